@@ -1,0 +1,1 @@
+"""geomap turns news into maps of events."""

@@ -1,0 +1,48 @@
+"""What a run can be told; every value is checked when it is set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from geomap.errors import SettingsError
+from geomap.model import MAPPED_BY_DEFAULT, Modality
+
+DEFAULT_MAX_BYTES = 200 * 1000 * 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSettings:
+    """What a page does not say: ``timezone`` (IANA name) and ``date`` fill what is missing, never override."""
+
+    timezone: str | None = None
+    date: date | None = None
+    max_bytes: int = DEFAULT_MAX_BYTES
+
+    def __post_init__(self) -> None:
+        if self.max_bytes <= 0:
+            raise SettingsError(f"--max-size {self.max_bytes}: it should be above zero")
+        if self.timezone is not None:
+            try:
+                ZoneInfo(self.timezone)
+            except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+                raise SettingsError(f"--timezone {self.timezone}: give an IANA name such as Europe/Kyiv or America/New_York") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run. ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise."""
+
+    read: ReadSettings = field(default_factory=ReadSettings)
+    home: str | None = None
+    beat: bool = False
+    modalities: frozenset[Modality] = MAPPED_BY_DEFAULT
+    min_confidence: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):
+            raise SettingsError(f"--home {self.home}: give an ISO 3166-1 code of two capitals, such as UA")
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise SettingsError(f"--min-confidence {self.min_confidence}: give a share from 0 to 1")

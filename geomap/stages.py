@@ -1,0 +1,68 @@
+"""What each stage promises. A stage is anything with the one method; stages know nothing of each other.
+
+    document --Reader--> posts --Recognizer--> mentions --Resolver--> resolutions --Extractor--> events --Exporter--> files
+
+Interpretation (recognize, resolve, extract) is pure: the same posts and settings give the same answers in whatever order,
+on whatever machine, in whatever time zone. All three take batches: what belongs together is in one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from geomap.model import Analysis, Document, Event, Mention, Post, Problem, Resolution
+from geomap.settings import ReadSettings
+
+
+class Reader(Protocol):
+    """One form of input."""
+
+    name: str
+
+    def sniff(self, document: Document) -> float:
+        """Say how surely ``document`` is of this form, 0..1, from its content and not its name; cheap."""
+        ...
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield posts in page order; a part that cannot be read is a Problem among them. UnreadableError: none of it can."""
+        ...
+
+
+class Recognizer(Protocol):
+    """Which words name a place."""
+
+    def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
+        """Give each post's mentions by start; () where it names none, None where its language cannot be read."""
+        ...
+
+
+class Resolver(Protocol):
+    """Which place each mention means."""
+
+    def resolve(self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]]) -> list[tuple[Resolution, ...]]:
+        """Give one resolution for each mention, in its order."""
+        ...
+
+
+class Extractor(Protocol):
+    """Which events a post tells."""
+
+    def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
+        """Give each post's tellings of every modality, in text order; retellings of one incident share an id."""
+        ...
+
+    def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
+        """Join the tellings that share an id into incidents with all their evidence, by time and id."""
+        ...
+
+
+class Exporter(Protocol):
+    """One format of file."""
+
+    suffix: str
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis`` to ``path``, whole or not at all."""
+        ...
