@@ -1,0 +1,72 @@
+"""Writing results so that a file appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from geomap.errors import OutputError
+
+_HINTS = {
+    errno.ENOSPC: "the disk is full; free some space or choose another folder",
+    errno.EDQUOT: "the disk quota is used up; free some space or choose another folder",
+    errno.EACCES: "the folder does not allow writing; choose another one",
+    errno.EPERM: "the folder does not allow writing; choose another one",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.ENOENT: "the folder does not exist; create it or choose another one",
+    errno.ENOTDIR: "part of the path is a file, not a folder; choose another path",
+    errno.EISDIR: "it is a folder; give the name of a file",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.EFBIG: "the file grew too large for the disk or its limits",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``, whole or not at all.
+
+    The bytes go to a temporary name in the same folder, are forced to the disk and then renamed, so a reader never
+    sees half a file and a failure leaves what stood there before.
+
+    Raises:
+        OutputError: The file cannot be written; the text is one sentence that names the path.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        _write_and_rename(path, data)
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
+def output_error(path: Path, error: OSError) -> OutputError:
+    """Say in one sentence why ``path`` cannot be written and what to do; for writers that fill a file by other means."""
+    hint = _HINTS.get(error.errno or 0, (error.strerror or str(error)).strip().rstrip(".").lower() or "the system refused it")
+    return OutputError(f"cannot write {path}: {hint}")
+
+
+def _write_and_rename(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(_mode_for(path))
+        os.replace(temporary, path)  # noqa: PTH105 - the name is a string here, and os.replace says what it does
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _mode_for(path: Path) -> int:
+    """Keep the mode of the file that is replaced; a new one gets what the umask leaves, which mkstemp does not give."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
