@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.errors import OutputError
@@ -70,3 +71,42 @@ def _mode_for(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+@contextlib.contextmanager
+def staged_folder(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder to fill; its files move into ``folder`` together when the block ends well, else none does.
+
+    ``folder`` is made where it is missing. A failure leaves what stood there before, and no folder that was not there.
+
+    Raises:
+        OutputError: The folder cannot be made or written; the text is one sentence that names it.
+    """
+    made = _make_folders(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=folder) as temporary:
+            yield Path(temporary)
+            for file in sorted(Path(temporary).iterdir()):
+                file.replace(folder / file.name)
+    except OSError as error:
+        _remove_folders(made)
+        raise (error if isinstance(error, OutputError) else output_error(folder, error)) from error
+    except BaseException:
+        _remove_folders(made)
+        raise
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make ``folder`` and what it stands in; give those that were made, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    return missing
+
+
+def _remove_folders(folders: list[Path]) -> None:
+    for folder in folders:
+        with contextlib.suppress(OSError):  # somebody else may have put a file there meanwhile
+            folder.rmdir()
