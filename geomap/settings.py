@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geomap.errors import SettingsError
@@ -33,13 +34,19 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one run. ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise."""
+    """The settings of one run.
+
+    ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns from all pages together where they write from. ``gazetteer`` and ``models`` are folders of a built gazetteer and of
+    trained parameters; None takes what ships.
+    """
 
     read: ReadSettings = field(default_factory=ReadSettings)
     home: str | None = None
     beat: bool = False
     modalities: frozenset[Modality] = MAPPED_BY_DEFAULT
     min_confidence: float = 0.0
+    gazetteer: Path | None = None
+    models: Path | None = None
 
     def __post_init__(self) -> None:
         if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):

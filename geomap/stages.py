@@ -41,8 +41,10 @@ class Recognizer(Protocol):
 class Resolver(Protocol):
     """Which place each mention means."""
 
-    def resolve(self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]]) -> list[tuple[Resolution, ...]]:
-        """Give one resolution for each mention, in its order."""
+    def resolve(
+        self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
+    ) -> list[tuple[Resolution, ...]]:
+        """Give one resolution for each mention, in its order; ``context`` holds other names of each post, which only help."""
         ...
 
 

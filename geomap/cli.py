@@ -1,0 +1,240 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from geomap.errors import GeomapError
+from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
+from geomap.settings import DEFAULT_MAX_BYTES, ReadSettings, Settings
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_PARTLY = 1  # something could not be read, the rest was used
+EXIT_UNUSABLE = 2
+EXIT_INTERRUPTED = 130  # what a shell expects after Ctrl-C
+
+SIZE_UNITS = {"": 1, "B": 1, "K": 10**3, "KB": 10**3, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9}
+
+
+class Size(click.ParamType):
+    """A size in bytes, written as people do: 5000, 800KB, 200MB, 1.5G."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - click's signature
+        """Give the size in bytes."""
+        if isinstance(value, int):
+            return value
+        number = value.strip().upper().rstrip("BKMG")
+        unit = value.strip().upper()[len(number) :]
+        try:
+            return int(float(number) * SIZE_UNITS[unit])
+        except (KeyError, ValueError, OverflowError):
+            self.fail(f"{value!r} is not a size; write it like 800KB or 200MB", param, ctx)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options that every command which reads pages has."""
+    for option in reversed(
+        (
+            click.option("--timezone", metavar="ZONE", help="Time zone of times that name none, such as Europe/Kyiv."),
+            click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of times that name none, such as 2023-01-31."),
+            click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse inputs larger than this.  [default: 200MB]"),
+            click.option("--home", metavar="CC", help="Country that is meant unless the text says otherwise, such as UA."),
+            click.option("--beat", is_flag=True, help="Learn from all pages together which region they write about."),
+            click.option(
+                "--modality",
+                "modalities",
+                multiple=True,
+                type=click.Choice([*(m.value for m in Modality), "all"]),
+                help="Show events of this modality; may be given several times.  [default: reported, claimed]",
+            ),
+            click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="geomap")
+def cli() -> None:
+    r"""Turn news into maps of events, offline.
+
+    \b
+    Examples:
+      geomap map page.txt                    a map of what the page tells, in page-map/
+      geomap map monday.txt tuesday.txt -o week
+      geomap geoparse page.txt | jq .mentions
+    """
+
+
+@cli.command("map")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-map]")
+@click.option("--title", help="Title of the map.  [default: that of the page]")
+@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@reading_options
+def map_command(inputs: tuple[str, ...], output: Path | None, title: str | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
+    r"""Map the events that INPUT tells: files, folders, or - for standard input.
+
+    Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS) and report.json
+    (what was read, found and left out).
+
+    \b
+    Examples:
+      geomap map data/ukraine-2023-01-31.txt
+      geomap map pages/ -o maps/week --title "The week in maps"
+      geomap map page.txt --timezone Europe/Kyiv --date 2023-01-31
+      geomap map page.txt --modality reported --modality planned
+    """
+    from geomap.pipeline import run  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.summary import summary  # noqa: PLC0415
+
+    settings = settings_from(options)
+    gazetteer = open_gazetteer(settings, quiet=quiet)
+    result = run(
+        *inputs,
+        output=output or default_output(inputs),
+        settings=settings,
+        gazetteer=gazetteer,
+        title=title,
+        formats=[name.strip() for name in formats.split(",") if name.strip()],
+    )
+    warn(result.problems)
+    if not quiet:
+        click.echo("\n".join(plain(line) for line in summary(result.analysis, result.files)))
+    if any(problem.fatal for problem in result.problems):
+        sys.exit(EXIT_PARTLY)
+
+
+@cli.command("geoparse")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--models", type=click.Path(path_type=Path), help="Folder of trained parameters to use instead of those that ship.")
+@reading_options
+def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
+    r"""Print each post of INPUT with its places and events as one line of JSON.
+
+    JSON Lines input ({"id", "text", optional "title", "published_at", "url", "lang", "spans"}) gives one line for each
+    line, in order; with "spans" exactly those spans are resolved.
+
+    \b
+    Examples:
+      geomap geoparse page.txt
+      geomap geoparse corpus.jsonl --home UA > places.jsonl
+      echo '{"id": 1, "text": "Shelling in Vovchansk"}' | geomap geoparse -
+    """
+    from geomap.geoparse import geoparse  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.pipeline import Stages  # noqa: PLC0415
+    from geomap.read import read_inputs  # noqa: PLC0415
+
+    settings = settings_from(options)
+    stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
+    read = read_inputs(inputs, settings.read)
+    out = click.get_text_stream("stdout", encoding="utf-8")
+    for line in geoparse(read, stages, settings=settings):
+        out.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+    warn(read.problems)
+    if any(problem.fatal for problem in read.problems):
+        sys.exit(EXIT_PARTLY)
+
+
+def settings_from(options: dict[str, Any]) -> Settings:
+    """Make settings of what the command line says."""
+    day = options["day"]
+    return Settings(
+        read=ReadSettings(timezone=options["timezone"], date=day.date() if day else None, max_bytes=options["max_size"]),
+        home=options["home"],
+        beat=options["beat"],
+        modalities=modalities_from(options["modalities"]),
+        min_confidence=options.get("min_confidence", 0.0),
+        gazetteer=options["gazetteer"],
+        models=options.get("models"),
+    )
+
+
+def modalities_from(names: Sequence[str]) -> frozenset[Modality]:
+    """Give the modalities to show: those named, all of them, or by default what was reported or claimed."""
+    if "all" in names:
+        return frozenset(Modality)
+    return frozenset(Modality(name) for name in names) or MAPPED_BY_DEFAULT
+
+
+def default_output(inputs: Sequence[str]) -> Path:
+    """Name the folder for the results after the first input."""
+    first = Path(inputs[0])
+    name = "input" if inputs[0] == "-" else (first.resolve().name if first.is_dir() else first.stem) or "input"
+    return Path(f"{name}-map")
+
+
+def open_gazetteer(settings: Settings, *, quiet: bool) -> Gazetteer:
+    """Open the gazetteer that ``settings`` name; tell of the work when the default is compiled for the first time."""
+    from gazetteer import Gazetteer  # noqa: PLC0415 - numpy is not needed for --help
+
+    return Gazetteer.open(settings.gazetteer, progress=None if quiet else tell)
+
+
+def tell(text: str) -> None:
+    """Say what goes on, on standard error, where it disturbs no output."""
+    click.echo(text, err=True)
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Print each problem as one line on standard error."""
+    for problem in problems:
+        click.echo(click.style("warning: ", fg="yellow") + plain(problem.text), err=True)
+
+
+def fail(text: str) -> None:
+    """Print the one sentence that says why nothing was done."""
+    click.echo(click.style("error: ", fg="red") + plain(text), err=True)
+
+
+def plain(text: str) -> str:
+    """Keep what a page says from steering the terminal: control characters become visible escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def interrupted() -> int:
+    """Say that the run was stopped; what stood in the output folder is untouched."""
+    fail("stopped; nothing was written")
+    return EXIT_INTERRUPTED
+
+
+def expected_errors() -> tuple[type[Exception], ...]:
+    """Give the errors that are told in one sentence; any other is a fault of ours and shows its traceback."""
+    from gazetteer.errors import GazetteerError  # noqa: PLC0415
+
+    return (GeomapError, GazetteerError)
+
+
+def main() -> None:
+    """Run the command line; every expected error is one sentence on standard error."""
+    try:
+        status = cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = interrupted()
+    except KeyboardInterrupt:
+        status = interrupted()
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, as `head` does
+        status = EXIT_PARTLY
+    except expected_errors() as error:
+        fail(str(error))
+        status = EXIT_UNUSABLE
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,103 @@
+"""report.json: what a run read, found, left out and why; the page behind the map's figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from geomap.export.features import utc
+from geomap.files import write_atomically
+from geomap.model import Analysis, Modality, Post, Resolution, Role
+
+CONTEXT_CHARS = 60  # on either side of an unresolved name: enough to tell what it was about
+
+
+class ReportExporter:
+    """Writes the account of a run."""
+
+    suffix = ".json"
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write the report to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, (json.dumps(report(analysis), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def report(analysis: Analysis) -> dict[str, Any]:
+    """Give the account of ``analysis`` as plain values, the same for the same input."""
+    return {
+        "newest_time": utc(analysis.newest_time),
+        "gazetteer_edition": analysis.gazetteer_edition,
+        "data_sources": [
+            {"name": s.name, "edition": s.edition, "licence": s.licence, "attribution": s.attribution} for s in analysis.data_sources
+        ],
+        "documents": [{"origin": d.origin, "bytes": len(d.content), "sha256": d.sha256} for d in analysis.documents],
+        "problems": [{"origin": p.origin, "text": p.text, "fatal": p.fatal} for p in analysis.problems],
+        "counts": counts(analysis),
+        "posts": [_post(post) for post in analysis.posts],
+        "unresolved": unresolved(analysis),
+        "not_mapped": not_mapped(analysis),
+    }
+
+
+def counts(analysis: Analysis) -> dict[str, int]:
+    """Count posts, places and events, as the summary on the terminal does."""
+    answers = [r for group in analysis.resolutions for r in group or () if r.mention.role is Role.LITERAL]
+    return {
+        "posts": len(analysis.posts),
+        "posts_without_time": sum(post.published_at is None for post in analysis.posts),
+        "posts_not_read": sum(group is None for group in analysis.resolutions),
+        "mentions": len(answers),
+        "places": len({r.place.id for r in answers if r.place}),
+        "unresolved": sum(r.place is None for r in answers),
+        "events": len(analysis.events),
+        "events_without_place": sum(event.where.lat is None for event in analysis.events),
+        "tellings": sum(len(group) for group in analysis.tellings),
+    }
+
+
+def unresolved(analysis: Analysis) -> list[dict[str, Any]]:
+    """List the names that no place was found for, with the words around them and the reason."""
+    return [
+        _unresolved(post, resolution)
+        for post, group in zip(analysis.posts, analysis.resolutions, strict=True)
+        for resolution in group or ()
+        if resolution.place is None and resolution.mention.role is Role.LITERAL
+    ]
+
+
+def not_mapped(analysis: Analysis) -> dict[str, int]:
+    """Count the tellings of each modality whose incident is not among ``events``."""
+    shown = {event.id for event in analysis.events}
+    told: Counter[Modality] = Counter(event.modality for group in analysis.tellings for event in group if event.id not in shown)
+    return {modality.value: told[modality] for modality in Modality if told[modality]}
+
+
+def _unresolved(post: Post, resolution: Resolution) -> dict[str, Any]:
+    mention = resolution.mention
+    around = post.text[max(0, mention.start - CONTEXT_CHARS) : mention.end + CONTEXT_CHARS]
+    return {
+        "mention": mention.text,
+        "reason": "; ".join(reason.text for reason in resolution.reasons) or "nothing fits",
+        "post_id": post.id,
+        "title": post.title,
+        "start": mention.start,
+        "end": mention.end,
+        "around": " ".join(around.split()),
+        "candidates": [
+            {"id": c.place.id, "name": c.place.name, "admin1": c.place.admin1, "country": c.place.country} for c in resolution.candidates
+        ],
+    }
+
+
+def _post(post: Post) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "title": post.title,
+        "source": post.source,
+        "published_at": utc(post.published_at),
+        "url": post.url,
+        "lang": post.language,
+        "origin": post.origin,
+    }

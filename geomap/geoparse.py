@@ -1,0 +1,76 @@
+"""Posts to the lines that `geomap geoparse` prints, in input order, one for each line of JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from geomap.export.geoparse import mention_object, post_line
+from geomap.model import Event, Mention, Post, Resolution, Role
+from geomap.pipeline import Stages
+from geomap.read import LinePost, LineProblem, OffsetMap, ReadResult
+from geomap.settings import Settings
+
+Line = dict[str, Any]
+
+
+def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Iterator[Line]:
+    """Yield a line for each post that was read, and one with the error for each line that could not be.
+
+    A line that came with spans answers with exactly those, in their order; the other names in its text are context.
+    Events are those of the modalities that ``settings`` show, with each post's own dates and counts.
+    """
+    found = stages.recognizer.recognize(read.posts)
+    asked = [_asked_mentions(post, names or ()) for post, names in zip(read.posts, found, strict=True)]
+    context = [names or () for names in found]
+    resolved = stages.resolver.resolve(read.posts, asked, context)
+    tellings = stages.extractor.extract(read.posts, resolved)
+    answers = iter(zip(found, resolved, tellings, strict=True))
+    for item in read.items:
+        if isinstance(item, LineProblem):
+            yield {"id": item.given_id, "error": item.text}
+            continue
+        names, resolutions, told = next(answers)
+        unread = names is None and _spans(item) is None
+        yield _line(item, None if unread else resolutions, [event for event in told if event.modality in settings.modalities])
+
+
+def _asked_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Give the mentions to resolve: those found, or the spans asked for with the role of what was found there."""
+    spans = _spans(post)
+    if spans is None:
+        return tuple(names)
+    roles = {(name.start, name.end): name.role for name in names}
+    return tuple(
+        Mention(
+            post_id=post.id,
+            start=start,
+            end=end,
+            text=post.text[start:end],
+            confidence=1.0,  # the asker says that it names a place
+            role=roles.get((start, end), Role.LITERAL),
+        )
+        for start, end in spans
+    )
+
+
+def _line(post: Post, resolutions: Sequence[Resolution] | None, tellings: Sequence[Event]) -> Line:
+    given_id = post.given_id if isinstance(post, LinePost) else post.id
+    mentions = None if resolutions is None else _mention_objects(post, resolutions)
+    return post_line(post, mentions, tellings, given_id=given_id)
+
+
+def _mention_objects(post: Post, resolutions: Sequence[Resolution]) -> list[Line]:
+    given = post.text if post.given_text is None else post.given_text
+    if isinstance(post, LinePost) and post.given_spans is not None:
+        spans = list(post.given_spans)
+    elif post.given_text is None:
+        spans = [(r.mention.start, r.mention.end) for r in resolutions]
+    else:
+        back = OffsetMap(post.given_text)
+        spans = [back.to_given(r.mention.start, r.mention.end) for r in resolutions]
+    return [mention_object(r, span, given[span[0] : span[1]]) for r, span in zip(resolutions, spans, strict=True)]
+
+
+def _spans(post: Post) -> tuple[tuple[int, int], ...] | None:
+    return post.spans if isinstance(post, LinePost) else None

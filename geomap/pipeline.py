@@ -1,0 +1,160 @@
+"""The whole way of the data on one page.
+
+document --read--> posts --recognize--> mentions --resolve--> resolutions --extract--> events --export/render--> files, map
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazetteer import Gazetteer
+from geomap.export import ReportExporter, exporter_for
+from geomap.extract import RuleExtractor
+from geomap.files import staged_folder
+from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
+from geomap.read import ReadResult, read_inputs
+from geomap.recognize import default_recognizer
+from geomap.resolve import default_resolver
+from geomap.settings import Settings
+from geomap.stages import Extractor, Recognizer, Resolver
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas
+
+Told = tuple[tuple[Resolution, ...] | None, ...]
+
+DEFAULT_FORMATS = ("geojson",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The three stages that interpret, each replaceable by anything with the same method."""
+
+    recognizer: Recognizer
+    resolver: Resolver
+    extractor: Extractor
+
+    @classmethod
+    def default(cls, gazetteer: Gazetteer, settings: Settings) -> Stages:
+        """Give the stages that ship, over ``gazetteer``."""
+        return cls(
+            recognizer=default_recognizer(gazetteer, models=settings.models),
+            resolver=default_resolver(gazetteer, home=settings.home, beat=settings.beat, models=settings.models),
+            extractor=RuleExtractor(gazetteer),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What `run` gives back: the analysis, and the files that were written (none without an output folder)."""
+
+    analysis: Analysis
+    files: tuple[Path, ...] = ()
+    title: str | None = None
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts, in the order of the input."""
+        return self.analysis.posts
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The incidents that are mapped, by time."""
+        return self.analysis.events
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read or used, a sentence each."""
+        return self.analysis.problems
+
+    @property
+    def map(self) -> folium.Map:
+        """The map as a folium object, which a notebook shows inline and to which layers can be added."""
+        from geomap.render import render_map  # noqa: PLC0415 - folium is loaded only where a map is drawn
+
+        return render_map(self.analysis, title=self.title)
+
+    def to_geodataframe(self) -> geopandas.GeoDataFrame:
+        """The events as a GeoDataFrame in EPSG:4326, one row an event, with the columns that files have."""
+        from geomap.export.frame import to_geodataframe  # noqa: PLC0415 - geopandas is loaded only where it is asked for
+
+        return to_geodataframe(self.analysis.events)
+
+
+def run(
+    *inputs: str | Path,
+    output: str | Path | None = None,
+    settings: Settings | None = None,
+    gazetteer: Gazetteer | None = None,
+    **options: Any,  # noqa: ANN401 - handed on to write_results, which names them
+) -> Result:
+    """Read ``inputs``, find the events they tell, and write map, files and report into ``output``.
+
+    Args:
+        inputs: Paths of files or folders; "-" is standard input.
+        output: The folder to write into, made where it is missing; None writes nothing.
+        settings: What the pages do not say and what to show; the defaults are those of the command line.
+        gazetteer: Where names are looked up; None opens the one that ships (compiled on the first use).
+        options: ``title`` of the page and ``formats`` of the files, as `write_results` takes them.
+
+    Returns:
+        The analysis (posts, resolutions, events, problems) with the paths of the files written.
+
+    Raises:
+        InputError: Nothing of any input could be used.
+        OutputError: The folder cannot be written; nothing was.
+        SettingsError: An option makes no sense.
+    """
+    settings = settings or Settings()
+    gazetteer = gazetteer or Gazetteer.open(settings.gazetteer)
+    read = read_inputs([str(origin) for origin in inputs], settings.read)
+    analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
+    if output is None:
+        return Result(analysis=analysis, title=options.get("title"))
+    return write_results(analysis, Path(output), **options)
+
+
+def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings: Settings) -> Analysis:
+    """Interpret what was read. Pure: the same posts, gazetteer and settings give the same analysis."""
+    resolutions, tellings = interpret(read.posts, stages)
+    shown = [tuple(event for event in told if event.modality in settings.modalities) for told in tellings]
+    events = stages.extractor.merge(shown)
+    return Analysis(
+        documents=tuple(read.documents),
+        posts=tuple(read.posts),
+        resolutions=resolutions,
+        tellings=tellings,
+        events=tuple(event for event in events if event.confidence >= settings.min_confidence),
+        problems=tuple(read.problems),
+        data_sources=tuple(
+            DataSource(name=s.name, edition=s.edition, licence=s.licence, attribution=s.attribution, url=s.url) for s in gazetteer.sources
+        ),
+        gazetteer_edition=gazetteer.edition,
+    )
+
+
+def interpret(posts: Sequence[Post], stages: Stages) -> tuple[Told, tuple[tuple[Event, ...], ...]]:
+    """Recognize, resolve and extract; a post whose language cannot be read has None for its resolutions."""
+    mentions = stages.recognizer.recognize(posts)
+    resolved = stages.resolver.resolve(posts, [group or () for group in mentions])
+    tellings = stages.extractor.extract(posts, resolved)
+    told = tuple(None if group is None else tuple(answers) for group, answers in zip(mentions, resolved, strict=True))
+    return told, tuple(tellings)
+
+
+def write_results(analysis: Analysis, folder: Path, *, title: str | None = None, formats: Sequence[str] = DEFAULT_FORMATS) -> Result:
+    """Write map.html, report.json and the events in each of ``formats`` into ``folder``: all of them, or none."""
+    from geomap.render import write_page  # noqa: PLC0415 - folium is loaded only where a map is drawn
+
+    exporters = [exporter_for(name) for name in formats]
+    with staged_folder(folder) as stage:
+        write_page(analysis, stage / "map.html", title=title)
+        for exporter in exporters:
+            exporter.write(analysis, stage / f"events{exporter.suffix}")
+        ReportExporter().write(analysis, stage / "report.json")
+        names = sorted(path.name for path in stage.iterdir())
+    return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title)

@@ -1,0 +1,47 @@
+"""A run in a few lines, for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from geomap.export.report import counts, not_mapped, unresolved
+from geomap.model import Analysis
+
+MOST_NAMES_LISTED = 8
+
+
+def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
+    """Yield the lines: posts, places, events, what was left unresolved and why, what to open."""
+    n = counts(analysis)
+    named = f"{_many(n['mentions'], 'mention')} of {_many(n['places'], 'place')}"
+    yield f"{_many(n['posts'], 'post')}, {named}, {_many(n['events'], 'event')} mapped"
+    if n["posts_not_read"]:
+        yield f"{_many(n['posts_not_read'], 'post')} in a language that geomap does not read"
+    if n["events_without_place"]:
+        yield f"{_many(n['events_without_place'], 'event')} without a place: listed, not drawn"
+    yield from _left_out(not_mapped(analysis))
+    yield from _unresolved(analysis)
+    for path in files:
+        if path.suffix == ".html":
+            yield f"Open {path}"
+
+
+def _left_out(modalities: dict[str, int]) -> Iterator[str]:
+    if modalities:
+        parts = ", ".join(f"{count} {name}" for name, count in modalities.items())
+        yield f"Kept off the map: {parts} (--modality shows them)"
+
+
+def _unresolved(analysis: Analysis) -> Iterator[str]:
+    names = Counter((name["mention"], name["reason"]) for name in unresolved(analysis))
+    if not names:
+        return
+    yield f"Left unresolved ({sum(names.values())}; all in report.json):"
+    for (mention, reason), count in names.most_common(MOST_NAMES_LISTED):
+        yield f"  {mention}: {reason}" + (f" ({count} times)" if count > 1 else "")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
