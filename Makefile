@@ -32,7 +32,7 @@ imports: $(STAMP)-dev  ## check that imports run downward
 	@$(BIN)/lint-imports --no-cache
 
 docs: $(STAMP)-dev  ## build the documentation into site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs site
 
 lock:  ## choose newer versions of what geomap stands on (needs uv)
 	@for kind in run dev; do \

@@ -36,8 +36,9 @@ class ReadSettings:
 class Settings:
     """The settings of one run.
 
-    ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns from all pages together where they write from. ``gazetteer`` and ``models`` are folders of a built gazetteer and of
-    trained parameters; None takes what ships.
+    ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns
+    from all pages together where they write from. ``gazetteer`` and ``models`` are folders of a built gazetteer and
+    of trained parameters; None takes what ships.
     """
 
     read: ReadSettings = field(default_factory=ReadSettings)

@@ -17,6 +17,15 @@ CONFIDENCE_DIGITS = 3
 
 Row = dict[str, Any]
 
+COLUMNS = (
+    *("event_id", "event_type", "sub_event_type", "event_code"),
+    *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time"),
+    *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
+    *("gazetteer_id", "admin1", "admin2", "country", "iso3", "actor1", "actor2"),
+    *("fatalities", "fatalities_low", "fatalities_high", "fatalities_civilian", "injured", "injured_civilian", "losses_claimed"),
+    *("modality", "quote", "source", "source_url", "post_id", "lang", "confidence"),
+)
+
 
 def event_row(event: Event) -> Row:
     """Give the properties of ``event``, in the order that files show them; what is not known is None.
