@@ -1,11 +1,11 @@
 """How the documentation is built: `make docs` writes it to site/."""
 
-from importlib.metadata import version
+from importlib import metadata
 
 project = "geomap"
 author = "The geomap authors"
 copyright = "2026, the geomap authors"  # noqa: A001 - Sphinx asks for this name
-release = version("geomap")
+release = metadata.version("geomap")
 
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
