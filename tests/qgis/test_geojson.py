@@ -1,0 +1,79 @@
+"""events.geojson as QGIS and GDAL see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import geomap
+
+ROOT = Path(__file__).parents[2]
+QGIS_PYTHON = "/usr/bin/python3"  # Debian's QGIS belongs to Debian's Python
+
+pytestmark = pytest.mark.qgis
+
+
+def qgis_is_here() -> bool:
+    if not Path(QGIS_PYTHON).exists():
+        return False
+    return subprocess.run([QGIS_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def events_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not os.environ.get("GEOMAP_REQUIRE_QGIS") and not qgis_is_here():
+        pytest.skip("QGIS is not installed (Debian: python3-qgis)")
+    folder = tmp_path_factory.mktemp("qgis")
+    geomap.run(ROOT / "data" / "ukraine-2023-01-31.txt", output=folder)
+    return folder / "events.geojson"
+
+
+@pytest.fixture(scope="module")
+def layer(events_file: Path) -> dict[str, Any]:
+    script = Path(__file__).with_name("inspect_layer.py")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(events_file.parent),
+        "XDG_RUNTIME_DIR": str(events_file.parent),
+    }
+    done = subprocess.run([QGIS_PYTHON, script, events_file], env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return seen
+
+
+def test_qgis_opens_every_event_in_wgs_84(layer: dict[str, Any], events_file: Path) -> None:
+    written = json.loads(events_file.read_text(encoding="utf-8"))["features"]
+    assert layer["valid"]
+    assert layer["crs"] == "EPSG:4326"
+    assert layer["features"] == len(written)
+    assert layer["without_geometry"] == sum(feature["geometry"] is None for feature in written)
+
+
+def test_times_are_times_and_counts_are_numbers(layer: dict[str, Any]) -> None:
+    fields = layer["fields"]
+    for name in ("start_time", "end_time", "published_time"):
+        assert fields[name] == "DateTime", name
+    for name in ("event_date", "event_date_end"):
+        assert fields[name] == "Date", name
+    for name in ("fatalities", "coordinate_uncertainty_m", "geo_precision"):
+        assert fields[name] == "Integer", name
+    for name in ("latitude", "longitude", "confidence"):
+        assert fields[name] == "Real", name
+    assert fields["quote"] == "String"
+
+
+def test_gdal_reads_it_without_a_warning(events_file: Path) -> None:
+    if not os.environ.get("GEOMAP_REQUIRE_QGIS") and shutil.which("ogrinfo") is None:
+        pytest.skip("GDAL's commands are not installed (Debian: gdal-bin)")
+    done = subprocess.run(["ogrinfo", "-al", "-ro", events_file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "POINT (0 0)" not in done.stdout
