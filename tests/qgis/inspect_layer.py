@@ -5,7 +5,7 @@ import sys
 
 from qgis.core import QgsApplication, QgsVectorLayer
 
-application = QgsApplication([], False)
+application = QgsApplication([], False)  # noqa: FBT003 - QGIS takes it by position
 application.initQgis()
 layer = QgsVectorLayer(sys.argv[1], "events", "ogr")
 print(
