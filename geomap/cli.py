@@ -26,7 +26,7 @@ EXIT_INTERRUPTED = 130  # what a shell expects after Ctrl-C
 SIZE_UNITS = {"": 1, "B": 1, "K": 10**3, "KB": 10**3, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9}
 
 
-class Size(click.ParamType):
+class Size(click.ParamType[int]):
     """A size in bytes, written as people do: 5000, 800KB, 200MB, 1.5G."""
 
     name = "size"
@@ -69,7 +69,7 @@ def reading_options(command: Command) -> Command:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="geomap")
 def cli() -> None:
-    r"""Turn news into maps of events, offline.
+    """Turn news into maps of events, offline.
 
     \b
     Examples:
@@ -88,7 +88,7 @@ def cli() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, title: str | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
-    r"""Map the events that INPUT tells: files, folders, or - for standard input.
+    """Map the events that INPUT tells: files, folders, or - for standard input.
 
     Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS) and report.json
     (what was read, found and left out).
@@ -125,7 +125,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, title: str | None,
 @click.option("--models", type=click.Path(path_type=Path), help="Folder of trained parameters to use instead of those that ship.")
 @reading_options
 def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
-    r"""Print each post of INPUT with its places and events as one line of JSON.
+    """Print each post of INPUT with its places and events as one line of JSON.
 
     JSON Lines input ({"id", "text", optional "title", "published_at", "url", "lang", "spans"}) gives one line for each
     line, in order; with "spans" exactly those spans are resolved.

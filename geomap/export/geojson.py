@@ -55,7 +55,8 @@ def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
 
     turned = orient_polygons(geometry)
     rounded = set_coordinates(turned, get_coordinates(turned).round(DEGREE_DIGITS))
-    return _listed(mapping(rounded))
+    made: dict[str, Any] = _listed(mapping(rounded))
+    return made
 
 
 def _listed(shape: Any) -> Any:  # noqa: ANN401 - shapely's mapping is nested tuples of whatever depth
