@@ -1,1 +1,74 @@
-"""read."""
+"""Reading: files, folders and standard input to posts.
+
+    origins --inputs--> documents --a reader of registry.py--> posts and problems --identity--> the result
+
+Each form is one file; which one takes a document is told by its content. What could not be read is a Problem in the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from geomap.errors import InputError
+from geomap.model import Document, Post, Problem
+from geomap.read.identity import settle
+from geomap.read.inputs import open_origin
+from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
+from geomap.read.offsets import OffsetMap
+from geomap.read.registry import READERS, reader_for
+from geomap.settings import ReadSettings
+
+__all__ = ["READERS", "DocumentRead", "LinePost", "LineProblem", "OffsetMap", "ReadResult", "iter_inputs", "read_document", "read_inputs"]
+
+
+def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None) -> ReadResult:
+    """Read all inputs. Nothing is raised for what cannot be read: it is a problem in the result.
+
+    Args:
+        origins: Files, folders (all files below, by name, hidden ones skipped) and "-" for standard input.
+        settings: What fills the gaps of a page, and the size limit of one input.
+        stdin: Standard input as bytes, for "-".
+    """
+    documents: list[Document] = []
+    items: list[Post | Problem] = []
+    for read in iter_inputs(origins, settings, stdin=stdin):
+        items.extend(read.items)
+        if read.document is not None:
+            documents.append(read.document)
+    items = settle(items)
+    return ReadResult(
+        documents=tuple(documents),
+        posts=tuple(item for item in items if isinstance(item, Post)),
+        items=tuple(item for item in items if isinstance(item, Post | LineProblem)),
+        problems=tuple(item for item in items if isinstance(item, Problem)),
+    )
+
+
+def iter_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None) -> Iterator[DocumentRead]:
+    """Read one input after the other, so that memory holds one document at a time. Ids are unique within a document only."""
+    for origin in origins:
+        try:
+            for opened in open_origin(origin, settings.max_bytes, stdin):
+                yield DocumentRead(document=None, items=(opened,)) if isinstance(opened, Problem) else _read(opened, settings)
+        except InputError as error:
+            yield DocumentRead(document=None, items=(Problem(origin=origin, text=str(error), fatal=True),))
+
+
+def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+    """Yield what the reader that knows the document's form finds in it.
+
+    Raises:
+        UnreadableError: no reader can use any of it.
+    """
+    return reader_for(document).read(document, settings)
+
+
+def _read(document: Document, settings: ReadSettings) -> DocumentRead:
+    try:
+        items = list(read_document(document, settings))
+    except InputError as error:
+        return DocumentRead(document=document, items=(Problem(origin=document.origin, text=str(error), fatal=True),))
+    if not any(isinstance(item, Post | LineProblem) for item in items):
+        items.append(Problem(origin=document.origin, text=f"{document.origin}: there is nothing to read in it", fatal=True))
+    return DocumentRead(document=document, items=tuple(items))

@@ -1,0 +1,45 @@
+"""The text of a page without what a browser leaves in it: line ends, soft hyphens, odd spaces, invisible marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REPLACED = (
+    ("\r\n", "\n"),
+    ("\r", "\n"),
+    ("\u2028", "\n"),
+    ("\u2029", "\n"),
+    ("\u0085", "\n"),
+    ("\u00ad", ""),  # soft hyphen
+    ("\u200b", ""),  # zero width space
+    ("\u2060", ""),  # word joiner
+    ("\ufeff", ""),  # byte order mark, wherever pages were glued together
+    ("\u200e", ""),  # direction marks
+    ("\u200f", ""),
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2009", " "),
+    ("\u2007", " "),
+    ("\x00", ""),
+)
+_SPACES = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def clean_page(text: str) -> str:
+    """Return ``text`` in NFC with plain line ends and spaces. Done once, before any offset is counted."""
+    for old, new in _REPLACED:
+        if old in text:
+            text = text.replace(old, new)
+    return text if text.isascii() else unicodedata.normalize("NFC", without_surrogates(text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with every run of white space as one space."""
+    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with halves of surrogate pairs, which no encoding can hold, as U+FFFD; the length stays."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,91 @@
+"""The pieces of a post put together: text, parts, title and id. Every reader of pages and feeds ends here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from geomap.model import Part, PartKind, Post
+from geomap.read.clean import one_line
+from geomap.read.language import detect_language
+
+_FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
+_TITLE_LENGTH = 160
+_ID_DIGITS = 16
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A post while it is read: ``blocks`` are paragraphs, headings and bullets in page order, each one line of text."""
+
+    headline: str | None = None
+    blocks: list[tuple[PartKind, str]] = field(default_factory=list)
+    author: str | None = None
+    url: str | None = None
+    key: str | None = None  # what its publisher calls it (an anchor, a guid), where known
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read in it."""
+        return not self.headline and not self.blocks
+
+
+def compose(draft: Draft, *, source: str, origin: str) -> Post:
+    """Make the post that ``draft`` describes."""
+    text, parts = _assemble(draft)
+    title = _clean(draft.headline or "") or _first_sentence(text)
+    return Post(
+        id=_stable_id(draft, source, title),
+        source=source,
+        text=text,
+        parts=parts,
+        title=title or None,
+        url=draft.url,
+        published_at=draft.published_at,
+        updated_at=draft.updated_at,
+        language=draft.language or detect_language(text),
+        author=draft.author,
+        origin=origin,
+    )
+
+
+def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
+    pieces: list[str] = []
+    parts: list[Part] = []
+    at = 0
+    headline = [(PartKind.HEADLINE, draft.headline)] if draft.headline else []
+    for kind, raw in (*headline, *draft.blocks):
+        block = _clean(raw)
+        if not block:
+            continue
+        if parts:
+            gap = "\n" if kind is PartKind.ITEM and parts[-1].kind is PartKind.ITEM else "\n\n"
+            pieces.append(gap)
+            at += len(gap)
+        pieces.append(block)
+        parts.append(Part(kind=kind, start=at, end=at + len(block)))
+        at += len(block)
+    return "".join(pieces), tuple(parts)
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", one_line(text))
+
+
+def _first_sentence(text: str) -> str:
+    line = text.partition("\n")[0]
+    found = _FIRST_SENTENCE.match(line[: 4 * _TITLE_LENGTH])
+    sentence = found[0] if found else line
+    return sentence if len(sentence) <= _TITLE_LENGTH else sentence[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _stable_id(draft: Draft, source: str, title: str) -> str:
+    """Make an id that outlives edits of the text: from the publisher's own key, else from source, time and headline."""
+    told = ("key", draft.key) if draft.key else (source, draft.published_at.isoformat() if draft.published_at else "", title)
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:_ID_DIGITS]

@@ -1,0 +1,138 @@
+"""Bytes to text: what encoding an input is in, or why it is not text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from geomap.errors import UnreadableError
+from geomap.model import Document
+
+HEAD_BYTES = 16_384  # enough for a file's own declaration of its form and encoding
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = (
+    (b"%PDF", "a PDF file: copy its text into a .txt file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office file: unpack it, or save it as text or CSV"),
+    (b"\x1f\x8b", "compressed with gzip: unpack it first"),
+    (b"BZh", "compressed with bzip2: unpack it first"),
+    (b"\xfd7zXZ", "compressed with xz: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first"),
+    (b"\x89PNG", "a PNG picture, not text"),
+    (b"\xff\xd8\xff", "a JPEG picture, not text"),
+    (b"GIF8", "a GIF picture, not text"),
+    (b"SQLite format 3", "an SQLite database: export what you need as CSV"),
+    (b"PAR1", "a Parquet file: save it as CSV or JSON Lines"),
+    (b"\x7fELF", "a program, not text"),
+)
+_DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{4,}")
+_CONTROL_SHARE = 0.01  # text has next to none; any binary format tried has over 5 %
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a document, and a sentence on what was odd about its encoding, or None."""
+
+    text: str
+    remark: str | None = None
+
+
+def head(document: Document) -> str:
+    """Give the start of the document as text, for sniffing; "" where it is not text. Never raises."""
+    start = document.content[:HEAD_BYTES]
+    if _magic(start):
+        return ""
+    marked = _marked_encoding(start)
+    text = start.decode(marked or "utf-8", errors="replace")
+    return "" if _is_binary(text) else text.lstrip("\ufeff \t\r\n")
+
+
+def decode(document: Document) -> Decoded:
+    """Decode a document: by its byte order mark, as UTF-8, or as it declares itself (HTML, XML).
+
+    Raises:
+        UnreadableError: it is empty, binary, or text in an encoding that it does not declare.
+    """
+    content = document.content
+    if not content.strip():
+        raise UnreadableError(f"{document.origin}: the file is empty; give a page, a feed or a table with text in it")
+    magic = _magic(content)
+    if magic:
+        raise UnreadableError(f"{document.origin}: this is {magic}")
+    decoded = _decode_marked(document) or _decode_utf8(content) or _decode_declared(content) or _decode_damaged(document)
+    if _is_binary(decoded.text[:HEAD_BYTES]):
+        raise UnreadableError(f"{document.origin}: this is a binary file; give text, HTML, a feed, JSON or CSV")
+    return decoded
+
+
+def _magic(content: bytes) -> str | None:
+    return next((what for start, what in _MAGIC if content.startswith(start)), None)
+
+
+def _marked_encoding(content: bytes) -> str | None:
+    return next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
+
+
+def _is_binary(text: str) -> bool:
+    return "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text)
+
+
+def _decode_marked(document: Document) -> Decoded | None:
+    name = _marked_encoding(document.content)
+    if name is None:
+        return None
+    text = document.content.decode(name, errors="replace")
+    if "\ufffd" in text:
+        return Decoded(text, f"{document.origin}: some bytes are not {name.upper()} as its first bytes say; they are read as \ufffd")
+    return Decoded(text)
+
+
+def _decode_utf8(content: bytes) -> Decoded | None:
+    try:
+        return Decoded(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode_declared(content: bytes) -> Decoded | None:
+    found = _DECLARED.search(content[:HEAD_BYTES])
+    if not found:
+        return None
+    try:
+        codec = codecs.lookup(found[1].decode("ascii"))
+    except LookupError:
+        return None
+    if codec.name.startswith("utf") or not getattr(codec, "_is_text_encoding", True):
+        return None  # it declares UTF-8 and is not; or a codec that is not of text, such as "zip"
+    return Decoded(content.decode(codec.name, errors="replace"))
+
+
+def _decode_damaged(document: Document) -> Decoded:
+    """Read UTF-8 with a few broken bytes, as in a file cut in two; refuse any other encoding, whose letters would be guesswork."""
+    text = document.content.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    sound = sum(1 for letter in text if letter > "\x7f") - broken
+    cut_at_end = broken == 1 and text.endswith("\ufffd")
+    if cut_at_end or broken * 4 <= sound:
+        return Decoded(text, f"{document.origin}: {broken} places are not valid UTF-8; they are read as \ufffd")
+    if _is_binary(text[:HEAD_BYTES]):
+        raise UnreadableError(f"{document.origin}: this is a binary file; give text, HTML, a feed, JSON or CSV")
+    name = _likely_encoding(document.content)
+    raise UnreadableError(
+        f"{document.origin}: the text is not UTF-8, it looks like {name}; save it as UTF-8, for example with: iconv -f {name} -t utf-8"
+    )
+
+
+def _likely_encoding(content: bytes) -> str:
+    if content[:HEAD_BYTES].count(0) > len(content[:HEAD_BYTES]) // 4:
+        return "utf-16"
+    words = _CYRILLIC_WORD.findall(content[:HEAD_BYTES].decode("cp1251", errors="replace"))
+    return "windows-1251" if any(word[1:].islower() for word in words) else "windows-1252"

@@ -1,0 +1,131 @@
+"""Files, folders and standard input made into documents. Nothing here looks at what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from geomap.errors import InputError, InputMissingError, InputTooLargeError, UnreadableError
+from geomap.model import Document, Problem
+
+STDIN = "-"
+_MEGABYTE = 1_000_000
+
+
+def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
+    """Yield the documents of one origin: a file, all files of a folder (hidden ones skipped, by name), or "-" for ``stdin``.
+
+    Problems of single files of a folder are yielded among them, as fatal ones.
+
+    Raises:
+        InputError: nothing of the origin can be opened.
+    """
+    if origin == STDIN:
+        yield _from_stdin(stdin, max_bytes)
+    elif _is_folder(origin):
+        yield from _from_folder(origin, max_bytes)
+    else:
+        yield _from_file(origin, max_bytes)
+
+
+def document_of(content: bytes, origin: str) -> Document:
+    """Make the document of ``content``."""
+    return Document(origin=origin, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _is_folder(origin: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(origin).st_mode)  # noqa: PTH116  # a Path cannot hold every name that os.stat refuses clearly
+    except FileNotFoundError as error:
+        raise InputMissingError(f"{origin}: there is no such file; give a page, a feed, a table or a folder of them") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{origin}: {_reason(error)}") from error
+
+
+def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> Document:
+    if stdin is None:
+        raise InputError("-: there is no standard input to read")
+    try:
+        content = stdin.read(max_bytes + 1)
+    except OSError as error:
+        raise UnreadableError(f"-: standard input cannot be read: {_reason(error)}") from error
+    if len(content) > max_bytes:
+        raise InputTooLargeError(f"-: standard input is over --max-size of {_megabytes(max_bytes)}; raise it or split the input")
+    return document_of(content, STDIN)
+
+
+def _from_file(origin: str, max_bytes: int) -> Document:
+    try:
+        state = os.stat(origin)  # noqa: PTH116
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableError(f"{origin}: this is a {_special(state.st_mode)}, not a file; give a file, or - for standard input")
+        if state.st_size > max_bytes:
+            raise InputTooLargeError(
+                f"{origin}: the file of {_megabytes(state.st_size)} is over --max-size of {_megabytes(max_bytes)}; raise it or split the file"
+            )
+        with Path(origin).open("rb") as file:
+            content = file.read(max_bytes + 1)
+    except OSError as error:
+        if isinstance(error, InputError):
+            raise
+        raise UnreadableError(f"{origin}: {_reason(error)}") from error
+    if len(content) > max_bytes:
+        raise InputTooLargeError(f"{origin}: the file grew over --max-size of {_megabytes(max_bytes)} while it was read")
+    return document_of(content, origin)
+
+
+def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
+    found = False
+    for item in _files_below(Path(origin), frozenset()):
+        found = True
+        if isinstance(item, Problem):
+            yield item
+            continue
+        try:
+            yield _from_file(str(item), max_bytes)
+        except InputError as error:
+            yield Problem(origin=str(item), text=str(error), fatal=True)
+    if not found:
+        raise UnreadableError(f"{origin}: there is nothing to read in this folder; give one with pages, feeds or tables in it")
+
+
+def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
+    """Yield the files below ``folder`` in order of name; ``above`` are the folders on the way, so that a link cannot lead round."""
+    try:
+        state = folder.stat()
+        names = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield Problem(origin=str(folder), text=f"{folder}: {_reason(error)}", fatal=True)
+        return
+    here = (state.st_dev, state.st_ino)
+    if here in above:
+        yield Problem(origin=str(folder), text=f"{folder}: this folder holds itself through a link; it is read once")
+        return
+    for path in names:
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _files_below(path, above | {here})
+        else:
+            yield path
+
+
+def _special(mode: int) -> str:
+    kinds = ((stat.S_ISFIFO, "named pipe"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"), (stat.S_ISSOCK, "socket"))
+    return next((name for test, name in kinds if test(mode)), "special file")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "permission to read it is denied; change its mode or its owner"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be read: {error.strerror.lower()}"
+    return f"it cannot be read: {error}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / _MEGABYTE:.6g} MB"

@@ -1,0 +1,154 @@
+"""JSON Lines: one post a line, {"id", "text", optional "title", "published_at", "url", "lang", "spans"}.
+
+Every line that is not blank gives one post or one problem, in order: nothing is merged or dropped. Offsets count code points
+of the text as given.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+from geomap.model import Document, Post, Problem
+from geomap.read.clean import without_surrogates
+from geomap.read.decode import decode, head
+from geomap.read.items import GivenId, LinePost, LineProblem
+from geomap.read.language import detect_language
+from geomap.read.offsets import OffsetMap
+from geomap.read.times import parse_stamp
+from geomap.settings import ReadSettings
+
+_SURE, _DAMAGED = 0.95, 0.5
+_OBJECT_START = re.compile(r'\{\s*"|\{\s*\}')
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
+_PAIR = 2
+
+
+class _BadLineError(ValueError):
+    """A line does not keep the contract; the text says how."""
+
+
+class JsonLinesReader:
+    """Posts as JSON Lines."""
+
+    name = "jsonlines"
+
+    def sniff(self, document: Document) -> float:
+        """Look whether the first line is a whole JSON object; half as sure where it only begins like one."""
+        start = head(document)
+        if not _OBJECT_START.match(start):
+            return 0.0
+        try:
+            first = json.loads(start.split("\n", 1)[0])
+        except (ValueError, RecursionError):
+            return 0.0 if start.startswith(("{\n", "{\r\n")) else _DAMAGED
+        return _SURE if isinstance(first, dict) and ("text" in first or "id" in first) else _DAMAGED
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield a LinePost or a LineProblem for each line.
+
+        Raises:
+            UnreadableError: it is not text.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        zone = ZoneInfo(settings.timezone) if settings.timezone else None
+        for number, line in enumerate(StringIO(decoded.text, newline="\n"), start=1):
+            if line.strip():
+                yield _read_line(line, number, document.origin, zone)
+
+
+def _read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> LinePost | LineProblem:
+    given_id: GivenId = None
+    try:
+        record = _load(line)
+        given_id = _scalar(record.get("id"))
+        return _post(record, given_id, number, origin, zone)
+    except _BadLineError as error:
+        return LineProblem(origin=origin, text=f"{origin}, line {number}: {error}", line=number, given_id=given_id)
+
+
+def _load(line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _BadLineError("not valid JSON; give one object a line") from error
+    if not isinstance(record, dict):
+        raise _BadLineError('not an object; give {"id": ..., "text": ...}')
+    return record
+
+
+def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str, zone: ZoneInfo | None) -> LinePost:
+    given = record.get("text")
+    if not isinstance(given, str):
+        raise _BadLineError('"text" is missing or not a string')
+    given = without_surrogates(given)
+    text = given if given.isascii() else unicodedata.normalize("NFC", given)
+    spans = _spans(record.get("spans"), len(given))
+    published = _string(record, "published_at")
+    moment = parse_stamp(published, **({"unnamed": zone} if zone else {})) if published else None
+    if published and moment is None:
+        raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
+    language = _string(record, "lang")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise _BadLineError(f'"lang" {language[:40]!r} is not a language code such as en')
+    return LinePost(
+        id=str(number) if given_id is None else str(given_id),
+        source=_string(record, "source") or origin,
+        text=text,
+        title=_string(record, "title"),
+        url=_string(record, "url"),
+        published_at=moment,
+        language=language[:2].lower() if language else detect_language(text),
+        origin=origin,
+        given_text=given if given != text else None,
+        line=number,
+        given_id=given_id,
+        given_spans=spans,
+        spans=_in_nfc(spans, given, text),
+    )
+
+
+def _scalar(value: object) -> GivenId:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str) and value == without_surrogates(value):
+        return value
+    raise _BadLineError('"id" should be a string or a number')
+
+
+def _string(record: dict[str, object], name: str) -> str | None:
+    value = record.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise _BadLineError(f'"{name}" should be a string')
+    return unicodedata.normalize("NFC", without_surrogates(value))
+
+
+def _spans(value: object, length: int) -> tuple[tuple[int, int], ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise _BadLineError('"spans" should be a list of [start, end]')
+    return tuple(_span(pair, length) for pair in value)
+
+
+def _span(pair: object, length: int) -> tuple[int, int]:
+    if isinstance(pair, list) and len(pair) == _PAIR and all(type(edge) is int for edge in pair):
+        start, end = pair
+        if 0 <= start < end <= length:
+            return start, end
+    raise _BadLineError(f"span {str(pair)[:40]} is not [start, end] within the text of {length} letters")
+
+
+def _in_nfc(spans: tuple[tuple[int, int], ...] | None, given: str, text: str) -> tuple[tuple[int, int], ...] | None:
+    if not spans or given == text:
+        return spans
+    offsets = OffsetMap(given)
+    return tuple(offsets.to_nfc(start, end) for start, end in spans)

@@ -1,0 +1,100 @@
+"""The lines of one post made into a draft: headline, author, paragraphs, bullets."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.model import PartKind
+from geomap.read.compose import Draft
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.noise import is_byline, is_prompt, without_captions
+from geomap.read.times import TimeExpression, parse_line
+
+_BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
+_INDENT = "  "
+_HEADLINE_LENGTH = 200
+_SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
+_HEADING_LENGTH = 80
+_ENDS = (".", "!", "?", ":", ";", ",", '"', "”", "’", "…", ")", "»")
+_NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|el|al|bin)){1,3}\s*$")
+_LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
+
+
+def draft_from_lines(lines: list[str], layout: Layout, *, headline: str | None = None) -> tuple[Draft, TimeExpression | None]:
+    """Make a draft of one post's lines.
+
+    Args:
+        lines: The lines between its time line and the next.
+        layout: Whose page it is.
+        headline: The headline where it stood before the time line; None: it is the first line that looks like one.
+
+    Returns:
+        The draft, and what the post says of its last edit ("Updated at 17.50 GMT"), or None.
+    """
+    draft = Draft(headline=headline)
+    updated = None
+    body: list[str] = []
+    for line in without_captions([line for line in lines if line.strip()]):
+        moment = parse_line(line)
+        if moment is not None:
+            updated = moment if moment.label == "updated" else updated
+        elif _is_byline(line, layout, first=not body):
+            draft.author = draft.author or line.strip()
+            if draft.headline is None and body and len(body) == 1:
+                draft.headline = body.pop().strip()
+        elif not is_prompt(line.strip()) and not (layout.noise and layout.noise.match(line.strip())):
+            body.append(line)
+    if draft.headline is None and body and _is_headline(body, layout):
+        draft.headline = body.pop(0).strip()
+    if body and draft.headline and draft.author is None and _is_bare_name(body[0], layout):
+        draft.author = body.pop(0).strip()
+    draft.blocks = _blocks(body)
+    return draft, updated
+
+
+def looks_like_headline(line: str) -> bool:
+    """Say whether a line could stand over a post: short, no bullet, and not a sentence of length."""
+    text = line.strip()
+    if not text or len(text) > _HEADLINE_LENGTH or _BULLET.match(line) or text.endswith((",", ";", ":")):
+        return False
+    return len(text) <= _SHORT_SENTENCE or not text.endswith((".", ".”", '."'))
+
+
+def _is_byline(line: str, layout: Layout, *, first: bool) -> bool:
+    text = line.strip()
+    if layout.byline and layout.byline.match(text):
+        return True
+    return not first and is_byline(text)
+
+
+def _is_bare_name(line: str, layout: Layout) -> bool:
+    known = layout.publisher is not None and layout.publisher.name in _LAYOUTS_WITH_BARE_NAMES
+    return known and bool(_NAME.match(line))
+
+
+def _is_headline(body: list[str], layout: Layout) -> bool:
+    if not looks_like_headline(body[0]) or body[0].startswith(_INDENT):
+        return False
+    if body[0].strip().endswith(".") and len(body) == 1:
+        return False  # a post of one sentence has no headline
+    return not _is_bare_name(body[0], layout)
+
+
+def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
+    indented = sum(line.startswith(_INDENT) for line in body)
+    list_by_indent = 0 < indented < len(body) or (indented == len(body) and indented > 1)
+    return [(_kind(line, list_by_indent=list_by_indent), _without_bullet(line)) for line in body]
+
+
+def _kind(line: str, *, list_by_indent: bool) -> PartKind:
+    if _BULLET.match(line) or _NUMBERED.match(line) or (list_by_indent and line.startswith(_INDENT)):
+        return PartKind.ITEM
+    text = line.strip()
+    is_heading = len(text) <= _HEADING_LENGTH and not text.endswith(_ENDS) and text[:1].isupper()
+    return PartKind.HEADING if is_heading else PartKind.PARAGRAPH
+
+
+def _without_bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return line[bullet.end() :].strip() if bullet else line.strip()

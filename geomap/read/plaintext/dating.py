@@ -1,0 +1,202 @@
+"""When each post of a page was published, from its time line, the page's header and the order of the posts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from geomap.model import Problem
+from geomap.read.publishers import NOBODY
+from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zone
+
+_DAY = timedelta(days=1)
+_SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
+_AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
+_LAST_MINUTE = Clock(23, 59)
+
+
+@dataclass(slots=True, kw_only=True)
+class Dating:
+    """What a page says of its own time, and what was missing from it (``remarks``, each once)."""
+
+    origin: str
+    context: ZoneContext = NOBODY
+    fallback_day: date | None = None  # what the user said
+    newest: datetime | None = None
+    oldest: datetime | None = None
+    oldest_day: date | None = None
+    remarks: dict[str, None] = field(default_factory=dict)
+    page_zone: str | None = None
+
+    def problems(self) -> list[Problem]:
+        """Give what was missing as problems of the page."""
+        return [Problem(origin=self.origin, text=f"{self.origin}: {remark}") for remark in self.remarks]
+
+    def learn(self, header: Iterable[TimeExpression], posts: Sequence[TimeExpression]) -> None:
+        """Take the page's first and last day from its header, and the zone that its clocks are most often in."""
+        told = list(header)
+        zones = Counter(when.zone for when in (*told, *posts) if when.zone)
+        self.page_zone = zones.most_common(1)[0][0] if zones else None
+        for when in told:
+            self._take_header(when)
+        if self.newest is None and self.oldest is None and self.oldest_day is None:
+            self.oldest_day = self.fallback_day
+
+    def _take_header(self, when: TimeExpression) -> None:
+        if when.day is None or not when.has_year:
+            return
+        day = self._day_of(when)
+        moment = self._at(when, day) if when.clock or when.other_clock else None
+        if when.label == "updated" or (when.label is None and moment is not None):
+            self.newest = self.newest or moment or self._end_of(day)
+        elif moment is not None:
+            self.oldest = self.oldest or moment
+        else:
+            self.oldest_day = self.oldest_day or day
+
+    def of_page(self, told: Iterable[TimeExpression]) -> datetime | None:
+        """Give the time of a page that is one article: when it was published, else when it was updated, else the user's day."""
+        dated = [when for when in told if when.day is not None and when.has_year]
+        dated.sort(key=lambda when: (when.label == "updated", when.label is None, when.clock is None))
+        if dated:
+            return self._at(dated[0], self._day_of(dated[0]))
+        return self._at(TimeExpression(), self.fallback_day) if self.fallback_day else None
+
+    def of_posts(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
+        """Give the time of each post; None, with a remark, where its day cannot be known."""
+        falling = _runs_backwards(posts)
+        known_end = self.newest if falling else self._start
+        other_end = self._start if falling else self.newest
+        anchored_here = known_end is not None or other_end is None
+        order = list(posts) if anchored_here else list(reversed(posts))
+        backwards = falling if anchored_here else not falling
+        times = self._in_order(order, known_end if anchored_here else other_end, backwards=backwards)
+        return times if anchored_here else list(reversed(times))
+
+    def after(self, when: TimeExpression, published: datetime) -> datetime | None:
+        """Give the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
+        try:
+            if when.day is not None and when.has_year:
+                return self._at(when, self._day_of(when))
+            day = published.astimezone(self._zone(when).tz).date()
+            moment = self._at(when, day)
+            return moment if moment >= published else self._at(when, day + _DAY)
+        except OverflowError:
+            return None
+
+    @property
+    def _start(self) -> datetime | None:
+        if self.oldest is not None:
+            return self.oldest
+        return datetime.combine(self.oldest_day, datetime.min.time(), self._zone(TimeExpression()).tz).astimezone(UTC) if self.oldest_day else None
+
+    def _in_order(self, posts: Sequence[TimeExpression], last: datetime | None, *, backwards: bool) -> list[datetime | None]:
+        times: list[datetime | None] = []
+        for when in posts:
+            try:
+                moment = self._place(when, last, backwards=backwards)
+            except OverflowError:
+                moment = None
+            if moment is None:
+                self.remarks["the posts have times of day but no date; give --date YYYY-MM-DD"] = None
+            last = moment or last
+            times.append(moment)
+        return times
+
+    def _place(self, when: TimeExpression, last: datetime | None, *, backwards: bool) -> datetime | None:
+        if when.day is not None:
+            day = self._day_of(when) if when.has_year else self._nearest_year(when, last)
+            return self._at(when, day) if day else None
+        if last is None:
+            return None
+        return self._nearest_day(when, last, backwards=backwards)
+
+    def _nearest_day(self, when: TimeExpression, last: datetime, *, backwards: bool) -> datetime:
+        around = last.astimezone(self._zone(when).tz).date()
+        able = [self._at(when, around + step * _DAY) for step in (-1, 0, 1)]
+        inside = [moment for moment in able if self._is_within(moment)] or able
+
+        def cost(moment: datetime) -> float:
+            hours = (last - moment if backwards else moment - last) / timedelta(hours=1)
+            return hours if hours >= 0 else -hours * _AGAINST_THE_ORDER
+
+        return min(inside, key=cost)
+
+    def _is_within(self, moment: datetime) -> bool:
+        too_late = self.newest is not None and moment > self.newest + _SLACK
+        return not too_late and not (self._start is not None and moment < self._start - _SLACK)
+
+    def _nearest_year(self, when: TimeExpression, last: datetime | None) -> date | None:
+        near = last or self.newest or self._start
+        if near is None or when.day is None:
+            return None
+        able = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _in_year(when.day, year))]
+        return min(able, key=lambda day: abs((day - near.date()).days), default=None)
+
+    def _day_of(self, when: TimeExpression) -> date:
+        day = when.day or date.min
+        if not when.either_way:
+            return day
+        if self.context.country == "US":
+            return day.replace(month=day.day, day=day.month)
+        if self.context.country is None:
+            self.remarks[f"{day.day}/{day.month}/{day.year} can be read two ways; it is read as day, month, year"] = None
+        return day
+
+    def _at(self, when: TimeExpression, day: date) -> datetime:
+        if when.clock is None and when.other_clock is None:
+            return Clock(0).on(day, self._zone(when).tz)
+        if when.zone is None and when.other_clock is not None and (when.other_zone or when.clock is None):
+            return self._by_other(when, day)
+        return (when.clock or Clock(0)).on(day, self._zone(when).tz)
+
+    def _by_other(self, when: TimeExpression, day: date) -> datetime:
+        """Read "16:20 (14:20 GMT)": the day goes with the first clock, the zone with the second."""
+        other = when.other_clock or Clock(0)
+        tz = self._zone(replace(when, zone=when.other_zone)).tz
+        if when.clock is None:
+            return other.on(day, tz)
+        moment = other.on(day, tz)
+        ahead = when.clock.minus(other)
+        shown = moment.astimezone(tz).replace(tzinfo=None) + ahead
+        return moment + (day - shown.date()).days * _DAY
+
+    def _zone(self, when: TimeExpression) -> Zone:
+        name = when.zone
+        if name is None:
+            unnamed = self._unnamed(has_clock=when.clock is not None)
+            if unnamed is not None:
+                return Zone(unnamed)
+            name = self.page_zone or "UTC"
+        zone = find_zone(name, country=self.context.country, given=self.context.given) or Zone(UTC)
+        if zone.note:
+            self.remarks[f"{name} can mean several time zones; it is read as that of {zone.note.taken}; give --timezone if it is another"] = None
+        return zone
+
+    def _unnamed(self, *, has_clock: bool) -> tzinfo | None:
+        if self.page_zone is not None or self.context.unnamed is not None:
+            return None if self.context.given is None and self.page_zone else self.context.unnamed
+        if has_clock:
+            self.remarks["the times name no zone; they are read as UTC; give --timezone if it is another"] = None
+        return UTC
+
+    def _end_of(self, day: date) -> datetime:
+        return _LAST_MINUTE.on(day, self._zone(TimeExpression()).tz)
+
+
+def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
+    """Say whether the newest post comes first, as on most pages, by the steps from clock to clock."""
+    clocks = [when.clock or when.other_clock for when in posts]
+    seconds = [clock.hour * 3600 + clock.minute * 60 + clock.second for clock in clocks if clock]
+    falls = sum(later < earlier for earlier, later in zip(seconds, seconds[1:], strict=False))
+    rises = sum(later > earlier for earlier, later in zip(seconds, seconds[1:], strict=False))
+    return falls >= rises
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None  # 29 February, or outside of the calendar

@@ -1,0 +1,30 @@
+"""The Guardian: "17.42 GMT" or "1.28pm BST"; the day stands in the header only, the newest post first."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.read.plaintext.layout import Layout, lines_like
+from geomap.read.publishers import GUARDIAN
+
+LAYOUT = Layout(
+    publisher=GUARDIAN,
+    signs=(
+        re.compile(r"First published on \w{3,9} \d{1,2} \w{3} \d{4}"),
+        re.compile(r"^\s*\w{3} \d{1,2} \w{3} \d{4} \d{1,2}\.\d{2}\s?(?:[ap]m )?[A-Z]{3,4}"),
+        re.compile(r"\((?:now|earlier)\)"),
+        re.compile(r"Photograph: "),
+        re.compile(r"^\s*\d{1,2}\.\d{2}(?:[ap]m)? (?:GMT|BST)\s*$"),
+    ),
+    noise=lines_like(
+        r"key events?(?: \(\d+\))?",
+        r"\d{1,2}[hm] ago",
+        r"(?:this|the|our) (?:live ?blog|blog|live coverage|live page) (?:is|has) (?:now )?(?:closed|ended|moved).{0,200}",
+        r"show key events only.{0,80}",
+        r"please turn on javascript.{0,80}",
+    ),
+    rewrites=(
+        (re.compile(r"(?<=\S)(?=First published on \w{3,9} \d)"), "\n"),
+        (re.compile(r"(?<=GMT|BST)(?=(?:Key event|Share)\b)"), "\n"),
+    ),
+)

@@ -1,0 +1,175 @@
+"""A page of text cut at its time lines: the header, then one stretch of lines for each post."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from geomap.read.plaintext.body import looks_like_headline
+from geomap.read.plaintext.layout import Layout
+from geomap.read.times import TimeExpression, parse_line
+
+_WRAP_WIDTH = 100  # letters; text broken by hand has no longer line
+_WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
+_MIN_WRAPPED = 6
+
+
+@dataclass(slots=True)
+class Entry:
+    """One post as lines: what its time line says, its lines, and the headline where that stood before the time."""
+
+    when: TimeExpression
+    lines: list[str]
+    headline: str | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines before the first post, and the posts in page order."""
+
+    header: list[str]
+    entries: list[Entry]
+
+
+@dataclass(slots=True)
+class _Stamp:
+    """A time line: where it is, where the text after it starts, and what it says."""
+
+    at: int
+    after: int
+    when: TimeExpression
+
+
+def cut(lines: list[str], layout: Layout) -> Page:
+    """Cut a page at its time lines; a page without any has no entries and is all header."""
+    stamps = _merge_neighbours(lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if (when := parse_line(line))])
+    stamps = _spread_days(_posts_only(stamps))
+    if not stamps:
+        return Page(lines, [])
+    ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
+    entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
+    page = Page(lines[: stamps[0].at], entries)
+    if _headlines_come_first(page, layout):
+        _move_headlines(page, layout)
+    return page
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of a text that was broken by hand to some width; any other text stays as it is."""
+    lines = text.split("\n")
+    longest = max(map(len, lines), default=0)
+    if longest > _WRAP_WIDTH:
+        return text
+    long = 0.6 * longest
+    runs_on = [bool(following.strip()) and len(line) > long and not following.startswith(" ") for line, following in zip(lines, lines[1:], strict=False)]
+    filled = sum(1 for line in lines if line.strip())
+    if sum(runs_on) < max(_MIN_WRAPPED, _WRAP_SHARE * filled):
+        return text
+    joined = lines[0]
+    for goes_on, line in zip(runs_on, lines[1:], strict=True):
+        joined += (" " + line.strip()) if goes_on and parse_line(line) is None else ("\n" + line)
+    return joined
+
+
+def _merge_neighbours(lines: list[str], stamps: list[_Stamp]) -> list[_Stamp]:
+    """Take a time told over two lines ("7 Jun 2023 - 16:20", "(14:20 GMT)") or told twice as one."""
+    merged: list[_Stamp] = []
+    for stamp in stamps:
+        last = merged[-1] if merged else None
+        touching = last is not None and not any(line.strip() for line in lines[last.after : stamp.at])
+        both = _unite(last.when, stamp.when) if last is not None and touching else None
+        if last is not None and both is not None:
+            merged[-1] = _Stamp(last.at, stamp.after, both)
+        else:
+            merged.append(stamp)
+    return merged
+
+
+def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
+    if "updated" in (first.label, second.label) or "first" in (first.label, second.label) or first.clock is None and second.other_clock is None:
+        return None
+    if second.clock not in (None, first.clock) or (first.day and second.day and first.day != second.day):
+        return None
+    return replace(
+        first,
+        day=first.day or second.day,
+        has_year=first.has_year or second.has_year,
+        zone=first.zone or second.zone,
+        other_clock=first.other_clock or second.other_clock,
+        other_zone=first.other_zone or second.other_zone,
+        shape=tuple(dict.fromkeys(first.shape + second.shape)),
+    )
+
+
+def _posts_only(stamps: list[_Stamp]) -> list[_Stamp]:
+    """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first."""
+    able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
+    clocked = [stamp for stamp in able if stamp.when.clock or stamp.when.other_clock]
+    if not clocked:
+        return able if len(able) > 1 else []  # a single date is the page's own
+    counts = Counter(_shape(stamp) for stamp in clocked)
+    most = max(counts.values())
+    common = [shape for shape, count in counts.items() if count == most][-1]
+    first = next(index for index, stamp in enumerate(clocked) if _shape(stamp) == common)
+    start = clocked[first].at
+    headings = [stamp for stamp in able if stamp.when.clock is None and stamp.when.other_clock is None and not _belongs_to_header(stamp, able, start)]
+    return sorted([*clocked[first:], *headings], key=lambda stamp: stamp.at)
+
+
+def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: int) -> bool:
+    """Say whether a date is the page's own: it stands above the posts and not right over the first of them."""
+    if stamp.at > start:
+        return False
+    return stamp.when.label is not None or any(stamp.at < other.at < start for other in able)
+
+
+def _shape(stamp: _Stamp) -> tuple[str, ...]:
+    return tuple(sorted(set(stamp.when.shape) - {"weekday"}))
+
+
+def _spread_days(stamps: list[_Stamp]) -> list[_Stamp]:
+    """Give the day of a heading ("Friday, 11 November") to the clocks below it that name none."""
+    if not any(stamp.when.clock or stamp.when.other_clock for stamp in stamps):
+        return stamps
+    spread: list[_Stamp] = []
+    heading: TimeExpression | None = None
+    for stamp in stamps:
+        if stamp.when.clock is None and stamp.when.other_clock is None:
+            heading = stamp.when
+        elif heading is not None and stamp.when.day is None:
+            spread.append(_Stamp(stamp.at, stamp.after, replace(stamp.when, day=heading.day, has_year=heading.has_year)))
+        else:
+            spread.append(stamp)
+    return spread
+
+
+def _headlines_come_first(page: Page, layout: Layout) -> bool:
+    """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
+    before = [_last_line(lines, layout) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))]
+    after = [_first_line(entry.lines, layout) for entry in page.entries]
+    return all(map(_is_plain_headline, before)) and sum(map(_is_plain_headline, before)) > sum(map(_is_plain_headline, after))
+
+
+def _is_plain_headline(line: str) -> bool:
+    return looks_like_headline(line) and not line.rstrip().endswith((".", '."', ".”", "!”"))
+
+
+def _move_headlines(page: Page, layout: Layout) -> None:
+    for lines, entry in zip((page.header, *(entry.lines for entry in page.entries[:-1])), page.entries, strict=True):
+        headline = _last_line(lines, layout)
+        at = max(index for index, line in enumerate(lines) if line.strip() == headline)
+        del lines[at:]
+        entry.headline = headline
+
+
+def _first_line(lines: list[str], layout: Layout) -> str:
+    return next((line.strip() for line in lines if _is_text(line, layout)), "")
+
+
+def _last_line(lines: list[str], layout: Layout) -> str:
+    return next((line.strip() for line in reversed(lines) if _is_text(line, layout)), "")
+
+
+def _is_text(line: str, layout: Layout) -> bool:
+    text = line.strip()
+    return bool(text) and not (layout.noise and layout.noise.match(text)) and parse_line(text) is None

@@ -1,0 +1,93 @@
+"""Reads pages of plain text: picks the layout, cuts the page into posts and dates them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from geomap.model import Document, Post, Problem
+from geomap.read.clean import clean_page
+from geomap.read.compose import Draft, compose
+from geomap.read.decode import decode, head
+from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
+from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
+from geomap.read.plaintext.dating import Dating
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.page import Page, cut, unwrap
+from geomap.read.publishers import NOBODY, Publisher, mentioned
+from geomap.read.times import TimeExpression, find_expressions
+from geomap.settings import ReadSettings
+
+LAYOUTS = (cnn.LAYOUT, guardian.LAYOUT, bbc.LAYOUT, aljazeera.LAYOUT)
+_SAMPLE_LINES = 400  # the signs of a layout stand in its first posts
+_HEADER_LINES = 40
+_MIN_SIGNS = 2
+_TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
+
+
+class TextReader:
+    """Live blogs and articles as plain text."""
+
+    name = "text"
+
+    def sniff(self, document: Document) -> float:
+        """Say 0.1 for whatever is text: every other form goes first."""
+        return _TEXT_SCORE if head(document) else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield the page's posts in page order, then what was missing from it.
+
+        Raises:
+            UnreadableError: it is not text.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        yield from read_lines(decoded.text, document.origin, settings)
+
+
+def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Publisher | None = None) -> Iterator[Post | Problem]:
+    """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
+    text = unwrap(clean_page(text))
+    layout = _choose(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
+    page = cut(layout.rewrite(text).split("\n"), layout)
+    title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
+    publisher = publisher or layout.publisher or mentioned(title or "")
+    given = ZoneInfo(settings.timezone) if settings.timezone else None
+    context = publisher.context(given) if publisher else NOBODY if given is None else type(NOBODY)(given=given)
+    dating = Dating(origin=origin, context=context, fallback_day=settings.date)
+    source = publisher.name if publisher else title or origin
+    drafts = _live_blog(page, layout, dating) if page.entries else _article(page, layout, dating)
+    yield from (compose(draft, source=source, origin=origin) for draft in drafts if not draft.is_empty)
+    yield from dating.problems()
+
+
+def _choose(lines: list[str]) -> Layout:
+    scores = [(layout.score(lines), layout) for layout in LAYOUTS]
+    best, layout = max(scores, key=lambda pair: pair[0])
+    return layout if best >= _MIN_SIGNS else generic.LAYOUT
+
+
+def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[Draft]:
+    dating.learn(_header_times(page), [entry.when for entry in page.entries])
+    for entry, published in zip(page.entries, dating.of_posts([entry.when for entry in page.entries]), strict=True):
+        draft, updated = draft_from_lines(entry.lines, layout, headline=entry.headline)
+        draft.published_at = published
+        if updated is not None and published is not None:
+            draft.updated_at = dating.after(updated, published)
+        yield draft
+
+
+def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[Draft]:
+    draft, _ = draft_from_lines(page.header, layout)
+    told = list(_header_times(page))
+    dating.learn(told, [])
+    draft.published_at = dating.of_page(told)
+    if draft.published_at is None:
+        dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
+    yield draft
+
+
+def _header_times(page: Page) -> Iterator[TimeExpression]:
+    return find_expressions("\n".join(islice((line for line in page.header if line.strip()), _HEADER_LINES)))

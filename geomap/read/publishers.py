@@ -1,0 +1,95 @@
+"""Who publishes, where that house sits and which clock it writes by. Public knowledge, for what a page leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from geomap.read.times import ZoneContext
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A publisher: its name, ISO 3166-1 alpha-2 country, the zone of its clocks (None: no habit known) and how it is named."""
+
+    name: str
+    country: str
+    zone: str | None
+    pattern: str
+
+    def context(self, given: ZoneInfo | None) -> ZoneContext:
+        """Say what decides a zone on this publisher's pages."""
+        return ZoneContext(country=self.country, home=ZoneInfo(self.zone) if self.zone else None, given=given)
+
+
+_LONDON, _NEW_YORK, _KYIV = "Europe/London", "America/New_York", "Europe/Kyiv"
+CNN = Publisher("CNN", "US", _NEW_YORK, r"CNN")
+GUARDIAN = Publisher("The Guardian", "GB", _LONDON, r"(?:the )?guardian(?:\.com)?")
+BBC = Publisher("BBC News", "GB", _LONDON, r"BBC(?: News)?")
+AL_JAZEERA = Publisher("Al Jazeera", "QA", None, r"al ?jazeera")
+KYIV_INDEPENDENT = Publisher("The Kyiv Independent", "UA", _KYIV, r"(?:the )?kyiv independent|kyivindependent\.com")
+UKRINFORM = Publisher("Ukrinform", "UA", _KYIV, r"ukrinform")
+ISW = Publisher("Institute for the Study of War", "US", _NEW_YORK, r"institute for the study of war|understandingwar\.org|ISW")
+PUBLISHERS = (
+    CNN,
+    GUARDIAN,
+    BBC,
+    AL_JAZEERA,
+    KYIV_INDEPENDENT,
+    UKRINFORM,
+    ISW,
+    Publisher("Sky News", "GB", _LONDON, r"sky news|news\.sky\.com"),
+    Publisher("The Independent", "GB", _LONDON, r"the independent|independent\.co\.uk"),
+    Publisher("The Telegraph", "GB", _LONDON, r"the telegraph|telegraph\.co\.uk"),
+    Publisher("The Times", "GB", _LONDON, r"the times|thetimes\.co\.uk"),
+    Publisher("Interfax-Ukraine", "UA", _KYIV, r"interfax-ukraine"),
+    Publisher("Ukrainska Pravda", "UA", _KYIV, r"ukrainska pravda|pravda\.com\.ua|українська правда"),
+    Publisher("Kyiv Post", "UA", _KYIV, r"kyiv ?post"),
+    Publisher("Suspilne", "UA", _KYIV, r"suspilne|суспільне"),
+    Publisher("Reuters", "GB", None, r"reuters"),
+    Publisher("Associated Press", "US", _NEW_YORK, r"associated press|apnews\.com|AP news"),
+    Publisher("The New York Times", "US", _NEW_YORK, r"(?:the )?new york times|nytimes\.com"),
+    Publisher("The Washington Post", "US", _NEW_YORK, r"(?:the )?washington post"),
+    Publisher("NBC News", "US", _NEW_YORK, r"NBC news"),
+    Publisher("ABC News", "US", _NEW_YORK, r"ABC news"),
+    Publisher("CBS News", "US", _NEW_YORK, r"CBS news"),
+    Publisher("Fox News", "US", _NEW_YORK, r"fox news"),
+    Publisher("Deutsche Welle", "DE", "Europe/Berlin", r"deutsche welle|dw\.com"),
+    Publisher("France 24", "FR", "Europe/Paris", r"france ?24"),
+    Publisher("Euronews", "FR", "Europe/Paris", r"euronews"),
+    Publisher("Meduza", "LV", "Europe/Moscow", r"meduza"),
+    Publisher("The Moscow Times", "NL", "Europe/Moscow", r"moscow times"),
+    Publisher("The Times of Israel", "IL", "Asia/Jerusalem", r"times of israel"),
+    Publisher("Haaretz", "IL", "Asia/Jerusalem", r"haaretz"),
+    Publisher("Hindustan Times", "IN", "Asia/Kolkata", r"hindustan times"),
+    Publisher("The Times of India", "IN", "Asia/Kolkata", r"times of india"),
+    Publisher("NDTV", "IN", "Asia/Kolkata", r"NDTV"),
+    Publisher("RTE", "IE", "Europe/Dublin", r"RT[EÉ](?: news)?"),
+    Publisher("The Irish Times", "IE", "Europe/Dublin", r"irish times"),
+    Publisher("Daily Sabah", "TR", "Europe/Istanbul", r"daily sabah"),
+    Publisher("Anadolu Agency", "TR", "Europe/Istanbul", r"anadolu(?: agency| ajansı)?"),
+)  # fmt: skip
+_LONGEST_FIRST = sorted(PUBLISHERS, key=lambda publisher: len(publisher.pattern), reverse=True)
+_EXACT = [(publisher, re.compile(rf"(?:{publisher.pattern})", re.IGNORECASE)) for publisher in PUBLISHERS]
+_WITHIN = [(publisher, re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)")) for publisher in _LONGEST_FIRST]
+NOBODY = ZoneContext()
+
+
+def named(name: str | None) -> Publisher | None:
+    """Find the publisher of exactly this name or host."""
+    text = (name or "").strip().removeprefix("www.")
+    return next((publisher for publisher, pattern in _EXACT if pattern.fullmatch(text)), None)
+
+
+def mentioned(text: str) -> Publisher | None:
+    """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
+    pieces = re.split(r"\s+[|\-–—·:]\s+|:\s", text.strip())
+    for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
+        for publisher, pattern in _WITHIN:
+            if pattern.match(piece) and len(piece) <= _LONGEST_NAME:
+                return publisher
+    return None
+
+
+_LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name

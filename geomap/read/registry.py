@@ -1,0 +1,25 @@
+"""The readers, and which of them takes a document: told by its content, never by its name."""
+
+from __future__ import annotations
+
+from geomap.errors import UnreadableError
+from geomap.model import Document
+from geomap.read.decode import decode
+from geomap.read.jsonlines import JsonLinesReader
+from geomap.read.plaintext import TextReader
+from geomap.stages import Reader
+
+READERS: tuple[Reader, ...] = (JsonLinesReader(), TextReader())
+
+
+def reader_for(document: Document) -> Reader:
+    """Choose the reader that is surest of the document.
+
+    Raises:
+        UnreadableError: none takes it: it is empty, binary, or of a form that none knows.
+    """
+    surest, reader = max(((reader.sniff(document), -at, reader) for at, reader in enumerate(READERS)), key=lambda choice: choice[:2])[::2]
+    if surest > 0:
+        return reader
+    decode(document)  # says what is wrong with it, where that can be told
+    raise UnreadableError(f"{document.origin}: no reader knows this form; give text, HTML, a feed, JSON Lines or CSV")

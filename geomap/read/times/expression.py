@@ -1,0 +1,288 @@
+"""Time expressions in a page's own words: "11:49 a.m. ET, January 31, 2023", "17.42 GMT", "7 Jun 2023 - 16:20 (14:20 GMT)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from geomap.read.times.moment import Clock
+from geomap.read.times.zones import ZONE_PATTERN
+
+LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
+MAX_LINE = 120  # letters; a line of nothing but a time is shorter
+_NOON, _HOURS, _MINUTES = 12, 24, 60
+_FOUR_DIGITS = 4
+_TWO_DIGITS = 99
+_MONTHS_IN_YEAR = 12
+_MONTHS = {
+    1: "january jan січня січень січ января январь янв",
+    2: "february feb лютого лютий лют февраля февраль фев",
+    3: "march mar березня березень бер марта март мар",
+    4: "april apr квітня квітень кві апреля апрель апр",
+    5: "may травня травень тра мая май",
+    6: "june jun червня червень чер июня июнь июн",
+    7: "july jul липня липень лип июля июль июл",
+    8: "august aug серпня серпень сер августа август авг",
+    9: "september sept sep вересня вересень вер сентября сентябрь сен",
+    10: "october oct жовтня жовтень жов октября октябрь окт",
+    11: "november nov листопада листопад лис ноября ноябрь ноя",
+    12: "december dec грудня грудень гру декабря декабрь дек",
+}
+_MONTH_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
+_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
+_WEEKDAY_NAMES = tuple(
+    frozenset(names.split())
+    for names in (
+        "monday mon понеділок понедельник",
+        "tuesday tues tue вівторок вторник",
+        "wednesday weds wed середа среда",
+        "thursday thurs thur thu четвер четверг",
+        "friday fri п'ятниця пятница",
+        "saturday sat субота суббота",
+        "sunday sun неділя воскресенье",
+    )
+)
+_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*_WEEKDAY_NAMES), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
+_AFTER = r"last\s+updated|last\s+modified|last\s+update|last\s+edited|updated|update|edited|modified|оновлено|обновлено"
+_FIRST = r"first\s+published|originally\s+published"
+_LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time"
+_GLUE = "at|on|the|since|of|року|года|о|об|в|г"
+_YEAR = r"(?:19|20)\d{2}(?!\d)"
+_RELATIVE = r"\d{1,3}\s?(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?|w)\s+ago"
+_TOKEN = re.compile(
+    rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
+    |(?P<relative>(?i:{_RELATIVE})(?!\w))
+    |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
+    |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
+    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}(?:[\s,-]+{_YEAR})?))
+    |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
+    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?|\d{{1,2}}\s?[ap]\.?m(?!\w)\.?|\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
+    |(?P<zone>{ZONE_PATTERN})
+    |(?P<weekday>(?i:{_WEEKDAY}))
+    |(?P<updated>(?i:{_AFTER})(?!\w))
+    |(?P<first>(?i:{_FIRST})(?!\w))
+    |(?P<label>(?i:{_LABEL})(?!\w))
+    |(?P<glue>(?i:{_GLUE})(?!\w))
+    |(?P<open>[(/])
+    |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
+    re.VERBOSE,
+)
+_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d]+")
+_ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
+_UPDATED = re.compile(_AFTER)
+_STEP = re.compile(r"\w+|\W|$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """What a stretch of text says about time; None for what it does not say.
+
+    ``label`` is "updated", "first" (first published), "published" or None. ``other_clock`` and ``other_zone`` are the same
+    moment told a second time, in brackets. ``either_way`` marks a date that can be read both ways round (3/4/2023); it is
+    then the day that comes first. ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
+    """
+
+    clock: Clock | None = None
+    day: date | None = None  # in LEAP_YEAR where the page names no year
+    has_year: bool = False
+    weekday: int | None = None  # Monday is 0
+    zone: str | None = None
+    other_clock: Clock | None = None
+    other_zone: str | None = None
+    label: str | None = None
+    either_way: bool = False
+    shape: tuple[str, ...] = field(default=(), compare=False)
+
+
+class _Gathering:
+    """The tokens of one expression so far. A token that does not fit ends it."""
+
+    def __init__(self) -> None:
+        self.clock: Clock | None = None
+        self.day: date | None = None
+        self.has_year = False
+        self.weekday: int | None = None
+        self.zone: str | None = None
+        self.other_clock: Clock | None = None
+        self.other_zone: str | None = None
+        self.label: str | None = None
+        self.either_way = False
+        self.bracketed = False
+        self.shape: list[str] = []
+        self._takers: dict[str, Callable[[str], bool]] = {
+            "iso": self._take_iso,
+            "ymd": self._take_ymd,
+            "dmy": self._take_dmy,
+            "daymonth": self._take_named,
+            "monthday": self._take_named,
+            "clock": self._take_clock,
+            "zone": self._take_zone,
+            "weekday": self._take_weekday,
+            "updated": self._take_label,
+            "first": self._take_label,
+            "label": self._take_label,
+            "open": self._take_bracket,
+        }
+
+    def take(self, kind: str, text: str) -> bool:
+        """Take one token; False where it is not part of this expression."""
+        taker = self._takers.get(kind)
+        if taker is None:
+            return True  # glue, gaps and "3 hours ago" say nothing
+        if not taker(text):
+            return False
+        if kind != "open":
+            self.shape.append("day" if kind in {"ymd", "dmy", "daymonth", "monthday"} else kind)
+        return True
+
+    def result(self) -> TimeExpression | None:
+        """Give the expression, or None where nothing in it is a time."""
+        if self.clock is None and self.day is None and self.other_clock is None:
+            return None
+        return TimeExpression(
+            clock=self.clock,
+            day=self.day,
+            has_year=self.has_year,
+            weekday=self.weekday,
+            zone=self.zone,
+            other_clock=self.other_clock,
+            other_zone=self.other_zone,
+            label=self.label,
+            either_way=self.either_way,
+            shape=tuple(dict.fromkeys(self.shape)),
+        )
+
+    def _take_iso(self, text: str) -> bool:
+        stamp, zone = _split_iso(text)
+        try:
+            moment = datetime.fromisoformat(stamp)
+        except ValueError:
+            return False
+        if zone and not self._take_zone(zone):
+            return False
+        return self._set_clock(Clock(moment.hour, moment.minute, moment.second)) and self._set_day(moment.date(), has_year=True)
+
+    def _take_ymd(self, text: str) -> bool:
+        year, month, day = (int(number) for number in _DIGITS.findall(text))
+        return self._set_numbers(year, month, day)
+
+    def _take_dmy(self, text: str) -> bool:
+        first, second, year = (int(number) for number in _DIGITS.findall(text))
+        year = year if year > _TWO_DIGITS else 2000 + year
+        if second > _MONTHS_IN_YEAR:
+            return self._set_numbers(year, first, second)
+        self.either_way = "/" in text and first <= _MONTHS_IN_YEAR and first != second
+        return self._set_numbers(year, second, first)
+
+    def _take_named(self, text: str) -> bool:
+        numbers = [int(number) for number in _DIGITS.findall(text)]
+        word = next(word for word in _WORDS.findall(text.lower()) if word in _MONTH_OF)
+        year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
+        return self._set_numbers(year, _MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
+
+    def _take_clock(self, text: str) -> bool:
+        clock = _read_clock(text)
+        return clock is not None and self._set_clock(clock)
+
+    def _take_zone(self, text: str) -> bool:
+        if self.bracketed and self.other_clock is not None:
+            self.other_zone = self.other_zone or text
+        else:
+            self.zone = self.zone or text
+        return True
+
+    def _take_weekday(self, text: str) -> bool:
+        word = text.rstrip(".").lower().replace("’", "'")
+        self.weekday = next(number for number, names in enumerate(_WEEKDAY_NAMES) if word in names)
+        return True
+
+    def _take_label(self, text: str) -> bool:
+        if self.clock is not None or self.day is not None:
+            return False  # it opens the next expression: "... 19.30 GMT First published on ..."
+        word = text.lower()
+        if word.startswith(("first", "original")):
+            self.label = "first"
+        elif _UPDATED.match(word):
+            self.label = "updated"
+        else:
+            self.label = self.label or "published"
+        return True
+
+    def _take_bracket(self, _text: str) -> bool:
+        self.bracketed = True
+        return True
+
+    def _set_clock(self, clock: Clock) -> bool:
+        if self.bracketed and self.other_clock in (None, clock):
+            self.other_clock = clock
+            return True
+        if self.clock not in (None, clock):
+            return False
+        self.clock = clock
+        return True
+
+    def _set_numbers(self, year: int, month: int, day: int, *, has_year: bool = True) -> bool:
+        try:
+            return self._set_day(date(year, month, day), has_year=has_year)
+        except ValueError:
+            return False
+
+    def _set_day(self, day: date, *, has_year: bool) -> bool:
+        if self.day not in (None, day):
+            return False
+        self.day, self.has_year = day, has_year
+        return True
+
+
+def parse_line(line: str) -> TimeExpression | None:
+    """Read a line that holds a time and nothing else; None for any other line."""
+    line = line.strip()
+    if not line or len(line) > MAX_LINE or not _DIGITS.search(line):
+        return None
+    end, found = _parse_at(line, 0)
+    return found if end == len(line) else None
+
+
+def find_expressions(text: str) -> Iterator[TimeExpression]:
+    """Find the time expressions within running text that have a date, in order."""
+    for line in text.split("\n"):
+        at = 0
+        while at < len(line):
+            end, found = _parse_at(line, at)
+            if found is not None and found.day is not None:
+                yield found
+            at = end if end > at else _STEP.match(line, at).end()  # type: ignore[union-attr]  # it matches any letter
+
+
+def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
+    """Read as many tokens as belong together from ``at`` on; give where they end and what they say."""
+    gathering = _Gathering()
+    while at < len(line):
+        token = _TOKEN.match(line, at)
+        if token is None or token.lastgroup is None or not gathering.take(token.lastgroup, token[0]):
+            break
+        at = token.end()
+    return at, gathering.result()
+
+
+def _split_iso(text: str) -> tuple[str, str | None]:
+    zone = _ISO_ZONE.search(text, len("2023-01-31T"))
+    return (text[: zone.start()].strip(), zone[0]) if zone else (text, None)
+
+
+def _read_clock(text: str) -> Clock | None:
+    parts = _CLOCK_PARTS.match(text)
+    if parts is None:
+        return None
+    if len(text) == _FOUR_DIGITS and text.isdigit():
+        hour, minute, second, half = int(text[:2]), int(text[2:]), 0, None
+    else:
+        hour, minute, second = int(parts[1]), int(parts[2] or 0), int(parts[3] or 0)
+        half = parts[4] and parts[4].lower()
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return Clock(hour, minute, second) if hour < _HOURS and minute < _MINUTES and second < _MINUTES else None

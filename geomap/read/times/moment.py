@@ -1,0 +1,65 @@
+"""A clock, a date and a zone made into one moment in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+_HALF_DAY = timedelta(hours=12)
+_FARTHEST_EAST = timedelta(hours=14)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, to the second."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+
+    def on(self, day: date, tz: tzinfo) -> datetime:
+        """Return this time of ``day`` in zone ``tz``, as UTC. A time that clocks pass twice is the first of the two.
+
+        Raises:
+            OverflowError: the day is at an end of the calendar.
+        """
+        return datetime.combine(day, time(self.hour, self.minute, self.second), tz).astimezone(UTC)
+
+    def minus(self, other: Clock) -> timedelta:
+        """Return how far this clock is ahead of ``other``, as zones differ: from -12 to +14 hours, excluding -12."""
+        seconds = (self.hour - other.hour) * 3600 + (self.minute - other.minute) * 60 + self.second - other.second
+        ahead = timedelta(seconds=seconds) % _DAY
+        return ahead if ahead <= _FARTHEST_EAST and ahead <= _HALF_DAY + timedelta(hours=2) else ahead - _DAY
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneContext:
+    """What decides a zone that a page does not spell out: the publisher's country and home zone, and the user's word."""
+
+    country: str | None = None
+    home: ZoneInfo | None = None
+    given: ZoneInfo | None = None
+
+    @property
+    def unnamed(self) -> ZoneInfo | None:
+        """The zone of a clock without any: what the user said, else the publisher's own."""
+        return self.given or self.home
+
+
+def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
+    """Read a machine's time stamp (ISO 8601 or RFC 2822) as UTC; a stamp without a zone is in ``unnamed``.
+
+    Returns:
+        The moment, or None where ``text`` is no time stamp or lies outside of the calendar.
+    """
+    stamp = text.strip()
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(stamp)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
+        except (ValueError, OverflowError, TypeError, IndexError):
+            continue
+    return None

@@ -1,0 +1,112 @@
+"""Time zones by the abbreviations of the press.
+
+Where an abbreviation stands for one zone only it is in ``_KNOWN``. Several zones share the others: a page's own country
+decides, or the zone that the user gave, and otherwise the most read one is taken and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_HOUR = 60
+_MAX_OFFSET_MINUTES = 14 * _HOUR  # Kiribati
+
+# Minutes east of Greenwich for what is fixed; IANA names for what changes with the season or is named by a city.
+_KNOWN: dict[str, int | str] = {
+    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "WEST": 60,
+    "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "MEZ": 60, "MESZ": 120,
+    "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+    "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "PKT": 300, "AFT": 270, "IRST": 210, "IDT": 180,
+    "AEST": 600, "AEDT": 660, "ACST": 570, "ACDT": 630, "AWST": 480, "NZST": 720, "NZDT": 780,
+    "SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60, "GET": 240, "AMT": 240, "AZT": 240, "NPT": 345,
+    "BRITISH SUMMER TIME": 60, "GREENWICH MEAN TIME": 0, "EASTERN TIME": "America/New_York", "EASTERN": "America/New_York",
+    "CENTRAL EUROPEAN TIME": "Europe/Berlin", "CENTRAL EUROPEAN SUMMER TIME": 120, "EASTERN EUROPEAN TIME": "Europe/Kyiv",
+    "KYIV TIME": "Europe/Kyiv", "KIEV TIME": "Europe/Kyiv", "UKRAINE TIME": "Europe/Kyiv", "MOSCOW TIME": "Europe/Moscow",
+    "LONDON TIME": "Europe/London", "PARIS TIME": "Europe/Paris", "BERLIN TIME": "Europe/Berlin", "ISTANBUL TIME": "Europe/Istanbul",
+    "ISRAEL TIME": "Asia/Jerusalem", "DOHA TIME": "Asia/Qatar", "UK TIME": "Europe/London", "NEW YORK TIME": "America/New_York",
+    "ЗА КИЄВОМ": "Europe/Kyiv", "ЗА КИЇВСЬКИМ ЧАСОМ": "Europe/Kyiv", "ПО КИЕВУ": "Europe/Kyiv",
+    "МСК": 180, "ПО МОСКВЕ": 180, "ПО МСК": 180,
+}  # fmt: skip
+# Abbreviation: (country, minutes) with the most read meaning first.
+_AMBIGUOUS: dict[str, tuple[tuple[str, int], ...]] = {
+    "BST": (("GB", 60), ("BD", 360)),
+    "IST": (("IN", 330), ("IL", 120), ("IE", 60)),
+    "CST": (("US", -360), ("CN", 480), ("CU", -300)),
+    "AST": (("SA", 180), ("CA", -240)),
+    "GST": (("AE", 240), ("GS", -120)),
+    "SST": (("SG", 480), ("AS", -660)),
+}
+_NAMES = sorted((*_KNOWN, *_AMBIGUOUS), key=len, reverse=True)
+_OFFSET = r"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?|[+\-−]\d{2}:?\d{2}(?!\d))"
+_PROSE = "|".join(f"(?i:{re.escape(name)})" for name in _NAMES if " " in name or name == "EASTERN")
+_SHORT = "|".join(re.escape(name) for name in _NAMES if " " not in name and name != "EASTERN")
+# On copied pages the next word may stand right behind: "19.30 GMTFirst published on".
+ZONE_PATTERN = rf"(?:{_OFFSET}|(?:{_PROSE}|{_SHORT})(?:(?!\w)|(?=First|Last|Updated|Published|Share)))"
+_OFFSET_PARTS = re.compile(r"([+\-−–])\s?(\d{1,2}):?(\d{2})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneNote:
+    """An abbreviation that could mean several zones, and the one that was taken."""
+
+    name: str
+    taken: str  # ISO 3166-1 alpha-2 of the country whose zone it is
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone as a page names it; ``note`` where the name alone did not decide."""
+
+    tz: tzinfo
+    note: ZoneNote | None = None
+
+
+def find_zone(name: str, *, country: str | None = None, given: ZoneInfo | None = None) -> Zone | None:
+    """Say which zone ``name`` means.
+
+    Args:
+        name: An abbreviation, an offset ("UTC+3") or a phrase ("Kyiv time").
+        country: Where the publisher sits, ISO 3166-1 alpha-2: decides what BST or IST means.
+        given: The zone that the user named; decides where the publisher does not.
+
+    Returns:
+        The zone, or None where the name is of none.
+    """
+    key = " ".join(name.upper().split())
+    known = _KNOWN.get(key)
+    if isinstance(known, str):
+        return Zone(ZoneInfo(known))
+    if known is not None:
+        return Zone(_fixed(known))
+    meanings = _AMBIGUOUS.get(key)
+    if meanings:
+        return _decide(key, meanings, country, given)
+    return _offset(key)
+
+
+def _decide(name: str, meanings: tuple[tuple[str, int], ...], country: str | None, given: ZoneInfo | None) -> Zone:
+    if given is not None and country not in {home for home, _ in meanings}:
+        return Zone(given)
+    for home, minutes in meanings:
+        if home == country:
+            return Zone(_fixed(minutes))
+    home, minutes = meanings[0]
+    return Zone(_fixed(minutes), ZoneNote(name, home))
+
+
+def _offset(name: str) -> Zone | None:
+    parts = _OFFSET_PARTS.search(name)
+    if not parts:
+        return None
+    minutes = int(parts[2]) * _HOUR + int(parts[3] or 0)
+    if minutes > _MAX_OFFSET_MINUTES:
+        return None
+    return Zone(_fixed(minutes if parts[1] == "+" else -minutes))
+
+
+def _fixed(minutes: int) -> tzinfo:
+    return timezone(timedelta(minutes=minutes)) if minutes else UTC
