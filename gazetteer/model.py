@@ -102,5 +102,16 @@ class Candidate:
             raise ValueError(f"similarity {self.similarity} is not within 0..1")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInfo:
+    """Whose data a gazetteer is made from, as it must be named wherever its places are shown."""
+
+    name: str
+    edition: str
+    licence: str
+    attribution: str
+    url: str | None = None
+
+
 def _on_earth(lat: float, lon: float) -> bool:
     return -90.0 <= lat <= 90.0 and -180.0 <= lon <= 180.0

@@ -1,0 +1,306 @@
+"""Sources -> index: read the rows, join what is one place, find parents and positions, sort the keys, write.
+
+The index appears under its name whole or not at all: it is made in a folder of its own beside it and renamed. Memory is
+bounded by some 250 bytes a row and 40 a name; texts stay on disk. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.arrays import AnyArray, ArrayWriter, crc32_of
+from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
+from gazetteer.merge import REPLACEABLE, Units, find_units, merge_listed, place_unlocated, survivors_by_id
+from gazetteer.model import PlaceKind, SourceInfo
+from gazetteer.radius import radii_m
+from gazetteer.sources.base import Source
+from gazetteer.sphere import grid, morton, unit_vectors
+from gazetteer.spool import KINDS, NOTHING, STATUSES, Spool, id_hash
+
+Progress = Callable[[str], None]
+_PROGRESS_ROWS = 100_000
+_COUNTS_MANY = 65_535
+
+
+@runtime_checkable
+class Credited(Protocol):
+    """A source that says whose data it holds."""
+
+    infos: tuple[SourceInfo, ...]
+
+
+@dataclass(slots=True)
+class _Joined:
+    """What the join found, by row of the spool."""
+
+    survivors: npt.NDArray[np.int64]
+    alive: npt.NDArray[np.bool_]
+    units: Units
+    parents: npt.NDArray[np.int64]
+    approximate: npt.NDArray[np.bool_]
+
+
+def build_index(sources: Iterable[Source], folder: Path, *, edition: str, progress: Progress | None = None) -> Path:
+    """Compile ``sources`` into ``folder``; later sources replace rows of earlier ones that bear the same id.
+
+    Args:
+        sources: loaders, asked for their rows one after another.
+        folder: where the index shall stand; an index already there is replaced once the new one is whole.
+        edition: what the index calls itself.
+        progress: told in a few words what is being done.
+
+    Raises:
+        SourceError: a source is not what it should be. OSError: the folder cannot be written.
+    """
+    tell = progress or _silent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _compile(list(sources), work, edition, tell)
+        _put_in_place(work, folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def _put_in_place(work: Path, folder: Path) -> None:
+    old = work.with_name(f"{work.name}-old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        work.rename(folder)
+    except OSError:
+        if not (folder / MANIFEST).exists():  # else another process was as fast: its index is as good
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _compile(sources: list[Source], work: Path, edition: str, tell: Progress) -> None:
+    with Spool(work) as spool:
+        replaceable = _read(sources, spool, tell)
+        spool.finish()
+        tell(f"sorting {len(spool.postings['row']):,} spellings")
+        trie = marisa_trie.Trie(spool.keys())
+        trie.save(str(work / KEYS))
+        key_ids = np.fromiter(map(trie.key_id, spool.keys()), np.uint32, len(spool.postings["row"]))
+        tell(f"joining {len(spool):,} places")
+        joined = _join(spool, key_ids, replaceable)
+        tell("writing")
+        layout = _write(spool, work, joined, key_ids, len(trie))
+        infos = [info for source in sources if isinstance(source, Credited) for info in source.infos]
+        for name in ("ids", "texts", "outlines", "keys"):
+            (work / name).unlink()
+        _write_manifest(work, spool, layout, edition=edition, infos=infos, places=int(joined.alive.sum()))
+
+
+def _read(sources: list[Source], spool: Spool, tell: Progress) -> npt.NDArray[np.bool_]:
+    replaceable: list[int] = []
+    for source in sources:
+        for place in source.rows():
+            if place.id.startswith(REPLACEABLE):
+                replaceable.append(len(spool))
+            spool.add(place)
+            if len(spool) % _PROGRESS_ROWS == 0:
+                tell(f"reading {source.name}: {len(spool):,} places")
+    chosen = np.zeros(len(spool), bool)
+    chosen[replaceable] = True
+    return chosen
+
+
+def _join(spool: Spool, key_ids: AnyArray, replaceable: npt.NDArray[np.bool_]) -> _Joined:
+    survivors = survivors_by_id(spool.column(spool.rows, "id_hash"))
+    merge_listed(spool, key_ids, survivors, replaceable)
+    alive = survivors == np.arange(len(survivors))
+    _inherit(spool, survivors, alive)
+    units = find_units(spool, alive)
+    parents, group = _find_parents(spool, units, survivors)
+    lats, lons, kinds = (spool.column(spool.rows, name) for name in ("lat", "lon", "kind"))
+    unlocated = np.isnan(lats)
+    unit = spool.column(spool.rows, "unit")
+    siblings = alive & (kinds == KINDS.index(PlaceKind.SETTLEMENT))
+    spread_m = place_unlocated(lats, lons, [group, units.admin2[unit], units.admin1[unit]], siblings)
+    given = spool.column(spool.rows, "radius_m")
+    given[~np.isnan(spread_m)] = spread_m[~np.isnan(spread_m)]
+    return _Joined(survivors=survivors, alive=alive, units=units, parents=parents, approximate=unlocated)
+
+
+def _inherit(spool: Spool, survivors: npt.NDArray[np.int64], alive: npt.NDArray[np.bool_]) -> None:
+    """Fill what a surviving row does not know from the rows it stands for."""
+    dropped = np.flatnonzero(~alive)
+    heirs = survivors[dropped]
+    for name, is_unknown in (("population", _is_nothing), ("timezone", _is_zero), ("radius_m", np.isnan)):
+        column = spool.column(spool.rows, name)
+        wanting = is_unknown(column[heirs])
+        column[heirs[wanting]] = column[dropped[wanting]]
+    missing = np.isnan(spool.column(spool.rows, "lat")[heirs])
+    for name in ("lat", "lon"):
+        column = spool.column(spool.rows, name)
+        column[heirs[missing]] = column[dropped[missing]]
+
+
+def _is_nothing(values: AnyArray) -> npt.NDArray[np.bool_]:
+    return np.asarray(values == NOTHING)
+
+
+def _is_zero(values: AnyArray) -> npt.NDArray[np.bool_]:
+    return np.asarray(values == 0)
+
+
+def _find_parents(spool: Spool, units: Units, survivors: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return each row's parent row, and the parent that its source names outright (NOTHING for none)."""
+    count = len(survivors)
+    unit = spool.column(spool.rows, "unit")
+    rows = np.arange(count)
+    parents = np.full(count, NOTHING, np.int64)
+    for candidates in (units.country, units.admin1, units.admin2):
+        holder = candidates[unit]
+        usable = (holder != NOTHING) & (holder != rows)
+        parents[usable] = holder[usable]
+    for own in (units.country, units.admin1):  # a country does not lie in itself, nor a region in one of its districts
+        held = own[own != NOTHING]
+        parents[held] = np.where(parents[held] == held, NOTHING, parents[held])
+    named = _named_parents(spool, survivors)
+    return np.where(named != NOTHING, named, parents), named
+
+
+def _named_parents(spool: Spool, survivors: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    named = np.full(len(survivors), NOTHING, np.int64)
+    if not spool.parents:
+        return named
+    table = np.array(spool.parents, dtype=np.dtype([("row", "i8"), ("rank", "i8"), ("id", "u8")]))
+    hashes = spool.column(spool.rows, "id_hash")
+    order = np.argsort(hashes, kind="stable")
+    at = np.minimum(np.searchsorted(hashes, table["id"], sorter=order), len(order) - 1)
+    holder = order[at]
+    usable = (hashes[holder] == table["id"]) & (survivors[holder] != survivors[table["row"]])
+    usable_table, holder = table[usable], survivors[holder[usable]]
+    for at_rank in np.lexsort((-usable_table["row"], -usable_table["rank"])).tolist():  # the nearest is written last
+        named[survivors[usable_table["row"][at_rank]]] = holder[at_rank]
+    return named
+
+
+def _write(spool: Spool, work: Path, joined: _Joined, key_ids: AnyArray, key_count: int) -> dict[str, tuple[str, int, int]]:
+    new_row = np.cumsum(joined.alive) - 1
+    with ArrayWriter(work / ARRAYS) as writer:
+        for name, values in chain(_row_arrays(spool, joined, new_row), _posting_arrays(spool, joined, new_row, key_ids, key_count)):
+            writer.add(name, values)
+        for name in ("text_start", "status", "language"):
+            writer.add(f"name_{name}" if name != "text_start" else name, spool.column(spool.names, name))
+        for name in ("ids", "texts", "outlines"):
+            writer.add_file(name, work / name)
+        return writer.layout
+
+
+def _row_arrays(spool: Spool, joined: _Joined, new_row: npt.NDArray[np.int64]) -> Iterator[tuple[str, AnyArray]]:
+    alive = np.flatnonzero(joined.alive)
+    for name in ("lat", "lon", "kind", "country", "population", "timezone", "source", "feature"):
+        yield name, spool.column(spool.rows, name)[alive]
+    yield "approximate", joined.approximate[alive]
+    yield "radius_m", radii_m(spool, alive, _outline_rows(spool, joined)).astype(np.float32)
+    unit = spool.column(spool.rows, "unit")[alive]
+    for name, holder in (("admin1", joined.units.admin1[unit]), ("admin2", joined.units.admin2[unit]), ("parent", joined.parents[alive])):
+        yield name, _renumbered(holder, joined.survivors, new_row)
+    starts = spool.column(spool.rows, "name_start").astype(np.int64)
+    yield "name_count", np.minimum(np.diff(starts)[alive], _COUNTS_MANY).astype(np.uint16)
+    yield "name_start", starts[alive].astype(np.uint32)
+    id_starts = spool.column(spool.rows, "id_start")
+    yield "id_start", id_starts[alive]
+    yield "id_length", np.diff(id_starts.astype(np.int64))[alive].astype(np.uint16)
+    yield from _id_arrays(spool, joined, new_row)
+    yield from _spatial_arrays(spool, alive)
+    outlines = _outline_rows(spool, joined)
+    rows = np.array(sorted(outlines), np.int64)
+    yield "outline_row", new_row[rows].astype(np.int32)
+    yield "outline_start", np.array([outlines[row][0] for row in rows], np.uint64)
+    yield "outline_end", np.array([outlines[row][1] for row in rows], np.uint64)
+
+
+def _renumbered(rows: npt.NDArray[np.int64], survivors: npt.NDArray[np.int64], new_row: npt.NDArray[np.int64]) -> AnyArray:
+    return np.where(rows == NOTHING, NOTHING, new_row[survivors[rows]]).astype(np.int32)
+
+
+def _id_arrays(spool: Spool, joined: _Joined, new_row: npt.NDArray[np.int64]) -> Iterator[tuple[str, AnyArray]]:
+    """Ids of replaced rows lead to the rows that stand for them."""
+    hashes, first = np.unique(spool.column(spool.rows, "id_hash"), return_index=True)
+    yield "id_hash", hashes
+    yield "id_row", new_row[joined.survivors[first]].astype(np.int32)
+
+
+def _spatial_arrays(spool: Spool, alive: AnyArray) -> Iterator[tuple[str, AnyArray]]:
+    lats, lons = spool.column(spool.rows, "lat")[alive], spool.column(spool.rows, "lon")[alive]
+    located = np.flatnonzero(~np.isnan(lats))
+    vectors = unit_vectors(lats[located], lons[located])
+    order = np.argsort(morton(grid(vectors)), kind="stable")
+    yield "sphere_row", located[order].astype(np.int32)
+    for axis, name in enumerate("xyz"):
+        yield f"sphere_{name}", vectors[order, axis].astype(np.float32)
+
+
+def _outline_rows(spool: Spool, joined: _Joined) -> dict[int, tuple[int, int]]:
+    starts = spool.outline_starts
+    outlines: dict[int, tuple[int, int]] = {}
+    for at, row in enumerate(spool.outline_rows):
+        heir = int(joined.survivors[row])
+        if heir == row or heir not in outlines:
+            outlines[heir] = (starts[at], starts[at + 1])
+    return outlines
+
+
+def _posting_arrays(
+    spool: Spool, joined: _Joined, new_row: npt.NDArray[np.int64], key_ids: AnyArray, key_count: int
+) -> Iterator[tuple[str, AnyArray]]:
+    """Sort postings by key and row, and of those that agree in both keep the firmest."""
+    rows = new_row[joined.survivors[spool.column(spool.postings, "row")]].astype(np.int32)
+    names, forms = spool.column(spool.postings, "name"), spool.column(spool.postings, "form")
+    statuses = spool.column(spool.names, "status")[names]
+    order = np.lexsort((names, forms * np.uint8(len(STATUSES)) + statuses, rows, key_ids))
+    sorted_keys, sorted_rows = key_ids[order], rows[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (sorted_keys[1:] != sorted_keys[:-1]) | (sorted_rows[1:] != sorted_rows[:-1])
+    order = order[first]
+    yield "key_start", np.searchsorted(sorted_keys[first], np.arange(key_count + 1)).astype(np.uint32)
+    yield "posting_row", rows[order]
+    yield "posting_name", names[order]
+    yield "posting_form", forms[order]
+    yield "posting_status", statuses[order]
+
+
+def _write_manifest(
+    work: Path, spool: Spool, layout: dict[str, tuple[str, int, int]], *, edition: str, infos: list[SourceInfo], places: int
+) -> None:
+    strings = spool.strings.texts
+    manifest = {
+        "format": FORMAT,
+        "edition": edition,
+        "sources": [asdict(info) for info in dict.fromkeys(infos)],
+        "places": places,
+        "names": len(spool.names["status"]),
+        "layout": layout,
+        "strings": strings,
+        "files": {name: {"crc32": crc32_of(work / name), **stamp(work / name)} for name in (ARRAYS, KEYS)},
+    }
+    path = work / MANIFEST
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+__all__ = ["Credited", "build_index", "id_hash"]

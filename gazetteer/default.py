@@ -1,0 +1,80 @@
+"""Which index is meant where none is named, and where it is kept.
+
+In order: the folder in the environment variable GEOMAP_GAZETTEER; the folder set by ``--default``; the gazetteer that ships,
+compiled on first use into the user's cache directory. Its folder's name tells what it was compiled from and by: other
+sources or another version of this package have another name, so an old index is never taken for a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path
+
+from gazetteer.errors import IndexDamagedError, IndexMissingError
+from gazetteer.index import FORMAT, Index, open_index
+
+ENVIRONMENT = "GEOMAP_GAZETTEER"
+_APP = "geomap"
+_COMPILERS = ("normalize", "translit", "inflect", "spellings", "spool", "merge", "radius", "sphere", "build", "index")
+
+
+def open_default(progress: Callable[[str], None] | None = None) -> Index:
+    """Open the index that is meant where none is named; compile the shipped one where that is needed."""
+    chosen = os.environ.get(ENVIRONMENT) or _chosen()
+    if chosen:
+        return open_index(Path(chosen).expanduser())
+    folder = shipped_folder()
+    try:
+        return open_index(folder)
+    except (IndexMissingError, IndexDamagedError):
+        compile_shipped(folder, progress)
+        return open_index(folder)
+
+
+def choose_default(folder: Path | None) -> None:
+    """Make ``folder`` the default of this user, or with None the gazetteer that ships."""
+    pointer = _pointer()
+    if folder is None:
+        pointer.unlink(missing_ok=True)
+        return
+    pointer.parent.mkdir(parents=True, exist_ok=True)
+    draft = pointer.with_name(f".{pointer.name}.{os.getpid()}")
+    draft.write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    draft.replace(pointer)
+
+
+def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None) -> None:
+    """Compile the gazetteer that ships into ``folder``."""
+    from gazetteer.build import build_index  # noqa: PLC0415 -- only who compiles needs the compiler
+    from gazetteer.sources.shipped import ShippedSource  # noqa: PLC0415
+
+    build_index([ShippedSource()], folder, edition=f"shipped {_fingerprint()}", progress=progress)
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the compiled shipped gazetteer, whether or not it is there yet."""
+    return user_cache_path(_APP, appauthor=False) / "gazetteer" / f"v{FORMAT}-{_fingerprint()}"
+
+
+def _chosen() -> str:
+    try:
+        return _pointer().read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _pointer() -> Path:
+    return user_config_path(_APP, appauthor=False) / "default-gazetteer"
+
+
+def _fingerprint() -> str:
+    """Return 12 hexadecimal digits for the shipped sources and the code that compiles them."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in (here / "data" / "SOURCES.toml", *(here / f"{name}.py" for name in _COMPILERS)):
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:12]

@@ -1,0 +1,200 @@
+"""The gazetteer as a user sees it: names to candidates, ids to places, points to what is near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer import normalize
+from gazetteer.default import open_default
+from gazetteer.index import KIND_NUMBER, Index, open_index
+from gazetteer.matching import Match, find_matches
+from gazetteer.model import Candidate, Place, PlaceKind, PlaceName, SourceInfo
+from gazetteer.scope import Scope
+from gazetteer.spatial import Blocks
+from gazetteer.spool import NOTHING
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+Progress = Callable[[str], None]
+_PLACES_KEPT = 1 << 14
+_BLOCKS_KEPT = 4
+_QUALIFIER = re.compile(r"\s*[,;(]\s*")
+
+
+class Gazetteer:
+    """Places by name, id and position. Open one with ``Gazetteer.open``; it is read-only and may be shared by threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._place = lru_cache(maxsize=_PLACES_KEPT)(self._make_place)
+        self._blocks = lru_cache(maxsize=_BLOCKS_KEPT)(self._make_blocks)
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, verify: bool = False, progress: Progress | None = None) -> Self:
+        """Open the gazetteer in the folder ``path``, or the default one, which is compiled when first used.
+
+        Args:
+            path: folder made by ``gazetteer build``; None for GEOMAP_GAZETTEER, the default set, or the shipped one.
+            verify: compare the files with their checksums.
+            progress: told in a few words what is being done, should something need compiling.
+
+        Raises:
+            IndexMissingError: no index is there. IndexDamagedError: it is not whole.
+        """
+        return cls(open_default(progress) if path is None else open_index(Path(path), verify=verify))
+
+    @property
+    def edition(self) -> str:
+        """What was compiled, in one line."""
+        return self.index.edition
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """Whose data these are, as they must be named wherever the places are shown."""
+        return self.index.sources
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def lookup(  # noqa: PLR0913 -- each narrows the search, and all are named
+        self,
+        name: str,
+        *,
+        within: str | Place | None = None,
+        kinds: Collection[PlaceKind] | None = None,
+        country: str | None = None,
+        limit: int = 10,
+        fuzzy: bool = True,
+    ) -> list[Candidate]:
+        """Return the places that ``name`` may mean, the likeliest first.
+
+        Qualifiers after a comma are understood: "Bilohorivka, Luhansk region", "Paris, Texas".
+
+        Args:
+            name: the name as written.
+            within: only places in this one (a Place, an id, or a name such as "Texas").
+            kinds: only places of these kinds.
+            country: only places of this country (ISO 3166-1 alpha-2).
+            limit: how many at most.
+            fuzzy: where nothing else is found, take names that differ by a letter or two; they say so in ``method``.
+        """
+        scope = self._scope(within, kinds, country)
+        if scope is None:
+            return []
+        for head, scopes in self._readings(name, scope):
+            matches = find_matches(self.index, head, scopes, fuzzy=fuzzy)
+            if matches:
+                return [self._candidate(match) for match in matches[:limit]]
+        return []
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place with this id, None where there is none."""
+        row = self.index.row_of(place_id)
+        return None if row is None else self._place(row)
+
+    def place_at(self, row: int) -> Place:
+        """Return the place in ``row`` of the index."""
+        return self._place(int(row))
+
+    def near(
+        self, lat: float, lon: float, *, radius_km: float, kinds: Collection[PlaceKind] | None = None, limit: int | None = None
+    ) -> list[tuple[Place, float]]:
+        """Return the places within ``radius_km`` of a point (degrees) with their distances in km, the nearest first."""
+        rows, away = self._blocks(None if kinds is None else frozenset(kinds)).near(lat, lon, radius_km)
+        return [(self._place(row), distance) for row, distance in zip(rows[:limit].tolist(), away[:limit].tolist(), strict=True)]
+
+    def nearest(
+        self, lats: Sequence[float], lons: Sequence[float], *, kinds: Collection[PlaceKind] | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Return for each point the row of the nearest place and its distance in km; ``place_at`` makes a place of a row.
+
+        A row is -1 and its distance infinite where the gazetteer has no such place.
+        """
+        blocks = self._blocks(None if kinds is None else frozenset(kinds))
+        return blocks.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
+
+    def outline(self, place_id: str) -> BaseGeometry | None:
+        """Return the outline of a place in lon, lat, None where the gazetteer has none."""
+        row = self.index.row_of(place_id)
+        wkb = None if row is None else self.index.outline_wkb(row)
+        if wkb is None:
+            return None
+        import shapely  # noqa: PLC0415 -- 30 ms that most runs do not need
+
+        return shapely.from_wkb(wkb)
+
+    def ancestors(self, place_id: str) -> tuple[Place, ...]:
+        """Return what holds a place, the nearest first: district, region, country, continent."""
+        row = self.index.row_of(place_id)
+        return () if row is None else tuple(map(self._place, self.index.ancestors_of(row)))
+
+    def names(self, place_id: str) -> tuple[PlaceName, ...]:
+        """Return all names of a place, the main one first."""
+        row = self.index.row_of(place_id)
+        return () if row is None else tuple(map(self._name, self.index.names_of(row)))
+
+    def _readings(self, name: str, scope: Scope) -> list[tuple[str, Scope]]:
+        """Return how a name can be read: as a whole, and as a name with qualifiers."""
+        parts = [part for part in _QUALIFIER.split(name.strip(" )")) if part.strip(" )")]
+        readings = [(name, scope)]
+        if len(parts) > 1:
+            narrowed = scope
+            for qualifier in parts[1:]:
+                narrowed = narrowed.narrowed(self.index, self._holders(qualifier.strip(" )")))
+            readings.append((parts[0], narrowed))
+        return readings
+
+    def _scope(self, within: str | Place | None, kinds: Collection[PlaceKind] | None, country: str | None) -> Scope | None:
+        scope = Scope.of(self.index, kinds, country)
+        if within is None:
+            return scope
+        rows = self._holders(within.id if isinstance(within, Place) else within)
+        return scope.narrowed(self.index, rows) if rows else None
+
+    def _holders(self, text: str) -> tuple[int, ...]:
+        row = self.index.row_of(text) if ":" in text else None
+        if row is not None:
+            return (row,)
+        name_key = normalize.key(text)
+        rows = self.index.rows(name_key)
+        return tuple((rows if len(rows) else self.index.rows(normalize.core(name_key)[0])).tolist())
+
+    def _make_blocks(self, kinds: frozenset[PlaceKind] | None) -> Blocks:
+        allowed = None if kinds is None else np.isin(self.index.columns.kind, [KIND_NUMBER[kind] for kind in kinds])
+        return Blocks(self.index, allowed)
+
+    def _candidate(self, match: Match) -> Candidate:
+        return Candidate(place=self._place(match.row), name=self._name(match.name), method=match.method, similarity=match.similarity)
+
+    def _name(self, name: int) -> PlaceName:
+        index = self.index
+        return PlaceName(text=index.name_text(name), language=index.name_language(name), status=index.name_status(name))
+
+    def _make_place(self, row: int) -> Place:
+        index, columns = self.index, self.index.columns
+        lat, population = float(columns.lat[row]), int(columns.population[row])
+        located = lat == lat  # noqa: PLR0124 -- NaN: nobody knows where it is
+        admin1, admin2 = int(columns.admin1[row]), int(columns.admin2[row])
+        return Place(
+            id=index.id_of(row),
+            name=index.name_of(row),
+            kind=index.kind_of(row),
+            lat=lat if located else None,
+            lon=float(columns.lon[row]) if located else None,
+            radius_m=float(columns.radius_m[row]),
+            country=index.country_of(row),
+            admin1=None if admin1 == NOTHING else index.name_of(admin1),
+            admin2=None if admin2 == NOTHING else index.name_of(admin2),
+            within=tuple(map(index.id_of, index.ancestors_of(row))),
+            population=None if population == NOTHING else population,
+            timezone=index.strings[columns.timezone[row]] or None,
+            source=index.strings[columns.source[row]],
+        )

@@ -1,0 +1,157 @@
+"""Which rows are one place, who lies in whom, and where the places stand whose position no source knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.arrays import AnyArray
+from gazetteer.model import PlaceKind
+from gazetteer.sphere import haversine_km, unit_vectors
+from gazetteer.spool import KINDS, NOTHING, Spool
+
+Ints = npt.NDArray[np.int64]
+
+REPLACEABLE = "katottg:"
+"""Rows of the official list of settlements give way to any row that has a position and the same name in the same district."""
+
+_SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
+_SPREAD_SHARE = 0.9
+_LEAST_SPREAD_KM = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """Per unit number of the spool: the rows of its country, first- and second-level unit, NOTHING where there is none."""
+
+    country: Ints
+    admin1: Ints
+    admin2: Ints
+
+
+def survivors_by_id(hashes: AnyArray) -> Ints:
+    """Return for each row the last row with the same id: later sources replace earlier ones."""
+    order = np.argsort(hashes, kind="stable")
+    ordered = hashes[order]
+    last = np.append(ordered[1:] != ordered[:-1], True) if len(ordered) else np.zeros(0, bool)  # noqa: FBT003
+    group_last = order[np.flatnonzero(last)]
+    group = np.concatenate(([0], np.cumsum(last)[:-1])) if len(last) else np.zeros(0, np.int64)
+    survivors = np.empty(len(hashes), np.int64)
+    survivors[order] = group_last[group]
+    return survivors
+
+
+def merge_listed(spool: Spool, key_ids: AnyArray, survivors: Ints, replaceable: npt.NDArray[np.bool_]) -> None:
+    """Let listed settlements give way, in ``survivors``, to located rows of the same name, region and (if known) district."""
+    rows, forms = spool.column(spool.postings, "row"), spool.column(spool.postings, "form")
+    kinds, lats = spool.column(spool.rows, "kind"), spool.column(spool.rows, "lat")
+    alive = survivors == np.arange(len(survivors))
+    as_is = (forms == 0) & alive[rows] & (kinds[rows] == _SETTLEMENT)
+    listed = as_is & replaceable[rows]
+    if not listed.any():
+        return
+    countries = spool.column(spool.rows, "country")
+    found = as_is & ~replaceable[rows] & ~np.isnan(lats)[rows] & np.isin(countries[rows], np.unique(countries[rows[listed]]))
+    found &= np.isin(key_ids, np.unique(key_ids[listed]))
+    replacement = np.arange(len(survivors))
+    for listed_row, found_row in _pair_up(_by_place(spool, key_ids, listed), _by_place(spool, key_ids, found)):
+        replacement[listed_row] = found_row
+    survivors[:] = replacement[survivors]
+
+
+_Named = dict[tuple[int, str, str], list[tuple[str, int]]]
+"""(key id, country, region's code) -> (district's code, row)."""
+
+
+def _by_place(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> _Named:
+    """Group rows under (key, country, region); each with its district's code."""
+    unit_texts = list(spool.units)
+    units, rows = spool.column(spool.rows, "unit"), spool.column(spool.postings, "row")
+    named: _Named = {}
+    for key_id, row in zip(key_ids[chosen].tolist(), rows[chosen].tolist(), strict=True):
+        country, admin1, admin2 = unit_texts[units[row]]
+        named.setdefault((key_id, country, admin1), []).append((admin2, row))
+    return named
+
+
+def _pair_up(listed: _Named, found: _Named) -> list[tuple[int, int]]:
+    """Pair each listed row with one found row at most: first within the district, then where the region has one of each."""
+    taken: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+
+    def pair(listed_row: int, found_row: int) -> None:
+        if listed_row not in taken and found_row not in taken:
+            taken.update((listed_row, found_row))
+            pairs.append((listed_row, found_row))
+
+    for place, here in listed.items():
+        for admin2, listed_row in here:
+            for other_admin2, found_row in found.get(place, ()):
+                if admin2 == other_admin2:
+                    pair(listed_row, found_row)
+    for place, here in listed.items():
+        there = found.get(place, ())
+        if len({row for _, row in here}) == 1 and len({row for _, row in there}) == 1 and "" in (here[0][0], there[0][0]):
+            pair(here[0][1], there[0][1])
+    return pairs
+
+
+def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
+    """Find the rows that are the countries and units that other rows name by code."""
+    country: dict[str, int] = {}
+    admin1: dict[tuple[str, str], int] = {}
+    admin2: dict[tuple[str, str, str], int] = {}
+    texts, features = list(spool.units), spool.strings.texts
+    kinds, units = spool.column(spool.rows, "kind"), spool.column(spool.rows, "unit")
+    feature = spool.column(spool.rows, "feature")
+    numbers = [KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT)]
+    for row in np.flatnonzero(alive & np.isin(kinds, numbers)).tolist():
+        unit, code = texts[units[row]], features[feature[row]]
+        kind = KINDS[kinds[row]]
+        if kind is PlaceKind.COUNTRY and not code.endswith("H"):
+            country.setdefault(unit[0], row)
+        elif kind is PlaceKind.REGION and unit[1] and code in ("", "ADM1"):
+            admin1.setdefault(unit[:2], row)
+        elif kind is PlaceKind.DISTRICT and unit[2] and code in ("", "ADM2"):
+            admin2.setdefault(unit, row)
+    return Units(
+        country=np.array([country.get(unit[0], NOTHING) if unit[0] else NOTHING for unit in texts], np.int64),
+        admin1=np.array([admin1.get(unit[:2], NOTHING) if unit[1] else NOTHING for unit in texts], np.int64),
+        admin2=np.array([admin2.get(unit, NOTHING) if unit[2] else NOTHING for unit in texts], np.int64),
+    )
+
+
+def place_unlocated(lats: AnyArray, lons: AnyArray, groups: list[Ints], siblings: npt.NDArray[np.bool_]) -> AnyArray:
+    """Give rows without a position (NaN) the centre of their located siblings, by the first of ``groups`` that has any.
+
+    ``groups`` hold a number per row, NOTHING for none, the smallest units first. Writes into ``lats`` and ``lons``; returns
+    the distance in metres within which nine of ten siblings lie, NaN for rows that were not moved.
+    """
+    spread_m = np.full(len(lats), np.nan, np.float32)
+    located = siblings & ~np.isnan(lats)
+    for group in groups:
+        lost = np.flatnonzero(np.isnan(lats) & (group != NOTHING))
+        known = np.flatnonzero(located & (group != NOTHING))
+        if not len(lost) or not len(known):
+            continue
+        numbers, inverse = np.unique(group[known], return_inverse=True)
+        centre_lats, centre_lons, spread_km = _centres(lats[known], lons[known], inverse, len(numbers))
+        at = np.minimum(np.searchsorted(numbers, group[lost]), len(numbers) - 1)
+        fits = numbers[at] == group[lost]
+        lost, at = lost[fits], at[fits]
+        lats[lost], lons[lost] = centre_lats[at], centre_lons[at]
+        spread_m[lost] = np.maximum(spread_km[at], _LEAST_SPREAD_KM) * 1000
+    return spread_m
+
+
+def _centres(lats: AnyArray, lons: AnyArray, group: AnyArray, count: int) -> tuple[AnyArray, AnyArray, AnyArray]:
+    vectors = unit_vectors(lats, lons)
+    x, y, z = (np.bincount(group, weights=vectors[:, axis], minlength=count) for axis in range(3))
+    centre_lats, centre_lons = np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
+    away = haversine_km(lats, lons, centre_lats[group], centre_lons[group])
+    order = np.lexsort((away, group))
+    sizes = np.bincount(group, minlength=count)
+    last = np.concatenate(([0], np.cumsum(sizes)[:-1])) + np.ceil(_SPREAD_SHARE * (sizes - 1)).astype(np.int64)
+    return centre_lats, centre_lons, away[order][last]
