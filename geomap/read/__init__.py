@@ -8,7 +8,10 @@ Each form is one file; which one takes a document is told by its content. What c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 from geomap.errors import InputError
 from geomap.model import Document, Post, Problem
@@ -61,7 +64,21 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
     Raises:
         UnreadableError: no reader can use any of it.
     """
-    return reader_for(document).read(document, settings)
+    items = reader_for(document).read(document, settings)
+    midnight = _midnight(settings)
+    return items if midnight is None else (_dated(item, midnight) for item in items)
+
+
+def _midnight(settings: ReadSettings) -> datetime | None:
+    """Give the start of the day that the user named, for posts that tell no time at all."""
+    if settings.date is None:
+        return None
+    zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
+    return datetime.combine(settings.date, datetime.min.time(), zone).astimezone(UTC)
+
+
+def _dated(item: Post | Problem, midnight: datetime) -> Post | Problem:
+    return replace(item, published_at=midnight) if isinstance(item, Post) and item.published_at is None else item
 
 
 def _read(document: Document, settings: ReadSettings) -> DocumentRead:

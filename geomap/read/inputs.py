@@ -62,11 +62,10 @@ def _from_file(origin: str, max_bytes: int) -> Document:
     try:
         state = os.stat(origin)  # noqa: PTH116
         if not stat.S_ISREG(state.st_mode):
-            raise UnreadableError(f"{origin}: this is a {_special(state.st_mode)}, not a file; give a file, or - for standard input")
+            raise UnreadableError(f"{origin}: this is a {_special(state.st_mode)}; give a file, or - for standard input")
         if state.st_size > max_bytes:
-            raise InputTooLargeError(
-                f"{origin}: the file of {_megabytes(state.st_size)} is over --max-size of {_megabytes(max_bytes)}; raise it or split the file"
-            )
+            sizes = f"{_megabytes(state.st_size)} is over --max-size of {_megabytes(max_bytes)}"
+            raise InputTooLargeError(f"{origin}: the file of {sizes}; raise it or split the file")
         with Path(origin).open("rb") as file:
             content = file.read(max_bytes + 1)
     except OSError as error:

@@ -23,11 +23,24 @@ _SCRIPTS = (
 )
 # Frequent short words. A word of two languages counts for both, so that it decides nothing.
 _LATIN = {
-    "en": "the of and to in is was that for on it with as at by from are be this have has an were their said which after his they not but who will been had its more than",
-    "de": "der die das und ist in den von zu mit sich des auf für nicht im dem ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so",
-    "fr": "le la les de des et en un une du que est pour qui dans par sur pas plus au ce il sont avec se ont été son aux cette mais comme leur elle à",
-    "es": "el la los las de que y en un una por con no su para es al lo como más o pero sus le ha se del fue este entre cuando muy sin sobre",
-    "it": "il la di che e è un una per non con del da sono si le dei nel alla più anche come ha gli lo della al i questo ma hanno delle dal",
+    "en": (
+        "the of and to in is was that for on it with as at by from are be this have has an were their said which after his "
+        "they not but who will been had its more than"
+    ),
+    "de": (
+        "der die das und ist in den von zu mit sich des auf für nicht im dem ein eine als auch es an werden aus er hat dass "
+        "sie nach wird bei einer um am sind noch wie einem über so"
+    ),
+    "fr": (
+        "le la les de des et en un une du que est pour qui dans par sur pas plus au ce il sont avec se ont été son aux cette "
+        "mais comme leur elle à"
+    ),
+    "es": (
+        "el la los las de que y en un una por con no su para es al lo como más o pero sus le ha se del fue este entre cuando muy sin sobre"
+    ),
+    "it": (
+        "il la di che e è un una per non con del da sono si le dei nel alla più anche come ha gli lo della al i questo ma hanno delle dal"
+    ),
     "pt": "o a os as de que e do da em um uma para com não por mais se na no dos foi ao das são pelo seu sua ou tem mas também",
     "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als door bij maar naar uit nog wordt dan zij heeft werd",
     "pl": "i w na z do że się nie to jest o jak po przez od za dla są oraz który która tym ale także przy był było może",
@@ -36,14 +49,20 @@ _LATIN = {
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi kadar sonra ise ancak değil var olduğu dedi tarafından",
     "sv": "och i att det som en på är av för med den till inte har om ett men var från vid kan efter också",
     "hu": "a az és hogy nem is egy van meg csak de volt mint már ez ha még vagy el szerint után",
-}  # fmt: skip
+}
 _CYRILLIC = {
-    "uk": "і в у на з що не та до як за про від для це є був була було його але під час також або які який яка через після та й зі щоб бути вже",
-    "ru": "и в на что не с по как это из за от для был была было его но под также или которые который которая после о об к у же со чтобы быть уже во при",
+    "uk": (
+        "і в у на з що не та до як за про від для це є був була було його але під час також або які який яка через після та й "
+        "зі щоб бути вже"
+    ),
+    "ru": (
+        "и в на что не с по как это из за от для был была было его но под также или которые который которая после о об к у же "
+        "со чтобы быть уже во при"
+    ),
     "bg": "и на в се да от за не с е са че по като до този през но след към или бе при които който е със",
     "be": "і ў у на з што не да як за пра ад для гэта быў была было яго але пад таксама або якія які праз пасля каб",
     "sr": "и у на је се да за од са не су као који која што али или због после био била о по из",
-}  # fmt: skip
+}
 # Letters that one Cyrillic language has and its neighbours do not: the evidence in short headlines.
 _TELLING_LETTERS = (("uk", "їєґ"), ("be", "ў"), ("ru", "ыэъё"), ("sr", "ђћџљњј"))
 _LATIN_WORDS = {language: frozenset(words.split()) for language, words in _LATIN.items()}
@@ -91,4 +110,4 @@ def _cyrillic(text: str, words: list[str]) -> str | None:
     rest = sum(letters.values()) - letters[most]
     if letters[most] > 2 * rest:
         return most
-    return _by_words(words, _CYRILLIC_WORDS)
+    return _by_words(words, _CYRILLIC_WORDS) or "ru"  # the most read of those whose alphabet has nothing of its own here

@@ -5,11 +5,13 @@ from __future__ import annotations
 from geomap.errors import UnreadableError
 from geomap.model import Document
 from geomap.read.decode import decode
+from geomap.read.feed import FeedReader
+from geomap.read.html import HtmlReader
 from geomap.read.jsonlines import JsonLinesReader
 from geomap.read.plaintext import TextReader
 from geomap.stages import Reader
 
-READERS: tuple[Reader, ...] = (JsonLinesReader(), TextReader())
+READERS: tuple[Reader, ...] = (JsonLinesReader(), FeedReader(), HtmlReader(), TextReader())
 
 
 def reader_for(document: Document) -> Reader:

@@ -19,7 +19,10 @@ LAYOUT = Layout(
     ),
     byline=lines_like(
         r"(?:BBC|Reporting from|Reporting in|In) [\w ,'’./&-]{2,80}",
-        r"[\w ,'’&-]{0,60}\b(?:correspondents?|editors?|reporters?|producers?|presenters?|BBC News|BBC Verify|BBC Monitoring|BBC [A-Z]\w+)\b[\w ,'’&-]{0,40}",
+        (
+            r"[\w ,'’&-]{0,60}\b(?:correspondents?|editors?|reporters?|producers?|presenters?|BBC News|BBC Verify|BBC Monitoring|"
+            r"BBC [A-Z]\w+)\b[\w ,'’&-]{0,40}"
+        ),
         r"edited by .{3,200}",
     ),
     noise=lines_like(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from geomap.model import Problem
 from geomap.read.publishers import NOBODY
@@ -14,6 +15,7 @@ from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zon
 _DAY = timedelta(days=1)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
+_NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
 _LAST_MINUTE = Clock(23, 59)
 
 
@@ -90,7 +92,7 @@ class Dating:
     def _start(self) -> datetime | None:
         if self.oldest is not None:
             return self.oldest
-        return datetime.combine(self.oldest_day, datetime.min.time(), self._zone(TimeExpression()).tz).astimezone(UTC) if self.oldest_day else None
+        return Clock(0).on(self.oldest_day, self._zone(TimeExpression()).tz) if self.oldest_day else None
 
     def _in_order(self, posts: Sequence[TimeExpression], last: datetime | None, *, backwards: bool) -> list[datetime | None]:
         times: list[datetime | None] = []
@@ -100,7 +102,7 @@ class Dating:
             except OverflowError:
                 moment = None
             if moment is None:
-                self.remarks["the posts have times of day but no date; give --date YYYY-MM-DD"] = None
+                self.remarks[_NO_DAY] = None
             last = moment or last
             times.append(moment)
         return times
@@ -172,14 +174,14 @@ class Dating:
             name = self.page_zone or "UTC"
         zone = find_zone(name, country=self.context.country, given=self.context.given) or Zone(UTC)
         if zone.note:
-            self.remarks[f"{name} can mean several time zones; it is read as that of {zone.note.taken}; give --timezone if it is another"] = None
+            self.remarks[f"{name} can mean several time zones; it is read as that of {zone.note.taken}; give --timezone if not"] = None
         return zone
 
     def _unnamed(self, *, has_clock: bool) -> tzinfo | None:
         if self.page_zone is not None or self.context.unnamed is not None:
             return None if self.context.given is None and self.page_zone else self.context.unnamed
         if has_clock:
-            self.remarks["the times name no zone; they are read as UTC; give --timezone if it is another"] = None
+            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
         return UTC
 
     def _end_of(self, day: date) -> datetime:
@@ -190,8 +192,8 @@ def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
     """Say whether the newest post comes first, as on most pages, by the steps from clock to clock."""
     clocks = [when.clock or when.other_clock for when in posts]
     seconds = [clock.hour * 3600 + clock.minute * 60 + clock.second for clock in clocks if clock]
-    falls = sum(later < earlier for earlier, later in zip(seconds, seconds[1:], strict=False))
-    rises = sum(later > earlier for earlier, later in zip(seconds, seconds[1:], strict=False))
+    falls = sum(later < earlier for earlier, later in pairwise(seconds))
+    rises = sum(later > earlier for earlier, later in pairwise(seconds))
     return falls >= rises
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.layout import Layout
 from geomap.read.times import TimeExpression, parse_line
 
 _WRAP_WIDTH = 100  # letters; text broken by hand has no longer line
+_WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
 _MIN_WRAPPED = 6
 
@@ -60,8 +62,8 @@ def unwrap(text: str) -> str:
     longest = max(map(len, lines), default=0)
     if longest > _WRAP_WIDTH:
         return text
-    long = 0.6 * longest
-    runs_on = [bool(following.strip()) and len(line) > long and not following.startswith(" ") for line, following in zip(lines, lines[1:], strict=False)]
+    long = _WRAPPED_LENGTH * longest
+    runs_on = [len(line) > long and bool(following.strip()) and not following.startswith(" ") for line, following in pairwise(lines)]
     filled = sum(1 for line in lines if line.strip())
     if sum(runs_on) < max(_MIN_WRAPPED, _WRAP_SHARE * filled):
         return text
@@ -86,7 +88,7 @@ def _merge_neighbours(lines: list[str], stamps: list[_Stamp]) -> list[_Stamp]:
 
 
 def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
-    if "updated" in (first.label, second.label) or "first" in (first.label, second.label) or first.clock is None and second.other_clock is None:
+    if {"updated", "first"} & {first.label, second.label} or (first.clock is None and second.other_clock is None):
         return None
     if second.clock not in (None, first.clock) or (first.day and second.day and first.day != second.day):
         return None
@@ -112,7 +114,7 @@ def _posts_only(stamps: list[_Stamp]) -> list[_Stamp]:
     common = [shape for shape, count in counts.items() if count == most][-1]
     first = next(index for index, stamp in enumerate(clocked) if _shape(stamp) == common)
     start = clocked[first].at
-    headings = [stamp for stamp in able if stamp.when.clock is None and stamp.when.other_clock is None and not _belongs_to_header(stamp, able, start)]
+    headings = [stamp for stamp in able if stamp not in clocked and not _belongs_to_header(stamp, able, start)]
     return sorted([*clocked[first:], *headings], key=lambda stamp: stamp.at)
 
 

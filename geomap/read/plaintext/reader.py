@@ -63,6 +63,11 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     yield from dating.problems()
 
 
+def layout_of(publisher: Publisher | None) -> Layout:
+    """Give the layout of a publisher whose name is known, else that of any page."""
+    return next((layout for layout in LAYOUTS if publisher is not None and layout.publisher == publisher), generic.LAYOUT)
+
+
 def _choose(lines: list[str]) -> Layout:
     scores = [(layout.score(lines), layout) for layout in LAYOUTS]
     best, layout = max(scores, key=lambda pair: pair[0])

@@ -1,0 +1,155 @@
+"""RSS (any version), Atom and RDF feeds. Entities of a document type are never followed; a cut feed gives what is whole."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from geomap.errors import UnreadableError
+from geomap.model import Document, Post, Problem
+from geomap.read.clean import clean_page
+from geomap.read.compose import Draft, compose
+from geomap.read.decode import decode, head
+from geomap.read.html.markup import Element, fragment_lines, plain
+from geomap.read.plaintext.body import draft_from_lines
+from geomap.read.plaintext.reader import layout_of
+from geomap.read.publishers import mentioned, named
+from geomap.read.times import parse_stamp
+from geomap.settings import ReadSettings
+
+_PROLOGUE = r"<\?[^>]{0,200}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^\[>]{0,200}(?:\[.{0,8000}?\]\s*)?>|\s"
+_ROOT = re.compile(rf"(?:{_PROLOGUE})*<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
+_OWN_ENTITIES = re.compile(r"<!ENTITY\b")
+_SURE = 0.97
+_PUBLISHED = ("pubDate", "published", "date", "issued", "created")
+_UPDATED = ("updated", "modified", "lastBuildDate")
+_BODIES = ("encoded", "content", "description", "summary")
+_TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "text", "text/plain")
+
+
+class FeedReader:
+    """RSS and Atom."""
+
+    name = "feed"
+
+    def sniff(self, document: Document) -> float:
+        """Look for a feed's root element."""
+        return _SURE if _ROOT.match(head(document)) else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield one post for each item, in feed order.
+
+        Raises:
+            UnreadableError: it is not text, or has no items.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        text = clean_page(decoded.text)
+        root, whole = _parse(text)
+        items = [] if root is None else [element for element in root.iter() if _name(element) in ("item", "entry")]
+        if not items:
+            raise UnreadableError(f"{document.origin}: the feed has no items")
+        if not whole:
+            yield Problem(origin=document.origin, text=f"{document.origin}: the feed is broken or cut off; what is whole is read")
+        if _OWN_ENTITIES.search(text[:100_000]):
+            yield Problem(origin=document.origin, text=f"{document.origin}: the feed defines entities of its own; they are left out")
+        yield from _posts(root, items, document.origin, settings)
+
+
+def _parse(text: str) -> tuple[Element | None, bool]:
+    text = _DECLARATION.sub("", text, count=1)  # the text is decoded; what it says of its encoding holds no longer
+    if "&" in text:
+        text = _HTML_ENTITY.sub(lambda found: html.unescape(found[0]) if html.unescape(found[0]) not in "<>&" else found[0], text)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.strip().encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None, False
+    return root, not any(error.level >= etree.ErrorLevels.ERROR for error in parser.error_log)
+
+
+def _posts(root: Element, items: list[Element], origin: str, settings: ReadSettings) -> Iterator[Post | Problem]:
+    channel = next((element for element in root.iter() if _name(element) in ("channel", "feed")), root)
+    title = plain(_child_text(channel, "title") or "") or origin
+    publisher = named(title) or mentioned(title)
+    layout = layout_of(publisher)
+    language = (_child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower() or None
+    zone = settings.timezone or (publisher.zone if publisher else None) or "UTC"
+    undated = 0
+    for item in items:
+        headline = plain(_child_text(item, "title") or "") or None
+        body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
+        draft, _ = draft_from_lines([line for line in body if line != headline], layout, headline=headline)
+        if draft.is_empty:
+            continue
+        _describe(draft, item, ZoneInfo(zone))
+        draft.language = draft.language or language
+        undated += draft.published_at is None
+        yield compose(draft, source=publisher.name if publisher else title, origin=origin)
+    if undated and settings.date is None:
+        yield Problem(
+            origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; give --date YYYY-MM-DD"
+        )
+
+
+def _describe(draft: Draft, item: Element, zone: ZoneInfo) -> None:
+    """Take address, times and author from an item."""
+    draft.url = _link(item)
+    draft.key = _child_text(item, "guid") or _child_text(item, "id") or draft.url
+    published, updated = (_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED))
+    draft.published_at = published or updated
+    draft.updated_at = updated if published else None
+    author = next((child for child in item if _name(child) in ("creator", "author")), None)
+    if author is not None:
+        draft.author = plain(_child_text(author, "name") or _text(author)) or draft.author
+
+
+def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> datetime | None:
+    stamps = (parse_stamp(_child_text(item, name) or "", unnamed=zone) for name in names)
+    return next((moment for moment in stamps if moment is not None), None)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _text(element: Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _child_text(element: Element, name: str) -> str | None:
+    """Give the text of a child, the one with most of it (feeds may have a title and a media:title)."""
+    texts = [_text(child) for child in element if _name(child) == name]
+    return max(texts, key=len, default=None) or None
+
+
+def _body(item: Element, name: str) -> list[str]:
+    found: list[str] = []
+    for child in item:
+        if _name(child) == name and child.get("type") in _TEXT_TYPES:
+            found = max(found, fragment_lines(_markup(child)), key=lambda one: sum(map(len, one)))
+    return found
+
+
+def _markup(element: Element) -> str:
+    """Give what an element holds as HTML: tags of its own (xhtml), in a CDATA section, or escaped twice."""
+    if len(element):
+        return (element.text or "") + "".join(etree.tostring(part, encoding="unicode") for part in element)
+    text = _text(element)
+    return html.unescape(text) if "&lt;" in text and "<" not in text else text
+
+
+def _link(item: Element) -> str | None:
+    links = [child for child in item if _name(child) == "link"]
+    best = next((link for link in links if link.get("rel") in (None, "alternate")), None)
+    return (best.get("href") or _text(best) or None) if best is not None else None

@@ -1,0 +1,123 @@
+"""HTML to an element tree and to lines of text. The only module that knows the parser (lxml)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+Element = Any  # lxml brings no types
+
+_NOT_TEXT = frozenset(
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas", "map",
+        "form", "button", "select", "option", "textarea", "input", "label", "nav", "aside", "footer", "figure", "figcaption",
+        "picture", "menu", "dialog", "head", "title",
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd",
+        "table", "tr", "td", "th", "blockquote", "pre", "address", "hr", "br", "time", "body", "summary", "details",
+    }
+)  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BOILERPLATE = re.compile(
+    r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
+    r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|visually-?hidden|sr-only|skip-?link)"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
+_SPACE = re.compile(r"\s+")
+_BULLET = "• "
+
+
+def parse_html(text: str) -> Element | None:
+    """Parse a page or a fragment, however broken; None where nothing of it is markup."""
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return etree.fromstring(text.encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def has_tags(text: str) -> bool:
+    """Say whether a string holds markup."""
+    return bool(_TAG.search(text))
+
+
+def fragment_lines(text: str) -> list[str]:
+    """Give the lines of a string that may hold markup or entities: one for each paragraph, "• " before list items."""
+    if not has_tags(text):
+        return html.unescape(text).split("\n")
+    root = parse_html(f"<div>{text}</div>")
+    return [] if root is None else lines_of(root)
+
+
+def plain(text: str) -> str:
+    """Give a title or a name without markup and entities, as one line."""
+    text = html.unescape(text)
+    if has_tags(text):
+        text = " ".join(fragment_lines(text))
+    return _SPACE.sub(" ", text).strip()
+
+
+def lines_of(root: Element) -> list[str]:
+    """Give the text below an element as lines, without scripts, pictures, menus and what its class calls boilerplate."""
+    lines: list[str] = []
+    current: list[str] = []
+
+    def end_line() -> None:
+        line = _SPACE.sub(" ", "".join(current)).strip()
+        current.clear()
+        if line and line != _BULLET.strip():
+            lines.append(line)
+
+    for event, element in _walk(root):
+        if event == "text":
+            current.append(element)
+        elif element in _BLOCKS or element == "/li":
+            end_line()
+        elif element == "li":
+            end_line()
+            current.append(_BULLET)
+    end_line()
+    return lines
+
+
+def _walk(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield ("text", words) and ("tag", name) in page order, without recursion: pages may be nested to any depth."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        name = element.tag if isinstance(element.tag, str) else None
+        if event == "start" and name is not None and not (element is not root and is_boilerplate(element)):
+            yield "tag", name
+            if element.text:
+                yield "text", element.text
+            continue
+        if event == "start":
+            walker.skip_subtree()
+            continue
+        if name is not None and not (element is not root and is_boilerplate(element)):
+            yield "tag", "/li" if name == "li" else name
+        if element is not root and element.tail:
+            yield "text", element.tail
+
+
+def is_boilerplate(element: Element) -> bool:
+    """Say whether an element is no part of what the page tells, by its tag and by what its class says."""
+    if element.tag in _NOT_TEXT or element.get("hidden") is not None:
+        return True
+    if element.tag in HEADINGS or element.tag in ("body", "html", "main", "article", "time"):
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    return len(names) > len("  ") and bool(_BOILERPLATE.search(names))
+
+
+def first_text(element: Element) -> str:
+    """Give all text below one element as one line."""
+    return _SPACE.sub(" ", "".join(element.itertext())).strip()

@@ -1,0 +1,59 @@
+"""What a page's head says of it: title, site, address, time, language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from geomap.read.html.markup import Element, first_text
+from geomap.read.html.postings import ReadTime
+
+_TIME_NAMES = (
+    "article:published_time", "og:article:published_time", "datepublished", "date.published", "article.published", "pubdate", "publishdate",
+    "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "dc.date.issued", "dcterms.created", "dc.date",
+    "dcterms.date", "date", "article.created", "article:modified_time", "og:updated_time", "lastmod",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A page's head, None for what it does not say."""
+
+    title: str | None
+    site: str | None
+    url: str | None
+    host: str | None
+    published_at: datetime | None
+    language: str | None
+
+
+def read_meta(root: Element, read_time: ReadTime) -> Meta:
+    """Read the head of a page."""
+    said: dict[str, str] = {}
+    for tag in root.iter("meta"):
+        name, content = tag.get("property") or tag.get("name") or tag.get("itemprop"), tag.get("content")
+        if name and content and content.strip():
+            said.setdefault(name.lower(), content.strip())
+    canonical = next((link.get("href") for link in root.iter("link") if link.get("rel") == "canonical" and link.get("href")), None)
+    url = canonical or said.get("og:url")
+    times = (read_time(said[name]) for name in _TIME_NAMES if name in said)
+    return Meta(
+        title=said.get("og:title") or _first(root, "h1") or _first(root, "title"),
+        site=said.get("og:site_name") or said.get("application-name"),
+        url=url,
+        host=_host(url),
+        published_at=next((moment for moment in times if moment is not None), None),
+        language=(root.get("lang") or said.get("og:locale") or "")[:2].lower() or None,
+    )
+
+
+def _first(root: Element, tag: str) -> str | None:
+    return next((text for element in root.iter(tag) if (text := first_text(element))), None)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
