@@ -35,20 +35,23 @@ class ArrayWriter:
 
     def add(self, name: str, values: AnyArray) -> None:
         """Append ``values`` under ``name``."""
-        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        self._align()
         little = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<"))
         self.layout[name] = (little.dtype.str, self._file.tell(), len(little))
-        if len(little):
-            self._file.write(memoryview(little).cast("B"))
+        self._file.flush()
+        little.tofile(self._file)
 
     def add_file(self, name: str, path: Path) -> None:
         """Append the bytes of the file at ``path`` as an array of uint8, without holding them in memory."""
-        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        self._align()
         start = self._file.tell()
         with path.open("rb") as source:
             while chunk := source.read(_CHUNK_BYTES):
                 self._file.write(chunk)
         self.layout[name] = ("|u1", start, self._file.tell() - start)
+
+    def _align(self) -> None:
+        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
 
     def __enter__(self) -> Self:
         return self

@@ -10,8 +10,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -20,14 +20,14 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from gazetteer.arrays import AnyArray, ArrayWriter, crc32_of
+from gazetteer.arrays import AnyArray, ArrayWriter, Layout, crc32_of
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
 from gazetteer.merge import REPLACEABLE, Units, find_units, merge_listed, place_unlocated, survivors_by_id
 from gazetteer.model import PlaceKind, SourceInfo
 from gazetteer.radius import radii_m
 from gazetteer.sources.base import Source
 from gazetteer.sphere import grid, morton, unit_vectors
-from gazetteer.spool import KINDS, NOTHING, STATUSES, Spool, id_hash
+from gazetteer.spool import KINDS, NOTHING, STATUSES, Spool
 
 Progress = Callable[[str], None]
 _PROGRESS_ROWS = 100_000
@@ -38,6 +38,12 @@ _COUNTS_MANY = 65_535
 class Credited(Protocol):
     """A source that says whose data it holds."""
 
+    infos: tuple[SourceInfo, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    edition: str
     infos: tuple[SourceInfo, ...]
 
 
@@ -52,13 +58,16 @@ class _Joined:
     approximate: npt.NDArray[np.bool_]
 
 
-def build_index(sources: Iterable[Source], folder: Path, *, edition: str, progress: Progress | None = None) -> Path:
+def build_index(
+    sources: Iterable[Source], folder: Path, *, edition: str, infos: Sequence[SourceInfo] = (), progress: Progress | None = None
+) -> Path:
     """Compile ``sources`` into ``folder``; later sources replace rows of earlier ones that bear the same id.
 
     Args:
         sources: loaders, asked for their rows one after another.
         folder: where the index shall stand; an index already there is replaced once the new one is whole.
         edition: what the index calls itself.
+        infos: whose data these are, besides what Credited sources say themselves.
         progress: told in a few words what is being done.
 
     Raises:
@@ -68,7 +77,7 @@ def build_index(sources: Iterable[Source], folder: Path, *, edition: str, progre
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _compile(list(sources), work, edition, tell)
+        _compile(list(sources), work, tell, _Heading(edition=edition, infos=tuple(infos)))
         _put_in_place(work, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -92,7 +101,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _compile(sources: list[Source], work: Path, edition: str, tell: Progress) -> None:
+def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Heading) -> None:
     with Spool(work) as spool:
         replaceable = _read(sources, spool, tell)
         spool.finish()
@@ -104,17 +113,17 @@ def _compile(sources: list[Source], work: Path, edition: str, tell: Progress) ->
         joined = _join(spool, key_ids, replaceable)
         tell("writing")
         layout = _write(spool, work, joined, key_ids, len(trie))
-        infos = [info for source in sources if isinstance(source, Credited) for info in source.infos]
         for name in ("ids", "texts", "outlines", "keys"):
             (work / name).unlink()
-        _write_manifest(work, spool, layout, edition=edition, infos=infos, places=int(joined.alive.sum()))
+        credited = [info for source in sources if isinstance(source, Credited) for info in source.infos]
+        _write_manifest(work, spool, layout, replace(heading, infos=tuple(dict.fromkeys((*heading.infos, *credited)))))
 
 
 def _read(sources: list[Source], spool: Spool, tell: Progress) -> npt.NDArray[np.bool_]:
     replaceable: list[int] = []
     for source in sources:
         for place in source.rows():
-            if place.id.startswith(REPLACEABLE):
+            if place.kind is PlaceKind.SETTLEMENT and place.id.startswith(REPLACEABLE):
                 replaceable.append(len(spool))
             spool.add(place)
             if len(spool) % _PROGRESS_ROWS == 0:
@@ -132,7 +141,7 @@ def _join(spool: Spool, key_ids: AnyArray, replaceable: npt.NDArray[np.bool_]) -
     units = find_units(spool, alive)
     parents, group = _find_parents(spool, units, survivors)
     lats, lons, kinds = (spool.column(spool.rows, name) for name in ("lat", "lon", "kind"))
-    unlocated = np.isnan(lats)
+    unlocated = np.isnan(lats) | replaceable  # what still stands of the list has no position of its own
     unit = spool.column(spool.rows, "unit")
     siblings = alive & (kinds == KINDS.index(PlaceKind.SETTLEMENT))
     spread_m = place_unlocated(lats, lons, [group, units.admin2[unit], units.admin1[unit]], siblings)
@@ -196,7 +205,7 @@ def _named_parents(spool: Spool, survivors: npt.NDArray[np.int64]) -> npt.NDArra
     return named
 
 
-def _write(spool: Spool, work: Path, joined: _Joined, key_ids: AnyArray, key_count: int) -> dict[str, tuple[str, int, int]]:
+def _write(spool: Spool, work: Path, joined: _Joined, key_ids: AnyArray, key_count: int) -> Layout:
     new_row = np.cumsum(joined.alive) - 1
     with ArrayWriter(work / ARRAYS) as writer:
         for name, values in chain(_row_arrays(spool, joined, new_row), _posting_arrays(spool, joined, new_row, key_ids, key_count)):
@@ -282,18 +291,15 @@ def _posting_arrays(
     yield "posting_status", statuses[order]
 
 
-def _write_manifest(
-    work: Path, spool: Spool, layout: dict[str, tuple[str, int, int]], *, edition: str, infos: list[SourceInfo], places: int
-) -> None:
-    strings = spool.strings.texts
+def _write_manifest(work: Path, spool: Spool, layout: Layout, heading: _Heading) -> None:
     manifest = {
         "format": FORMAT,
-        "edition": edition,
-        "sources": [asdict(info) for info in dict.fromkeys(infos)],
-        "places": places,
+        "edition": heading.edition,
+        "sources": [asdict(info) for info in heading.infos],
+        "places": layout["kind"][2],
         "names": len(spool.names["status"]),
         "layout": layout,
-        "strings": strings,
+        "strings": spool.strings.texts,
         "files": {name: {"crc32": crc32_of(work / name), **stamp(work / name)} for name in (ARRAYS, KEYS)},
     }
     path = work / MANIFEST
@@ -301,6 +307,3 @@ def _write_manifest(
         json.dump(manifest, file, ensure_ascii=False, indent=1)
         file.flush()
         os.fsync(file.fileno())
-
-
-__all__ = ["Credited", "build_index", "id_hash"]

@@ -16,6 +16,7 @@ from platformdirs import user_cache_path, user_config_path
 
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.index import FORMAT, Index, open_index
+from gazetteer.model import SourceInfo
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
@@ -50,9 +51,13 @@ def choose_default(folder: Path | None) -> None:
 def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None) -> None:
     """Compile the gazetteer that ships into ``folder``."""
     from gazetteer.build import build_index  # noqa: PLC0415 -- only who compiles needs the compiler
-    from gazetteer.sources.shipped import ShippedSource  # noqa: PLC0415
+    from gazetteer.sources.shipped import ShippedSource, upstreams  # noqa: PLC0415
 
-    build_index([ShippedSource()], folder, edition=f"shipped {_fingerprint()}", progress=progress)
+    infos = [
+        SourceInfo(name=one.name, edition=one.edition, licence=one.licence, attribution=one.attribution, url=one.url or None)
+        for one in upstreams()
+    ]
+    build_index([ShippedSource()], folder, edition=f"shipped {_fingerprint()}", infos=infos, progress=progress)
 
 
 def shipped_folder() -> Path:
@@ -75,6 +80,9 @@ def _fingerprint() -> str:
     """Return 12 hexadecimal digits for the shipped sources and the code that compiles them."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in (here / "data" / "SOURCES.toml", *(here / f"{name}.py" for name in _COMPILERS)):
+    tables = [here / "data" / name for name in ("SOURCES.toml", "landmarks.csv", "names.csv")]
+    for path in (*tables, *(here / f"{name}.py" for name in _COMPILERS)):
         digest.update(path.read_bytes() if path.exists() else b"")
+    for path in sorted((here / "data").glob("*.xz")):
+        digest.update(f"{path.name} {path.stat().st_size}".encode())
     return digest.hexdigest()[:12]

@@ -199,7 +199,7 @@ class Index:
 
     def name_status(self, name: int) -> NameStatus:
         """Return what a name is to its place."""
-        return STATUSES[self._name_status[name]]
+        return STATUSES[int(self._name_status[name])]
 
     def name_language(self, name: int) -> str | None:
         """Return the language of a name, None where its source does not say."""
@@ -207,7 +207,7 @@ class Index:
 
     def kind_of(self, row: int) -> PlaceKind:
         """Return what sort of thing stands in ``row``."""
-        return KINDS[self.columns.kind[row]]
+        return KINDS[int(self.columns.kind[row])]
 
     def country_of(self, row: int) -> str | None:
         """Return the ISO 3166-1 alpha-2 code of the country of ``row``."""

@@ -12,7 +12,7 @@ from gazetteer.scope import Scope
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, STATUSES
 
-# How much better known a place of a kind is than a hamlet, in tens of people: a country before a city of its name, a city before its oblast.
+# How well known a place of a kind is, on the scale of the logarithm of a city's people: a country before a city of its name.
 _KIND_RANK = {
     PlaceKind.COUNTRY: 9.0,
     PlaceKind.REGION: 6.0,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +39,10 @@ def survivors_by_id(hashes: AnyArray) -> Ints:
     """Return for each row the last row with the same id: later sources replace earlier ones."""
     order = np.argsort(hashes, kind="stable")
     ordered = hashes[order]
-    last = np.append(ordered[1:] != ordered[:-1], True) if len(ordered) else np.zeros(0, bool)  # noqa: FBT003
+    last = np.ones(len(ordered), bool)
+    last[:-1] = ordered[1:] != ordered[:-1]
     group_last = order[np.flatnonzero(last)]
-    group = np.concatenate(([0], np.cumsum(last)[:-1])) if len(last) else np.zeros(0, np.int64)
+    group = np.cumsum(last) - last
     survivors = np.empty(len(hashes), np.int64)
     survivors[order] = group_last[group]
     return survivors
@@ -55,46 +60,56 @@ def merge_listed(spool: Spool, key_ids: AnyArray, survivors: Ints, replaceable: 
     countries = spool.column(spool.rows, "country")
     found = as_is & ~replaceable[rows] & ~np.isnan(lats)[rows] & np.isin(countries[rows], np.unique(countries[rows[listed]]))
     found &= np.isin(key_ids, np.unique(key_ids[listed]))
+    lons = spool.column(spool.rows, "lon")
+
+    def distance_km(listed_row: int, found_row: int) -> float:
+        away = haversine_km(lats[listed_row], lons[listed_row], lats[found_row], lons[found_row])
+        return math.inf if np.isnan(away) else float(away)
+
     replacement = np.arange(len(survivors))
-    for listed_row, found_row in _pair_up(_by_place(spool, key_ids, listed), _by_place(spool, key_ids, found)):
+    for listed_row, found_row in _pair_up(_named(spool, key_ids, listed), _named(spool, key_ids, found), distance_km):
         replacement[listed_row] = found_row
     survivors[:] = replacement[survivors]
 
 
-_Named = dict[tuple[int, str, str], list[tuple[str, int]]]
-"""(key id, country, region's code) -> (district's code, row)."""
+class _Named(NamedTuple):
+    """A settlement as far as it can be told by its name: row, key, country, region and district."""
+
+    row: int
+    key_id: int
+    country: str
+    admin1: str
+    admin2: str
 
 
-def _by_place(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> _Named:
-    """Group rows under (key, country, region); each with its district's code."""
-    unit_texts = list(spool.units)
+def _named(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> list[_Named]:
+    texts = list(spool.units)
     units, rows = spool.column(spool.rows, "unit"), spool.column(spool.postings, "row")
-    named: _Named = {}
-    for key_id, row in zip(key_ids[chosen].tolist(), rows[chosen].tolist(), strict=True):
-        country, admin1, admin2 = unit_texts[units[row]]
-        named.setdefault((key_id, country, admin1), []).append((admin2, row))
-    return named
+    pairs = zip(key_ids[chosen].tolist(), rows[chosen].tolist(), strict=True)
+    return [_Named(row, key_id, *texts[units[row]]) for key_id, row in pairs]
 
 
-def _pair_up(listed: _Named, found: _Named) -> list[tuple[int, int]]:
-    """Pair each listed row with one found row at most: first within the district, then where the region has one of each."""
+def _pair_up(listed: list[_Named], found: list[_Named], distance_km: Callable[[int, int], float]) -> list[tuple[int, int]]:
+    """Pair each listed row with one found row at most: the nearest within the district, else the only ones of their region."""
+    by_region: dict[tuple[int, str, str], list[_Named]] = defaultdict(list)
+    for place in found:
+        by_region[place[1:4]].append(place)
+    homonyms = Counter(key for key, _ in {(place[1:4], place.row) for place in listed})
+    offers: list[tuple[int, float, int, int]] = []
+    for place in listed:
+        others = by_region.get(place[1:4], ())
+        alone = homonyms[place[1:4]] == 1 and len({other.row for other in others}) == 1
+        offers += [
+            (place.admin2 != other.admin2, distance_km(place.row, other.row), place.row, other.row)
+            for other in others
+            if place.admin2 == other.admin2 or (alone and "" in (place.admin2, other.admin2))
+        ]
     taken: set[int] = set()
     pairs: list[tuple[int, int]] = []
-
-    def pair(listed_row: int, found_row: int) -> None:
+    for _, _, listed_row, found_row in sorted(offers):
         if listed_row not in taken and found_row not in taken:
             taken.update((listed_row, found_row))
             pairs.append((listed_row, found_row))
-
-    for place, here in listed.items():
-        for admin2, listed_row in here:
-            for other_admin2, found_row in found.get(place, ()):
-                if admin2 == other_admin2:
-                    pair(listed_row, found_row)
-    for place, here in listed.items():
-        there = found.get(place, ())
-        if len({row for _, row in here}) == 1 and len({row for _, row in there}) == 1 and "" in (here[0][0], there[0][0]):
-            pair(here[0][1], there[0][1])
     return pairs
 
 
@@ -113,12 +128,12 @@ def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
         if kind is PlaceKind.COUNTRY and not code.endswith("H"):
             country.setdefault(unit[0], row)
         elif kind is PlaceKind.REGION and unit[1] and code in ("", "ADM1"):
-            admin1.setdefault(unit[:2], row)
+            admin1.setdefault((unit[0], unit[1]), row)
         elif kind is PlaceKind.DISTRICT and unit[2] and code in ("", "ADM2"):
             admin2.setdefault(unit, row)
     return Units(
         country=np.array([country.get(unit[0], NOTHING) if unit[0] else NOTHING for unit in texts], np.int64),
-        admin1=np.array([admin1.get(unit[:2], NOTHING) if unit[1] else NOTHING for unit in texts], np.int64),
+        admin1=np.array([admin1.get((unit[0], unit[1]), NOTHING) if unit[1] else NOTHING for unit in texts], np.int64),
         admin2=np.array([admin2.get(unit, NOTHING) if unit[2] else NOTHING for unit in texts], np.int64),
     )
 

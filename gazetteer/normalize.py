@@ -50,10 +50,12 @@ _LEADING = frozenset(("the", "м", "смт", "г", "пгт", "пос", "горо
                       "селі", "селе", "селище", "поселок", "хутор", "станица"))  # fmt: skip
 _LEADING_OF = frozenset(("city", "town", "village", "township", "municipality"))
 _INITIALISM = re.compile(r"\b(?:\w\.)+\w\b\.?")
-_PLAIN_WORD = re.compile(r"[A-Za-z]{4,}")
+_PLAIN_WORD = re.compile(r"[A-Za-z]{4,}|[А-ЯЄІЇа-яєії]{4,}")  # one word whose key is its small letters
 _CYRILLIC = range(0x0400, 0x0530)
 _DROPPED_MARKS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660), range(0x0670, 0x0671))
 _MAX_ROUNDS = 8
+_TELLING = frozenset((*_BEFORE_A_WORD, *_DIRECTIONS, *_UNIT_WORDS, *_LEADING, *_LEADING_OF))
+"""Words that a step looks for; without any, one round settles a name."""
 
 
 class _Folding(dict[int, str]):
@@ -92,6 +94,7 @@ def _separate(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else " "
 
 
+_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES))
 _FOLDING = _Folding()
 _SEPARATING = _Separating()
 
@@ -101,6 +104,11 @@ def key(name: str) -> str:
     """Return the normal form of ``name``; see the head of this module for its steps."""
     if _PLAIN_WORD.fullmatch(name):
         return name.lower()
+    tokens = words(name)
+    if not is_short(tokens):
+        folded = [fold(token) for token in tokens]
+        if _TELLING.isdisjoint(folded):
+            return " ".join(filter(None, folded))
     current = _key_once(name)
     for _ in range(_MAX_ROUNDS):  # a step may uncover work for an earlier one: "The the Hague"
         following = _key_once(current)
@@ -115,16 +123,15 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_FOLDING)
 
 
-@lru_cache(maxsize=1 << 16)
-def words(text: str) -> tuple[str, ...]:
-    """Split ``text`` into the words of steps 1 and 2, case kept: "U.S.-led" gives ("US", "led")."""
+def words(text: str) -> list[str]:
+    """Split ``text`` into the words of steps 1 and 2, case kept: "U.S.-led" gives ["US", "led"]."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.translate(_WITHOUT_APOSTROPHES))  # NFKC makes a space of some of them
     if "." in text:
         text = _INITIALISM.sub(lambda found: found[0].replace(".", ""), text)
     if "р-н" in text:
         text = text.replace("р-н", "район")
-    return tuple(text.translate(_SEPARATING).split())
+    return text.translate(_SEPARATING).split()
 
 
 def word(token: str) -> str:
@@ -150,9 +157,10 @@ def is_short(tokens: Sequence[str]) -> bool:
 
 
 def _key_once(name: str) -> str:
-    tokens = list(words(name))
+    tokens = words(name)
     if is_short(tokens):
         return " ".join(tokens)
+    tokens = [token for token in tokens if fold(token)]
     folded = _without_lead([fold(token) for token in tokens])
     if len(folded) < len(tokens) and is_short(folded):  # "the US": what is left is short, so its case counts
         return " ".join(tokens[len(tokens) - len(folded) :])

@@ -6,7 +6,7 @@ how the key came about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 
 from gazetteer import normalize
@@ -24,12 +24,13 @@ class Form(IntEnum):
     ADJECTIVE = 5  # "харківський": of the place, not the place
 
 
+_key: Callable[[str], str] = normalize.key.__wrapped__  # a build meets most names once: no cache
 _UNITS = {PlaceKind.REGION: normalize.REGION_UNIT, PlaceKind.DISTRICT: normalize.DISTRICT_UNIT}
 
 
 def keys_of(name: str, kind: PlaceKind, status: NameStatus) -> Iterator[tuple[str, Form]]:
     """Yield the keys of one name with how each was made, the name's own first; a key may come twice."""
-    own = normalize.key(name)
+    own = _key(name)
     if not own:
         return
     yield own, Form.AS_IS

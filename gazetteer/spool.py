@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -52,29 +52,34 @@ def id_hash(place_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(place_id.encode(), digest_size=8).digest(), "little")
 
 
+_COLUMNS = {
+    "lat": "d", "lon": "d", "kind": "B", "country": "H", "unit": "I", "feature": "H", "population": "i", "timezone": "H",
+    "radius_m": "f", "source": "H", "id_hash": "Q", "id_start": "Q", "name_start": "Q",
+}  # fmt: skip
+_NAME_COLUMNS = {"text_start": "Q", "status": "B", "language": "H"}
+_POSTING_COLUMNS = {"row": "i", "name": "i", "form": "B"}
+
+
 class Spool:
     """Collects rows; closes its files when left."""
-
-    _COLUMNS = {"lat": "d", "lon": "d", "kind": "B", "country": "H", "unit": "I", "feature": "H", "population": "i", "timezone": "H",
-                "radius_m": "f", "source": "H", "id_hash": "Q", "id_start": "Q", "name_start": "Q"}  # fmt: skip
-    _NAME_COLUMNS = {"text_start": "Q", "status": "B", "language": "H"}
-    _POSTING_COLUMNS = {"row": "i", "name": "i", "form": "B"}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._stack = ExitStack()
         self._ids, self._texts, self._outlines = (self._binary(name) for name in ("ids", "texts", "outlines"))
         self._keys = self._stack.enter_context((folder / "keys").open("w", encoding="utf-8", newline="\n", buffering=_BUFFER))
-        self.rows = {name: array(code) for name, code in self._COLUMNS.items()}
-        self.names = {name: array(code) for name, code in self._NAME_COLUMNS.items()}
-        self.postings = {name: array(code) for name, code in self._POSTING_COLUMNS.items()}
+        self.rows: dict[str, array[Any]] = {name: array(code) for name, code in _COLUMNS.items()}
+        self.names: dict[str, array[Any]] = {name: array(code) for name, code in _NAME_COLUMNS.items()}
+        self.postings: dict[str, array[Any]] = {name: array(code) for name, code in _POSTING_COLUMNS.items()}
+        self._text_starts, self._statuses, self._languages = (self.names[name] for name in _NAME_COLUMNS)
+        self._posting_rows, self._posting_names, self._posting_forms = (self.postings[name] for name in _POSTING_COLUMNS)
         self.strings = Strings()
         self.units: dict[tuple[str, str, str], int] = {("", "", ""): 0}
         self.parents: list[tuple[int, int, int]] = []  # row, rank (0 the nearest), hash of the parent's id
         self.outline_rows, self.outline_starts = array("i"), array("Q")
         self._sizes = {"ids": 0, "texts": 0, "outlines": 0}
 
-    def _binary(self, name: str):  # noqa: ANN202 -- BufferedWriter, spelled by open
+    def _binary(self, name: str) -> BinaryIO:
         return self._stack.enter_context((self.folder / name).open("wb", buffering=_BUFFER))
 
     def __len__(self) -> int:
@@ -117,27 +122,28 @@ class Spool:
         return self.units.setdefault(unit, len(self.units))
 
     def _add_names(self, row: int, place: SourcePlace) -> None:
-        names = (PlaceName(text=place.name, status=NameStatus.OFFICIAL), *place.names)
-        seen: set[str] = set()
-        for name in names:
-            if name.text and len(name.text) <= _MOST_NAMES_LENGTH and name.text not in seen:
-                seen.add(name.text)
-                self._add_name(row, name, place.kind)
+        names = {place.name: PlaceName(text=place.name, status=NameStatus.OFFICIAL)}
+        for name in place.names:
+            if name.text and len(name.text) <= _MOST_NAMES_LENGTH:
+                names.setdefault(name.text, name)
+        keys: list[str] = []
+        for name in names.values():
+            self._add_name(name)
+            number = len(self._statuses) - 1
+            for key, form in keys_of(name.text, place.kind, name.status):
+                keys.append(key)
+                self._posting_names.append(number)
+                self._posting_forms.append(form)
+        self._posting_rows.extend([row] * len(keys))
+        self._keys.writelines(f"{key}\n" for key in keys)
 
-    def _add_name(self, row: int, name: PlaceName, kind: PlaceKind) -> None:
-        number = len(self.names["status"])
-        self.names["text_start"].append(self._sizes["texts"])
-        self.names["status"].append(_STATUS_NUMBER[name.status])
-        self.names["language"].append(self.strings.number(name.language))
+    def _add_name(self, name: PlaceName) -> None:
+        self._text_starts.append(self._sizes["texts"])
+        self._statuses.append(_STATUS_NUMBER[name.status])
+        self._languages.append(self.strings.number(name.language) if name.language else 0)
         encoded = name.text.encode("utf-8", "replace")
         self._texts.write(encoded)
         self._sizes["texts"] += len(encoded)
-        rows, names, forms, keys = self.postings["row"], self.postings["name"], self.postings["form"], self._keys
-        for key, form in keys_of(name.text, kind, name.status):
-            keys.write(key + "\n")
-            rows.append(row)
-            names.append(number)
-            forms.append(form)
 
     def finish(self) -> None:
         """Close the columns of starts with an end, and the files."""
@@ -153,7 +159,7 @@ class Spool:
             for line in file:
                 yield line[:-1]
 
-    def column(self, table: dict[str, array[int]] | dict[str, array[float]], name: str) -> AnyArray:
+    def column(self, table: dict[str, array[Any]], name: str) -> AnyArray:
         """Return a column as a numpy array that shares its memory."""
         values = table[name]
         return np.frombuffer(values, dtype=np.dtype(values.typecode)) if len(values) else np.empty(0, np.dtype(values.typecode))
