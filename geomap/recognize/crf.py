@@ -1,0 +1,168 @@
+"""A linear-chain CRF at reading time: scores to labels and probabilities, many short chains at once.
+
+Weights are kept by the CRC-32 of a feature's name, so the parameters are numbers and nothing else. The chains of a batch
+advance together, longest first, so numpy does the work however short each chain is. Maths: Lafferty, McCallum and
+Pereira (2001); probability of a span: product of its forward and backward messages over the partition function.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
+
+LABELS = "OBIES"  # outside, begin, inside, end, single
+OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
+_FORBIDDEN = np.float32(-1e4)
+_FOLLOWS = {OUTSIDE: (OUTSIDE, BEGIN, SINGLE), BEGIN: (INSIDE, END), INSIDE: (INSIDE, END), END: (OUTSIDE, BEGIN, SINGLE), SINGLE: (OUTSIDE, BEGIN, SINGLE)}
+_FIRST = (OUTSIDE, BEGIN, SINGLE)
+_LAST = (OUTSIDE, END, SINGLE)
+
+
+class FeatureRows(dict[str, int]):
+    """A feature's name -> its row of weights; row 0, all zeros, where training did not see it."""
+
+    def __init__(self, hashes: npt.NDArray[np.uint32]) -> None:
+        super().__init__()
+        self._rows = {int(h): i + 1 for i, h in enumerate(hashes)}
+
+    def __missing__(self, feature: str) -> int:
+        row = self[feature] = self._rows.get(zlib.crc32(feature.encode()), 0)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A labelled stretch ``[first, last)`` of chain ``chain`` and its probability."""
+
+    chain: int
+    first: int
+    last: int
+    probability: float
+
+
+class Crf:
+    """Weights and what can be asked of them."""
+
+    def __init__(self, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.floating], transitions: Floats) -> None:
+        self.rows = FeatureRows(hashes)
+        self.weights: Floats = np.vstack([np.zeros((1, len(LABELS)), np.float32), weights.astype(np.float32)])
+        self._transitions = _constrain(transitions)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read parameters from the ``.npz`` file that training wrote."""
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(stored["hashes"], stored["weights"], stored["transitions"])
+
+    def score(self, features: list[list[str]]) -> Floats:
+        """Sum the weights of each token's features: one row of label scores a token."""
+        if not features:
+            return np.zeros((0, len(LABELS)), np.float32)
+        rows = self.rows
+        flat = np.fromiter((rows[f] for token in features for f in token), dtype=np.intp)
+        starts = np.cumsum([0] + [len(token) for token in features[:-1]])
+        return np.add.reduceat(self.weights[flat], starts, axis=0)
+
+    def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:
+        """Give the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""
+        if not lengths:
+            return []
+        lattice = _Lattice(emissions, np.asarray(lengths, dtype=np.intp), self._transitions)
+        return lattice.spans()
+
+
+def _constrain(transitions: Floats) -> Floats:
+    full = np.full((len(LABELS), len(LABELS)), _FORBIDDEN, dtype=np.float32)
+    for label, following in _FOLLOWS.items():
+        for after in following:
+            full[label, after] = transitions[label, after]
+    return full
+
+
+class _Lattice:
+    """The chains of one batch, longest first, padded to the longest."""
+
+    def __init__(self, emissions: Floats, lengths: Ints, transitions: Floats) -> None:
+        self._order = np.argsort(-lengths, kind="stable")
+        self._lengths = lengths[self._order]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[self._order]
+        self._longest = int(self._lengths[0])
+        self._active = [int(np.searchsorted(-self._lengths, -t, side="left")) for t in range(self._longest)]
+        self._scores = np.zeros((len(lengths), self._longest, len(LABELS)), dtype=np.float32)
+        for t, active in enumerate(self._active):
+            self._scores[:active, t] = emissions[starts[:active] + t]
+        first = np.full(len(LABELS), _FORBIDDEN)
+        first[list(_FIRST)] = 0
+        self._scores[:, 0] += first
+        last = np.full(len(LABELS), _FORBIDDEN)
+        last[list(_LAST)] = 0
+        self._scores[np.arange(len(lengths)), self._lengths - 1] += last
+        self._transitions = transitions
+
+    def spans(self) -> list[Span]:
+        labels = self._best()
+        forward, backward = self._messages()
+        last_step = self._lengths - 1
+        total = _log_sum(forward[np.arange(len(last_step)), last_step])
+        found: list[Span] = []
+        for row, first, last in _stretches(labels, self._lengths):
+            path = labels[row, first : last + 1]
+            log_p = forward[row, first, path[0]] + backward[row, last, path[-1]] - total[row]
+            for t in range(first + 1, last + 1):
+                log_p += self._transitions[labels[row, t - 1], labels[row, t]] + self._scores[row, t, labels[row, t]]
+            found.append(Span(int(self._order[row]), first, last + 1, float(np.exp(min(0.0, float(log_p))))))
+        return sorted(found, key=lambda span: (span.chain, span.first))
+
+    def _best(self) -> npt.NDArray[np.int8]:
+        best = self._scores[:, 0].copy()
+        back = np.zeros(self._scores.shape, dtype=np.int8)
+        for t in range(1, self._longest):
+            active = self._active[t]
+            reached = best[:active, :, None] + self._transitions
+            back[:active, t] = reached.argmax(axis=1)
+            best[:active] = reached.max(axis=1) + self._scores[:active, t]
+        labels = np.zeros(self._scores.shape[:2], dtype=np.int8)
+        rows = np.arange(len(best))
+        labels[rows, self._lengths - 1] = best.argmax(axis=1)
+        for t in range(self._longest - 1, 0, -1):
+            active = self._active[t]
+            labels[:active, t - 1] = back[rows[:active], t, labels[:active, t]]
+        return labels
+
+    def _messages(self) -> tuple[Floats, Floats]:
+        forward = self._scores.copy()
+        backward = np.zeros_like(self._scores)
+        for t in range(1, self._longest):
+            active = self._active[t]
+            forward[:active, t] += _log_sum(forward[:active, t - 1, :, None] + self._transitions, axis=1)
+        for t in range(self._longest - 2, -1, -1):
+            active = self._active[t + 1]
+            ahead = self._scores[:active, t + 1] + backward[:active, t + 1]
+            backward[:active, t] = _log_sum(self._transitions + ahead[:, None, :], axis=2)
+        return forward, backward
+
+
+def _log_sum(values: Floats, axis: int = -1) -> Floats:
+    top = values.max(axis=axis, keepdims=True)
+    summed: Floats = np.log(np.exp(values - top).sum(axis=axis)) + np.squeeze(top, axis=axis)
+    return summed
+
+
+def _stretches(labels: npt.NDArray[np.int8], lengths: Ints) -> list[tuple[int, int, int]]:
+    """Give row, first and last step of each stretch that is not outside."""
+    found: list[tuple[int, int, int]] = []
+    inside = np.argwhere((labels == BEGIN) | (labels == SINGLE))
+    for row, first in inside.tolist():
+        last = first
+        while labels[row, last] not in (SINGLE, END) and last + 1 < lengths[row]:
+            last += 1
+        found.append((row, first, last))
+    return found

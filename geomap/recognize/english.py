@@ -1,0 +1,130 @@
+"""The default recognizer for English: a CRF over the runs of capitalized words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.folds import fold_of, newspaper_of
+from geomap.model import Mention, Post
+from geomap.recognize.crf import LABELS, OUTSIDE, Crf, Floats, Span
+from geomap.recognize.features import OFFSETS, KnowName, Word, static_features
+from geomap.recognize.reading import Reading, dynamic_features, read_text
+from geomap.recognize.roles import role_of
+
+_MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
+_BATCH_CHARACTERS = 200_000  # read at a time: bounds memory, and is enough for numpy to pay
+_EDGE = 0
+
+
+class Tagger:
+    """Finds the spans of names in texts by a CRF."""
+
+    def __init__(self, crf: Crf, know: KnowName) -> None:
+        self._crf = crf
+        self._know = know
+        self._described: dict[str, Word] = {}
+        self._columns: dict[int, int] = {}
+        self._static: Floats = np.zeros((1024, len(OFFSETS), len(LABELS)), np.float32)
+        self._static[_EDGE] = self._scores_of(None)
+        self._count = 1
+
+    def tag(self, texts: Sequence[str], *, outside: float = 0.0) -> list[tuple[Reading, list[Span]]]:
+        """Give the reading of each text and its spans, counted in tokens; ``outside`` is added to the score of no name."""
+        self._forget()
+        readings = [read_text(text, self._know, self._described) for text in texts]
+        emissions = self._emissions(readings)
+        emissions[:, OUTSIDE] += outside
+        lengths = [end - first for reading in readings for first, end in reading.runs]
+        spans = self._crf.spans(emissions, lengths)
+        return self._by_text(readings, spans)
+
+    def _by_text(self, readings: list[Reading], spans: list[Span]) -> list[tuple[Reading, list[Span]]]:
+        owners = [(t, first) for t, reading in enumerate(readings) for first, _ in reading.runs]
+        found: list[tuple[Reading, list[Span]]] = [(reading, []) for reading in readings]
+        for span in spans:
+            text, first = owners[span.chain]
+            found[text][1].append(Span(span.chain, first + span.first, first + span.last, span.probability))
+        return found
+
+    def _emissions(self, readings: list[Reading]) -> Floats:
+        dynamic = [row for reading in readings for rows in dynamic_features(reading) for row in rows]
+        emissions = self._crf.score(dynamic)
+        at = 0
+        for reading in readings:
+            columns = self._columns_of(reading.words)
+            inside = np.concatenate([np.arange(*run) for run in reading.runs]) if reading.runs else np.zeros(0, np.intp)
+            around = columns[inside[:, None] + np.arange(len(OFFSETS))]
+            emissions[at : at + len(inside)] += self._static[around, np.arange(len(OFFSETS))].sum(axis=1)
+            at += len(inside)
+        return emissions
+
+    def _columns_of(self, words: list[Word]) -> npt.NDArray[np.intp]:
+        known = self._columns
+        columns = [_EDGE, _EDGE]
+        for word in words:
+            column = known.get(id(word))
+            if column is None:
+                column = known[id(word)] = self._add(word)
+            columns.append(column)
+        return np.array([*columns, _EDGE, _EDGE], dtype=np.intp)
+
+    def _add(self, word: Word) -> int:
+        if self._count == len(self._static):
+            self._static = np.concatenate([self._static, np.zeros_like(self._static)])
+        self._static[self._count] = self._scores_of(word)
+        self._count += 1
+        return self._count - 1
+
+    def _scores_of(self, word: Word | None) -> Floats:
+        return self._crf.score([static_features(word, offset) for offset in OFFSETS])
+
+    def _forget(self) -> None:
+        if self._count > _MOST_WORDS:
+            self._described.clear()
+            self._columns.clear()
+            self._count = 1
+
+
+class EnglishRecognizer:
+    """The default recognizer of English text; with several taggers each newspaper is read by that of its fold."""
+
+    def __init__(self, taggers: Sequence[Tagger], know: KnowName) -> None:
+        self._taggers = taggers
+        self._know = know
+
+    def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
+        """Give each post's mentions by start."""
+        found: list[tuple[Mention, ...] | None] = [None] * len(posts)
+        for tagger, numbers in self._batches(posts):
+            tagged = tagger.tag([posts[n].text for n in numbers])
+            for n, (reading, spans) in zip(numbers, tagged, strict=True):
+                found[n] = tuple(self._mention(posts[n], reading, span) for span in spans)
+        return found
+
+    def _batches(self, posts: Sequence[Post]) -> Iterator[tuple[Tagger, list[int]]]:
+        for fold, tagger in enumerate(self._taggers):
+            batch: list[int] = []
+            size = 0
+            for n, post in enumerate(posts):
+                if fold_of(newspaper_of(post.url), len(self._taggers)) == fold:
+                    batch.append(n)
+                    size += len(post.text)
+                    if size >= _BATCH_CHARACTERS:
+                        yield tagger, batch
+                        batch, size = [], 0
+            if batch:
+                yield tagger, batch
+
+    def _mention(self, post: Post, reading: Reading, span: Span) -> Mention:
+        start, end = reading.tokens.starts[span.first], reading.tokens.ends[span.last - 1]
+        return Mention(
+            post_id=post.id,
+            start=start,
+            end=end,
+            text=post.text[start:end],
+            confidence=round(span.probability, 4),
+            role=role_of(reading, span.first, span.last, self._know),
+        )

@@ -1,0 +1,75 @@
+"""What the gazetteer knows of a name, put in the few words that the model learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from gazetteer import Gazetteer
+from gazetteer.model import NameStatus, PlaceKind
+from gazetteer.normalize import key
+from gazetteer.spellings import Form
+from gazetteer.spool import KINDS, STATUSES
+from geomap.recognize.features import NameFacts
+
+_MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
+_DEMONYM = STATUSES.index(NameStatus.DEMONYM)
+_ADJECTIVE = int(Form.ADJECTIVE)
+_HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)))
+_NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
+_FEW = 3
+
+
+class GazetteerNames:
+    """Facts of names, remembered between texts."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._index = gazetteer.index
+        self._known: dict[str, NameFacts | None] = {}
+
+    def __call__(self, name: str) -> NameFacts | None:
+        """Give the facts of ``name``, None where the gazetteer does not have it."""
+        try:
+            return self._known[name]
+        except KeyError:
+            pass
+        if len(self._known) >= _MOST_NAMES:
+            self._known.clear()
+        facts = self._known[name] = self._look_up(name)
+        return facts
+
+    def _look_up(self, name: str) -> NameFacts | None:
+        key_id = self._index.key_id(key(name))
+        if key_id < 0:
+            return None
+        rows, _, forms, statuses = self._index.postings(key_id)
+        columns = self._index.columns
+        kinds = columns.kind[rows]
+        names_place = (statuses != _DEMONYM) & (forms != _ADJECTIVE)
+        if not names_place.any():
+            return NameFacts(("demonym",), demonym=True, holder=False)
+        people = int(columns.population[rows[names_place]].max())
+        best = int(np.argmin(statuses[names_place]))
+        labels = [
+            *sorted({_merged(int(kind)) for kind in set(kinds[names_place].tolist())}),
+            f"people{len(str(people)) if people > 0 else 0}",
+            f"many{min(len(rows), _FEW)}",
+            f"status:{STATUSES[statuses[names_place][best]].value}",
+        ]
+        if not names_place.all():
+            labels.append("also-demonym")
+        if (forms[names_place] != 0).all():
+            labels.append("derived")
+        holder = bool(_HOLDERS.intersection(kinds[names_place].tolist()))
+        return NameFacts((*labels, *(["holder"] if holder else [])), demonym=False, holder=holder)
+
+
+def _merged(kind: int) -> str:
+    value = KINDS[kind].value
+    return _NATURAL.get(value, value)
+
+
+def random_names(gazetteer: Gazetteer, rows: Iterable[int]) -> list[str]:
+    """Give the main names of ``rows``, for training texts whose names are exchanged."""
+    return [gazetteer.index.name_of(row) for row in rows]

@@ -1,0 +1,60 @@
+"""How a mention names its place: outright, as an adjective, or inside the name of an organisation."""
+
+from __future__ import annotations
+
+from geomap.model import Role
+from geomap.recognize.features import KnowName
+from geomap.recognize.reading import Reading
+
+_JOINS = frozenset(("of", "and", "&", "for", "the", "-", "\u2013", "on", "'s", "\u2019s"))
+_STOPS = frozenset(("title", "day", "month", "spokes", "said", "newsroom"))
+_ORGANISATIONS = frozenset(("org", "ball"))
+_ORGANISATION_BEFORE = frozenset("radio fc air bank club visit team miss uss hms afc ac bbc cnn nbc abc cbs".split())
+_MOST_WORDS = 7
+
+
+def role_of(reading: Reading, first: int, last: int, know: KnowName) -> Role:
+    """Tell the role of the name in tokens ``[first, last)``."""
+    tokens = reading.tokens
+    facts = know(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
+    if facts is not None and facts.demonym:
+        return Role.DEMONYM
+    if _heads_organisation(reading, last) or _ends_organisation(reading, first):
+        return Role.EMBEDDED
+    return Role.LITERAL
+
+
+def _classes(reading: Reading, i: int) -> frozenset[str]:
+    word_class = reading.words[i].word_class
+    return frozenset(word_class.split("+")) if word_class else frozenset()
+
+
+def _heads_organisation(reading: Reading, last: int) -> bool:
+    """Tell whether the capitalized words after the name make an organisation of it: "Odesa Military Academy"."""
+    tokens = reading.tokens
+    if last < len(tokens) and tokens.words[last] in _JOINS:
+        return False
+    for i in range(last, min(len(tokens), last + _MOST_WORDS)):
+        if not tokens.is_name_word(i):
+            if tokens.words[i] in _JOINS:
+                continue
+            return False
+        classes = _classes(reading, i)
+        if classes & _ORGANISATIONS:
+            return True
+        if classes & _STOPS or reading.words[i].given:
+            return False
+    return False
+
+
+def _ends_organisation(reading: Reading, first: int) -> bool:
+    """Tell whether the name closes that of an organisation: "Bank of England", "Air Canada"."""
+    tokens = reading.tokens
+    if first and tokens.words[first - 1].lower() in _ORGANISATION_BEFORE and tokens.is_name_word(first - 1):
+        return True
+    i = first - 1
+    if i >= 0 and tokens.words[i] == "the":
+        i -= 1
+    if i < 1 or tokens.words[i] != "of":
+        return False
+    return tokens.is_name_word(i - 1) and bool(_classes(reading, i - 1) & _ORGANISATIONS)

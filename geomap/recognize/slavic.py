@@ -1,0 +1,134 @@
+"""Ukrainian and Russian: capitalized names that the gazetteer knows in this or an inflected form, by the company they keep.
+
+There is no open annotated news in these languages that could be shipped or trained on freely, so this is a small model set
+by hand: each cue adds to the log odds that a known form is meant as a place.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from gazetteer import Gazetteer
+from gazetteer.normalize import key
+from gazetteer.model import NameStatus, PlaceKind
+from gazetteer.spellings import Form
+from gazetteer.spool import KINDS, STATUSES
+from geomap.model import Mention, Post, Role
+from geomap.recognize.tokens import Tokens, find_runs, tokenize
+
+LEAST = 0.5
+_LONGEST = 4  # words
+_UNIT = re.compile(r"област|обл$|район|р-н|громад|общин|округ|краї?й|край|краю|республ", re.IGNORECASE)
+_TOWN = frozenset(
+    """місто міста місті містом містах міст м село села селі селом сел с селище селища селищі смт місту город города городе городом городов г село селе
+    посёлок поселок посёлка поселка посёлке поселке пгт станция станции хутор хуторе столиця столиці столица столице пригород пригороде передмістя передмісті
+    район районе районі порт порту аэропорт аэропорту аеропорт аеропорту аэродром аэродроме аеродром аеродромі острів острові остров острове""".split()
+)
+_PREPOSITIONS = frozenset("у в під под біля возле около на до із з из від от за між между через поблизу неподалік недалеко районе районі напрямку направлении біля над по о об".split())
+_TITLES = frozenset(
+    """президент президента президентом міністр министр министра мер мэр мэра мера губернатор губернатора генерал генерала командир командира речник спикер спікер
+    депутат голова глава главы голови радник советник заступник заместитель посол прем'єр премьер пан господин""".split()
+)
+_PERSON_ENDINGS = ("енко", "ович", "евич", "івна", "овна", "евна", "чук", "щук", "янко", "ський", "ский", "ского", "ського", "ському", "скому", "ським", "ским")
+_GIVEN = frozenset(
+    """володимир володимира владимир владимира олександр александр олексій алексей андрій андрей сергій сергей микола николай дмитро дмитрий віктор виктор
+    іван иван петро петр пётр павло павел юрій юрий віталій виталий олег роман ігор игорь максим михайло михаил василь василий денис кирило кирилл рамзан
+    евгений євген валерій валерий анатолій анатолий борис богдан тарас ярослав антон артем артём станіслав станислав вадим ілля илья микита никита дональд
+    джо эммануэль емманюель борис рішi олена елена ірина ирина мария марія наталія наталья анна ганна ольга тетяна татьяна ілон илон марк""".split()
+)
+_STATUS = {status: i for i, status in enumerate(STATUSES)}
+_DEMONYM = _STATUS[NameStatus.DEMONYM]
+_COUNTRY, _REGION = KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)
+
+
+class SlavicRecognizer:
+    """Finds place names in Ukrainian and Russian text."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._index = gazetteer.index
+        self._known: dict[str, tuple[float, bool] | None] = {}
+
+    def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
+        """Give each post's mentions by start."""
+        return [tuple(self._mentions(post)) for post in posts]
+
+    def _mentions(self, post: Post) -> list[Mention]:
+        tokens = tokenize(post.text)
+        found: list[Mention] = []
+        for first, last in find_runs(tokens):
+            i = first
+            while i < last:
+                mention, i = self._at(post, tokens, i, last)
+                if mention is not None:
+                    found.append(mention)
+        return found
+
+    def _at(self, post: Post, tokens: Tokens, i: int, last: int) -> tuple[Mention | None, int]:
+        reach = last + 1 if last < len(tokens) and _UNIT.match(tokens.words[last]) else last
+        for end in range(min(reach, i + _LONGEST), i, -1):
+            text = post.text[tokens.starts[i] : tokens.ends[end - 1]]
+            known = self._know(text)
+            if known is None:
+                continue
+            odds, adjective = known
+            odds += self._company(tokens, i, end)
+            p = 1 / (1 + math.exp(-odds))
+            if p < LEAST:
+                continue
+            role = Role.DEMONYM if adjective else Role.LITERAL
+            start = tokens.starts[i]
+            return Mention(post_id=post.id, start=start, end=start + len(text), text=text, confidence=round(p, 4), role=role), end
+        return None, i + 1
+
+    def _know(self, text: str) -> tuple[float, bool] | None:
+        """Give the log odds that ``text`` alone names a place, and whether it is an adjective; None where nobody has the name."""
+        if text in self._known:
+            return self._known[text]
+        if len(self._known) > 1 << 16:
+            self._known.clear()
+        self._known[text] = self._look_up(text)
+        return self._known[text]
+
+    def _look_up(self, text: str) -> tuple[float, bool] | None:
+        rows, _, forms, statuses = self._index.postings(key(text))
+        if not len(rows):
+            return None
+        columns = self._index.columns
+        adjective = bool(((statuses == _DEMONYM) | (forms == int(Form.ADJECTIVE))).all())
+        people = int(columns.population[rows].max())
+        odds = 0.4 + 0.35 * math.log10(1 + max(people, 0)) - 0.6
+        if columns.kind[rows].min() <= _REGION or set(columns.kind[rows].tolist()) & {_COUNTRY, _REGION}:
+            odds += 1.5
+        if (forms == int(Form.INFLECTED)).all():
+            odds -= 0.3
+        if len(text) <= 4:  # noqa: PLR2004 - short forms are often other words
+            odds -= 1.5
+        if " " in text or "-" in text:
+            odds += 1.5
+        return odds, adjective
+
+    def _company(self, tokens: Tokens, i: int, end: int) -> float:
+        before = tokens.words[i - 1].lower() if i else ""
+        after = tokens.words[end] if end < len(tokens) else ""
+        odds = 0.0
+        if before in _TOWN:
+            odds += 3.0
+        elif before in _PREPOSITIONS:
+            odds += 1.8
+        elif not before or before in {".", "!", "?", "\n", ":", "«", '"', "—", "–"}:
+            odds -= 0.3  # a capital at the start of a sentence tells nothing
+        if before in _GIVEN or (i and tokens.is_name_word(i - 1) and self._know(tokens.words[i - 1]) is None and before not in _TOWN):
+            odds -= 3.0
+        if before in _TITLES and tokens.words[i].lower().endswith(_PERSON_ENDINGS):
+            odds -= 3.0
+        if _UNIT.match(after):
+            odds += 2.0
+        elif after and after[0].isupper() and end < len(tokens) and tokens.is_name_word(end) and self._know(after) is None:
+            odds -= 1.5
+        if tokens.words[i].lower() in _GIVEN:
+            odds -= 2.5
+        if tokens.words[end - 1].lower().endswith(_PERSON_ENDINGS):
+            odds -= 0.7
+        return odds

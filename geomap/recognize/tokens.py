@@ -1,0 +1,104 @@
+"""Text to tokens, and tokens to the runs of capitalized words in which names stand.
+
+Offsets are exact in the given text: nothing is dropped, changed or joined, whatever the marks, hyphens and spaces in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Short forms that keep their full stop: with it "St." is a word of a name and "Va." a whole one.
+_SHORT = (
+    "St|Ste|Mt|Ft|Pt|Co|Ave|Rd|Blvd|Dr|Mr|Mrs|Ms|Sgt|Lt|Gen|Col|Capt|Maj|Sen|Rep|Gov|Rev|Prof|Jr|Sr|No|Nos|Dept|Twp|Inc|Ltd|Corp|"
+    "Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|"
+    "Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Phila|Ont|Que|Alta|Sask|Nfld"
+)
+_JOINED = "\u0300-\u036f\u00ad\u200d"  # combining marks, soft hyphen, joiner: inside a word they do not end it
+_APOSTROPHE = "'\u2019\u02bc\u2018`"
+_TOKEN = re.compile(
+    rf"(?P<abbreviation>(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z]))"
+    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_][\w{_JOINED}]*)*)"
+    rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b)"
+    r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
+    r"|(?P<line>\n)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+_CONNECTORS = frozenset(
+    "of the de la le les du des del dos da do di el al y upon on and & sur am an der den auf im ob bei van von zu ul - \u2013 \u2010 \u2011 's \u2019s".split()
+)
+_ARTICLES = frozenset("al el ad as ar ash at az an".split())  # "al-Tanf": a name may begin with one, hyphen and all
+_MOST_CONNECTORS = 2
+LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: parallel lists of words, offsets and kinds."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_name_word(self, i: int) -> bool:
+        """Say whether token ``i`` is a word or abbreviation that begins with a capital letter."""
+        return self.words[i][0].isupper() and self.kinds[i] in ("word", "abbreviation")
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut ``text`` into words, abbreviations, numbers, marks and line ends."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[str] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+        kinds.append(match.lastgroup or "mark")
+    return Tokens(text, words, starts, ends, kinds)
+
+
+def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
+    """Give the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
+    runs: list[tuple[int, int]] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        if not tokens.is_name_word(i):
+            i += 1
+            continue
+        first = i - 2 if _has_article_before(tokens, i) else i
+        last = _run_end(tokens, i)
+        runs.append((first, last))
+        i = last
+    return runs
+
+
+def _has_article_before(tokens: Tokens, i: int) -> bool:
+    return (
+        i >= 2  # noqa: PLR2004 - an article and a hyphen
+        and tokens.words[i - 1] == "-"
+        and tokens.words[i - 2] in _ARTICLES
+        and tokens.starts[i] == tokens.ends[i - 1]
+        and tokens.starts[i - 1] == tokens.ends[i - 2]
+    )
+
+
+def _run_end(tokens: Tokens, i: int) -> int:
+    end = i + 1
+    count = min(len(tokens), i + LONGEST_RUN)
+    j = end
+    while j < count:
+        if tokens.is_name_word(j) or (tokens.kinds[j] == "number" and j == end):
+            j += 1
+            end = j
+        elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS:
+            j += 1
+        else:
+            break
+    return end

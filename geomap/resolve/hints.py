@@ -1,0 +1,92 @@
+"""What the words around a mention say of its place: its kind, and what it lies in.
+
+"the Luhansk region" is a region, "the village of Lyman" a settlement; in "Paris, Texas", "Bilohorivka (Luhansk region)"
+and "Donetsk's Avdiivka" one name holds the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gazetteer.model import PlaceKind
+from geomap.model import Mention
+
+_WINDOW = 40
+_REGION = r"regions?|oblasts?|provinces?|states?|krai|governorates?|prefectures?|обл\.|областей|област[ьиіюях]+"
+_DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
+_TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
+_SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
+_AFTER = (
+    (PlaceKind.REGION, re.compile(rf"(?:ans?)?\s+(?:{_REGION})\b", re.IGNORECASE)),
+    (PlaceKind.DISTRICT, re.compile(rf"\s+(?:{_DISTRICT})\b", re.IGNORECASE)),
+    (PlaceKind.WATER, re.compile(r"\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b", re.IGNORECASE)),
+    (PlaceKind.TERRAIN, re.compile(r"\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b", re.IGNORECASE)),
+    (PlaceKind.SETTLEMENT, re.compile(rf"\s+(?:{_TOWN})\b", re.IGNORECASE)),
+)
+_BEFORE = (
+    (PlaceKind.SETTLEMENT, re.compile(rf"(?:\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))\s+$", re.IGNORECASE)),
+    (PlaceKind.REGION, re.compile(rf"\b(?:{_REGION}) of\s+$", re.IGNORECASE)),
+    (PlaceKind.DISTRICT, re.compile(rf"\b(?:{_DISTRICT}) of\s+$", re.IGNORECASE)),
+    (PlaceKind.WATER, re.compile(r"\b(?:river|lake)\s+$", re.IGNORECASE)),
+)
+_HELD_BY_NEXT = re.compile(r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?", re.IGNORECASE)
+_HELD_BY_NEXT_BUT_ONE = re.compile(r"(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?", re.IGNORECASE)
+_HELD_BY_PREVIOUS = re.compile(
+    rf"['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c])|\n")
+
+
+@dataclass(slots=True)
+class Hints:
+    """What the text says of one mention; ``holders`` and ``sentence`` are positions in the list of mentions."""
+
+    kind: PlaceKind | None = None
+    holders: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+
+
+def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
+    """Give the hints of each of ``mentions``, which are in text order."""
+    hints = [Hints(kind=_kind(text, mention)) for mention in mentions]
+    for i, mention in enumerate(mentions[:-1]):
+        following = mentions[i + 1]
+        between = text[mention.end : following.start]
+        if len(between) <= _WINDOW:
+            if _HELD_BY_NEXT.fullmatch(between):
+                hints[i].holders.append(i + 1)
+                _add_next_but_one(text, mentions, i, hints)
+            if _HELD_BY_PREVIOUS.fullmatch(between):
+                hints[i + 1].holders.append(i)
+    for group in _sentences(text, mentions):
+        for i in group:
+            hints[i].sentence = [j for j in group if j != i]
+    return hints
+
+
+def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
+    if i + 2 < len(mentions) and _HELD_BY_NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
+        hints[i].holders.append(i + 2)
+
+
+def _kind(text: str, mention: Mention) -> PlaceKind | None:
+    after = text[mention.end : mention.end + _WINDOW]
+    for kind, pattern in _AFTER:
+        if pattern.match(after):
+            return kind
+    before = text[max(0, mention.start - _WINDOW) : mention.start]
+    return next((kind for kind, pattern in _BEFORE if pattern.search(before)), None)
+
+
+def _sentences(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    last_end = -1
+    for i, mention in enumerate(mentions):
+        if not groups or _SENTENCE_END.search(text, last_end - 1, mention.start):
+            groups.append([])
+        groups[-1].append(i)
+        last_end = mention.end
+    return groups

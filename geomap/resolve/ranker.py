@@ -1,0 +1,89 @@
+"""The ranker: a linear score over named features, softmax over the candidates of a name, and a calibrated confidence.
+
+Weights are a small JSON file: for each pass feature -> weight. Confidence is a logistic regression over what shows how
+firm a choice is; that the true place may be missing from the gazetteer is part of what it has learned.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from geomap.resolve.candidates import STATIC, Floats, Ints
+from geomap.resolve.scene import BEAT, CONTEXT, LOCAL, Scene
+
+FIRST = (*STATIC, *LOCAL)
+SECOND = (*FIRST, *CONTEXT)
+THIRD = (*SECOND, *BEAT)
+PASSES = {"first": FIRST, "second": SECOND, "beat": THIRD}
+CERTAINTY = (
+    "bias", "log_odds", "probability", "only_one", "supported", "near_others", "lone_unsupported", "is_country", "is_region", "is_settlement", "people",
+    "demonym", "derived", "stripped", "held", "few_names",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """The weights of each pass and of the confidence, in the order of the features' names."""
+
+    passes: dict[str, Floats]
+    certainty: Floats
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read weights from the JSON file that training wrote; a feature that it lacks weighs nothing."""
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        passes = {name: _ordered(stored[name], features) for name, features in PASSES.items()}
+        return cls(passes=passes, certainty=_ordered(stored["certainty"], CERTAINTY))
+
+    def probabilities(self, name: str, features: Floats, starts: Ints, prior: Floats | float = 0.0) -> Floats:
+        """Give the softmax, over each group's candidates, of the scores of pass ``name`` with ``prior`` added."""
+        return softmax(features @ self.passes[name] + prior, starts)
+
+    def confidence(self, evidence: Floats) -> Floats:
+        """Give the calibrated probability that a choice is right, from one row of ``CERTAINTY`` a choice."""
+        odds = np.clip(evidence @ self.certainty, -30, 30)
+        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+
+def softmax(scores: Floats, starts: Ints) -> Floats:
+    """Give the softmax of ``scores`` within the stretches that begin at ``starts`` (whose last entry is the end)."""
+    sizes = np.diff(starts)
+    top = np.maximum.reduceat(scores, starts[:-1])
+    grown = np.exp(scores - np.repeat(top, sizes))
+    return (grown / np.repeat(np.add.reduceat(grown, starts[:-1]), sizes)).astype(np.float32)
+
+
+def best_of(p: Floats, starts: Ints) -> Ints:
+    """Give the position of the likeliest candidate of each group, the first of equals."""
+    top = np.maximum.reduceat(p, starts[:-1])
+    is_top = p >= np.repeat(top, np.diff(starts))
+    at = np.flatnonzero(is_top)
+    return at[np.searchsorted(at, starts[:-1])]
+
+
+def certainty_evidence(scene: Scene, p: Floats, context: Floats, chosen: Ints) -> Floats:
+    """Say, for each group's choice, what shows how firm it is: one row of ``CERTAINTY`` each."""
+    share = np.clip(p[chosen], 1e-4, 1 - 1e-4)
+    only = np.diff(scene.starts) == 1
+    held = scene.local[chosen, LOCAL.index("held")]
+    support = np.minimum(1, context[chosen][:, :3].sum(axis=1) + context[chosen][:, 3:7].sum(axis=1) + held)
+    near = context[chosen, CONTEXT.index("nearest")]
+    static = scene.static[chosen]
+    derived = static[:, STATIC.index("form_unit_added") : STATIC.index("form_adjective") + 1].sum(axis=1)
+    settlement = ~static[:, : STATIC.index("is_area") + 1].any(axis=1)
+    unsupported = (support < 0.1) & (near < 0.1)  # noqa: PLR2004 - nothing else in the text is in its country or near
+    columns = [
+        np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported, static[:, 0], static[:, 1],
+        settlement, static[:, STATIC.index("people")], static[:, STATIC.index("name_demonym")], derived, static[:, STATIC.index("stripped")],
+        held, static[:, STATIC.index("names")],
+    ]  # fmt: skip
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _ordered(weights: dict[str, float], features: tuple[str, ...]) -> Floats:
+    return np.array([weights.get(name, 0.0) for name in features], np.float32)

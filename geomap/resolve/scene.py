@@ -1,0 +1,216 @@
+"""All names of one document with all their candidates, and what the names say of each other.
+
+A name that occurs several times is one group: a document means one place by it. A name with another hint of kind
+("Luhansk region" beside "Luhansk") is another group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.model import PlaceKind
+from gazetteer.spool import KINDS, NOTHING
+from geomap.model import Mention
+from geomap.resolve.candidates import CandidateFinder, CandidateSet, Floats, Ints
+from geomap.resolve.hints import find_hints
+
+EARTH_RADIUS_KM = 6371.0
+NEAR_KM = 150.0
+CLOSE_KM = 30.0
+_SOURCES_PER_NAME = 3
+_LEAST_SOURCE = 0.05
+
+LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held")
+CONTEXT = (
+    "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
+    "near", "close", "nearest", "alone",
+)  # fmt: skip
+BEAT = ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close")
+
+_COUNTRY, _REGION, _DISTRICT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT))
+_SETTLEMENTS = tuple(KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBORHOOD))
+_FITTING = {
+    PlaceKind.REGION: (_REGION, KINDS.index(PlaceKind.AREA)),
+    PlaceKind.DISTRICT: (_DISTRICT,),
+    PlaceKind.SETTLEMENT: _SETTLEMENTS,
+    PlaceKind.WATER: (KINDS.index(PlaceKind.WATER),),
+    PlaceKind.TERRAIN: (KINDS.index(PlaceKind.TERRAIN),),
+}
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one name that are taken to mean one place."""
+
+    name: str
+    kind: PlaceKind | None
+    candidates: CandidateSet
+    mentions: list[int] = field(default_factory=list)
+    holders: set[int] = field(default_factory=set)
+    sentence: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The groups of a document and their candidates, one after another in parallel arrays."""
+
+    groups: list[Group]
+    group_of: list[int | None]  # by mention; None: no candidate
+    starts: Ints  # where each group's candidates begin, and the end
+    owner: Ints  # the group of each candidate
+    rows: Ints
+    kinds: Ints
+    country: Ints
+    admin1: Ints
+    admin2: Ints
+    xyz: Floats
+    static: Floats
+    local: Floats
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def make_scene(text: str, mentions: Sequence[Mention], finder: CandidateFinder) -> Scene | None:
+    """Look up the names of ``mentions``, which are in text order; None where no name has a candidate."""
+    hints = find_hints(text, mentions)
+    groups: list[Group] = []
+    by_name: dict[tuple[str, PlaceKind | None], int] = {}
+    group_of: list[int | None] = []
+    for i, mention in enumerate(mentions):
+        name_key = (mention.text, hints[i].kind)
+        at = by_name.get(name_key)
+        if at is None:
+            found = finder.find(mention.text)
+            if found is None:
+                group_of.append(None)
+                continue
+            at = by_name[name_key] = len(groups)
+            groups.append(Group(mention.text, hints[i].kind, found))
+        groups[at].mentions.append(i)
+        group_of.append(at)
+    if not groups:
+        return None
+    for i, hint in enumerate(hints):
+        own = group_of[i]
+        if own is not None:
+            groups[own].holders.update(g for j in hint.holders if (g := group_of[j]) is not None and g != own)
+            groups[own].sentence.update(g for j in hint.sentence if (g := group_of[j]) is not None and g != own)
+    return _join(groups, group_of)
+
+
+def _join(groups: list[Group], group_of: list[int | None]) -> Scene:
+    sets = [group.candidates for group in groups]
+    sizes = [len(candidates) for candidates in sets]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    scene = Scene(
+        groups=groups,
+        group_of=group_of,
+        starts=starts,
+        owner=np.repeat(np.arange(len(groups)), sizes),
+        rows=np.concatenate([c.rows for c in sets]),
+        kinds=np.concatenate([c.kinds for c in sets]),
+        country=np.concatenate([c.country for c in sets]),
+        admin1=np.concatenate([c.admin1 for c in sets]),
+        admin2=np.concatenate([c.admin2 for c in sets]),
+        xyz=np.concatenate([c.xyz for c in sets]),
+        static=np.concatenate([c.static for c in sets]),
+        local=np.zeros((int(starts[-1]), len(LOCAL)), np.float32),
+    )
+    for at in range(len(groups)):
+        _fill_local(scene, at)
+    return scene
+
+
+def _fill_local(scene: Scene, at: int) -> None:
+    group = scene.groups[at]
+    own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
+    table = scene.local[own]
+    if group.kind is not None:
+        fits = np.isin(scene.kinds[own], _FITTING[group.kind])
+        table[:, 0] = fits
+        table[:, 1] = ~fits & fits.any()
+    if group.holders:
+        held = np.max([_lies_in(scene, own, scene.groups[j].candidates) for j in group.holders], axis=0)
+        table[:, 2] = held
+        table[:, 3] = ~held & held.any()
+    if group.sentence:
+        units = [j for j in group.sentence if j not in group.holders and np.isin(scene.groups[j].candidates.kinds, (_REGION, _DISTRICT)).any()]
+        if units:
+            table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
+
+
+def _lies_in(scene: Scene, own: slice, holders: CandidateSet, *, units_only: bool = False) -> npt.NDArray[np.bool_]:
+    regions = holders.rows[holders.kinds == _REGION]
+    districts = holders.rows[holders.kinds == _DISTRICT]
+    inside = np.isin(scene.admin1[own], regions) | np.isin(scene.admin2[own], districts)
+    if not units_only:
+        countries = holders.country[holders.kinds == _COUNTRY]
+        inside |= np.isin(scene.country[own], countries) & (scene.kinds[own] != _COUNTRY)
+    inside &= ~np.isin(scene.rows[own], holders.rows)
+    return inside
+
+
+def context_features(scene: Scene, p: Floats) -> Floats:
+    """Say of each candidate how the other names of the document speak for it, ``p`` being how likely each candidate is."""
+    weight = np.array([1 + np.log(len(group.mentions)) for group in scene.groups], np.float32)
+    mass = p * weight[scene.owner]
+    table = np.zeros((len(scene), len(CONTEXT)), np.float32)
+    others = np.maximum(weight.sum() - weight[scene.owner], 1e-6)
+    table[:, 0] = _shared(scene, scene.country, mass) / others
+    table[:, 1] = _shared(scene, scene.admin1, mass) / others
+    table[:, 2] = _shared(scene, scene.admin2, mass) / others
+    table[:, 3] = np.minimum(1, _named(scene, scene.country, scene.country, mass * (scene.kinds == _COUNTRY)))
+    table[:, 4] = np.minimum(1, _named(scene, scene.admin1, scene.rows, mass * (scene.kinds == _REGION)))
+    table[:, 5] = np.minimum(1, _named(scene, scene.admin2, scene.rows, mass * (scene.kinds == _DISTRICT)))
+    table[:, 6] = np.minimum(1, _held(scene, mass))
+    table[:, 7:10] = _nearness(scene, mass) / np.stack([others, others, np.ones_like(others)], axis=1)
+    table[:, 10] = len(scene.groups) == 1
+    return table
+
+
+def _shared(scene: Scene, units: Ints, mass: Floats) -> Floats:
+    """Sum the mass of the other groups' candidates in the same unit."""
+    return _named(scene, units, units, mass)
+
+
+def _named(scene: Scene, wanted: Ints, given: Ints, mass: Floats) -> Floats:
+    """Sum for each candidate the mass of other groups' candidates whose ``given`` number is its ``wanted`` one."""
+    numbers, inverse = np.unique(np.concatenate([wanted, given]), return_inverse=True)
+    count = len(numbers)
+    ask, tell = inverse[: len(wanted)], inverse[len(wanted) :]
+    total = np.bincount(tell, weights=mass, minlength=count)
+    own = np.bincount(scene.owner * count + tell, weights=mass, minlength=len(scene.groups) * count)
+    found = total[ask] - own[scene.owner * count + ask]
+    none = (wanted == NOTHING) | ((wanted == 0) & (wanted is scene.country))
+    return np.where(none, 0.0, np.maximum(found, 0.0)).astype(np.float32)
+
+
+def _held(scene: Scene, mass: Floats) -> Floats:
+    """Sum for regions and districts the mass of other groups' candidates inside them."""
+    smaller = mass * ((scene.kinds != _REGION) & (scene.kinds != _COUNTRY))
+    in_region = _named(scene, np.where(scene.kinds == _REGION, scene.rows, NOTHING), scene.admin1, smaller)
+    in_district = _named(scene, np.where(scene.kinds == _DISTRICT, scene.rows, NOTHING), scene.admin2, smaller * (scene.kinds != _DISTRICT))
+    return in_region + in_district
+
+
+def _nearness(scene: Scene, mass: Floats) -> Floats:
+    """Sum the mass of the other groups' likeliest candidates by nearness, within some 150 km and 30 km, and the nearest alone."""
+    sources = _likeliest(scene, mass)
+    cosine = scene.xyz @ scene.xyz[sources].T
+    km = EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * cosine))
+    strength = np.where(scene.owner[:, None] == scene.owner[sources][None, :], 0.0, mass[sources][None, :])
+    strength = strength * (scene.kinds[sources] != _COUNTRY)
+    near = np.exp(-km / NEAR_KM) * strength
+    close = np.exp(-km / CLOSE_KM) * strength
+    return np.stack([near.sum(axis=1), close.sum(axis=1), np.minimum(1, near.max(axis=1, initial=0.0))], axis=1)
+
+
+def _likeliest(scene: Scene, mass: Floats) -> Ints:
+    order = np.lexsort((-mass, scene.owner))
+    rank = np.arange(len(order)) - scene.starts[scene.owner[order]]
+    return order[(rank < _SOURCES_PER_NAME) & (mass[order] >= _LEAST_SOURCE)]

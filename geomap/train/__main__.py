@@ -1,0 +1,34 @@
+"""Retrains the parameters that ship, or fold by fold for an honest judgement of them.
+
+    python -m geomap.train --corpus lgl.jsonl --corpus geowebnews.jsonl --out geomap
+    python -m geomap.train --corpus lgl.jsonl --corpus geowebnews.jsonl --folds 5 --out DIR    (then: geomap geoparse --models DIR)
+
+The same corpora, gazetteer and version give the same files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gazetteer import Gazetteer
+from geomap.train.run import train_folds, train_shipped
+
+
+@click.command(help=__doc__)
+@click.option("--corpus", "corpora", multiple=True, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Annotated texts.")
+@click.option("--gazetteer", "folder", type=click.Path(path_type=Path), help="Folder of a compiled gazetteer; without it the default one.")
+@click.option("--folds", type=click.IntRange(2, 20), help="Train one set for each fold of newspapers.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into.")
+def main(corpora: tuple[Path, ...], folder: Path | None, folds: int | None, out: Path) -> None:
+    """Train and write."""
+    gazetteer = Gazetteer.open(folder)
+    if folds:
+        train_folds(list(corpora), gazetteer, folds=folds, out=out, tell=click.echo)
+    else:
+        train_shipped(list(corpora), gazetteer, package=out, tell=click.echo)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""From corpora to files of parameters, with a record of what they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from gazetteer import Gazetteer
+from gazetteer.model import PlaceKind
+from gazetteer.spool import KINDS
+from geomap.files import write_atomically
+from geomap.folds import fold_folder
+from geomap.model import Mention, Post
+from geomap.recognize.crf import Crf
+from geomap.recognize.english import EnglishRecognizer, Tagger
+from geomap.recognize.names import GazetteerNames, random_names
+from geomap.recognize.parameters import CRF_FILE
+from geomap.resolve.parameters import RANKER_FILE
+from geomap.train.corpus import GoldText, read_corpus, without_fold
+from geomap.train.ranker import as_json, fit_ranker, make_cases
+from geomap.train.recognizer import CrfSettings, chains_of, fit
+from geomap.train.swap import Swapper, SwapRates
+
+Tell = Callable[[str], None]
+
+_SEED = 20230131
+_COPIES = 1  # of each text with names exchanged
+_POOL = {"UA": 4000, "": 8000}  # names to exchange for: of Ukraine, where training texts have none, and of all the world
+
+
+def train_shipped(corpora: Sequence[Path], gazetteer: Gazetteer, *, package: Path, tell: Tell) -> None:
+    """Train on all texts and write the parameters that ship into ``package``, with their record."""
+    texts = [text for path in corpora for text in read_corpus(path)]
+    crf, ranker = train(texts, gazetteer, tell=tell)
+    write_atomically(package / "recognize" / "parameters" / CRF_FILE, crf)
+    write_atomically(package / "resolve" / "parameters" / RANKER_FILE, ranker)
+
+
+def train_folds(corpora: Sequence[Path], gazetteer: Gazetteer, *, folds: int, out: Path, tell: Tell) -> None:
+    """Train one set for each fold of newspapers, without that fold's texts."""
+    texts = [text for path in corpora for text in read_corpus(path)]
+    for fold in range(folds):
+        tell(f"fold {fold + 1} of {folds}")
+        crf, ranker = train(without_fold(texts, fold, folds), gazetteer, tell=tell)
+        folder = fold_folder(out, fold)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / CRF_FILE, crf)
+        write_atomically(folder / RANKER_FILE, ranker)
+
+
+def train(texts: Sequence[GoldText], gazetteer: Gazetteer, *, tell: Tell) -> tuple[bytes, bytes]:
+    """Train the recognizer and the ranker; give the bytes of their files."""
+    names = GazetteerNames(gazetteer)
+    complete = [text for text in texts if text.complete]
+    swapper_names = name_pool(gazetteer)
+    varied = list(complete)
+    for copy in range(_COPIES):
+        swapper = Swapper(swapper_names, is_demonym=lambda name: _is_demonym(names, name), rates=SwapRates(), seed=_SEED + copy)
+        varied += [swapper.swap(text) for text in complete]
+    tell(f"recognizer: {len(varied)} texts")
+    weights = fit(list(chains_of(varied, names)), CrfSettings())
+    tell(f"recognizer: {len(weights['hashes'])} features")
+    recognizer = EnglishRecognizer([Tagger(Crf(**weights), names)], names)
+    cases = make_cases(texts, gazetteer, lambda text: _recognized(recognizer, text))
+    tell(f"ranker: {len(cases)} texts")
+    return _npz(weights), (json.dumps(as_json(fit_ranker(cases)), indent=1) + "\n").encode()
+
+
+def name_pool(gazetteer: Gazetteer) -> list[str]:
+    """Draw the names that training texts' names are exchanged for."""
+    draw = random.Random(_SEED)  # noqa: S311 - reproducible training, no secret
+    columns = gazetteer.index.columns
+    settlement = columns.kind == KINDS.index(PlaceKind.SETTLEMENT)
+    pool: list[str] = []
+    for country, count in _POOL.items():
+        chosen = settlement
+        if country:
+            chosen = settlement & (columns.country == gazetteer.index.strings.index(country))
+        rows = np.flatnonzero(chosen).tolist()
+        pool += random_names(gazetteer, draw.sample(rows, min(count, len(rows))))
+    return [name for name in pool if name.replace(" ", "").replace("-", "").isascii()]
+
+
+def _is_demonym(names: GazetteerNames, name: str) -> bool:
+    facts = names(name)
+    return facts is not None and facts.demonym
+
+
+def _recognized(recognizer: EnglishRecognizer, text: GoldText) -> Sequence[Mention]:
+    return recognizer.recognize([Post(id="", source=text.newspaper, text=text.text)])[0] or ()
+
+
+def _npz(arrays: dict[str, np.ndarray]) -> bytes:
+    """Pack arrays as numpy does, but with no time in it, so that the same arrays give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, arrays[name], allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), content.getvalue())
+    return packed.getvalue()
+
+
+def sha256_of(content: bytes) -> str:
+    """Give the SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
