@@ -1,1 +1,5 @@
-"""extract."""
+"""Which events posts tell: what, where, when, who, how many, who says so."""
+
+from geomap.extract.extractor import RuleExtractor
+
+__all__ = ["RuleExtractor"]

@@ -1,0 +1,97 @@
+"""Which tellings are of one incident, across posts.
+
+Two tellings are of one incident when all of this holds:
+
+- both are said to have happened (reported or claimed), in different posts;
+- they are of one family (battle, explosive, talks, ...), or both of a disaster, an accident or damage to infrastructure;
+- they stand on one place: the same place of the gazetteer, or points no more than 3 km apart; what is derived from a
+  distance or from two places ("10 km east of X", "between X and Y") is one place only with its like;
+- their local days overlap; a day that only rests on the day of the post may be off by one;
+- no fact speaks against it: a toll told later is not lower than one told before.
+
+An incident's name is that of its earliest telling (by time of the post, then its id, then the order in the text), so it stays when
+newer posts are read with it, and does not hang on the order of input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from geopy.distance import great_circle
+
+from gazetteer.model import PlaceKind
+from geomap.extract.drafts import HAZARD, SHOWN
+from geomap.extract.types import event_types
+from geomap.model import Event, GeoMethod, TimeBasis
+
+NEAR_KM = 3.0
+WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+
+
+def incident_ids(tellings: Sequence[Event]) -> list[str]:
+    """Give each telling the id of its incident. ``tellings`` are in order of post time, post id and text."""
+    heads: list[list[Event]] = []
+    ids: list[str] = []
+    for telling in tellings:
+        incident = next((known for known in reversed(heads) if _belongs(telling, known)), None)
+        if incident is None:
+            heads.append([telling])
+            ids.append(telling.id)
+        else:
+            incident.append(telling)
+            ids.append(incident[0].id)
+    return ids
+
+
+def _belongs(telling: Event, incident: Sequence[Event]) -> bool:
+    if any(known.evidence[0].post_id == telling.evidence[0].post_id for known in incident):
+        return False
+    return any(same_incident(known, telling) for known in incident) and not _contradicts(telling, incident)
+
+
+def same_incident(first: Event, second: Event) -> bool:
+    """Whether two tellings are of one kind, place and time."""
+    if not {first.modality, second.modality} <= SHOWN:
+        return False
+    return _same_kind(first, second) and _same_place(first, second) and _same_days(first, second)
+
+
+def _same_kind(first: Event, second: Event) -> bool:
+    one, other = (event_types()[event.sub_type].family for event in (first, second))
+    return one == other or {one, other} <= HAZARD
+
+
+def _same_place(first: Event, second: Event) -> bool:
+    one, other = first.where, second.where
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return one.place is None and other.place is None and one.name == other.name
+    same = one.place is not None and other.place is not None and one.place.id == other.place.id
+    if _exact(first) or _exact(second):
+        return _km(first, second) <= NEAR_KM
+    if same:
+        return True
+    wide = any(where.place is not None and where.place.kind in WIDE for where in (one, other))
+    return not wide and _km(first, second) <= NEAR_KM
+
+
+def _exact(event: Event) -> bool:
+    return event.where.method is GeoMethod.RELATION and event.where.place is not None and (event.where.lat, event.where.lon) != (event.where.place.lat, event.where.place.lon)
+
+
+def _km(first: Event, second: Event) -> float:
+    return float(great_circle((first.where.lat, first.where.lon), (second.where.lat, second.where.lon)).km)
+
+
+def _same_days(first: Event, second: Event) -> bool:
+    one, other = first.when, second.when
+    if one is None or other is None:
+        return one is other
+    slack = timedelta(days=1 if TimeBasis.PUBLISHED in {one.basis, other.basis} else 0)
+    return one.first_day - slack <= other.last_day and other.first_day - slack <= one.last_day
+
+
+def _contradicts(telling: Event, incident: Sequence[Event]) -> bool:
+    told = telling.toll.fatalities
+    before = [known.toll.fatalities for known in incident if known.toll.fatalities is not None]
+    return told is not None and bool(before) and told < max(before)

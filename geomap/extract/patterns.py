@@ -1,0 +1,182 @@
+"""Expressions over tokens, as they stand in the tables.
+
+An expression is a row of elements parted by spaces:
+
+    word        this form, in lower case
+    word+       any inflected form of this English verb or noun: shell+ is shell, shells, shelled, shelling
+    wor*        any word that begins so
+    a|b|c       one of several, each of which may bear + or *
+    element?    may be missing
+    <num>       a number in digits or words        <place>   a place
+    ..          up to three tokens, none a full stop, semicolon or colon
+    ...         up to eight of them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Generic, TypeVar
+
+from geomap.extract.tokens import Token
+
+T = TypeVar("T")
+STOPS = frozenset(".;:!?")
+GAPS = {"..": 3, "...": 8}
+STEM = 3  # a prefix pattern is looked up by its first letters; shorter stems would match half the language
+VOWELS = "aeiou"
+
+
+class Special(Enum):
+    """Elements that are not words."""
+
+    NUMBER = auto()
+    PLACE = auto()
+    GAP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an expression."""
+
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    special: Special | None = None
+    optional: bool = False
+    reach: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens ``[start, end)`` that an expression covers."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Words:
+    """What a matcher needs to know of a sentence: its tokens, which are numbers and which belong to a place."""
+
+    tokens: Sequence[Token]
+    numbers: Mapping[int, int] = field(default_factory=dict)  # first token of a number -> the token after it
+    places: Mapping[int, int] = field(default_factory=dict)  # first token of a place -> the token after it
+
+
+def inflections(word: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Give the forms of an English verb or noun, by rule unless ``irregular`` lists them."""
+    if word in irregular:
+        return frozenset({word, *irregular[word]})
+    if word.endswith("e"):
+        return frozenset({word, word + "s", word + "d", word[:-1] + "ing"})
+    if word.endswith("y") and word[-2] not in VOWELS:
+        return frozenset({word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"})
+    plural = word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    doubled = word + word[-1] if len(word) > 2 and word[-1] not in "wxyaeiou" and word[-2] in VOWELS and word[-3] not in VOWELS else word  # noqa: PLR2004
+    return frozenset({word, plural, word + "ed", word + "ing", doubled + "ed", doubled + "ing"})
+
+
+def compile_expression(text: str, irregular: Mapping[str, Iterable[str]]) -> tuple[Element, ...]:
+    """Read one expression. ValueError: it says nothing, or starts with a gap."""
+    elements = tuple(_element(part, irregular) for part in text.split())
+    if not elements or elements[0].optional or elements[0].special is Special.GAP:
+        raise ValueError(f"expression {text!r} should start with a word, a number or a place")
+    return elements
+
+
+def _element(part: str, irregular: Mapping[str, Iterable[str]]) -> Element:
+    if part in GAPS:
+        return Element(special=Special.GAP, reach=GAPS[part])
+    optional = part.endswith("?") and len(part) > 1
+    part = part[:-1] if optional else part
+    if part in {"<num>", "<place>"}:
+        return Element(special=Special.NUMBER if part == "<num>" else Special.PLACE, optional=optional)
+    words: set[str] = set()
+    stems: list[str] = []
+    for word in part.split("|"):
+        if word.endswith("*") and len(word) > STEM:
+            stems.append(word[:-1])
+        elif word.endswith("+") and len(word) > 1:
+            words |= inflections(word[:-1], irregular)
+        else:
+            words.add(word)
+    return Element(words=frozenset(words), stems=tuple(stems), optional=optional)
+
+
+def match_at(elements: tuple[Element, ...], words: Words, start: int) -> int | None:
+    """Give the token after the shortest match that begins at token ``start``, None where there is none."""
+    return _match(elements, 0, words, start)
+
+
+def _match(elements: tuple[Element, ...], number: int, words: Words, at: int) -> int | None:
+    if number == len(elements):
+        return at
+    element = elements[number]
+    if element.special is Special.GAP:
+        return _match_gap(elements, number, words, at)
+    after = _one(element, words, at)
+    if after is not None:
+        end = _match(elements, number + 1, words, after)
+        if end is not None:
+            return end
+    return _match(elements, number + 1, words, at) if element.optional else None
+
+
+def _match_gap(elements: tuple[Element, ...], number: int, words: Words, at: int) -> int | None:
+    for skipped in range(elements[number].reach + 1):
+        end = _match(elements, number + 1, words, at + skipped)
+        if end is not None:
+            return end
+        if at + skipped >= len(words.tokens) or words.tokens[at + skipped].low in STOPS:
+            return None
+    return None
+
+
+def _one(element: Element, words: Words, at: int) -> int | None:
+    if at >= len(words.tokens):
+        return None
+    if element.special is Special.NUMBER:
+        return words.numbers.get(at)
+    if element.special is Special.PLACE:
+        return words.places.get(at)
+    low = words.tokens[at].low
+    if low in element.words or (element.stems and low.startswith(element.stems)):
+        return at + 1
+    return None
+
+
+class Matcher(Generic[T]):
+    """Finds all expressions of a table in a sentence; looked up by first word, so that the table's size costs nothing."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
+        self._stems: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
+        self._special: list[tuple[tuple[Element, ...], T]] = []
+
+    def add(self, elements: tuple[Element, ...], value: T) -> None:
+        """Add one expression and what it stands for."""
+        head = elements[0]
+        for word in sorted(head.words):
+            self._first.setdefault(word, []).append((elements, value))
+        for stem in sorted({stem[:STEM] for stem in head.stems}):
+            self._stems.setdefault(stem, []).append((elements, value))
+        if head.special is not None:
+            self._special.append((elements, value))
+
+    def find_at(self, words: Words, at: int) -> list[tuple[Match, T]]:
+        """Give every match that begins at token ``at``."""
+        low = words.tokens[at].low
+        rows = (*self._first.get(low, ()), *self._stems.get(low[:STEM], ()), *self._special)
+        ends = ((match_at(elements, words, at), value) for elements, value in rows)
+        return [(Match(at, end), value) for end, value in ends if end is not None]
+
+    def find(self, words: Words) -> list[tuple[Match, T]]:
+        """Give every match, by start."""
+        found: list[tuple[Match, T]] = []
+        first, stems, special = self._first, self._stems, self._special
+        for at, token in enumerate(words.tokens):
+            if special or token.low in first or token.low[:STEM] in stems:
+                found += self.find_at(words, at)
+        return found
+

@@ -1,0 +1,118 @@
+"""A sentence as the rules see it: tokens, places, triggers, numbers."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gazetteer.model import Place
+from geomap.extract.lexicon import Lexicon, Trigger
+from geomap.extract.numbers import Number, find_numbers
+from geomap.extract.patterns import Words
+from geomap.extract.sentences import Span
+from geomap.extract.tokens import Token, tokenize
+from geomap.extract.types import HARM, RUIN
+from geomap.model import Resolution, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that a sentence names, over tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    resolution: Resolution
+
+    @property
+    def place(self) -> Place | None:
+        """The place it was resolved to."""
+        return self.resolution.place
+
+    @property
+    def literal(self) -> bool:
+        """Whether it names the place itself and not its people or a body called after it."""
+        return self.resolution.mention.role is Role.LITERAL
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger found over tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    trigger: Trigger
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence, read."""
+
+    span: Span
+    text: str  # the sentence itself
+    words: Lexicon
+    tokens: list[Token]
+    names: list[Named]
+    numbers: dict[int, Number]
+    seen: Words
+    hits: list[Hit] = field(default_factory=list)
+
+    def low(self, at: int) -> str:
+        """The token at ``at`` in lower case, "" outside the sentence."""
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def is_in(self, at: int, name: str) -> bool:
+        """Whether the token at ``at`` is one of the words called ``name`` in the tables."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].low in self.words[name]
+
+    def name_at(self, at: int) -> Named | None:
+        """The place that covers token ``at``."""
+        return next((name for name in self.names if name.start <= at < name.end), None)
+
+    def hit_before(self, at: int) -> bool:
+        """Whether anything but harm is told before token ``at``."""
+        return any(hit.end <= at and hit.trigger.kind.family not in {HARM, RUIN} for hit in self.hits)
+
+    def hit_at(self, at: int) -> Hit | None:
+        """The firmest trigger that covers token ``at``."""
+        covering = [hit for hit in self.hits if hit.start <= at < hit.end]
+        return max(covering, key=lambda hit: hit.trigger.weight, default=None)
+
+
+def read(text: str, span: Span, resolutions: Sequence[Resolution], words: Lexicon) -> Reading:
+    """Read one sentence. ``resolutions`` are those of its mentions, by start."""
+    tokens = tokenize(text, span.start, span.end)
+    numbers = find_numbers(tokens, words)
+    names = _names(tokens, resolutions)
+    seen = Words(tokens, {start: number.end for start, number in numbers.items()}, {name.start: name.end for name in names})
+    reading = Reading(span, text[span.start : span.end], words, tokens, names, numbers, seen)
+    reading.hits = _hits(reading)
+    return reading
+
+
+def _names(tokens: Sequence[Token], resolutions: Sequence[Resolution]) -> list[Named]:
+    starts = [token.start for token in tokens]
+    names: list[Named] = []
+    for resolution in resolutions:
+        mention = resolution.mention
+        first = max(bisect.bisect_right(starts, mention.start) - 1, 0)
+        last = bisect.bisect_left(starts, mention.end)
+        if last > first and (not names or first >= names[-1].end):
+            names.append(Named(first, last, resolution))
+    return names
+
+
+def _hits(reading: Reading) -> list[Hit]:
+    found = reading.words.triggers.find(reading.seen)
+    if not found:
+        return []
+    undone = reading.words.exclusions.find(reading.seen)
+    inside = {at for name in reading.names for at in range(name.start, name.end)}
+    hits = []
+    for match, trigger in found:
+        if match.start in inside:
+            continue
+        if any(row == trigger.row and other.start < match.end and match.start < other.end for other, row in undone):
+            continue
+        hits.append(Hit(match.start, match.end, trigger))
+    return hits

@@ -1,0 +1,313 @@
+"""What each place is to its sentence: where it happened, who spoke, whence, whither, or merely named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gazetteer.model import Place, PlaceKind
+from geomap.extract.reading import Named, Reading
+from geomap.extract.relations import Relation, relation_of
+
+WALK = 7  # tokens to look back for what governs a name: "in the besieged eastern Ukrainian city of"
+NEXT_VERB = 4
+
+
+class Link(StrEnum):
+    """How a name hangs on the words around it."""
+
+    AT = "at"
+    TOWARD = "toward"
+    TO = "to"
+    FOR = "for"
+    FROM = "from"
+    OF_ACT = "of an act"  # "the shelling of X"
+    OBJECT = "object"  # "shelled X"
+    SUBJECT = "subject"  # "X came under fire"
+    BARE = "bare"  # "X missile strike"
+    MENTIONED = "mentioned"
+
+
+SITE_LINKS = {
+    "target": {Link.AT, Link.TOWARD, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
+    "place": {Link.AT, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
+    "goal": {Link.AT, Link.TOWARD, Link.TO, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
+    "source": {Link.AT, Link.FROM, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
+}
+
+
+@dataclass(slots=True)
+class Spot:
+    """A place in its sentence: how it hangs on the words around it and why."""
+
+    name: Named
+    link: Link
+    reason: str
+    relation: Relation | None = None
+    group: int = 0  # places named in one breath ("in A, B and C") share it
+    described: bool = False  # it tells where another place lies
+    container: bool = False  # it holds another site of the sentence
+
+    @property
+    def place(self) -> Place | None:
+        """The place it was resolved to."""
+        return self.name.place
+
+    @property
+    def is_site(self) -> bool:
+        """Whether anything can have happened here, as far as the words around it go."""
+        return self.link is not Link.MENTIONED and not self.described and not self.container
+
+
+def spots(reading: Reading) -> list[Spot]:
+    """Say of every place of the sentence what it is to it."""
+    found: list[Spot] = []
+    for number, name in enumerate(reading.names):
+        if not name.literal:
+            continue
+        spot = _spot(reading, name, found)
+        spot.group = spot.group or number + 1
+        found.append(spot)
+    _mark_descriptions(reading, found)
+    _mark_containers(found)
+    return found
+
+
+def _spot(reading: Reading, name: Named, before: list[Spot]) -> Spot:
+    mentioned = _only_named(reading, name)
+    if mentioned:
+        return Spot(name, Link.MENTIONED, mentioned)
+    partner = _listed_with(reading, name, before)
+    if partner is not None and partner.reason != "speaks":
+        return Spot(name, partner.link, partner.reason, partner.relation if partner.relation and partner.relation.shared else None, partner.group)
+    relation = relation_of(reading, name)
+    begin = relation.start if relation is not None else name.start
+    link, reason = _governor(reading, name, begin)
+    if relation is not None and link in {Link.MENTIONED, Link.SUBJECT, Link.BARE, Link.OBJECT} and reason not in {"authority", "origin", "speaks"}:
+        link, reason = Link.AT, relation.phrase
+    return Spot(name, link, reason, relation)
+
+
+def _only_named(reading: Reading, name: Named) -> str | None:
+    """Say why a name is no site whatever governs it, from what follows it; None: it may be one."""
+    after = name.end
+    last = reading.tokens[name.end - 1]
+    mention = reading.tokens and name.resolution.mention
+    if mention and last.end > mention.end and last.text[mention.end - last.start : mention.end - last.start + 1] == "-":
+        return "compound"  # Kharkiv-based
+    low = reading.low(after)
+    if low in reading.words["clock"]:
+        return "clock"
+    if low == "'s":
+        return _genitive(reading, after + 1)
+    if low in reading.words["authorities"] or (reading.is_in(after, "qualifiers") and _authority_soon(reading, after)):
+        return "authority"
+    if low in reading.words["region_nouns"] and (reading.is_in(after + 1, "authorities") or (reading.is_in(after + 1, "qualifiers") and _authority_soon(reading, after + 1))):
+        return "authority"
+    return None
+
+
+def _authority_soon(reading: Reading, at: int) -> bool:
+    for step in range(at, at + 4):
+        if reading.is_in(step, "authorities"):
+            return True
+        if not (reading.is_in(step, "qualifiers") or reading.is_in(step, "region_nouns")):
+            return False
+    return False
+
+
+def _genitive(reading: Reading, at: int) -> str | None:
+    for step in range(at, at + 3):
+        if reading.name_at(step) is not None or reading.is_in(step, "site_nouns"):
+            return None
+        if not reading.is_in(step, "modifiers"):
+            break
+    return "genitive"
+
+
+def _listed_with(reading: Reading, name: Named, before: list[Spot]) -> Spot | None:
+    if not before:
+        return None
+    last = before[-1]
+    between = range(last.name.end, name.start)
+    if not between or len(between) > 5:  # noqa: PLR2004 - ", and over the town of" at most
+        return None
+    lows = [reading.low(at) for at in between]
+    joined = any(low in reading.words["joiners"] for low in lows)
+    filler = all(low in reading.words["joiners"] or low == "," or low in reading.words["determiners"] or low in reading.words["modifiers"] or low in reading.words["list_fillers"] for low in lows)
+    if not filler or any(low in reading.words["at"] for low in lows):
+        return None
+    if joined or (lows == [","] and _list_goes_on(reading, name)):
+        return last
+    return None
+
+
+def _list_goes_on(reading: Reading, name: Named) -> bool:
+    """Whether a comma between two names parts a list ("A, B and C") and not a place from its region ("A, B")."""
+    following = reading.low(name.end)
+    if following in reading.words["joiners"]:
+        return True
+    return following == "," and (reading.name_at(name.end + 1) is not None or reading.is_in(name.end + 1, "joiners"))
+
+
+def _governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:  # noqa: C901, PLR0911, PLR0912 - one case a line, in order
+    at = begin - 1
+    steps = 0
+    while at >= 0 and steps < WALK:
+        steps += 1
+        low = reading.low(at)
+        owner = reading.name_at(at - 1) if low == "'s" else reading.name_at(at)
+        if owner is not None and (low == "'s" or not owner.literal):
+            at = owner.start - 1
+        elif low in reading.words["modifiers"] or low in reading.words["determiners"] or low in reading.words["part_adjectives"] or low == '"':
+            at -= 1
+        elif low in reading.words["of"]:
+            head = _head_before_of(reading, at)
+            if isinstance(head, int):
+                at = head
+            else:
+                return head
+        elif (low in reading.words["geonouns"] or low in reading.words["site_nouns"]) and reading.is_in(at - 1, "determiners"):
+            at -= 1  # "the village Olenivka"
+        elif low in reading.words["prepositions"]:
+            return _by_preposition(reading, at, low)
+        else:
+            break
+    return _without_preposition(reading, name, at)
+
+
+def _head_before_of(reading: Reading, of: int) -> int | tuple[Link, str]:
+    """What stands before "of": where to go on looking back, or the answer."""
+    head = of - 1
+    low = reading.low(head)
+    if reading.hit_at(head) is not None and low not in reading.words["geonouns"]:
+        return Link.OF_ACT, low
+    if low in reading.words["authorities"] and low not in reading.words["geonouns"]:
+        return Link.MENTIONED, "authority"
+    if low in reading.words["residents"]:
+        return Link.AT, low
+    if low in reading.words["geonouns"] or low in reading.words["parts"] or low in reading.words["bearings"] or low in reading.words["site_nouns"]:
+        return _before_noun_phrase(reading, head)
+    return Link.MENTIONED, "of"
+
+
+def _before_noun_phrase(reading: Reading, head: int) -> int:
+    """The token before the noun phrase that ends at ``head``: "in the western Ukrainian city" gives "in"."""
+    for at in range(head - 1, max(head - 6, -1), -1):
+        if reading.is_in(at, "prepositions") or reading.is_in(at, "of"):
+            return at
+        if reading.is_in(at, "determiners") and not reading.is_in(at - 1, "determiners"):
+            return at - 1
+        if reading.low(at) in {",", ";", ":"}:
+            break
+    return head - 1
+
+
+def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  # noqa: PLR0911 - one case a line, in order
+    before = reading.low(at - 1)
+    if low in reading.words["from"]:
+        return Link.FROM, low
+    if low in reading.words["at"] or low in reading.words["against"]:
+        if before in reading.words["authorities"] and not reading.is_in(at - 1, "people"):
+            return Link.MENTIONED, "authority"
+        if low in reading.words["against"] and low not in reading.words["at"] and before in reading.words["listeners"]:
+            return Link.MENTIONED, "listener"
+        return Link.AT, low
+    if low in reading.words["for"]:
+        hit = next((hit for hit in reading.hits if hit.start <= at < hit.end), None)
+        return (Link.TO, "for") if hit is not None else (Link.MENTIONED, "for")
+    if low in reading.words["goals"]:
+        return Link.TO, low
+    if low in reading.words["toward"]:
+        return Link.TOWARD, low
+    return Link.MENTIONED, low
+
+
+def _without_preposition(reading: Reading, name: Named, at: int) -> tuple[Link, str]:
+    low = reading.low(at)
+    if low in reading.words["listeners"]:
+        return Link.MENTIONED, "listener"
+    if low in reading.words["naming"]:
+        return Link.MENTIONED, "name"
+    if _speaks(reading, name):
+        return Link.MENTIONED, "speaks"
+    hit = reading.hit_at(at)
+    if hit is not None:
+        return Link.OBJECT, low
+    following = reading.hit_at(name.end)
+    if following is not None and not _verb_like(reading, name.end):
+        return Link.BARE, reading.low(name.end)
+    return Link.SUBJECT, "subject"
+
+
+def _verb_like(reading: Reading, at: int) -> bool:
+    return reading.is_in(at, "auxiliaries")
+
+
+def _speaks(reading: Reading, name: Named) -> bool:
+    at = name.end
+    while at < name.end + NEXT_VERB and (reading.is_in(at, "auxiliaries") or reading.is_in(at, "adverbs")):
+        at += 1
+    return reading.is_in(at, "speech")
+
+
+def _mark_descriptions(reading: Reading, found: list[Spot]) -> None:
+    for spot in found:
+        anchor = _described_name(reading, spot)
+        if anchor is not None:
+            spot.described = True
+
+
+def _described_name(reading: Reading, spot: Spot) -> Named | None:
+    """The name whose position ``spot`` tells: "Stanislav, on the estuary south-west of X", "Y lies 180 km from X"."""
+    for other in reversed([name for name in reading.names if name.end <= spot.name.start and name.literal]):
+        gap = range(other.end, spot.name.start)
+        if not gap:
+            continue
+        lows = [reading.low(at) for at in gap]
+        opening = _opening(reading, lows)
+        if opening is None or any(low in {",", ";", ":", ".", "–", "—"} for low in lows[opening:]):
+            continue
+        if reading.is_in(gap[0] + opening, "description_heads") and not _acts_within(reading, gap[0] + opening, spot.name.start):
+            return other
+    return None
+
+
+def _opening(reading: Reading, lows: list[str]) -> int | None:
+    """How many tokens after a name open a description of it, None where none does."""
+    if lows[0] in {",", "(", "–", "—"} and len(lows) > 1:
+        return 1
+    if lows[0] in reading.words["static"]:
+        return 1
+    if len(lows) > 1 and lows[0] in reading.words["copulas"]:
+        return 2 if len(lows) > 2 and lows[1] in reading.words["static"] else 1  # noqa: PLR2004 - "is located near"
+    return None
+
+
+def _acts_within(reading: Reading, start: int, end: int) -> bool:
+    return any(hit.start >= start and hit.end <= end and hit.trigger.weight > 1 and reading.low(hit.start) not in reading.words["of"] for hit in reading.hits)
+
+
+def _mark_containers(found: list[Spot]) -> None:
+    sites = [spot for spot in found if spot.link is not Link.MENTIONED and spot.place is not None]
+    for spot in found:
+        place = spot.place
+        if place is None or place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA}:
+            continue
+        if any(other is not spot and other.place is not None and not other.described and holds(place, other.place) for other in sites):
+            spot.container = True
+
+
+def holds(outer: Place, inner: Place) -> bool:
+    """Whether ``inner`` lies within ``outer``, as the gazetteer's units have it."""
+    if outer.id == inner.id:
+        return False
+    if outer.id in inner.within:
+        return True
+    if outer.kind is PlaceKind.COUNTRY:
+        return inner.kind is not PlaceKind.COUNTRY and outer.country is not None and outer.country == inner.country
+    if outer.kind is PlaceKind.REGION:
+        return outer.country == inner.country and inner.admin1 is not None and inner.admin1 in {outer.name, outer.admin1} and inner.kind is not PlaceKind.REGION
+    if outer.kind is PlaceKind.DISTRICT:
+        return outer.country == inner.country and inner.admin2 is not None and inner.admin2 in {outer.name, outer.admin2} and inner.kind is not PlaceKind.DISTRICT
+    return False

@@ -1,0 +1,169 @@
+"""One post's drafts settled: what is one event, what only sums up others, and of what type each is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geopy.distance import great_circle
+
+from gazetteer.model import Place, PlaceKind
+from geomap.extract.drafts import LEAD_PARTS, SHOWN, Draft, group_of
+from geomap.extract.reading import Hit
+from geomap.extract.relations import RelationKind
+from geomap.extract.roles import holds
+from geomap.extract.times import TimeRef
+from geomap.extract.types import HARM, RUIN, event_types
+from geomap.model import PartKind
+
+SIGNS = frozenset({HARM, RUIN})
+AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
+EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
+WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+FIRM = 3  # a trigger of this weight names the act
+
+
+def settle(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
+    """Join, drop and type one post's drafts. ``page`` counts the harmful kinds that all posts of the source tell of."""
+    typed = _typed(drafts, page)
+    joined = _joined(typed)
+    return [draft for draft in joined if not _sums_up(draft, joined)]
+
+
+# --- types ------------------------------------------------------------------------------------------------------------
+
+
+def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
+    kept = []
+    for draft in drafts:
+        _strengthen(draft)
+        if draft.family in SIGNS:
+            hit = _act_for(draft, drafts, page)
+            if hit is None:
+                continue
+            draft.hit = hit
+        kept.append(draft)
+    return kept
+
+
+def _strengthen(draft: Draft) -> None:
+    """Let the firmest trigger of the draft's own sentence name the act where its own is weak."""
+    if draft.family in SIGNS:
+        candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS]
+    elif draft.hit.trigger.weight < FIRM:
+        candidates = [hit for hit in draft.support if group_of(hit.trigger.kind.family) == draft.group and hit.trigger.weight >= FIRM]
+    else:
+        return
+    best = max(candidates, key=lambda hit: (hit.trigger.weight, -hit.start), default=None)
+    if best is not None:
+        draft.hit = best
+
+
+def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit | None:
+    """What did the harm that ``draft`` tells: what its post tells elsewhere, nearest first, else what the page is about."""
+    others = [other for other in drafts if other.family not in SIGNS and other.group in {"conflict", "hazard", "unrest"} and other.modality in SHOWN]
+    same = [other for other in others if _same_place(other, draft) or _around(other.place, draft.place)]
+    pool = same or others
+    if pool:
+        own = draft.reading.span.part
+        best = min(pool, key=lambda other: (abs(other.reading.span.part - own), other.reading.span.part > own))
+        return best.hit
+    return page_hit(page, draft) if draft.family == HARM else None
+
+
+def page_hit(page: Counter[str], draft: Draft) -> Hit | None:
+    """Make a trigger of the kind that the page tells most of; None where it tells of nothing that hurts."""
+    ranked = [name for name, _ in page.most_common()]
+    if not ranked and draft.counts:
+        ranked = ["Attack"]
+    return replace(draft.hit, trigger=replace(draft.hit.trigger, kind=event_types()[ranked[0]])) if ranked else None
+
+
+# --- one event --------------------------------------------------------------------------------------------------------
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    ordered = [*(draft for draft in drafts if not draft.headline), *(draft for draft in drafts if draft.headline)]
+    for draft in ordered:
+        partner = next((other for other in kept if _one_event(other, draft)), None)
+        if partner is None:
+            kept.append(draft)
+        else:
+            _absorb(partner, draft)
+    return sorted(kept, key=lambda draft: (draft.reading.span.start, draft.spot.name.start))
+
+
+def _one_event(first: Draft, second: Draft) -> bool:
+    if (first.modality in SHOWN) != (second.modality in SHOWN) or (first.modality not in SHOWN and first.modality is not second.modality):
+        return False
+    return first.group == second.group and _same_place(first, second) and times_agree(first.time, second.time)
+
+
+def _same_place(first: Draft, second: Draft) -> bool:
+    if first.place is None or second.place is None:
+        return first.spot.name.resolution.mention.text == second.spot.name.resolution.mention.text
+    if first.place.id != second.place.id:
+        return False
+    one, other = first.spot.relation, second.spot.relation
+    exact = {relation.kind for relation in (one, other) if relation is not None and relation.kind in EXACT}
+    return not exact or (one is not None and other is not None and one.kind == other.kind and one.distance_km == other.distance_km)
+
+
+def times_agree(first: TimeRef | None, second: TimeRef | None) -> bool:
+    """Whether two expressions can tell of one time: unless each names another weekday, date or year."""
+    if first is None or second is None or first.kind is not second.kind:
+        return True
+    return (first.number, first.day, first.month, first.year) == (second.number, second.day, second.month, second.year)
+
+
+def _absorb(draft: Draft, other: Draft) -> None:
+    draft.support += [other.hit, *other.support]
+    draft.counts += [count for count in other.counts if count not in draft.counts]
+    draft.later.append(other.reading)
+    draft.time = draft.time or other.time
+    draft.own_facts = draft.own_facts or other.own_facts
+    if other.hit.trigger.weight > draft.hit.trigger.weight and draft.hit.trigger.weight < FIRM:
+        draft.hit = other.hit
+    if draft.spot.relation is not None and other.spot.relation is None and draft.spot.relation.kind not in EXACT and other.reading.span.kind is not PartKind.HEADLINE:
+        draft.spot = other.spot
+
+
+# --- what only sums up ------------------------------------------------------------------------------------------------
+
+
+def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    if draft.modality not in SHOWN:
+        return False
+    others = [other for other in drafts if other is not draft and other.modality in SHOWN and other.group == draft.group and not other.headline]
+    if draft.headline:
+        return any(_around(draft.place, other.place) for other in others)
+    if not _is_wide(draft) or (draft.own_facts and draft.reading.span.part >= LEAD_PARTS):
+        return False
+    inner = [other for other in others if not _is_wide(other) and _within(draft, other)]
+    if draft.counts and not any(other.counts for other in inner):
+        return False
+    return bool(inner)
+
+
+def _is_wide(draft: Draft) -> bool:
+    if draft.place is not None and draft.place.kind in WIDE:
+        return True
+    return draft.spot.relation is not None and draft.spot.relation.kind is RelationKind.SECTOR and draft.hit.trigger.weight < FIRM
+
+
+def _within(draft: Draft, other: Draft) -> bool:
+    if draft.place is None or other.place is None:
+        return False
+    return holds(draft.place, other.place) or (draft.place.kind is not PlaceKind.COUNTRY and draft.place.kind not in WIDE)
+
+
+def _around(first: Place | None, second: Place | None) -> bool:
+    if first is None or second is None:
+        return False
+    if first.id == second.id or holds(first, second) or holds(second, first):
+        return True
+    if None in (first.lat, first.lon, second.lat, second.lon):
+        return False
+    return bool(great_circle((first.lat, first.lon), (second.lat, second.lon)).km <= AROUND_KM)
