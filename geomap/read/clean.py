@@ -19,11 +19,14 @@ _REPLACED = (
     ("\u200f", ""),
     ("\u00a0", " "),
     ("\u202f", " "),
-    ("\u2009", " "),
+    ("\u2002", " "),
+    ("\u2003", " "),
     ("\u2007", " "),
+    ("\u2009", " "),
+    ("\u200a", " "),
+    ("\u3000", " "),
     ("\x00", ""),
 )
-_SPACES = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -37,7 +40,8 @@ def clean_page(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
-    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+    is_even = "  " not in text and "\n" not in text and "\t" not in text
+    return text.strip() if is_even else " ".join(text.split())
 
 
 def without_surrogates(text: str) -> str:

@@ -75,7 +75,8 @@ def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", one_line(text))
+    line = one_line(text)
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 def _first_sentence(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -25,6 +26,8 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Tags that are read whatever their class says: pages call a body "content-with-sidebar", and inline tags have no such classes.
+_PLAIN = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", "strong", "a", "br", "u", "cite", "q"}
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
     r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|visually-?hidden|sr-only|skip-?link)"
@@ -92,30 +95,36 @@ def lines_of(root: Element) -> list[str]:
 def _walk(root: Element) -> Iterator[tuple[str, str]]:
     """Yield ("text", words) and ("tag", name) in page order, without recursion: pages may be nested to any depth."""
     walker = etree.iterwalk(root, events=("start", "end"))
+    skipped = None
     for event, element in walker:
-        name = element.tag if isinstance(element.tag, str) else None
-        if event == "start" and name is not None and not (element is not root and is_boilerplate(element)):
-            yield "tag", name
+        if event == "start":
+            if element is not root and (not isinstance(element.tag, str) or is_boilerplate(element)):
+                skipped = element  # its end comes next
+                walker.skip_subtree()
+                continue
+            yield "tag", element.tag
             if element.text:
                 yield "text", element.text
             continue
-        if event == "start":
-            walker.skip_subtree()
-            continue
-        if name is not None and not (element is not root and is_boilerplate(element)):
-            yield "tag", "/li" if name == "li" else name
+        if element is not skipped:
+            yield "tag", "/li" if element.tag == "li" else element.tag
         if element is not root and element.tail:
             yield "text", element.tail
 
 
 def is_boilerplate(element: Element) -> bool:
     """Say whether an element is no part of what the page tells, by its tag and by what its class says."""
-    if element.tag in _NOT_TEXT or element.get("hidden") is not None:
-        return True
-    if element.tag in HEADINGS or element.tag in ("body", "html", "main", "article", "time"):
+    tag = element.tag
+    if tag in _PLAIN:
         return False
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-    return len(names) > len("  ") and bool(_BOILERPLATE.search(names))
+    if tag in _NOT_TEXT or element.get("hidden") is not None:
+        return True
+    return any(name is not None and _names_boilerplate(name) for name in (element.get("class"), element.get("id"), element.get("role")))
+
+
+@lru_cache(maxsize=4096)
+def _names_boilerplate(name: str) -> bool:
+    return bool(_BOILERPLATE.search(name[:500]))
 
 
 def first_text(element: Element) -> str:

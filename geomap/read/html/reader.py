@@ -103,12 +103,12 @@ class _PageReading:
 
     def _whole_text(self, meta: Meta, lines: list[str]) -> str:
         """Give the page as text: its title and whatever times it tells above the article, then the article."""
-        everything = lines_of(self.root)
-        is_dated = not lines or any(find_expressions("\n".join(lines)))
-        told = [] if is_dated else [line for line in everything if any(find_expressions(line))]
+        lines = lines or lines_of(self.root)
+        is_dated = any(find_expressions("\n".join(lines)))
+        told = [] if is_dated else [line for line in lines_of(self.root) if any(find_expressions(line))]
         title = plain(meta.title) if meta.title else None
         opening = [title] if title and title not in lines[:1] else []
-        return "\n\n".join([*opening, *told[:1], *(lines or everything)])
+        return "\n\n".join([*opening, *told[:1], *lines])
 
     def _posts(self, drafts: list[Draft], name: str | None, meta: Meta) -> Iterator[Post | Problem]:
         source = plain(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin

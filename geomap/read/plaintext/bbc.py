@@ -32,8 +32,9 @@ LAYOUT = Layout(
         r"share page|about sharing|copy this link.{0,60}|read more about these links.{0,10}",
     ),
     rewrites=(
-        (re.compile(rf"(?<=\S)\s*(?=(?i:published|posted) at {_CLOCK})"), "\n"),
-        (re.compile(rf"((?i:published|posted) at )({_CLOCK})(?=\2)"), r"\1\2\n"),
+        (re.compile(r"^(\s*(?:Image|Media|Video) caption,?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r"\1 "),
+        (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at {_CLOCK})"), r"\n\1"),
+        (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at )({_CLOCK})(?=\2)"), r"\1\2\n"),
         (re.compile(r"^BREAKING\s?(?=[A-Z])", re.MULTILINE), ""),
     ),
 )

@@ -6,6 +6,7 @@ import re
 
 from geomap.model import PartKind
 from geomap.read.compose import Draft
+from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.noise import is_byline, is_prompt, without_captions
 from geomap.read.times import TimeExpression, parse_line
@@ -13,6 +14,7 @@ from geomap.read.times import TimeExpression, parse_line
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _INDENT = "  "
+_LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
 _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
@@ -21,13 +23,16 @@ _NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de
 _LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
 
 
-def draft_from_lines(lines: list[str], layout: Layout, *, headline: str | None = None) -> tuple[Draft, TimeExpression | None]:
+def draft_from_lines(
+    lines: list[str], layout: Layout, *, headline: str | None = None, titled: bool = False
+) -> tuple[Draft, TimeExpression | None]:
     """Make a draft of one post's lines.
 
     Args:
         lines: The lines between its time line and the next.
         layout: Whose page it is.
-        headline: The headline where it stood before the time line; None: it is the first line that looks like one.
+        headline: The headline where it is known; None: it is the first line that looks like one.
+        titled: The page's other posts have headlines, so that a short sentence at the top is one too.
 
     Returns:
         The draft, and what the post says of its last edit ("Updated at 17.50 GMT"), or None.
@@ -35,22 +40,37 @@ def draft_from_lines(lines: list[str], layout: Layout, *, headline: str | None =
     draft = Draft(headline=headline)
     updated = None
     body: list[str] = []
-    for line in without_captions([line for line in lines if line.strip()]):
-        moment = parse_line(line)
-        if moment is not None:
+    for line in without_captions([line for line in lines if line and not line.isspace()]):
+        if len(line) > _LONGEST_ASIDE:
+            body.append(_without_dateline(line))
+        elif (moment := parse_line(line)) is not None:
             updated = moment if moment.label == "updated" else updated
-        elif _is_byline(line, layout, first=not body):
-            draft.author = draft.author or line.strip()
-            if draft.headline is None and body and len(body) == 1:
-                draft.headline = body.pop().strip()
+        elif _is_byline(line, layout, first=not body and headline is None):
+            _take_byline(draft, body, line)
         elif not is_prompt(line.strip()) and not (layout.noise and layout.noise.match(line.strip())):
-            body.append(line)
-    if draft.headline is None and body and _is_headline(body, layout):
-        draft.headline = body.pop(0).strip()
-    if body and draft.headline and draft.author is None and _is_bare_name(body[0], layout):
+            body.append(_without_dateline(line))
+    if draft.author is None and body and _is_bare_name(body[0], layout):
         draft.author = body.pop(0).strip()
+    if draft.headline is None and _is_headline(body, titled=titled):
+        draft.headline = body.pop(0).strip()
+        if draft.author is None and body and _is_bare_name(body[0], layout):
+            draft.author = body.pop(0).strip()
     draft.blocks = _blocks(body)
     return draft, updated
+
+
+def _take_byline(draft: Draft, body: list[str], line: str) -> None:
+    """Take a byline; a single line above it is the headline, or the name to which "BBC News, Kyiv" is the rest."""
+    draft.author = draft.author or line.strip()
+    if body and _NAME.match(body[-1]) and not line.strip().startswith(("By ", "by ", "From ")):
+        draft.author = body.pop().strip()
+    if draft.headline is None and len(body) == 1:
+        draft.headline = body.pop().strip()
+
+
+def _without_dateline(line: str) -> str:
+    dateline = find_dateline(line)
+    return line[dateline.end :] if dateline else line
 
 
 def looks_like_headline(line: str) -> bool:
@@ -73,12 +93,11 @@ def _is_bare_name(line: str, layout: Layout) -> bool:
     return known and bool(_NAME.match(line))
 
 
-def _is_headline(body: list[str], layout: Layout) -> bool:
-    if not looks_like_headline(body[0]) or body[0].startswith(_INDENT):
+def _is_headline(body: list[str], *, titled: bool) -> bool:
+    if not body or not looks_like_headline(body[0]) or body[0].startswith(_INDENT):
         return False
-    if body[0].strip().endswith(".") and len(body) == 1:
-        return False  # a post of one sentence has no headline
-    return not _is_bare_name(body[0], layout)
+    ends_as_sentence = body[0].rstrip().endswith((".", '."', ".”"))
+    return not ends_as_sentence or (titled and len(body) > 1)
 
 
 def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
@@ -88,7 +107,7 @@ def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
 
 
 def _kind(line: str, *, list_by_indent: bool) -> PartKind:
-    if _BULLET.match(line) or _NUMBERED.match(line) or (list_by_indent and line.startswith(_INDENT)):
+    if _bullet(line) or (list_by_indent and line.startswith(_INDENT)):
         return PartKind.ITEM
     text = line.strip()
     is_heading = len(text) <= _HEADING_LENGTH and not text.endswith(_ENDS) and text[:1].isupper()
@@ -96,5 +115,9 @@ def _kind(line: str, *, list_by_indent: bool) -> PartKind:
 
 
 def _without_bullet(line: str) -> str:
-    bullet = _BULLET.match(line)
-    return line[bullet.end() :].strip() if bullet else line.strip()
+    bullet = _bullet(line)
+    return line[bullet.end() :].strip() if bullet and not bullet[0].strip()[:1].isdigit() else line.strip()
+
+
+def _bullet(line: str) -> re.Match[str] | None:
+    return None if line[0].isalpha() else _BULLET.match(line) or _NUMBERED.match(line)

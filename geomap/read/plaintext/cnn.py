@@ -22,7 +22,6 @@ LAYOUT = Layout(
         r"(?:what we covered here|catch up|live updates)",
         r"our live coverage .{0,200}",
         r"CNN['’]s .{3,300} contributed .{0,100}",
-        r".{0,200}\bCNN.{0,100} contributed (?:reporting )?to this .{0,40}",
         r"see (?:the )?latest map.{0,100}",
     ),
 )

@@ -16,6 +16,7 @@ _DAY = timedelta(days=1)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
 _NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
+_NO_TIME = "the posts do not say on which day they were published; give --date YYYY-MM-DD"
 _LAST_MINUTE = Clock(23, 59)
 
 
@@ -39,7 +40,7 @@ class Dating:
     def learn(self, header: Iterable[TimeExpression], posts: Sequence[TimeExpression]) -> None:
         """Take the page's first and last day from its header, and the zone that its clocks are most often in."""
         told = list(header)
-        zones = Counter(when.zone for when in (*told, *posts) if when.zone)
+        zones = Counter(when.zone or when.other_zone for when in (*told, *posts) if when.zone or when.other_zone)
         self.page_zone = zones.most_common(1)[0][0] if zones else None
         for when in told:
             self._take_header(when)
@@ -50,7 +51,7 @@ class Dating:
         if when.day is None or not when.has_year:
             return
         day = self._day_of(when)
-        moment = self._at(when, day) if when.clock or when.other_clock else None
+        moment = self._at(when, day) if when.has_clock else None
         if when.label == "updated" or (when.label is None and moment is not None):
             self.newest = self.newest or moment or self._end_of(day)
         elif moment is not None:
@@ -69,13 +70,15 @@ class Dating:
     def of_posts(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
         """Give the time of each post; None, with a remark, where its day cannot be known."""
         falling = _runs_backwards(posts)
-        known_end = self.newest if falling else self._start
-        other_end = self._start if falling else self.newest
-        anchored_here = known_end is not None or other_end is None
-        order = list(posts) if anchored_here else list(reversed(posts))
-        backwards = falling if anchored_here else not falling
-        times = self._in_order(order, known_end if anchored_here else other_end, backwards=backwards)
-        return times if anchored_here else list(reversed(times))
+        dated = next((at for at, when in enumerate(posts) if when.day is not None), None)
+        if dated is not None:
+            below = self._in_order(posts[dated:], self.newest if falling else self._start, backwards=falling)
+            above = self._in_order(posts[:dated][::-1], below[0], backwards=not falling)
+            return above[::-1] + below
+        near, far = (self.newest, self._start) if falling else (self._start, self.newest)
+        if near is None and far is not None:  # only the other end of the page is known
+            return self._in_order(posts[::-1], far, backwards=not falling)[::-1]
+        return self._in_order(posts, near, backwards=falling)
 
     def after(self, when: TimeExpression, published: datetime) -> datetime | None:
         """Give the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
@@ -102,7 +105,7 @@ class Dating:
             except OverflowError:
                 moment = None
             if moment is None:
-                self.remarks[_NO_DAY] = None
+                self.remarks[_NO_DAY if when.has_clock else _NO_TIME] = None
             last = moment or last
             times.append(moment)
         return times
@@ -111,13 +114,15 @@ class Dating:
         if when.day is not None:
             day = self._day_of(when) if when.has_year else self._nearest_year(when, last)
             return self._at(when, day) if day else None
-        if last is None:
+        if when.ago is not None and not when.has_clock:
+            return self.newest - when.ago if self.newest else None
+        if last is None or not when.has_clock:
             return None
         return self._nearest_day(when, last, backwards=backwards)
 
     def _nearest_day(self, when: TimeExpression, last: datetime, *, backwards: bool) -> datetime:
         around = last.astimezone(self._zone(when).tz).date()
-        able = [self._at(when, around + step * _DAY) for step in (-1, 0, 1)]
+        able = [self._at(when, around + step * _DAY) for step in (-1, 0, 1)]  # of the clock's own day, which may be one ahead
         inside = [moment for moment in able if self._is_within(moment)] or able
 
         def cost(moment: datetime) -> float:
@@ -166,7 +171,7 @@ class Dating:
         return moment + (day - shown.date()).days * _DAY
 
     def _zone(self, when: TimeExpression) -> Zone:
-        name = when.zone
+        name = when.zone or when.other_zone
         if name is None:
             unnamed = self._unnamed(has_clock=when.clock is not None)
             if unnamed is not None:

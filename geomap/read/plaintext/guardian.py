@@ -24,7 +24,7 @@ LAYOUT = Layout(
         r"please turn on javascript.{0,80}",
     ),
     rewrites=(
-        (re.compile(r"(?<=\S)(?=First published on \w{3,9} \d)"), "\n"),
-        (re.compile(r"(?<=GMT|BST)(?=(?:Key event|Share)\b)"), "\n"),
+        (re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
+        (re.compile(r"(GMT|BST)(?=(?:Key event|Share)\b)"), r"\1\n"),
     ),
 )

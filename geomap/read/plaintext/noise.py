@@ -4,99 +4,147 @@ from __future__ import annotations
 
 import re
 
-from geomap.read.plaintext.layout import lines_like
-
 _AGENCIES = (
     "AP|AFP|Reuters|EPA|EPA-EFE|PA|PA Media|Getty|Getty Images|"
     "Anadolu|Anadolu Agency|Shutterstock|ZUMA|ZUMA Press|NurPhoto|TASS|ITAR-TASS|"
     "Sputnik|Xinhua|Maxar|Maxar Technologies|Planet Labs|Planet Labs PBC|Bloomberg|"
     "Rex|Rex Features|UPI|DPA|ANSA|Ukrinform|Telegram|Twitter|X|"
-    "Facebook|Handout|Pool|CNN|BBC|Al Jazeera|The New York Times|The Washington Post|Associated Press|AP Photo|SOPA Images|LightRocket|Alamy|"
+    "Facebook|Handout|Pool|CNN|BBC|Al Jazeera|The New York Times|The Washington Post|Associated Press|AP Photo|SOPA Images|"
+    "LightRocket|Alamy|"
     "Future Publishing|Libkos"
 )
 _AGENCY = rf"(?:{_AGENCIES})"
 _SLASHED = rf"(?:[^()/\[\]]{{1,80}}/)+\s?[A-Z][^()\[\]]{{1,60}}|[^()/\[\]]{{1,80}} (?:via|for) {_AGENCY}"
 # A caption ends in its credit, without a full stop: "... on January 29. (Marek M. Berezowski/Anadolu Agency/Getty Images)".
-_CREDIT_AT_END = re.compile(
-    rf"(?:\((?:{_SLASHED})\)|\[(?:{_SLASHED}|{_AGENCY})\]|\b(?:Photograph|Photo|Image|Illustration|Composite|Picture|"
-    rf"Credit)s?: [A-Z][^.]{{2,100}})\s*$"
-)
+_BRACKETED_CREDIT = re.compile(rf"(?:\((?:{_SLASHED})\)|\[(?:{_SLASHED}|{_AGENCY})\])$")
+_NAMED_CREDIT = re.compile(r"\b(?:Photograph|Photo|Image|Illustration|Composite|Picture|Credit)s?: [A-Z][^.]{2,100}$")
 _CREDIT_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{2,120}[)\]]\s*$")
 _PERSON = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|Handout|Pool)"
 _CREDIT_ALONE = re.compile(rf"\s*(?:(?:{_PERSON}\s?/\s?)+{_AGENCY}|{_AGENCY} ?/ ?{_AGENCY}|Getty Images|PA Media|AFP via Getty Images)\s*$")
-_LONGEST_CAPTION = 600
+_LONGEST_CAPTION, _LONGEST_CREDIT = 600, 140
 _BYLINE = re.compile(
-    r"\s*(?:By|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
-    r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*\.?\s*$"
+    r"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
+    r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*\s*$"
 )
+_TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
+_NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
 _LONGEST_BYLINE = 300
-_PROMPT = lines_like(
-    r"\W*(?:share|share this|link copied!?|copied!?|copy link|tweet|facebook|twitter|whatsapp|e-?mail|print|messenger|telegram|reddit)",
-    r"\W*(?:linkedin|pinterest|save|pinned|breaking|advertisement|ad feedback|sponsored|promoted)",
-    r"(?:related|more on this(?: story)?|most read|recommended|you may also like)"
-    r"(?: articles?| stories| content| topics| news)?(?:\s?:.{0,200})?",
-    r"(?:in pictures|also on .{2,40})",
-    r"(?:read more|read next|read also|read (?:it|more) here|continue reading|see also|go deeper|more here|find out more)\b.{0,250}",
-    r"(?:read the full .{2,60}|full story)(?:\s?:.{0,200})?",
-    r"(?:watch|watch more|watch live|watch here|watch now|video|listen|listen now|hear|graphic|gallery|photos|map|podcast)\s?:.{0,250}",
-    r"(?:watch|listen to|hear|see|view|check out|explore|track) (?:this|the|our|more|what|how|it|here)\b.{0,150}\b(?:video|maps?|moment|"
-    r"photos|pictures|gallery|graphic|interactive|below|above|coverage|podcast|clip|live|here)\b.{0,60}",
-    r"(?:follow|get|find|see|read) (?:all )?(?:the |our )?(?:latest|live|full)\b.{0,80}\b(?:coverage|updates|news|analysis|blog|"
-    r"map|here)\b.{0,60}",
-    r"(?:sign up|subscribe|register|log in)(?:$| (?:to|for|here|now)\b.{0,200})",
-    r"(?:download (?:the|our) app|join us on)\b.{0,200}",
-    r"(?:load|show|see|view) (?:more|older|newer|previous|earlier|all)(?: posts?| updates?| comments?| entries| key moments)?",
-    r"(?:back to top|skip to .{2,40}|jump to .{2,40}|go to .{2,40} page|next|previous|newer|older|newest|oldest|latest|home|menu|search)",
-    r"(?:this|the|our) live (?:page|blog|coverage|story) (?:is|has|have) (?:now )?(?:been )?(?:closed|ended|moved|paused|finished).{0,200}",
-    r"https?://\S+|www\.\S+",
-    r"[\W_]+",
-    r"©.{0,200}|all rights reserved.{0,100}|copyright .{0,100}",
-    r"\d+ comments?|comments? \(\d+\)|\d{1,3} ?(?:min(?:ute)?s?|hours?|h|m|d) ago|\d{1,2} min(?:ute)? read",
-    r"(?:читайте також|читайте также|дивіться також|смотрите также|підписуйтесь|подписывайтесь|підписатися|подписаться)\b.{0,200}",
-    r"(?:поділитися|поделиться|реклама|фото|відео|видео)(?:\s?:.{0,200})?",
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", ":")
+_REST = r"(?:\s?:.{0,200})?"
+_BUTTON = ""
+# What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
+_BUTTONS = (
+    "tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking advertisement "
+    "sponsored promoted next previous newer older newest oldest latest home menu search поділитися поделиться реклама"
+)
+_MEDIA = "video graphic gallery photos map podcast фото відео видео"
+_PROMPTS = {
+    **dict.fromkeys(_BUTTONS.split(), _BUTTON),
+    "share": r"(?: this.{0,30})?",
+    "link": r" copied!?",
+    "copied": r"!?",
+    "copy": r" link",
+    "ad": r" feedback",
+    "related": r"(?: articles?| stories| content| topics| news)?" + _REST,
+    "recommended": r"(?: stories| articles?| reading)?" + _REST,
+    "more": r" (?:on this(?: story)?|here)" + _REST,
+    "most": r" (?:read|viewed|popular)",
+    "you": r" may also like",
+    "in": r" pictures" + _REST,
+    "also": r" on .{2,40}",
+    "read": r" (?:more|next|also|it here|more here|the full .{2,60}|"
+    r"(?:all )?(?:the |our )?(?:latest|live|full)\b.{0,80}).{0,200}",
+    "continue": r" reading.{0,100}",
+    "see": r" (?:also\b.{0,200}|(?:the |our )?(?:latest|full) .{0,60}|(?:more|all)(?: posts?| updates?)?|(?:this|how|where|what|it|more|the)\b.{0,120}"
+    r"\b(?:maps?|video|photos|pictures|gallery|graphic|interactive|here)\b.{0,40})",
+    "go": r" (?:deeper.{0,100}|to .{2,40} page)",
+    "find": r" out more.{0,100}",
+    "full": r" story" + _REST,
+    "watch": r"(?: (?:more|live|here|now))?\s?:.{0,200}|(?: (?:this|the|our|more|how|it|what|here|live|now|as|video)\b.{0,150})",
+    "listen": r"(?: now)?\s?:.{0,200}| to (?:this|the|our)\b.{0,150}",
+    "hear": r"\s?:.{0,200}| (?:this|the|our|more|what|how) .{0,120}\b(?:here|below|above|podcast|clip)\b.{0,40}",
+    **dict.fromkeys(_MEDIA.split(), _REST),
+    "view": r" (?:this|the|our|more)\b.{0,150}",
+    "explore": r" (?:this|the|our|more)\b.{0,150}",
+    "follow": r" (?:all )?(?:the |our )?(?:latest|live|full)\b.{0,150}",
+    "get": r" (?:all )?(?:the |our )?(?:latest|live)\b.{0,80}\b(?:updates|news|analysis|here)\b.{0,60}",
+    "sign": r" (?:up|in)(?:$| (?:to|for|here|now)\b.{0,200})",
+    "subscribe": r"(?:$| (?:to|for|here|now)\b.{0,200})",
+    "register": r"(?:$| (?:to|for|here|now) (?:read|free|our|the|get)\b.{0,200})",
+    "log": r" in(?:$| (?:to|for|here|now)\b.{0,200})",
+    "download": r" (?:the|our) app\b.{0,200}",
+    "click": r" here\b.{0,200}",
+    "load": r" (?:more|older|newer|previous)\b.{0,30}",
+    "show": r" (?:more|older|newer|previous|earlier|all|key)\b.{0,30}",
+    "back": r" to top",
+    "skip": r" to .{2,40}",
+    "jump": r" to .{2,40}",
+    **dict.fromkeys(("this", "the", "our"), r" live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200}"),
+    "all": r" rights reserved.{0,100}",
+    "copyright": r" .{0,100}",
+    **dict.fromkeys(("читайте", "дивіться", "смотрите"), r" (?:також|также)\b.{0,200}"),
+    **dict.fromkeys(("підписуйтесь", "подписывайтесь", "підписатися", "подписаться"), r"\b.{0,200}"),
+}
+_PROMPT_OF = {word: re.compile(rf"(?:{rest})\W*$", re.IGNORECASE) for word, rest in _PROMPTS.items()}
+_FIRST_WORD = re.compile(r"\W{0,3}([^\W\d_][\w-]*)")
+_NO_WORDS = re.compile(
+    r"[\W_]+$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
 )
 _CONTRIBUTED = re.compile(
     r".{2,300}\bcontributed (?:reporting )?to this (?:report|post|article|story)\.?$"
-    r"|\(?(?:Reporting|Additional reporting|Writing|Editing) by .{2,300}$",
-    re.IGNORECASE,
+    r"|\(?(?:Reporting|Additional reporting|Writing|Editing) by .{2,300}$"
 )
 _LONGEST_PROMPT = 300
 
 
 def is_prompt(line: str) -> bool:
     """Say whether the line asks the reader to go elsewhere, or is a button, a link or a rule of dashes."""
-    return len(line) <= _LONGEST_PROMPT and bool(_PROMPT.match(line) or _CONTRIBUTED.match(line))
+    if len(line) > _LONGEST_PROMPT:
+        return False
+    first = _FIRST_WORD.match(line)
+    pattern = _PROMPT_OF.get(first[1].lower()) if first else None
+    if first and pattern and pattern.match(line, first.end()):
+        return True
+    if first is None or first[1] in ("www", "https", "http"):
+        return bool(_NO_WORDS.match(line))
+    return (" contributed " in line or "ing by " in line) and bool(_CONTRIBUTED.match(line))
 
 
 def is_byline(line: str) -> bool:
     """Say whether the line names who wrote the post, and nothing else."""
-    return len(line) <= _LONGEST_BYLINE and bool(_BYLINE.match(line))
+    return len(line) <= _LONGEST_BYLINE and not line.endswith(_SENTENCE_ENDS) and bool(_BYLINE.match(line) or _NAME_LIST.match(line))
 
 
 def without_captions(lines: list[str]) -> list[str]:
     """Return the lines without photo captions and credits: those that end in a credit, and those printed twice."""
     kept: list[str] = []
     skip = False
-    for at, line in enumerate(lines):
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if skip:
             skip = False
-            continue
-        following = lines[at + 1] if at + 1 < len(lines) else ""
-        if _is_repeated(line, following):
+        elif _is_repeated(line, following):
             skip = True
-        elif not (_is_caption(line) or _CREDIT_ALONE.match(line)):
+        elif not _is_caption(line):
             kept.append(line)
     return kept
 
 
 def _is_caption(line: str) -> bool:
-    return len(line) <= _LONGEST_CAPTION and bool(_CREDIT_AT_END.search(line))
+    """Say whether a line is a caption with its credit, or a credit alone. Most lines are neither, so cheap tests go first."""
+    if len(line) > _LONGEST_CAPTION:
+        return False
+    text = line.rstrip()
+    if text.endswith((")", "]")):
+        return bool(_BRACKETED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)))
+    if ": " in text[-_LONGEST_CREDIT:] and _NAMED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)):
+        return True
+    return len(text) <= _LONGEST_CREDIT and ("/" in text or "Getty" in text or "PA M" in text) and bool(_CREDIT_ALONE.match(text))
 
 
 def _is_repeated(line: str, following: str) -> bool:
     """Say whether a line is the text of a picture and the next its caption: the same words, perhaps with a credit."""
     words = line.strip()
-    if not words or len(words) > _LONGEST_CAPTION or not following.strip().startswith(words):
+    if len(words) > _LONGEST_CAPTION or not following.lstrip().startswith(words):
         return False
     rest = following.strip()[len(words) :]
-    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest) or _CREDIT_AT_END.search(rest))
+    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or _is_caption(following)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.read.plaintext.body import looks_like_headline
+from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
 from geomap.read.times import TimeExpression, parse_line
 
@@ -14,15 +15,17 @@ _WRAP_WIDTH = 100  # letters; text broken by hand has no longer line
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
 _MIN_WRAPPED = 6
+_TITLED_SHARE = 0.6
 
 
 @dataclass(slots=True)
 class Entry:
-    """One post as lines: what its time line says, its lines, and the headline where that stood before the time."""
+    """One post as lines: what its time line says, its lines, the headline where that stood before the time, the agency if named."""
 
     when: TimeExpression
     lines: list[str]
     headline: str | None = None
+    agency: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,16 +47,45 @@ class _Stamp:
 
 def cut(lines: list[str], layout: Layout) -> Page:
     """Cut a page at its time lines; a page without any has no entries and is all header."""
-    stamps = _merge_neighbours(lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if (when := parse_line(line))])
-    stamps = _spread_days(_posts_only(stamps))
+    stamps = _merge_neighbours(lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if line and (when := parse_line(line))])
+    stamps = _with_days(_posts_only(stamps))
     if not stamps:
-        return Page(lines, [])
+        return cut_datelines(lines)
     ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
     entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
     page = Page(lines[: stamps[0].at], entries)
     if _headlines_come_first(page, layout):
         _move_headlines(page, layout)
     return page
+
+
+def cut_datelines(lines: list[str]) -> Page:
+    """Cut a page of agency reports at their datelines; each takes the headline above it, if there is one."""
+    starts = [(at, found) for at, line in enumerate(lines) if (found := find_dateline(line))]
+    if not starts:
+        return Page(lines, [])
+    header = lines[: starts[0][0]]
+    entries: list[Entry] = []
+    ends = [at for at, _ in starts[1:]] + [len(lines)]
+    for (at, found), end in zip(starts, ends, strict=True):
+        above = header if not entries else entries[-1].lines
+        entries.append(Entry(found.when, lines[at:end], _take_headline(above), found.agency))
+    return Page(header, entries)
+
+
+def _take_headline(lines: list[str]) -> str | None:
+    at = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), None)
+    if at is None or not _is_plain_headline(lines[at]):
+        return None
+    headline = lines[at].strip()
+    del lines[at:]
+    return headline
+
+
+def has_headlines(page: Page, layout: Layout) -> bool:
+    """Say whether the posts of a page open with headlines, so that a first line with a full stop is one too."""
+    plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, layout)) for entry in page.entries)
+    return plain >= _TITLED_SHARE * len(page.entries)
 
 
 def unwrap(text: str) -> str:
@@ -88,7 +120,11 @@ def _merge_neighbours(lines: list[str], stamps: list[_Stamp]) -> list[_Stamp]:
 
 
 def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
-    if {"updated", "first"} & {first.label, second.label} or (first.clock is None and second.other_clock is None):
+    if {"updated", "first"} & {first.label, second.label}:
+        return None
+    if first.ago is not None and not first.has_clock and second.has_clock:
+        return second
+    if first.clock is None and second.other_clock is None:
         return None
     if second.clock not in (None, first.clock) or (first.day and second.day and first.day != second.day):
         return None
@@ -106,16 +142,18 @@ def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | No
 def _posts_only(stamps: list[_Stamp]) -> list[_Stamp]:
     """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first."""
     able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
-    clocked = [stamp for stamp in able if stamp.when.clock or stamp.when.other_clock]
-    if not clocked:
+    timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
+    if not timed:
         return able if len(able) > 1 else []  # a single date is the page's own
-    counts = Counter(_shape(stamp) for stamp in clocked)
+    counts = Counter(_shape(stamp) for stamp in timed)
     most = max(counts.values())
     common = [shape for shape, count in counts.items() if count == most][-1]
-    first = next(index for index, stamp in enumerate(clocked) if _shape(stamp) == common)
-    start = clocked[first].at
-    headings = [stamp for stamp in able if stamp not in clocked and not _belongs_to_header(stamp, able, start)]
-    return sorted([*clocked[first:], *headings], key=lambda stamp: stamp.at)
+    if common != ("relative",):
+        timed = [stamp for stamp in timed if stamp.when.has_clock]
+    first = next(index for index, stamp in enumerate(timed) if _shape(stamp) == common)
+    start = timed[first].at
+    days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
+    return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
 
 
 def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: int) -> bool:
@@ -126,23 +164,25 @@ def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: int) -> bool:
 
 
 def _shape(stamp: _Stamp) -> tuple[str, ...]:
-    return tuple(sorted(set(stamp.when.shape) - {"weekday"}))
+    kinds = set(stamp.when.shape) - {"weekday"}
+    return tuple(sorted(kinds - {"relative"} or kinds))
 
 
-def _spread_days(stamps: list[_Stamp]) -> list[_Stamp]:
-    """Give the day of a heading ("Friday, 11 November") to the clocks below it that name none."""
-    if not any(stamp.when.clock or stamp.when.other_clock for stamp in stamps):
+def _with_days(stamps: list[_Stamp]) -> list[_Stamp]:
+    """Give the day of a heading ("Friday, 11 November") to the first clock below it; the others follow from that one."""
+    if not any(stamp.when.has_clock or stamp.when.ago is not None for stamp in stamps):
         return stamps
-    spread: list[_Stamp] = []
+    dated: list[_Stamp] = []
     heading: TimeExpression | None = None
     for stamp in stamps:
-        if stamp.when.clock is None and stamp.when.other_clock is None:
+        if not stamp.when.has_clock and stamp.when.ago is None:
             heading = stamp.when
         elif heading is not None and stamp.when.day is None:
-            spread.append(_Stamp(stamp.at, stamp.after, replace(stamp.when, day=heading.day, has_year=heading.has_year)))
+            dated.append(_Stamp(stamp.at, stamp.after, replace(stamp.when, day=heading.day, has_year=heading.has_year)))
+            heading = None
         else:
-            spread.append(stamp)
-    return spread
+            dated.append(stamp)
+    return dated
 
 
 def _headlines_come_first(page: Page, layout: Layout) -> bool:

@@ -14,7 +14,7 @@ from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.page import Page, cut, unwrap
+from geomap.read.plaintext.page import Page, cut, has_headlines, unwrap
 from geomap.read.publishers import NOBODY, Publisher, mentioned
 from geomap.read.times import TimeExpression, find_expressions
 from geomap.settings import ReadSettings
@@ -58,9 +58,9 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     context = publisher.context(given) if publisher else NOBODY if given is None else type(NOBODY)(given=given)
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
     source = publisher.name if publisher else title or origin
-    drafts = _live_blog(page, layout, dating) if page.entries else _article(page, layout, dating)
-    yield from (compose(draft, source=source, origin=origin) for draft in drafts if not draft.is_empty)
-    yield from dating.problems()
+    drafts = _article(page, layout, dating) if _is_article(page, layout) else _live_blog(page, layout, dating)
+    yield from (compose(draft, source=agency or source, origin=origin) for draft, agency in drafts if not draft.is_empty)
+    yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
 
 
 def layout_of(publisher: Publisher | None) -> Layout:
@@ -74,24 +74,35 @@ def _choose(lines: list[str]) -> Layout:
     return layout if best >= _MIN_SIGNS else generic.LAYOUT
 
 
-def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[Draft]:
+def _is_article(page: Page, layout: Layout) -> bool:
+    """Say whether the page is one text: it has no time lines, or a single one below its title and byline."""
+    if not page.entries:
+        return True
+    alone = len(page.entries) == 1 and page.entries[0].headline is None and layout is generic.LAYOUT
+    told_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
+    return alone and not told_above and any(looks_like_headline(line) for line in page.header)
+
+
+def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     dating.learn(_header_times(page), [entry.when for entry in page.entries])
+    titled = has_headlines(page, layout)
     for entry, published in zip(page.entries, dating.of_posts([entry.when for entry in page.entries]), strict=True):
-        draft, updated = draft_from_lines(entry.lines, layout, headline=entry.headline)
+        draft, updated = draft_from_lines(entry.lines, layout, headline=entry.headline, titled=titled)
         draft.published_at = published
         if updated is not None and published is not None:
             draft.updated_at = dating.after(updated, published)
-        yield draft
+        yield draft, entry.agency
 
 
-def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[Draft]:
-    draft, _ = draft_from_lines(page.header, layout)
-    told = list(_header_times(page))
+def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
+    lines = page.header + [line for entry in page.entries for line in entry.lines]
+    draft, _ = draft_from_lines(lines, layout, titled=True)
+    told = [entry.when for entry in page.entries] or list(_header_times(page))
     dating.learn(told, [])
     draft.published_at = dating.of_page(told)
     if draft.published_at is None:
         dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
-    yield draft
+    yield draft, None
 
 
 def _header_times(page: Page) -> Iterator[TimeExpression]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from geomap.read.times.moment import Clock
 from geomap.read.times.zones import ZONE_PATTERN
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
-MAX_LINE = 120  # letters; a line of nothing but a time is shorter
+MAX_LINE = 90  # letters; a line of nothing but a time is shorter
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
@@ -50,7 +50,8 @@ _FIRST = r"first\s+published|originally\s+published"
 _LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time"
 _GLUE = "at|on|the|since|of|року|года|о|об|в|г"
 _YEAR = r"(?:19|20)\d{2}(?!\d)"
-_RELATIVE = r"\d{1,3}\s?(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?|w)\s+ago"
+_UNIT = r"(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?|w)"
+_RELATIVE = rf"\d{{1,3}}\s?{_UNIT}(?:,?\s+\d{{1,2}}\s?{_UNIT})?\s+ago"
 _TOKEN = re.compile(
     rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
     |(?P<relative>(?i:{_RELATIVE})(?!\w))
@@ -58,7 +59,9 @@ _TOKEN = re.compile(
     |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
     |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}(?:[\s,-]+{_YEAR})?))
     |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
-    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?|\d{{1,2}}\s?[ap]\.?m(?!\w)\.?|\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
+    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
+        |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
+        |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
     |(?P<zone>{ZONE_PATTERN})
     |(?P<weekday>(?i:{_WEEKDAY}))
     |(?P<updated>(?i:{_AFTER})(?!\w))
@@ -74,6 +77,8 @@ _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d]+")
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 _UPDATED = re.compile(_AFTER)
+_COUNTS = re.compile(r"(\d+)\s?([a-z])", re.IGNORECASE)
+_MINUTES_IN = {"s": 0, "m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _STEP = re.compile(r"\w+|\W|$")
 
 
@@ -81,7 +86,7 @@ _STEP = re.compile(r"\w+|\W|$")
 class TimeExpression:
     """What a stretch of text says about time; None for what it does not say.
 
-    ``label`` is "updated", "first" (first published), "published" or None. ``other_clock`` and ``other_zone`` are the same
+    ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published), "published" or None. ``other_clock`` and ``other_zone`` are the same
     moment told a second time, in brackets. ``either_way`` marks a date that can be read both ways round (3/4/2023); it is
     then the day that comes first. ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
     """
@@ -94,8 +99,14 @@ class TimeExpression:
     other_clock: Clock | None = None
     other_zone: str | None = None
     label: str | None = None
+    ago: timedelta | None = None
     either_way: bool = False
     shape: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it tells a time of day."""
+        return self.clock is not None or self.other_clock is not None
 
 
 class _Gathering:
@@ -110,6 +121,7 @@ class _Gathering:
         self.other_clock: Clock | None = None
         self.other_zone: str | None = None
         self.label: str | None = None
+        self.ago: timedelta | None = None
         self.either_way = False
         self.bracketed = False
         self.shape: list[str] = []
@@ -126,13 +138,14 @@ class _Gathering:
             "first": self._take_label,
             "label": self._take_label,
             "open": self._take_bracket,
+            "relative": self._take_relative,
         }
 
     def take(self, kind: str, text: str) -> bool:
         """Take one token; False where it is not part of this expression."""
         taker = self._takers.get(kind)
         if taker is None:
-            return True  # glue, gaps and "3 hours ago" say nothing
+            return True  # glue and gaps say nothing
         if not taker(text):
             return False
         if kind != "open":
@@ -141,7 +154,7 @@ class _Gathering:
 
     def result(self) -> TimeExpression | None:
         """Give the expression, or None where nothing in it is a time."""
-        if self.clock is None and self.day is None and self.other_clock is None:
+        if self.clock is None and self.day is None and self.other_clock is None and self.ago is None:
             return None
         return TimeExpression(
             clock=self.clock,
@@ -152,6 +165,7 @@ class _Gathering:
             other_clock=self.other_clock,
             other_zone=self.other_zone,
             label=self.label,
+            ago=self.ago,
             either_way=self.either_way,
             shape=tuple(dict.fromkeys(self.shape)),
         )
@@ -216,6 +230,11 @@ class _Gathering:
         self.bracketed = True
         return True
 
+    def _take_relative(self, text: str) -> bool:
+        minutes = sum(int(number) * _MINUTES_IN[unit[0].lower()] for number, unit in _COUNTS.findall(text))
+        self.ago = timedelta(minutes=minutes)
+        return True
+
     def _set_clock(self, clock: Clock) -> bool:
         if self.bracketed and self.other_clock in (None, clock):
             self.other_clock = clock
@@ -240,9 +259,9 @@ class _Gathering:
 
 def parse_line(line: str) -> TimeExpression | None:
     """Read a line that holds a time and nothing else; None for any other line."""
-    line = line.strip()
-    if not line or len(line) > MAX_LINE or not _DIGITS.search(line):
+    if len(line) > MAX_LINE or not _DIGITS.search(line):
         return None
+    line = line.strip()
     end, found = _parse_at(line, 0)
     return found if end == len(line) else None
 
