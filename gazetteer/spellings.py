@@ -6,11 +6,14 @@ how the key came about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from enum import IntEnum
+from functools import lru_cache
 
-from gazetteer import normalize
-from gazetteer.model import NameStatus, PlaceKind
+from gazetteer import inflect, normalize
+from gazetteer.model import NameStatus, PlaceKind, PlaceName
+from gazetteer.sources.base import SourcePlace
+from gazetteer.translit import languages_of, romanizations
 
 
 class Form(IntEnum):
@@ -26,19 +29,78 @@ class Form(IntEnum):
 
 _key: Callable[[str], str] = normalize.key.__wrapped__  # a build meets most names once: no cache
 _UNITS = {PlaceKind.REGION: normalize.REGION_UNIT, PlaceKind.DISTRICT: normalize.DISTRICT_UNIT}
+_UNITLESS = (NameStatus.DEMONYM, NameStatus.ABBREVIATION)
+_CYRILLIC_UNITS = ("область", "район")
+_ROMANIZED_COUNTRIES = frozenset(("UA", "RU", "BY"))
+"""Where a name in Latin letters may be missing; elsewhere Cyrillic names are themselves made from Latin ones."""
+_INFLECTED_COUNTRIES = frozenset(["UA", "RU", "BY", "MD", "PL", "LT", "LV", "EE", "RO", "HU", "SK", "GE", "AM", "AZ", "KZ"])
+_INFLECTED_PEOPLE = 50_000
+"""Farther away, news in Ukrainian and Russian names cities; cases of hamlets would cost time and only collide with words."""
+
+Keyed = tuple[str, Form]
 
 
-def keys_of(name: str, kind: PlaceKind, status: NameStatus) -> Iterator[tuple[str, Form]]:
-    """Yield the keys of one name with how each was made, the name's own first; a key may come twice."""
-    own = _key(name)
+def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
+    """Return the keys of one name of ``place`` with how each was made, the name's own first; a key may come twice."""
+    text = name.text
+    if "Ѐ" <= text[0] <= "ӿ":
+        is_slavic = place.country in _ROMANIZED_COUNTRIES
+        return _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=is_slavic or _is_in_the_news(place))
+    return _plain_keys(text, place.kind, name.status)
+
+
+def _is_in_the_news(place: SourcePlace) -> bool:
+    if place.kind is not PlaceKind.SETTLEMENT and place.kind is not PlaceKind.DISTRICT:
+        return True
+    return place.country in _INFLECTED_COUNTRIES or (place.population or 0) >= _INFLECTED_PEOPLE
+
+
+def _plain_keys(text: str, kind: PlaceKind, status: NameStatus) -> Iterable[Keyed]:
+    own = _key(text)
     if not own:
-        return
-    yield own, Form.AS_IS
+        return ()
     unit = _UNITS.get(kind)
-    if unit is None or status in (NameStatus.DEMONYM, NameStatus.ABBREVIATION):
-        return
+    if unit is None or status in _UNITLESS:
+        return ((own, Form.AS_IS),)
     head, spoken = normalize.core(own)
     if spoken is not None:
-        yield head, Form.UNIT_DROPPED
-    elif own.isascii():
-        yield f"{own} {unit}", Form.UNIT_ADDED
+        return (own, Form.AS_IS), (head, Form.UNIT_DROPPED)
+    return (own, Form.AS_IS), (f"{own} {unit}", Form.UNIT_ADDED)
+
+
+@lru_cache(maxsize=1 << 15)
+def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflected: bool) -> tuple[Keyed, ...]:
+    own = _key(text)
+    if not own:
+        return ()
+    keys = {own: Form.AS_IS}
+    for spoken in languages_of(text) if language is None else (language,):
+        if spoken not in ("uk", "ru"):
+            continue
+        if romanized:
+            for latin in romanizations(text, spoken):
+                keys.setdefault(_key(latin), Form.TRANSLITERATED)
+        if inflected:
+            _add_cases(keys, own, spoken)
+    keys.pop("", None)
+    return tuple(keys.items())
+
+
+def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
+    for form in inflect.inflected(own.lower(), language):
+        keys.setdefault(_in_own_case(form), Form.INFLECTED)
+    head, _, unit = own.rpartition(" ")
+    if unit not in _CYRILLIC_UNITS:
+        return
+    for form in inflect.adjectives(head):
+        keys.setdefault(form, Form.ADJECTIVE)
+    informal = inflect.informal_region(head)
+    if informal is not None:
+        keys.setdefault(informal, Form.UNIT_ADDED)
+        for form in inflect.inflected(informal, language):
+            keys.setdefault(form, Form.INFLECTED)
+
+
+def _in_own_case(form: str) -> str:
+    """Give a form the key it has when written with a capital: names of three letters keep their case."""
+    return form.capitalize() if len(form) <= normalize.SHORT_NAME_LETTERS else form

@@ -122,7 +122,7 @@ class Spool:
         return self.units.setdefault(unit, len(self.units))
 
     def _add_names(self, row: int, place: SourcePlace) -> None:
-        names = {place.name: PlaceName(text=place.name, status=NameStatus.OFFICIAL)}
+        names = {place.name: PlaceName(text=place.name, status=NameStatus.OFFICIAL)} if place.name else {}
         for name in place.names:
             if name.text and len(name.text) <= _MOST_NAMES_LENGTH:
                 names.setdefault(name.text, name)
@@ -130,7 +130,7 @@ class Spool:
         for name in names.values():
             self._add_name(name)
             number = len(self._statuses) - 1
-            for key, form in keys_of(name.text, place.kind, name.status):
+            for key, form in keys_of(name, place):
                 keys.append(key)
                 self._posting_names.append(number)
                 self._posting_forms.append(form)

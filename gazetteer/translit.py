@@ -12,7 +12,7 @@ _KMU55 = {
     "є": "ie",
     "ж": "zh",
     "ї": "i",
-    "х": "kh",  # noqa: RUF001 -- Cyrillic is meant
+    "х": "kh",
     "ц": "ts",
     "ч": "ch",
     "ш": "sh",
@@ -22,8 +22,8 @@ _KMU55 = {
     "я": "ia",
 }
 _KMU55_AT_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_APOSTROPHES = "'’ʼ`´‘"  # noqa: RUF001 -- every mark that stands for the Ukrainian apostrophe in print
-_LETTER = "[А-ЯҐЄІЇа-яґєії]"  # noqa: RUF001 -- Cyrillic is meant
+_APOSTROPHES = "'’ʼ`´‘"
+_LETTER = "[А-ЯҐЄІЇа-яґєії]"
 _WORD = re.compile(f"{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*")
 
 
@@ -53,3 +53,85 @@ def _kmu55_letter(letters: list[str], at: int) -> str:
     else:
         latin = _KMU55.get(small, small)
     return latin.capitalize() if letter.isupper() else latin
+
+
+_BGN_UKRAINIAN = {
+    **_KMU55,
+    "є": "ye",
+    "ї": "yi",
+    "й": "y",
+    "ю": "yu",
+    "я": "ya",
+}
+_BGN_RUSSIAN = {
+    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
+    "ё": "e",
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+}
+_PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
+_SOFTENERS = frozenset("аеёиоуыэюяйъь")
+_UKRAINIAN_LETTERS = frozenset("іїєґ")
+_RUSSIAN_LETTERS = frozenset("ыэёъ")
+_BOTH = frozenset("абвгдежзийклмнопрстуфхцчшщьюя")
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Tell whether a Cyrillic ``text`` may be Ukrainian ("uk"), Russian ("ru") or either, by its letters; () for neither."""
+    letters = {letter for letter in text.lower() if letter.isalpha()}
+    if not letters or letters - _BOTH - _UKRAINIAN_LETTERS - _RUSSIAN_LETTERS:
+        return ()
+    ukrainian, russian = letters & _UKRAINIAN_LETTERS, letters & _RUSSIAN_LETTERS
+    if ukrainian and russian:
+        return ()
+    return ("uk",) if ukrainian else ("ru",) if russian else ("uk", "ru")
+
+
+def romanize_bgn_uk(text: str) -> str:
+    """Write Ukrainian ``text`` by BGN/PCGN of 1965, without its apostrophes: Avdiyivka, Zaporizhzhya, as GeoNames spells."""
+    return "".join(_cased(letter, _BGN_UKRAINIAN) for letter in text if letter not in _APOSTROPHES)
+
+
+def romanize_bgn_ru(text: str) -> str:
+    """Write Russian ``text`` by BGN/PCGN of 1947, without its apostrophes: Kharkov, Yenakiyevo, Nikolayev."""
+    return "".join(_bgn_ru_letter(text, at) for at in range(len(text)))
+
+
+def romanize_press_ru(text: str) -> str:
+    """Write Russian ``text`` as agencies do: е is always e, adjectives end in -sky: Nikolaev, Enakievo, Belgorodsky, Evpatoria."""
+    latin = "".join(_cased(letter, _BGN_RUSSIAN) for letter in text)
+    return " ".join(_with_press_ending(word) for word in latin.split(" "))
+
+
+def romanizations(text: str, language: str) -> tuple[str, ...]:
+    """Return how the press and agencies write a Ukrainian ("uk") or Russian ("ru") name in Latin letters."""
+    if language == "uk":
+        return (romanize_kmu55(text), romanize_bgn_uk(text))
+    return (romanize_bgn_ru(text), romanize_press_ru(text))
+
+
+def _cased(letter: str, table: dict[str, str]) -> str:
+    latin = table.get(letter.lower(), letter)
+    return latin.capitalize() if letter.isupper() else latin
+
+
+def _bgn_ru_letter(text: str, at: int) -> str:
+    letter = text[at]
+    if letter in "еЕёЁ" and (at == 0 or not text[at - 1].isalpha() or text[at - 1].lower() in _SOFTENERS):
+        return "Ye" if letter.isupper() else "ye"
+    return _cased(letter, _BGN_RUSSIAN)
+
+
+def _with_press_ending(word: str) -> str:
+    for ending, other in _PRESS_ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + other
+    return word
