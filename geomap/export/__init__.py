@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from geomap.errors import SettingsError
-from geomap.export.geojson import GeoJsonExporter
 from geomap.export.report import ReportExporter
 from geomap.stages import Exporter
 
-__all__ = ["EXPORTERS", "GeoJsonExporter", "ReportExporter", "exporter_for"]
+__all__ = ["FORMATS", "ReportExporter", "exporter_for"]
 
-EXPORTERS: dict[str, Exporter] = {exporter.suffix: exporter for exporter in (GeoJsonExporter(),)}
+# Format -> module and class. Modules are loaded when they are asked for: the formats that GDAL writes cost half a second.
+FORMATS = {
+    "csv": ("geomap.export.csv", "CsvExporter"),
+    "fgb": ("geomap.export.flatgeobuf", "FlatGeobufExporter"),
+    "geojson": ("geomap.export.geojson", "GeoJsonExporter"),
+    "geojsonl": ("geomap.export.geojsonl", "GeoJsonLinesExporter"),
+    "gpkg": ("geomap.export.geopackage", "GeoPackageExporter"),
+    "qgz": ("geomap.export.qgis.files", "QgzExporter"),
+    "qlr": ("geomap.export.qgis.files", "QlrExporter"),
+}
 
 
 def exporter_for(name: str) -> Exporter:
     """Give the exporter of a format ("geojson") or suffix (".geojson"); raise SettingsError where there is none."""
-    suffix = "." + name.lower().removeprefix(".")
-    if suffix not in EXPORTERS:
-        known = ", ".join(sorted(s[1:] for s in EXPORTERS))
-        raise SettingsError(f"format {name}: there is none of this name; choose from {known}")
-    return EXPORTERS[suffix]
+    wanted = name.lower().removeprefix(".")
+    if wanted not in FORMATS:
+        raise SettingsError(f"format {name}: there is none of this name; choose from {', '.join(sorted(FORMATS))}")
+    module, maker = FORMATS[wanted]
+    exporter: Exporter = getattr(import_module(module), maker)()
+    return exporter

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
+WHOLE_REGION = 3  # ACLED's geo_precision for a region or country
+CIRCLE_POINTS = 72
+METRES_PER_DEGREE = 111_000  # of latitude, rounded down
 
 Row = dict[str, Any]
 
@@ -54,14 +57,38 @@ def event_row(event: Event) -> Row:
 
 
 def event_geometry(where: Where) -> BaseGeometry | None:
-    """Give what is drawn for ``where`` in lon, lat order: its area, else its point, else None."""
-    if where.area is not None:
-        return where.area
+    """Give what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
     if where.lat is None or where.lon is None:
+        return where.area
+    return event_area(where) or shapely_point(where.lon, where.lat)
+
+
+def event_area(where: Where) -> BaseGeometry | None:
+    """Give the area that stands for ``where``; None for what is drawn as a point. A region is never a pin."""
+    if where.area is not None or where.lat is None or where.lon is None:
+        return where.area
+    if where.geo_precision != WHOLE_REGION or not where.radius_m:
         return None
+    return _circle(where.lon, where.lat, where.radius_m)
+
+
+def shapely_point(lon: float, lat: float) -> BaseGeometry:
+    """Give a point in lon, lat order."""
     from shapely import Point  # noqa: PLC0415 - keeps `import geomap` light
 
-    return Point(where.lon, where.lat)
+    return Point(lon, lat)
+
+
+def _circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
+    """Give the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole."""
+    from pyproj import Geod  # noqa: PLC0415 - keeps `import geomap` light
+    from shapely import Polygon  # noqa: PLC0415
+
+    step = 360 / CIRCLE_POINTS
+    within_m = min(radius_m, (90 - abs(lat)) * METRES_PER_DEGREE)
+    azimuths = [step * i for i in range(CIRCLE_POINTS)]
+    lons, lats, _ = Geod(ellps="WGS84").fwd([lon] * CIRCLE_POINTS, [lat] * CIRCLE_POINTS, azimuths, [within_m] * CIRCLE_POINTS)
+    return Polygon(zip(lons, lats, strict=True))
 
 
 def utc(moment: datetime | None) -> str | None:

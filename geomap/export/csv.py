@@ -1,0 +1,82 @@
+"""CSV: UTF-8, one event a row, text that a spreadsheet does not run as a formula; HXL tags on request."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from geomap.export.features import COLUMNS, event_row
+from geomap.files import write_atomically
+from geomap.model import Analysis
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for a formula (OWASP, CSV Injection)
+
+HXL_TAGS = {
+    "event_id": "#event+id",
+    "event_type": "#event+type",
+    "sub_event_type": "#event+type+sub",
+    "event_code": "#event+code",
+    "start_time": "#date+start",
+    "end_time": "#date+end",
+    "event_date": "#date+occurred",
+    "event_date_end": "#date+occurred+end",
+    "published_time": "#date+reported",
+    "place_name": "#loc+name",
+    "latitude": "#geo+lat",
+    "longitude": "#geo+lon",
+    "geo_precision": "#geo+precision",
+    "coordinate_uncertainty_m": "#geo+radius+m",
+    "gazetteer_id": "#loc+code",
+    "admin1": "#adm1+name",
+    "admin2": "#adm2+name",
+    "country": "#country+code+v_iso2",
+    "iso3": "#country+code+v_iso3",
+    "actor1": "#org+name+first",
+    "actor2": "#org+name+second",
+    "fatalities": "#affected+killed",
+    "fatalities_low": "#affected+killed+min",
+    "fatalities_high": "#affected+killed+max",
+    "fatalities_civilian": "#affected+killed+civilian",
+    "injured": "#affected+injured",
+    "injured_civilian": "#affected+injured+civilian",
+    "quote": "#description",
+    "source": "#meta+source",
+    "source_url": "#meta+url",
+    "lang": "#meta+lang",
+    "confidence": "#indicator+confidence",
+}
+
+
+class CsvExporter:
+    """Writes the events of an analysis as CSV; ``hxl`` adds the row of HXL tags below the header."""
+
+    suffix = ".csv"
+
+    def __init__(self, *, hxl: bool = False) -> None:
+        self._hxl = hxl
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, csv_bytes((event_row(event) for event in analysis.events), hxl=self._hxl))
+
+
+def csv_bytes(rows: Iterable[dict[str, Any]], *, hxl: bool = False) -> bytes:
+    """Give event rows as CSV with a byte order mark, by which spreadsheets know UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
+    writer.writerow(COLUMNS)
+    if hxl:
+        writer.writerow(HXL_TAGS.get(column, "") for column in COLUMNS)
+    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the row does
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value

@@ -1,0 +1,76 @@
+"""GeoPackage 1.3: events, areas, mentions and posts as typed layers, with their styles and a QGIS project inside."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from geomap.errors import OutputError
+from geomap.export.features import utc
+from geomap.export.layers import all_layers
+from geomap.export.ogr import Layer, Replacement, write_layer
+from geomap.export.qgis.project import qgz_bytes
+from geomap.export.qgis.style import style_document
+from geomap.model import Analysis
+
+VERSION = "1.3"  # GDAL before 3.7, which QGIS 3.22 has, warns at 1.4
+NO_TIME = "1970-01-01T00:00:00Z"  # for an input that has no times: the file bears no clock's
+
+_STYLES = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+    f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+    owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))
+"""
+_CONTENTS = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?, 'attributes', ?, ?, ?)"
+
+
+class GeoPackageExporter:
+    """Writes all that an analysis found into one file."""
+
+    suffix = ".gpkg"
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis`` to ``path``; raise OutputError where that cannot be done."""
+        with Replacement(path) as file:
+            write_layers(analysis, file)
+
+
+def write_layers(analysis: Analysis, file: Path) -> None:
+    """Fill ``file``, at which no reader looks yet."""
+    layers = all_layers(analysis)
+    moment = (utc(analysis.newest_time) or NO_TIME).replace("Z", ".000Z")  # the form that the standard asks for
+    for number, layer in enumerate(layers):
+        options = {"DESCRIPTION": layer.title, "IDENTIFIER": layer.name}
+        write_layer(file, replace(layer, options=options), driver="GPKG", append=number > 0, dataset={"VERSION": VERSION})
+    try:
+        with closing(sqlite3.connect(file)) as database, database:
+            _add_styles(database, layers, moment)
+            _add_project(database, analysis, file.name)
+    except sqlite3.Error as error:
+        raise OutputError(f"cannot write {file}: {error}") from error
+
+
+def _add_styles(database: sqlite3.Connection, layers: Sequence[Layer], moment: str) -> None:
+    """Write the table by which QGIS finds a layer's style: an empty schema, the geometry column's true name."""
+    database.execute(_STYLES)
+    database.execute(_CONTENTS, ("layer_styles", "layer_styles", "QGIS styles", moment))
+    for layer in layers:
+        if layer.geometry_type is not None:
+            database.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,"
+                " useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, ?, '', ?)",
+                (layer.name, layer.name, style_document(layer), layer.title, moment),
+            )
+    database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
+
+
+def _add_project(database: sqlite3.Connection, analysis: Analysis, file_name: str) -> None:
+    """Write the project where QGIS looks for one inside a GeoPackage: hexadecimal bytes of a .qgz."""
+    database.execute("CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)")
+    metadata = f'{{"last_modified_time": "{utc(analysis.newest_time) or NO_TIME}", "last_modified_user": ""}}'
+    content = qgz_bytes(analysis, file_name)
+    database.execute("INSERT INTO qgis_projects VALUES (?, ?, ?)", ("geomap", metadata, content.hex().encode()))

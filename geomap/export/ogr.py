@@ -1,0 +1,101 @@
+"""What the formats that GDAL writes share: typed layers through pyogrio, errors as one sentence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyogrio.errors
+import pyogrio.raw
+import shapely
+
+from geomap.errors import OutputError
+from geomap.export.table import Columns
+from geomap.files import output_error
+
+CRS = "EPSG:4326"
+UTC_OFFSET = 100  # GDAL's word for "in UTC": quarter hours from it, counted from 100
+
+Shape = shapely.Geometry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer: a name, its columns, and a shape (or None) for each row; ``geometry_type`` None is a table without shapes."""
+
+    name: str
+    columns: Columns
+    shapes: Sequence[Shape] = ()
+    geometry_type: str | None = "Point"
+    title: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_layer(path: Path, layer: Layer, *, driver: str, append: bool = False, dataset: Mapping[str, str] | None = None) -> None:
+    """Write one layer; raise OutputError in one sentence where GDAL cannot.
+
+    ``path`` is one that no reader looks at yet: GDAL fills files piece by piece, so callers write to a temporary name.
+    """
+    columns = layer.columns
+    zones = {
+        name: np.full(len(values), UTC_OFFSET)
+        for name, values in zip(columns.names, columns.values, strict=True)
+        if values.dtype == np.dtype("datetime64[s]")
+    }
+    options: dict[str, Any] = {"layer_options": dict(layer.options)}
+    if not append:
+        options["dataset_options"] = dict(dataset or {})
+    try:
+        pyogrio.raw.write(
+            path,
+            None if layer.geometry_type is None else shapely.to_wkb(np.array(layer.shapes, dtype=object)),
+            field_data=[_for_gdal(values) for values in columns.values],
+            fields=np.array(columns.names, dtype=object),
+            field_mask=list(columns.missing),
+            layer=layer.name,
+            driver=driver,
+            geometry_type=layer.geometry_type,
+            crs=None if layer.geometry_type is None else CRS,
+            gdal_tz_offsets=zones,
+            append=append,
+            **options,
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError) as error:
+        raise OutputError(f"cannot write {path}: {' '.join(str(error).split())}") from error
+
+
+def _for_gdal(values: np.ndarray) -> np.ndarray:
+    """Widen seconds to milliseconds, the unit in which pyogrio hands times to GDAL."""
+    return values.astype("datetime64[ms]") if values.dtype == np.dtype("datetime64[s]") else values
+
+
+class Replacement:
+    """A hidden folder beside ``path`` to fill a file in; leaving the block well moves the file into place, else it goes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Path:
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=self._path.parent)
+        except OSError as error:
+            raise output_error(self._path, error) from error
+        return Path(self._folder.name) / self._path.name
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                filled = Path(self._folder.name) / self._path.name
+                with filled.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                filled.replace(self._path)
+        except OSError as error:
+            raise output_error(self._path, error) from error
+        finally:
+            self._folder.cleanup()
