@@ -1,0 +1,210 @@
+// The base map: Natural Earth's land, coasts and borders, drawn into tiles by the page itself; nothing is fetched.
+(function (geomap) {
+  "use strict";
+
+  const { decoded, project, el } = geomap;
+  const DETAIL_FROM_ZOOM = 5;
+
+  // A line as x, y in the unit square with its bounds, so that tiles skip what does not touch them.
+  function shape(text, units) {
+    const degrees = decoded(text, units);
+    const points = new Float32Array(degrees.length);
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let index = 0; index < degrees.length; index += 2) {
+      const [x, y] = project(degrees[index + 1], degrees[index]);
+      points[index] = x;
+      points[index + 1] = y;
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x);
+      box[3] = Math.max(box[3], y);
+    }
+    return { points, box };
+  }
+
+  function prepared(basemap) {
+    const { world, detail } = basemap;
+    const cells = Object.entries(detail.cells).map(([key, lines]) => {
+      const [column, row] = key.split(",").map(Number);
+      const [west, north] = project((row + 1) * detail.degrees, column * detail.degrees);
+      const [east, south] = project(row * detail.degrees, (column + 1) * detail.degrees);
+      const cell = { box: [west, north, east, south] };
+      for (const kind of ["land", "coast", "border", "region"]) cell[kind] = lines[kind].map((line) => shape(line, detail.units));
+      return cell;
+    });
+    return {
+      land: world.land.map((line) => shape(line, world.units)),
+      border: world.border.map((line) => shape(line, world.units)),
+      cells,
+    };
+  }
+
+  const meets = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+
+  function colours() {
+    const style = getComputedStyle(document.getElementById("geomap"));
+    const read = (name) => style.getPropertyValue("--gm-" + name).trim();
+    return { sea: read("sea"), land: read("land"), coast: read("coast"), border: read("border"), region: read("region") };
+  }
+
+  class Painter {
+    constructor(context, zoom, coords, size) {
+      this.context = context;
+      this.scale = size * 2 ** zoom;
+      this.left = coords.x * size;
+      this.top = coords.y * size;
+      const reach = 4 / this.scale;
+      this.box = [
+        this.left / this.scale - reach, this.top / this.scale - reach,
+        (this.left + size) / this.scale + reach, (this.top + size) / this.scale + reach,
+      ];
+    }
+
+    trace(shapes, closed) {
+      const { context, scale, left, top } = this;
+      context.beginPath();
+      for (const { points, box } of shapes) {
+        if (!meets(box, this.box)) continue;
+        context.moveTo(points[0] * scale - left, points[1] * scale - top);
+        for (let index = 2; index < points.length; index += 2) {
+          context.lineTo(points[index] * scale - left, points[index + 1] * scale - top);
+        }
+        if (closed) context.closePath();
+      }
+    }
+
+    fill(shapes, colour) {
+      this.trace(shapes, true);
+      this.context.fillStyle = colour;
+      this.context.fill("evenodd");
+    }
+
+    line(shapes, colour, width, dash) {
+      this.trace(shapes, false);
+      this.context.strokeStyle = colour;
+      this.context.lineWidth = width;
+      this.context.setLineDash(dash || []);
+      this.context.stroke();
+    }
+
+    clip([west, north, east, south]) {
+      const { context, scale, left, top } = this;
+      context.beginPath();
+      context.rect(west * scale - left, north * scale - top, (east - west) * scale, (south - north) * scale);
+      context.clip();
+    }
+  }
+
+  const DrawnTiles = L.GridLayer.extend({
+    createTile(coords) {
+      const size = this.getTileSize().x;
+      const ratio = Math.min(3, window.devicePixelRatio || 1);
+      const canvas = el("canvas", { width: size * ratio, height: size * ratio, "aria-hidden": "true" });
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      context.lineJoin = "round";
+      this.draw(context, coords, size);
+      return canvas;
+    },
+
+    draw(context, coords, size) {
+      const colour = colours();
+      const { drawn } = this.options;
+      const around = 2 ** coords.z;
+      const wrapped = { x: ((coords.x % around) + around) % around, y: coords.y };
+      const painter = new Painter(context, coords.z, wrapped, size);
+      context.fillStyle = colour.sea;
+      context.fillRect(0, 0, size, size);
+      painter.fill(drawn.land, colour.land);
+      painter.line(drawn.land, colour.coast, 0.8);
+      painter.line(drawn.border, colour.border, 1);
+      if (coords.z < DETAIL_FROM_ZOOM) return;
+      for (const cell of drawn.cells) {
+        if (!meets(cell.box, painter.box)) continue;
+        context.save();
+        painter.clip(cell.box);
+        context.fillStyle = colour.sea;
+        context.fillRect(0, 0, size, size);
+        painter.fill(cell.land, colour.land);
+        painter.line(cell.region, colour.region, 0.9, [4, 3]);
+        painter.line(cell.coast, colour.coast, 0.9);
+        painter.line(cell.border, colour.border, coords.z > 6 ? 1.8 : 1.4);
+        context.restore();
+      }
+    },
+  });
+
+  function basemap(data) {
+    const layer = new DrawnTiles({ drawn: prepared(data), noWrap: false, keepBuffer: 2, attribution: "" });
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", () => layer.redraw());
+    return layer;
+  }
+
+  // Names on the map, the most important first; a name that would lie on another is left out.
+  class Names {
+    constructor(map, labels, language) {
+      this.map = map;
+      this.layer = el("div.gm-names", { "aria-hidden": "true" });
+      map.createPane("names").append(this.layer);
+      this.rows = [...countryRows(labels), ...regionRows(labels, language), ...cityRows(labels, language)];
+      map.on("zoomend moveend resize", () => this.place());
+    }
+
+    // `taken` are boxes in container pixels where events have their symbols and names.
+    place(taken) {
+      if (taken) this.taken = taken;
+      const zoom = this.map.getZoom();
+      const bounds = this.map.getBounds().pad(0.05);
+      const boxes = [...(this.taken || [])];
+      const shown = [];
+      for (const row of this.rows) {
+        if (shown.length >= 90) break;
+        if (zoom < row.from || zoom > row.to || !bounds.contains([row.lat, row.lon])) continue;
+        const point = this.map.latLngToContainerPoint([row.lat, row.lon]);
+        const box = row.boxAt(point);
+        if (boxes.some((other) => meets(box, other))) continue;
+        boxes.push(box);
+        shown.push(named(row, this.map.latLngToLayerPoint([row.lat, row.lon])));
+      }
+      this.layer.replaceChildren(...shown);
+    }
+  }
+
+  function named(row, point) {
+    const node = el("span.gm-name.gm-name-" + row.kind, {}, row.name);
+    L.DomUtil.setPosition(node, point);
+    return node;
+  }
+
+  function countryRows({ countries }) {
+    return countries.map(([code, lat, lon, size]) => {
+      const from = size > 250 ? 2 : size > 40 ? 3 : size > 8 ? 4 : size > 1 ? 5 : 7;
+      return row("country", geomap.country(code), lat, lon, from, size > 200 ? 5 : size > 30 ? 6 : 7);
+    });
+  }
+
+  function regionRows({ regions }, language) {
+    return regions.map(([name, native, lat, lon, , size]) => {
+      const from = size > 1.4 ? 6 : size > 0.7 ? 6.5 : size > 0.3 ? 7.5 : 8.5;
+      return row("region", language === "uk" && native ? native : name, lat, lon, from, from + 3);
+    });
+  }
+
+  function cityRows({ cities }, language) {
+    return cities.map(([name, native, lat, lon, population]) => {
+      const from = population > 5e6 ? 4 : population > 1e6 ? 5 : population > 3e5 ? 6 : population > 1e5 ? 6.5 : population > 5e4 ? 7.5 : 8;
+      return row("city", language === "uk" && native ? native : name, lat, lon, from, 20);
+    });
+  }
+
+  function row(kind, name, lat, lon, from, to) {
+    const wide = name.length * (kind === "country" ? 8.5 : kind === "region" ? 6.6 : 6.4);
+    const boxAt = kind === "city"
+      ? ({ x, y }) => [x - 4, y - 9, x + wide + 8, y + 9]
+      : ({ x, y }) => [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
+    return { kind, name, lat, lon, from, to, boxAt };
+  }
+
+  Object.assign(geomap, { basemap, Names });
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,146 @@
+// What is known of an event, in words: the card in a popup.
+(function (geomap) {
+  "use strict";
+
+  const { el, t, term, foreign, link } = geomap;
+
+  // The quotation with the place marked where it stands.
+  function quotation(model, evidence) {
+    const text = model.evidence.quote[evidence];
+    const mark = model.evidence.mark[evidence];
+    const body = mark ? [text.slice(0, mark[0]), el("mark", {}, text.slice(mark[0], mark[1])), text.slice(mark[1])] : [text];
+    return el("blockquote.gm-quote", { dir: "auto" }, body);
+  }
+
+  function when(model, event) {
+    const { events } = model;
+    if (events.start[event] === null) return [t("when.unknown")];
+    const lines = [el("span", {}, geomap.days(events.first[event], events.last[event], geomap.LONG_DAY), " ", el("small", {}, t("when.local")))];
+    lines.push(el("small", {}, t("utc", { from: geomap.moment(events.start[event]), to: geomap.moment(events.end[event]) })));
+    lines.push(el("small", {}, t("precision.time." + events.precision[event]), "; ", t("basis." + events.basis[event])));
+    return lines;
+  }
+
+  // The place's name with what holds it.
+  function placeName(model, place) {
+    const { name, within, country } = model.places;
+    const rest = [within[place], geomap.country(country[place])].filter((part) => part && part !== name[place]);
+    return el("span", {}, foreign(name[place]), rest.length ? [", ", foreign(rest.join(", "))] : null);
+  }
+
+  // How exact the place is, in words a reader understands.
+  function precision(model, place) {
+    const { lat, area, radius, kind, method, relation } = model.places;
+    if (lat[place] === null) return t("where.none");
+    if (method[place] === "table" && !radius[place]) return t("where.table");
+    const reach = radius[place] ? geomap.distance(radius[place]) : null;
+    const said = relation[place] ? [t("where.relation"), " “", foreign(relation[place]), "”: "] : [];
+    if (area[place]) return [...said, t(geomap.has("where.area." + kind[place]) ? "where.area." + kind[place] : "where.area")];
+    return [...said, reach ? t("where.within", { distance: reach }) : t("where.point")];
+  }
+
+  function tollText(toll) {
+    if (!toll) return null;
+    const parts = [count(toll, "fatalities", "killed"), count(toll, "injured", "injured")].filter(Boolean);
+    if (toll.losses_claimed && parts.length) parts.push(t("toll.claimed"));
+    return parts.length ? parts.join("; ") : null;
+  }
+
+  function count(toll, name, word) {
+    const low = toll[name + "_low"] ?? null;
+    const high = toll[name + "_high"] ?? null;
+    const civilian = toll[name + "_civilian"] ?? null;
+    const told = toll[name];
+    let text = null;
+    if (low !== null && high !== null && low !== high) text = t("toll.range." + word, { low, high });
+    else if (low !== null && high === null && told === null) text = t("toll.least." + word, { n: low });
+    else if (told !== null) text = t(low !== null && high === null ? "toll.least." + word : "toll." + word, { n: told });
+    return text && civilian !== null ? text + " " + t("toll.civilian", { n: civilian }) : text;
+  }
+
+  function report(model, evidence, zone) {
+    const post = geomap.post(model, evidence);
+    const time = post.time === null
+      ? t("post.undated")
+      : [geomap.moment(post.time), " UTC", zone && zone !== "UTC" ? [" ", el("small", {}, t("post.local", { time: geomap.clock(post.time, zone) }))] : null];
+    const told = tollText(geomap.toll(model, model.evidence.toll[evidence]));
+    return el("li.gm-report", {},
+      quotation(model, evidence),
+      el("p.gm-source", {}, foreign(post.source), " · ", time, told ? [" · ", told] : null),
+      post.title ? el("p.gm-source", {}, foreign(post.title)) : null,
+      post.link ? el("p.gm-source", {}, link(post.link, t("post.open"))) : post.url ? el("p.gm-source.gm-url", {}, foreign(post.url)) : null,
+    );
+  }
+
+  function reasons(model, event) {
+    const own = model.events.reasons[event];
+    if (!own.length) return null;
+    const rows = own.map(([row, weight]) => el("li", {}, weight < 0 ? "− " : "+ ", foreign(model.reasons[row])));
+    return el("details.gm-why", {}, el("summary", {}, t("confidence.why")), el("ul", {}, rows));
+  }
+
+  function fact(name, ...value) {
+    return value.flat().every((part) => part === null) ? null : [el("dt", {}, name), el("dd", {}, value)];
+  }
+
+  function lines(parts) {
+    return parts.map((part) => el("span.gm-line", {}, part));
+  }
+
+  function facts(model, event) {
+    const { events, places } = model;
+    const place = events.place[event];
+    const actors = events.actors[event].map((actor) => model.actors[actor]);
+    const sure = events.confidence[event];
+    return el("dl.gm-facts", {},
+      fact(t("fact.where"), lines([placeName(model, place), el("small", {}, precision(model, place))])),
+      fact(t("fact.when"), lines(when(model, event))),
+      fact(t("fact.actors"), actors.length ? actors.map((actor, index) => [index ? ", " : "", foreign(actor)]) : null),
+      fact(t("fact.toll"), tollText(geomap.toll(model, events.toll[event]))),
+      fact(t("fact.modality"), [t("modality." + events.modality[event]), events.attribution[event] ? [" – ", foreign(events.attribution[event])] : null]),
+      fact(t("fact.confidence"), [
+        el("span", {}, t("confidence." + (sure >= 80 ? "high" : sure >= 50 ? "middle" : "low")), " "),
+        el("small", {}, t("confidence.share", { n: sure })),
+        reasons(model, event),
+      ]),
+    );
+  }
+
+  function kicker(model, event) {
+    const [type, sub] = model.types[model.events.type[event]];
+    const words = term("type", type) + (sub && sub !== type ? " · " + term("sub", sub) : "");
+    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"));
+  }
+
+  // The whole card. `level` is that of its heading.
+  function card(model, event, level) {
+    const reports = geomap.evidenceOf(model, event);
+    const zone = model.places.zone[model.events.place[event]];
+    return el("article.gm-card", { "data-event": model.events.id[event] },
+      kicker(model, event),
+      foreign(geomap.headline(model, event), "h" + level),
+      facts(model, event),
+      reports.length > 1 ? el("p.gm-reports", {}, t("reports", { n: reports.length })) : null,
+      el("ol.gm-quotes", {}, reports.map((evidence) => report(model, evidence, zone))),
+      el("p.gm-actions", {}, el("button.gm-small", { type: "button", click: (click) => copyLink(model, event, click.currentTarget) }, t("copy.link"))),
+    );
+  }
+
+  function copyLink(model, event, button) {
+    const address = geomap.addressOf(model.events.id[event]);
+    const done = () => button.replaceChildren(t("copy.done"));
+    const offered = () => window.prompt(t("copy.link"), address);
+    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, offered);
+    else offered();
+  }
+
+  // One line that stands for the event in lists and names.
+  function summary(model, event) {
+    const { events, places } = model;
+    const [type] = model.types[events.type[event]];
+    const date = events.first[event] === null ? t("when.unknown") : geomap.days(events.first[event], events.last[event], geomap.SHORT_DAY);
+    return { type: term("type", type), date, place: places.name[events.place[event]], headline: geomap.headline(model, event) };
+  }
+
+  Object.assign(geomap, { card, summary, placeName, precision, tollText });
+})((window.geomap = window.geomap || {}));

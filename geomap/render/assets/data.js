@@ -1,0 +1,106 @@
+// The page's data: columns read from the JSON blocks, and what is derived from them once.
+(function (geomap) {
+  "use strict";
+
+  // Gives the JSON of a block; large ones come compressed and are unpacked by the browser.
+  function block(name) {
+    const node = document.getElementById("geomap-" + name);
+    if (node.type === "application/json") return JSON.parse(node.textContent);
+    return unpacked(node.textContent).then(JSON.parse);
+  }
+
+  function unpacked(text) {
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  }
+
+  // The encoded polyline: differences of integers, five bits to a character; gives [lon, lat, lon, lat, ...] in degrees.
+  function decoded(text, units) {
+    const values = [];
+    const last = [0, 0];
+    let value = 0;
+    let shift = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const bits = text.charCodeAt(index) - 63;
+      value |= (bits & 31) << shift;
+      shift += 5;
+      if (bits < 32) {
+        const axis = values.length & 1;
+        last[axis] += value & 1 ? ~(value >> 1) : value >> 1;
+        values.push(last[axis] / units);
+        value = 0;
+        shift = 0;
+      }
+    }
+    return values;
+  }
+
+  // Spherical Mercator with the world as the unit square, as Leaflet's tiles have it.
+  function project(lat, lon) {
+    const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+    return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  }
+
+  // Places that stand on one point are one spot: their events are listed together.
+  function spotsOf(places) {
+    const known = new Map();
+    const spots = [];
+    const spotOf = places.name.map((name, place) => {
+      if (places.lat[place] === null) return -1;
+      const key = places.area[place]
+        ? "area " + name + " " + places.outline[place] + " " + places.radius[place] + " " + places.lat[place]
+        : places.lat[place].toFixed(4) + " " + places.lon[place].toFixed(4);
+      if (!known.has(key)) {
+        known.set(key, spots.length);
+        const [x, y] = project(places.lat[place], places.lon[place]);
+        spots.push({ id: spots.length, place, lat: places.lat[place], lon: places.lon[place], x, y, area: Boolean(places.area[place]) });
+      }
+      return known.get(key);
+    });
+    return { spots, spotOf };
+  }
+
+  function load(data) {
+    const { events, places } = data;
+    const { spots, spotOf } = spotsOf(places);
+    const types = [...new Set(data.types.map((pair) => pair[0]))];
+    const model = {
+      ...data,
+      count: events.id.length,
+      spots,
+      spotOf: Int32Array.from(events.place, (place) => spotOf[place]),
+      mainTypes: types,
+      typeOf: Int16Array.from(events.type, (index) => types.indexOf(data.types[index][0])),
+      byId: new Map(events.id.map((id, index) => [id, index])),
+    };
+    model.order = Array.from(events.id.keys()).sort((a, b) => (events.start[a] ?? 1e15) - (events.start[b] ?? 1e15) || a - b);
+    return model;
+  }
+
+  // The first report of an event, by which it is headed.
+  function evidenceOf(model, event) {
+    const [first, end] = model.events.evidence[event];
+    return Array.from({ length: end - first }, (_, offset) => first + offset);
+  }
+
+  function post(model, evidence) {
+    const index = model.evidence.post[evidence];
+    const { source, title, link, url, time } = model.posts;
+    return { source: source[index], title: title[index], link: link[index], url: url[index], time: time[index] };
+  }
+
+  function headline(model, event) {
+    const first = model.events.evidence[event][0];
+    return post(model, first).title || model.evidence.quote[first];
+  }
+
+  function toll(model, row) {
+    if (row === null) return null;
+    return Object.fromEntries(Object.entries(model.tolls).map(([name, column]) => [name, column[row]]));
+  }
+
+  Object.assign(geomap, { block, decoded, project, load, evidenceOf, post, headline, toll });
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,70 @@
+// What is shown as a file: GeoJSON or CSV with the names that geomap's own files have.
+(function (geomap) {
+  "use strict";
+
+  const { el, t } = geomap;
+  const iso = (minutes) => (minutes === null ? null : new Date(minutes * 60000).toISOString().replace(".000Z", "Z"));
+  const isoDay = (day) => (day === null ? null : new Date(day * 86400000).toISOString().slice(0, 10));
+
+  function properties(model, event) {
+    const { events, places } = model;
+    const place = events.place[event];
+    const first = events.evidence[event][0];
+    const post = geomap.post(model, first);
+    const actors = events.actors[event].map((actor) => model.actors[actor]);
+    const toll = geomap.toll(model, events.toll[event]) || {};
+    const [type, sub] = model.types[events.type[event]];
+    return {
+      event_id: events.id[event], event_type: type, sub_event_type: sub,
+      start_time: iso(events.start[event]), end_time: iso(events.end[event]),
+      event_date: isoDay(events.first[event]), event_date_end: isoDay(events.last[event]), time_precision: events.precision[event],
+      published_time: iso(post.time), place_name: places.name[place], latitude: places.lat[place], longitude: places.lon[place],
+      geo_precision: places.precision[place], coordinate_uncertainty_m: places.radius[place], geo_method: places.method[place],
+      admin1: places.within[place], country: places.country[place], actor1: actors[0] ?? null, actor2: actors[1] ?? null,
+      fatalities: toll.fatalities ?? null, fatalities_low: toll.fatalities_low ?? null, fatalities_high: toll.fatalities_high ?? null,
+      fatalities_civilian: toll.fatalities_civilian ?? null, injured: toll.injured ?? null, injured_civilian: toll.injured_civilian ?? null,
+      losses_claimed: toll.losses_claimed ?? false,
+      modality: events.modality[event], quote: model.evidence.quote[first], source: post.source, source_url: post.url,
+      confidence: events.confidence[event] / 100,
+    };
+  }
+
+  function geojson(model, shown) {
+    const features = shown.map((event) => {
+      const own = properties(model, event);
+      const geometry = own.latitude === null ? null : { type: "Point", coordinates: [own.longitude, own.latitude] };
+      return { type: "Feature", geometry, properties: own };
+    });
+    return JSON.stringify({ type: "FeatureCollection", features });
+  }
+
+  // A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+  function cell(value) {
+    if (value === null) return "";
+    let text = String(value);
+    if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = "'" + text;
+    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+  }
+
+  function csv(model, shown) {
+    const rows = shown.map((event) => properties(model, event));
+    const names = rows.length ? Object.keys(rows[0]) : ["event_id"];
+    return "\ufeff" + [names.join(","), ...rows.map((row) => names.map((name) => cell(row[name])).join(","))].join("\r\n") + "\r\n";
+  }
+
+  function save(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const anchor = el("a", { href: address, download: name });
+    anchor.click();
+    window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  function downloads(model, filters) {
+    return el("section.gm-downloads", {}, el("h2", {}, t("download")), el("p", {}, t("download.note")),
+      el("button.gm-small", { type: "button", click: () => save("events.geojson", "application/geo+json", geojson(model, filters.shown)) }, "GeoJSON"), " ",
+      el("button.gm-small", { type: "button", click: () => save("events.csv", "text/csv", csv(model, filters.shown)) }, "CSV"), " ",
+      el("button.gm-small", { type: "button", click: () => window.print() }, t("print")));
+  }
+
+  Object.assign(geomap, { downloads, geojson, csv });
+})((window.geomap = window.geomap || {}));

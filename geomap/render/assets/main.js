@@ -1,0 +1,133 @@
+// Puts the page together. `geomap.open` gives the Leaflet map at once, so that folium's own layers can be added to it.
+(function (geomap) {
+  "use strict";
+
+  const { el, t } = geomap;
+  const WORLD = [[-58, -170], [78, 178]];
+  const PADDING = [50, 50];
+  const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
+
+  function open(id) {
+    const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
+    map.fitBounds(WORLD);
+    geomap.ready = Promise.all(["texts", "basemap", "data"].map(geomap.block)).then(([texts, basemap, data]) => start(map, texts, basemap, data));
+    return map;
+  }
+
+  function start(map, texts, basemap, data) {
+    geomap.setTexts(texts, document.documentElement.lang || "en");
+    const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (reduced) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+    addPanes(map);
+    const model = geomap.load(data);
+    const filters = new geomap.Filters(model);
+    const markers = new geomap.Markers(map, model);
+    const names = new geomap.Names(map, basemap.labels, geomap.language());
+    const panel = new geomap.Panel(model, filters, (event, from) => reveal(markers, model, event, from));
+    const timeline = new geomap.Timeline(model, filters);
+    geomap.basemap(basemap).addTo(map);
+    addControls(map, markers);
+    place(map, model, panel, timeline);
+    markers.onDraw = (boxes) => names.place(boxes);
+    filters.onChange((shown) => {
+      markers.show(shown);
+      panel.show(shown, model.count);
+      timeline.follow();
+    });
+    const state = geomap.share.read(location.hash);
+    firstView(map, markers, state.at);
+    adopt(filters, timeline, state);
+    remember(map, filters, markers, panel, model);
+    if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node);
+    document.getElementById("geomap").classList.add("gm-ready");
+    return { map, model, filters, markers, panel, timeline };
+  }
+
+  function addPanes(map) {
+    map.createPane("areas").style.zIndex = "350";
+    map.getPane("areas").style.pointerEvents = "none";
+  }
+
+  function addControls(map, markers) {
+    const button = (label, text, click) => el("button", { type: "button", "aria-label": label, title: label, click }, text);
+    const Controls = L.Control.extend({
+      onAdd: () => {
+        const node = el("div.gm-zoom", {},
+          button(t("zoom.in"), "+", () => map.zoomIn()),
+          button(t("zoom.out"), "−", () => map.zoomOut()),
+          button(t("zoom.all"), "⤢", () => firstView(map, markers, null)));
+        L.DomEvent.disableClickPropagation(node);
+        return node;
+      },
+    });
+    new Controls({ position: "topright" }).addTo(map);
+    L.control.scale({ position: "bottomright", maxWidth: 120 }).addTo(map);
+    map.getContainer().setAttribute("aria-label", t("map"));
+    map.getContainer().setAttribute("role", "application");
+    map.getContainer().append(el("p.gm-credit", {}, t("credit")));
+  }
+
+  // The panel stands before the map in the order of reading, so that the list is reached first.
+  function place(map, model, panel, timeline) {
+    const root = document.getElementById("geomap");
+    const main = root.querySelector(".gm-main");
+    root.querySelector(".gm-head").append(el("p.gm-sub", {}, subtitle(model)));
+    root.insertBefore(panel.node, main);
+    root.append(timeline.node);
+    map.invalidateSize({ animate: false });
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(main);
+  }
+
+  function subtitle(model) {
+    const { first, last } = model.events;
+    const days = [...first, ...last].filter((day) => day !== null);
+    const parts = [t("events.n", { n: model.count })];
+    if (days.length) {
+      const least = days.reduce((a, b) => Math.min(a, b));
+      parts.push(geomap.days(least, days.reduce((a, b) => Math.max(a, b))));
+    }
+    if (model.made.newest !== null) parts.push(t("made.newest", { time: geomap.moment(model.made.newest) + " UTC" }));
+    return parts.join(" · ");
+  }
+
+  function firstView(map, markers, at) {
+    const bounds = markers.bounds();
+    if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(14, at[0])), { animate: false });
+    else if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM, animate: false });
+  }
+
+  function adopt(filters, timeline, state) {
+    const { window: window_, at, event, basis, ...rest } = state;
+    Object.assign(filters, rest);
+    timeline.setBasis(basis);
+    if (window_) timeline.adopt(window_);
+  }
+
+  function reveal(markers, model, event, from) {
+    if (markers.reveal(event, from)) return;
+    const dialog = el("dialog.gm-modal", { "aria-label": geomap.headline(model, event), close: (close) => close.target.remove() },
+      el("button.gm-close", { type: "button", "aria-label": t("close"), click: () => dialog.close() }, "×"), geomap.card(model, event, 2));
+    document.getElementById("geomap").append(dialog);
+    dialog.showModal();
+  }
+
+  // Keeps the address, and Escape closes what is open.
+  function remember(map, filters, markers, panel, model) {
+    let opened = null;
+    const values = () => geomap.share.written(map, filters, opened);
+    const write = () => geomap.share.keep(values());
+    geomap.share.follow(values);
+    filters.onChange(write);
+    map.on("moveend", write);
+    markers.onOpen = (id) => {
+      opened = id;
+      if (id) panel.list.mark(model.byId.get(id));
+      write();
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && markers.opened) map.closePopup();
+    });
+  }
+
+  Object.assign(geomap, { open });
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,317 @@
+// Events on the map: symbols for places, outlines and circles for areas, groups that open.
+(function (geomap) {
+  "use strict";
+
+  const { el, t, term, foreign } = geomap;
+  const REACH = 34; // pixels within which symbols would cover each other
+  const OPEN_UP_TO = 3; // of so few events at a place the first stands open
+  const MAX_CARDS = 100;
+  const WIDEST = 6; // degrees of latitude that one region may open the first view to
+  const CIRCLE_FROM = 12; // pixels below which a precision circle hides under its symbol
+
+  const eventOrder = (model) => (a, b) => (model.events.start[a] ?? 1e15) - (model.events.start[b] ?? 1e15) || a - b;
+
+  class Markers {
+    constructor(map, model) {
+      this.map = map;
+      this.model = model;
+      this.drawn = new Map();
+      this.markers = L.layerGroup().addTo(map);
+      this.renderer = L.svg({ padding: 0.5, pane: "areas" });
+      this.areas = L.layerGroup().addTo(map);
+      this.shown = [];
+      map.on("moveend", () => this.draw());
+    }
+
+    show(events) {
+      this.shown = events;
+      this.bySpot = new Map();
+      for (const event of events) {
+        const spot = this.model.spotOf[event];
+        if (spot < 0) continue;
+        if (!this.bySpot.has(spot)) this.bySpot.set(spot, []);
+        this.bySpot.get(spot).push(event);
+      }
+      this.draw();
+    }
+
+    draw() {
+      if (!this.bySpot) return;
+      const groups = this.groups();
+      this.drawAreas(groups);
+      const wanted = new Map(groups.map((group) => [keyOf(group), group]));
+      for (const [key, marker] of this.drawn) {
+        if (!wanted.has(key)) {
+          this.markers.removeLayer(marker);
+          this.drawn.delete(key);
+        }
+      }
+      for (const [key, group] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.marker(group).addTo(this.markers));
+      this.groupsShown = groups;
+      if (this.onDraw) this.onDraw(this.boxes(groups));
+    }
+
+    // Spots in view, those that would cover each other joined; the largest keeps its place.
+    groups() {
+      const size = this.map.getSize();
+      const spots = [];
+      for (const [id, events] of this.bySpot) {
+        const spot = this.model.spots[id];
+        const point = this.map.latLngToContainerPoint([spot.lat, spot.lon]);
+        if (point.x > -60 && point.y > -60 && point.x < size.x + 60 && point.y < size.y + 60) spots.push({ spot, events, point });
+      }
+      spots.sort((a, b) => b.events.length - a.events.length || a.spot.id - b.spot.id);
+      return this.joined(spots);
+    }
+
+    joined(spots) {
+      const cells = new Map();
+      const groups = [];
+      for (const { spot, events, point } of spots) {
+        const column = Math.floor(point.x / REACH);
+        const row = Math.floor(point.y / REACH);
+        const near = spot.area ? null : nearest(cells, column, row, point);
+        if (near) {
+          near.members.push({ spot, events });
+          near.count += events.length;
+          continue;
+        }
+        const group = { spot, point, members: [{ spot, events }], count: events.length };
+        groups.push(group);
+        if (spot.area) continue;
+        const key = column + " " + row;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(group);
+      }
+      return groups;
+    }
+
+    marker(group) {
+      const icon = group.spot.area ? this.chip(group) : this.dot(group);
+      const marker = L.marker([group.spot.lat, group.spot.lon], {
+        icon: L.divIcon({ html: icon, className: "gm-marker", iconSize: [0, 0] }),
+        keyboard: false,
+        zIndexOffset: group.spot.area ? -1000 : 0,
+      });
+      icon.addEventListener("click", (click) => {
+        click.stopPropagation();
+        this.open(group, icon);
+      });
+      return marker;
+    }
+
+    dot(group) {
+      const counts = this.types(group);
+      const single = counts.length === 1 && group.members.length === 1;
+      const size = group.count === 1 ? 26 : 38;
+      const picture = group.count === 1 || (single && group.count < 2) ? geomap.symbol(counts[0][0], size) : geomap.ring(counts, size);
+      const name = group.members.length === 1 ? this.model.places.name[group.spot.place] : null;
+      const label = name ? el("span.gm-dot-name", { dir: "auto" }, name) : null;
+      return el("button.gm-dot", { type: "button", "aria-label": this.spoken(group), "data-count": group.count }, picture, label);
+    }
+
+    // A region is no point: its name in a box, on its area.
+    chip(group) {
+      const counts = this.types(group);
+      return el("button.gm-chip", { type: "button", "aria-label": this.spoken(group), "data-count": group.count },
+        counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
+        foreign(this.model.places.name[group.spot.place]),
+        group.count > 1 ? el("b", {}, geomap.number(group.count)) : null,
+      );
+    }
+
+    types(group) {
+      const counts = new Map();
+      for (const { events } of group.members) {
+        for (const event of events) {
+          const type = this.model.mainTypes[this.model.typeOf[event]];
+          counts.set(type, (counts.get(type) || 0) + 1);
+        }
+      }
+      return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    }
+
+    spoken(group) {
+      const names = group.members.slice(0, 3).map(({ spot }) => this.model.places.name[spot.place]).join(", ");
+      const types = this.types(group).slice(0, 3).map(([type]) => term("type", type)).join(", ");
+      return t("marker.label", { n: group.count, places: names + (group.members.length > 3 ? " …" : ""), types });
+    }
+
+    // Boxes that names of the base map keep clear of.
+    boxes(groups) {
+      return groups.map((group) => {
+        const { x, y } = group.point;
+        const name = this.model.places.name[group.spot.place];
+        if (group.spot.area) return [x - name.length * 4 - 20, y - 14, x + name.length * 4 + 20, y + 14];
+        return [x - 20, y - 20, x + (group.members.length === 1 ? name.length * 7.2 + 24 : 20), y + 20];
+      });
+    }
+
+    drawAreas(groups) {
+      this.areas.clearLayers();
+      for (const [id, events] of this.bySpot) {
+        const spot = this.model.spots[id];
+        if (spot.area) this.area(spot, events);
+      }
+      const circles = this.map.getZoom() >= 5 ? groups.filter((group) => !group.spot.area && group.members.length === 1) : [];
+      for (const group of circles) this.circle(group);
+    }
+
+    area(spot, events) {
+      const counts = this.types({ members: [{ events }] });
+      const wide = this.model.places.kind[spot.place] === "country";
+      const style = {
+        pane: "areas", renderer: this.renderer, color: geomap.colour(counts[0][0]), weight: 1.2, dashArray: "6 4",
+        fillOpacity: wide ? 0 : 0.1, opacity: wide ? 0.35 : 0.8, interactive: false, className: "gm-area", fillRule: "evenodd",
+      };
+      const outline = this.outline(spot.place);
+      const radius = this.model.places.radius[spot.place];
+      if (outline) L.polygon(outline, style).addTo(this.areas);
+      else if (radius) L.circle([spot.lat, spot.lon], { ...style, radius }).addTo(this.areas);
+    }
+
+    circle(group) {
+      const radius = this.model.places.radius[group.spot.place];
+      if (!radius || radius / metresPerPixel(this.map, group.spot.lat) < CIRCLE_FROM) return;
+      L.circle([group.spot.lat, group.spot.lon], {
+        pane: "areas", renderer: this.renderer, radius, color: geomap.colour(this.types(group)[0][0]), weight: 1.2, dashArray: "3 4",
+        fillOpacity: 0.06, interactive: false, className: "gm-radius",
+      }).addTo(this.areas);
+    }
+
+    outline(place) {
+      const index = this.model.places.outline[place];
+      if (index === null) return null;
+      const known = (this.outlines = this.outlines || []);
+      if (!known[index]) {
+        known[index] = this.model.places.outlines[index].map((text) => pairs(geomap.decoded(text, 1000)));
+      }
+      return known[index];
+    }
+
+    // A group of several places opens by coming nearer, one place by its list of events.
+    open(group, from) {
+      const bounds = L.latLngBounds(group.members.map(({ spot }) => [spot.lat, spot.lon]));
+      const zoom = Math.min(this.map.getBoundsZoom(bounds, false, L.point(80, 80)), this.map.getMaxZoom());
+      if (group.members.length > 1 && zoom > this.map.getZoom()) this.map.setView(bounds.getCenter(), zoom);
+      else this.popup(group, from);
+    }
+
+    popup(group, from, event) {
+      const events = group.members.flatMap((member) => member.events).sort(eventOrder(this.model));
+      const first = event === undefined ? events : [event, ...events.filter((other) => other !== event)];
+      const content = this.content(group, first, event !== undefined);
+      const wide = Math.min(380, this.map.getSize().x - 40);
+      const popup = L.popup({
+        maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, this.map.getSize().y - 130),
+        autoPanPadding: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+      });
+      popup.setLatLng([group.spot.lat, group.spot.lon]).setContent(content);
+      this.returnTo = from;
+      popup.on("remove", () => this.closed(popup.getElement()));
+      popup.openOn(this.map);
+      this.opened = { popup, event: first[0] };
+      const dialog = popup.getElement().querySelector(".gm-dialog");
+      dialog.focus({ preventScroll: true });
+      if (this.onOpen) this.onOpen(this.model.events.id[first[0]]);
+    }
+
+    content(group, events, one) {
+      const heading = group.members.length === 1 ? geomap.placeName(this.model, group.spot.place) : t("popup.several", { n: group.members.length });
+      const shown = events.slice(0, MAX_CARDS);
+      const close = el("button.gm-close", { type: "button", "aria-label": t("close"), click: () => this.map.closePopup() }, "×");
+      const cards = shown.length === 1
+        ? geomap.card(this.model, shown[0], 3)
+        : shown.map((event, index) => this.folded(event, index === 0 && (one || shown.length <= OPEN_UP_TO)));
+      return el("div.gm-dialog", { role: "dialog", tabindex: "-1", "aria-label": this.spoken(group) },
+        el("div.gm-dialog-head", {}, el("h2", {}, heading), events.length > 1 ? el("span.gm-count", {}, t("events.n", { n: events.length })) : null, close),
+        el("div.gm-dialog-body", { tabindex: "0", role: "group", "aria-label": t("popup.body") }, cards,
+          events.length > MAX_CARDS ? el("p", {}, t("popup.more", { n: events.length - MAX_CARDS })) : null),
+      );
+    }
+
+    // One of several events at a place: a line that opens to the whole card.
+    folded(event, open) {
+      const { type, date, headline } = geomap.summary(this.model, event);
+      const mainType = this.model.mainTypes[this.model.typeOf[event]];
+      const details = el("details.gm-folded", { open },
+        el("summary", {}, geomap.symbol(mainType, 16), el("span.gm-folded-date", {}, date), el("span.gm-hidden", {}, type), foreign(headline)));
+      const fill = () => {
+        if (details.open && details.children.length === 1) details.append(geomap.card(this.model, event, 3));
+      };
+      details.addEventListener("toggle", fill);
+      fill();
+      return details;
+    }
+
+    // The reader comes back to where the event was opened from, unless another place has been chosen meanwhile.
+    closed(element) {
+      this.opened = null;
+      if (this.onOpen) this.onOpen(null);
+      const inside = document.activeElement === document.body || (element && element.contains(document.activeElement));
+      if (inside && this.returnTo && this.returnTo.isConnected) this.returnTo.focus({ preventScroll: true });
+    }
+
+    // Opens an event from the list or the address: its place comes into view first.
+    reveal(event, from) {
+      const id = this.model.spotOf[event];
+      if (id < 0) return false;
+      const spot = this.model.spots[id];
+      const zoom = Math.max(this.map.getZoom(), spot.area ? this.areaZoom(spot) : 8);
+      this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
+      this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event);
+      return true;
+    }
+
+    areaZoom(spot) {
+      const outline = this.outline(spot.place);
+      if (outline) return this.map.getBoundsZoom(L.latLngBounds(outline.flat()));
+      const radius = this.model.places.radius[spot.place] || 50000;
+      return this.map.getBoundsZoom(L.latLng(spot.lat, spot.lon).toBounds(radius * 2));
+    }
+
+    // The view that holds all events, regions with their outline; of whole countries only their middle, where there is nothing else.
+    bounds() {
+      const bounds = L.latLngBounds([]);
+      const { spots, places } = this.model;
+      const narrow = spots.filter((spot) => places.kind[spot.place] !== "country");
+      for (const spot of narrow.length ? narrow : spots) bounds.extend(this.extent(spot));
+      return bounds;
+    }
+
+    extent(spot) {
+      const centre = L.latLngBounds([[spot.lat, spot.lon]]);
+      const outline = spot.area ? this.outline(spot.place) : null;
+      const whole = outline ? L.latLngBounds(outline.flat()) : centre;
+      return whole.getNorth() - whole.getSouth() < WIDEST ? whole : centre;
+    }
+  }
+
+  function nearest(cells, column, row, point) {
+    let best = null;
+    let closest = REACH;
+    for (let dx = -1; dx <= 1; dx += 1) {
+      for (let dy = -1; dy <= 1; dy += 1) {
+        for (const group of cells.get(column + dx + " " + (row + dy)) || []) {
+          const distance = Math.hypot(group.point.x - point.x, group.point.y - point.y);
+          if (distance < closest) [best, closest] = [group, distance];
+        }
+      }
+    }
+    return best;
+  }
+
+  function keyOf(group) {
+    return group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
+  }
+
+  function pairs(flat) {
+    return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index + 1], flat[2 * index]]);
+  }
+
+  function metresPerPixel(map, lat) {
+    return (40075016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  }
+
+  Object.assign(geomap, { Markers });
+})((window.geomap = window.geomap || {}));

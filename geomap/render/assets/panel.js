@@ -1,0 +1,288 @@
+// The panel beside the map: events as a list, layers and filters, legend and sources.
+(function (geomap) {
+  "use strict";
+
+  const { el, t, term, foreign, link } = geomap;
+  const ROW = 84; // pixels; page.css gives rows the same height
+  const LAYER_DAYS = 14;
+
+  // A list of any length: only the rows in view are in the page.
+  class EventList {
+    constructor(model, open) {
+      this.model = model;
+      this.openEvent = open;
+      this.events = [];
+      this.active = 0;
+      this.inner = el("div.gm-rows");
+      this.node = el("div.gm-list", {
+        role: "listbox", tabindex: "0", "aria-label": t("list.label"), keydown: (event) => this.key(event), scroll: () => this.draw(),
+      }, this.inner);
+      new ResizeObserver(() => this.draw()).observe(this.node);
+    }
+
+    show(events, sort) {
+      this.events = sort === "place" ? byPlace(this.model, events) : sort === "newest" ? [...events].reverse() : events;
+      this.active = Math.min(this.active, Math.max(0, this.events.length - 1));
+      this.inner.style.height = this.events.length * ROW + "px";
+      this.draw();
+    }
+
+    draw() {
+      const first = Math.max(0, Math.floor(this.node.scrollTop / ROW) - 4);
+      const end = Math.min(this.events.length, Math.ceil((this.node.scrollTop + this.node.clientHeight) / ROW) + 4);
+      const rows = [];
+      for (let index = first; index < end; index += 1) rows.push(this.row(index));
+      this.inner.replaceChildren(...rows);
+      const current = this.events.length ? "gm-row-" + this.active : null;
+      if (current && this.active >= first && this.active < end) this.node.setAttribute("aria-activedescendant", current);
+      else this.node.removeAttribute("aria-activedescendant");
+    }
+
+    row(index) {
+      const event = this.events[index];
+      const { type, date, place, headline } = geomap.summary(this.model, event);
+      const row = el("div.gm-row", {
+        role: "option", id: "gm-row-" + index, "aria-selected": index === this.active ? "true" : "false",
+        "aria-setsize": this.events.length, "aria-posinset": index + 1, "data-event": this.model.events.id[event],
+        click: () => this.choose(index),
+      },
+      geomap.symbol(this.model.mainTypes[this.model.typeOf[event]], 22),
+      el("div.gm-row-text", {},
+        el("p.gm-row-head", {}, foreign(place, "b"), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
+        foreign(headline, "p"),
+        this.model.spotOf[event] < 0 ? el("span.gm-tag", {}, t("where.none")) : null));
+      row.style.top = index * ROW + "px";
+      return row;
+    }
+
+    choose(index) {
+      this.active = index;
+      this.draw();
+      this.openEvent(this.events[index], this.node);
+    }
+
+    mark(event) {
+      const index = this.events.indexOf(event);
+      if (index < 0) return;
+      this.active = index;
+      this.reveal();
+    }
+
+    key(event) {
+      const page = Math.max(1, Math.floor(this.node.clientHeight / ROW) - 1);
+      const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -this.events.length, End: this.events.length };
+      if (event.key === "Enter" || event.key === " ") {
+        if (this.events.length) this.choose(this.active);
+      } else if (event.key in steps) {
+        this.active = Math.max(0, Math.min(this.events.length - 1, this.active + steps[event.key]));
+        this.reveal();
+      } else return;
+      event.preventDefault();
+    }
+
+    reveal() {
+      const top = this.active * ROW;
+      if (top < this.node.scrollTop) this.node.scrollTop = top;
+      else if (top + ROW > this.node.scrollTop + this.node.clientHeight) this.node.scrollTop = top + ROW - this.node.clientHeight;
+      this.draw();
+    }
+  }
+
+  function byPlace(model, events) {
+    const order = new Intl.Collator(geomap.language());
+    const name = (event) => model.places.name[model.events.place[event]];
+    return [...events].sort((a, b) => order.compare(name(a), name(b)));
+  }
+
+  function tally(values) {
+    const counts = new Map();
+    for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  }
+
+  // A group of layers: one box for all and one for each.
+  class LayerGroup {
+    constructor(filters, { set, title, rows, fold }) {
+      this.filters = filters;
+      this.set = set;
+      this.rows = rows;
+      this.boxes = rows.map(([value, label, count, picture]) => this.box(value, label, count, picture));
+      this.all = el("input", { type: "checkbox", change: (event) => this.setAll(event.target.checked) });
+      const body = el("div.gm-layers", { role: "group", "aria-label": title }, this.boxes.map((box) => box.label));
+      const head = el("label.gm-layer.gm-layer-all", {}, this.all, el("span", {}, t("layers.all")));
+      this.node = el("details.gm-group", { open: !fold, "data-group": set }, el("summary", {}, title, el("span.gm-count", {}, geomap.number(rows.length))), head, body);
+      this.sync();
+    }
+
+    box(value, label, count, picture) {
+      const input = el("input", { type: "checkbox", "data-layer": String(value), change: (event) => this.filters.toggle(this.set, value, event.target.checked) });
+      return { value, input, label: el("label.gm-layer", {}, input, picture || null, foreign(label, "span"), el("span.gm-count", {}, geomap.number(count))) };
+    }
+
+    setAll(on) {
+      this.filters.change({ [this.set]: new Set(on ? [] : this.rows.map(([value]) => value)) });
+    }
+
+    sync() {
+      const hidden = this.filters[this.set];
+      for (const { value, input } of this.boxes) input.checked = !hidden.has(value);
+      this.all.checked = hidden.size === 0;
+      this.all.indeterminate = hidden.size > 0 && hidden.size < this.rows.length;
+    }
+  }
+
+  function typeRows(model) {
+    const counts = tally(Array.from(model.typeOf, (type) => model.mainTypes[type]));
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([type, count]) => [type, term("type", type), count, geomap.symbol(type, 18)]);
+  }
+
+  function dayRows(filters) {
+    const counts = tally(filters.eventDays.flat());
+    return filters.days.map((day) => [day, day === geomap.NO_DAY ? t("layers.no_day") : geomap.day(day, geomap.WEEKDAY), counts.get(day)]);
+  }
+
+  function sourceRows(model) {
+    const counts = tally(model.events.id.flatMap((_, event) => [...new Set(geomap.sourcesOf(model, event))]));
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([source, count]) => [source, source, count]);
+  }
+
+  function precisionRows(model) {
+    const counts = tally(model.events.id.map((_, event) => geomap.precisionOf(model, event)));
+    return ["place", "near", "area", "unplaced"].filter((key) => counts.has(key)).map((key) => [key, t("precision." + key), counts.get(key)]);
+  }
+
+  function modalityRows(model) {
+    return [...tally(model.events.modality)].map(([word, count]) => [word, t("modality." + word), count]);
+  }
+
+  function groupsOf(model, filters) {
+    const groups = [
+      { set: "hiddenTypes", title: t("layers.types"), rows: typeRows(model) },
+      { set: "hiddenDays", title: t("layers.days"), rows: dayRows(filters), fold: filters.days.length > LAYER_DAYS },
+      { set: "hiddenSources", title: t("layers.sources"), rows: sourceRows(model), fold: true },
+      { set: "hiddenPrecisions", title: t("layers.precision"), rows: precisionRows(model), fold: true },
+      { set: "hiddenModalities", title: t("layers.modality"), rows: modalityRows(model), fold: true },
+    ];
+    return groups.filter(({ rows }) => rows.length).map((group) => new LayerGroup(filters, group));
+  }
+
+  // Filters that are no layers: how sure, how many killed.
+  function sliders(filters) {
+    const sure = select(t("filter.confidence"), [[0, t("filter.any")], [50, "≥ 50 %"], [70, "≥ 70 %"], [90, "≥ 90 %"]], (value) => filters.change({ surest: Number(value) }));
+    const deaths = select(t("filter.deaths"), [[0, t("filter.any")], [1, "≥ 1"], [10, "≥ 10"], [100, "≥ 100"]], (value) => filters.change({ deaths: Number(value) }));
+    return {
+      node: el("div.gm-selects", {}, sure.node, deaths.node),
+      sync: () => {
+        sure.input.value = String(filters.surest);
+        deaths.input.value = String(filters.deaths);
+      },
+    };
+  }
+
+  function select(name, options, change) {
+    const input = el("select", { change: (event) => change(event.target.value) }, options.map(([value, label]) => el("option", { value }, label)));
+    return { input, node: el("label.gm-select", {}, el("span", {}, name), input) };
+  }
+
+  function legend(model) {
+    const types = model.mainTypes.map((type) => el("li", {}, geomap.symbol(type, 20), foreign(term("type", type), "span")));
+    const marks = ["point", "radius", "area", "group"].map((kind) => el("li", {}, geomap.legendMark(kind), el("span", {}, t("legend." + kind))));
+    return el("section", {}, el("h2", {}, t("legend")), el("ul.gm-legend", {}, types), el("h3", {}, t("legend.precision")), el("ul.gm-legend", {}, marks),
+      el("p", {}, t("legend.note")));
+  }
+
+  function madeFrom(model) {
+    const { documents, posts, newest, gazetteer } = model.made;
+    const rows = documents.map(([name, address, sha]) => el("li", {}, address ? link(address) : foreign(name), " ", el("code", {}, sha)));
+    return el("section", {}, el("h2", {}, t("made")),
+      el("p", {}, t("made.posts", { n: posts }), newest === null ? "" : " " + t("made.newest", { time: geomap.moment(newest) + " UTC" })),
+      rows.length ? el("ul", {}, rows) : null,
+      gazetteer ? el("p", {}, t("made.gazetteer"), " ", foreign(gazetteer)) : null);
+  }
+
+  function unresolved(model) {
+    const { count, names, unread_posts: unread } = model.unresolved;
+    const unplaced = Array.from(model.spotOf).filter((spot) => spot < 0).length;
+    const rows = names.map(([name, times, why]) => el("li", {}, foreign(name, "b"), times > 1 ? " × " + geomap.number(times) : "", why ? [" – ", foreign(why)] : null));
+    return el("section", { "data-section": "unresolved" }, el("h2", {}, t("unresolved")),
+      el("p", {}, count ? t("unresolved.n", { n: count }) : t("unresolved.none")),
+      unplaced ? el("p", {}, t("unresolved.events", { n: unplaced })) : null,
+      unread ? el("p", {}, t("unresolved.unread", { n: unread })) : null,
+      rows.length ? el("details", {}, el("summary", {}, t("unresolved.list")), el("ul", {}, rows)) : null,
+      model.problems.length ? [el("h3", {}, t("problems")), el("ul", {}, model.problems.map(([origin, text]) => el("li", {}, foreign(origin, "b"), ": ", foreign(text))))] : null);
+  }
+
+  function sources(model) {
+    const rows = model.data_sources.map(([name, edition, licence, attribution, address]) => el("li", {},
+      address ? link(address, name) : foreign(name, "b"), edition ? [" ", foreign(edition)] : null, " – ", foreign(licence), el("br"), foreign(attribution, "small")));
+    return el("section", { "data-section": "sources" }, el("h2", {}, t("sources")), el("ul.gm-sources", {}, rows,
+      el("li", {}, el("b", {}, "Natural Earth"), " – ", t("sources.basemap")),
+      el("li", {}, el("b", {}, "GeoNames"), " – ", t("sources.names")),
+      el("li", {}, el("b", {}, "Leaflet 1.9.4"), " – BSD-2-Clause, © Volodymyr Agafonkin")));
+  }
+
+  // Tabs by the pattern of the ARIA guide: arrows move, the panel follows.
+  function tabs(entries) {
+    const list = el("div.gm-tabs", { role: "tablist" });
+    const panels = [];
+    entries.forEach(([name, body], index) => {
+      const select_ = () => choose(index);
+      list.append(el("button", { type: "button", role: "tab", id: "gm-tab-" + name, "aria-controls": "gm-panel-" + name, click: select_, keydown: (event) => move(event, index) }, t("tab." + name)));
+      panels.push(el("div.gm-tabpanel.gm-tabpanel-" + name, { role: "tabpanel", id: "gm-panel-" + name, "aria-labelledby": "gm-tab-" + name }, body));
+    });
+    function choose(index) {
+      [...list.children].forEach((tab, other) => {
+        tab.setAttribute("aria-selected", String(other === index));
+        tab.tabIndex = other === index ? 0 : -1;
+        panels[other].hidden = other !== index;
+      });
+    }
+    function move(event, index) {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (index + step + entries.length) % entries.length;
+      choose(next);
+      list.children[next].focus();
+    }
+    choose(0);
+    return [list, ...panels];
+  }
+
+  class Panel {
+    constructor(model, filters, open) {
+      this.filters = filters;
+      this.list = new EventList(model, open);
+      this.sort = "oldest";
+      this.groups = groupsOf(model, filters);
+      this.sliders = sliders(filters);
+      this.search = el("input.gm-search", { type: "search", placeholder: t("search"), "aria-label": t("search"), input: (event) => filters.change({ query: event.target.value }) });
+      this.found = el("p.gm-found", { role: "status" });
+      this.clear = el("button.gm-small", { type: "button", click: () => this.reset() }, t("filter.reset"));
+      const sorting = select(t("sort"), ["oldest", "newest", "place"].map((key) => [key, t("sort." + key)]), (value) => {
+        this.sort = value;
+        this.list.show(filters.shown, value);
+      });
+      const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
+      const layersTab = [this.groups.map((group) => group.node), this.sliders.node, geomap.downloads ? geomap.downloads(model, filters) : null];
+      const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model)];
+      this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs([["events", listTab], ["layers", layersTab], ["about", aboutTab]]));
+    }
+
+    reset() {
+      this.filters.reset();
+      this.search.value = "";
+      this.filters.change({});
+    }
+
+    show(events, total) {
+      this.list.show(events, this.sort);
+      this.found.replaceChildren(events.length === total ? t("events.n", { n: total }) : t("events.of", { n: events.length, total }));
+      this.clear.hidden = !this.filters.narrowed;
+      if (this.search.value !== this.filters.query) this.search.value = this.filters.query;
+      for (const group of this.groups) group.sync();
+      this.sliders.sync();
+    }
+  }
+
+  Object.assign(geomap, { Panel });
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,60 @@
+// What the reader sees, kept in the address behind #, so that a copied address opens the same view.
+(function (geomap) {
+  "use strict";
+
+  const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities" };
+  let current = () => new URLSearchParams();
+
+  function written(map, filters, opened) {
+    const values = new URLSearchParams();
+    const { lat, lng } = map.getCenter();
+    values.set("at", [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(","));
+    for (const [key, name] of Object.entries(SETS)) for (const value of filters[name]) values.append("no" + key, String(value));
+    if (filters.query) values.set("q", filters.query);
+    if (filters.surest) values.set("sure", String(filters.surest));
+    if (filters.deaths) values.set("deaths", String(filters.deaths));
+    if (filters.basis !== "local") values.set("clock", filters.basis);
+    if (filters.window) values.set("time", filters.window.join(","));
+    if (opened) values.set("event", opened);
+    return values;
+  }
+
+  // Reads an address; whatever in it makes no sense is left out.
+  function read(text) {
+    const values = new URLSearchParams(text.replace(/^#/, ""));
+    const numbers = (key, count) => {
+      const found = (values.get(key) || "").split(",").map(Number);
+      return found.length === count && found.every(Number.isFinite) ? found : null;
+    };
+    const state = {
+      at: numbers("at", 3), window: numbers("time", 2), event: values.get("event"), query: (values.get("q") || "").slice(0, 200),
+      surest: Number(values.get("sure")) || 0, deaths: Number(values.get("deaths")) || 0,
+      basis: ["local", "utc", "post"].includes(values.get("clock")) ? values.get("clock") : "local",
+    };
+    for (const [key, name] of Object.entries(SETS)) {
+      state[name] = new Set(values.getAll("no" + key).map((value) => (key === "d" && value !== geomap.NO_DAY ? Number(value) : value)));
+    }
+    return state;
+  }
+
+  // Pages inside a notebook's frame have no address of their own; there the view is simply not kept.
+  function keep(values) {
+    try {
+      history.replaceState(null, "", "#" + values);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  function follow(make) {
+    current = make;
+  }
+
+  function addressOf(event) {
+    const values = current();
+    values.set("event", event);
+    return location.href.replace(/#.*$/, "") + "#" + values;
+  }
+
+  Object.assign(geomap, { share: { written, read, keep, follow }, addressOf });
+})((window.geomap = window.geomap || {}));

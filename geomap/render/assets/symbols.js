@@ -1,0 +1,93 @@
+// Colours and shapes of event types. No two types share both; the shapes alone tell them apart without colour.
+(function (geomap) {
+  "use strict";
+
+  const { svg } = geomap;
+
+  // Shapes in a box from -10 to 10.
+  const SHAPES = {
+    circle: "M0-8.2A8.2 8.2 0 1 1 0 8.2A8.2 8.2 0 1 1 0-8.2Z",
+    square: "M-7.4-7.4H7.4V7.4H-7.4Z",
+    diamond: "M0-9.8L9.8 0L0 9.8L-9.8 0Z",
+    triangle: "M0-9.4L9.2 7.2H-9.2Z",
+    wedge: "M0 9.4L9.2-7.2H-9.2Z",
+    hexagon: "M-4.8-8.4H4.8L9.6 0L4.8 8.4H-4.8L-9.6 0Z",
+    pentagon: "M0-9.6L9.2-2.8L5.7 8H-5.7L-9.2-2.8Z",
+    cross: "M-3.2-9H3.2V-3.2H9V3.2H3.2V9H-3.2V3.2H-9V-3.2H-3.2Z",
+    burst: "M0-10L2.4-5.2L7.1-7.1L5.2-2.4L10 0L5.2 2.4L7.1 7.1L2.4 5.2L0 10L-2.4 5.2L-7.1 7.1L-5.2 2.4L-10 0L-5.2-2.4L-7.1-7.1L-2.4-5.2Z",
+    star: "M0-10L2.7-3.4L9.5-3.1L4.2 1.3L6 8.1L0 4.3L-6 8.1L-4.2 1.3L-9.5-3.1L-2.7-3.4Z",
+    house: "M0-9.6L8.8-1.6V8.4H-8.8V-1.6Z",
+    hourglass: "M-8.4-8.4H8.4L2.8 0L8.4 8.4H-8.4L-2.8 0Z",
+    drop: "M0-10C3.4-5 7.4-1.4 7.4 2.6A7.4 7.4 0 1 1-7.4 2.6C-7.4-1.4-3.4-5 0-10Z",
+    bubble: "M-9-8H9V4.6H0.5L-4.6 9.4V4.6H-9Z",
+    half: "M-9.4 5.4A9.4 9.4 0 0 1 9.4 5.4Z",
+  };
+
+  const TYPES = {
+    "Battles": ["diamond", "#b3261e"],
+    "Explosions/Remote violence": ["burst", "#d95f02"],
+    "Violence against civilians": ["triangle", "#7b1f6a"],
+    "Protests": ["circle", "#1f6fb5"],
+    "Riots": ["square", "#b58900"],
+    "Strategic developments": ["hexagon", "#55626e"],
+    "diplomacy": ["pentagon", "#14757d"],
+    "aid": ["cross", "#1b7f43"],
+    "humanitarian": ["house", "#8a5a2b"],
+    "infrastructure": ["hourglass", "#4250b5"],
+    "accident": ["wedge", "#b0457f"],
+    "natural disaster": ["drop", "#00688b"],
+    "ceremony": ["star", "#927016"],
+    "statement": ["bubble", "#5e7330"],
+  };
+  const OTHER = ["half", "#6b6b6b"];
+
+  const look = (type) => (Object.hasOwn(TYPES, type) ? TYPES[type] : OTHER);
+  const colour = (type) => look(type)[1];
+
+  function path(type, attributes) {
+    const [shape, fill] = look(type);
+    return svg("path", { d: SHAPES[shape], fill, class: "gm-shape", ...attributes });
+  }
+
+  // The symbol of a type, `size` pixels wide; it says nothing that is not also in words beside it.
+  function symbol(type, size) {
+    return svg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true", focusable: "false" }, path(type));
+  }
+
+  // A ring that shows how the events of a group divide into types, with their number inside.
+  function ring(counts, size) {
+    const total = counts.reduce((sum, pair) => sum + pair[1], 0);
+    const radius = 14;
+    const around = 2 * Math.PI * radius;
+    let done = 0;
+    const parts = counts.map(([type, count]) => {
+      const length = (count / total) * around;
+      const part = svg("circle", {
+        r: radius, fill: "none", stroke: colour(type), "stroke-width": 5,
+        "stroke-dasharray": length + " " + (around - length), "stroke-dashoffset": -done, transform: "rotate(-90)",
+      });
+      done += length;
+      return part;
+    });
+    const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, geomap.number(total));
+    return svg(
+      "svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+      svg("circle", { r: 16.5, class: "gm-ring-back" }), parts, label,
+    );
+  }
+
+  // What the drawing of places means, for the legend.
+  function legendMark(kind) {
+    const ink = "var(--gm-mark)";
+    const dashed = { fill: ink, "fill-opacity": 0.1, stroke: ink, "stroke-width": 1.4, "stroke-dasharray": kind === "area" ? "6 4" : "3 4" };
+    const pictures = {
+      point: () => svg("path", { d: SHAPES.circle, fill: ink, transform: "scale(.8)" }),
+      radius: () => [svg("circle", { r: 16, ...dashed }), svg("path", { d: SHAPES.circle, fill: ink, transform: "scale(.6)" })],
+      area: () => svg("path", { d: "M-17-6L-6-15L12-11L16 4L4 14L-12 11Z", ...dashed }),
+      group: () => [...ring([["Battles", 2], ["aid", 1]], 40).childNodes],
+    };
+    return svg("svg", { viewBox: "-20 -20 40 40", width: 30, height: 30, "aria-hidden": "true", focusable: "false" }, pictures[kind]());
+  }
+
+  Object.assign(geomap, { legendMark, colour, symbol, ring, knownTypes: Object.keys(TYPES) });
+})((window.geomap = window.geomap || {}));

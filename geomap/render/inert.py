@@ -1,0 +1,22 @@
+"""Text of the world as data of a page: nothing in it can end a block, start a tag or break the encoding."""
+
+from __future__ import annotations
+
+import json
+import re
+
+# Inside <script> a browser looks for these only; U+2028 and U+2029 end lines in older JavaScript.
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile("[<>&\u2028\u2029]")
+
+
+def to_json(value: object) -> str:
+    """Write ``value`` as JSON that may stand inside a script element of type application/json."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _SURROGATES.sub("\ufffd", text))
+
+
+def web_link(url: str | None) -> str | None:
+    """Give ``url`` where it is an http or https address that a reader may follow, else None."""
+    return url if url and re.match(r"https?://[^\s/?#\\]+", url, re.IGNORECASE) and not re.search(r"[\s\x00-\x1f]", url) else None

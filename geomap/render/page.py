@@ -1,0 +1,148 @@
+"""The page: folium's map with geomap's client, data and base map in one file that needs no network."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import folium
+from branca.element import Figure
+
+from geomap.files import write_atomically
+from geomap.model import Analysis
+from geomap.render.basemap import basemap_for
+from geomap.render.figure import Page, Verbatim
+from geomap.render.inert import to_json
+from geomap.render.payload import payload_of
+from geomap.render.texts import texts_in
+
+# In this order: each file uses what stands before it.
+SCRIPTS = (
+    "leaflet.js",
+    "text.js",
+    "data.js",
+    "symbols.js",
+    "basemap.js",
+    "filters.js",
+    "card.js",
+    "markers.js",
+    "download.js",
+    "panel.js",
+    "timeline.js",
+    "share.js",
+    "main.js",
+)
+STYLES = ("leaflet.css", "page.css")
+# Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
+COMPRESS_ABOVE = 1_000_000
+COMPRESS_LEVEL = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the page is put together from."""
+
+    title: str
+    language: str
+    data: str
+    basemap: str
+    texts: str
+
+
+class EventMap(folium.Map):
+    """A folium map of events; layers and plugins can be added to it as to any other.
+
+    Its variable in scripts is ``map_geomap``. Other than folium's own it loads nothing from the network.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(tiles=None)
+        self.default_js, self.default_css = [], []  # folium's own list ten files on four hosts
+        self._id = "geomap"
+        self._parts = parts
+        Page(parts.title, parts.language).add_child(self, name=self.get_name())
+
+    def render(self, **kwargs: object) -> str:
+        """Put the page's parts, then those of added layers, into the figure; the figure gives the text."""
+        page = self.get_root()
+        if not isinstance(page, Figure):
+            raise TypeError("the map stands in no figure")
+        page.header.add_child(Verbatim(_head()), name="geomap_head")
+        page.html.add_child(Verbatim(_body(self._parts, self.get_name())), name="geomap_body")
+        page.script.add_child(Verbatim(f'var {self.get_name()} = geomap.open("{self.get_name()}");'), name="geomap_start")
+        for child in self._children.values():
+            child.render(**kwargs)
+        return ""
+
+
+def render_map(analysis: Analysis, *, title: str | None = None, language: str = "en") -> folium.Map:
+    """Draw ``analysis`` as a folium map, which shows itself in notebooks and takes further layers.
+
+    Args:
+        analysis: What a run found; only ``events`` are drawn.
+        title: The page's heading; None: what the events are and when they happened.
+        language: Of the page's own words: "en" or "uk".
+
+    Raises:
+        SettingsError: The page is not translated into ``language``.
+    """
+    texts = texts_in(language)
+    points = [
+        (event.where.lat, event.where.lon) for event in analysis.events if event.where.lat is not None and event.where.lon is not None
+    ]
+    parts = Parts(
+        title=title or texts["title"],
+        language=language,
+        data=to_json(payload_of(analysis)),
+        basemap=to_json(basemap_for(points)),
+        texts=to_json(texts),
+    )
+    return EventMap(parts)
+
+
+def page_bytes(analysis: Analysis, *, title: str | None = None, language: str = "en") -> bytes:
+    """Give the whole page; the same analysis gives the same bytes. Options and errors as in ``render_map``."""
+    text: str = render_map(analysis, title=title, language=language).get_root().render()
+    return text.encode("utf-8", "replace")
+
+
+def write_page(analysis: Analysis, path: Path, *, title: str | None = None, language: str = "en") -> None:
+    """Write the page to ``path``, whole or not at all.
+
+    Raises:
+        SettingsError: The page is not translated into ``language``.
+        OutputError: The file cannot be written.
+    """
+    write_atomically(path, page_bytes(analysis, title=title, language=language))
+
+
+def _head() -> str:
+    styles = "\n".join(f"<style>\n{_asset(name)}</style>" for name in STYLES)
+    scripts = "\n".join(f"<script>\n{_asset(name)}</script>" for name in SCRIPTS)
+    return f"{styles}\n{scripts}\n"
+
+
+def _body(parts: Parts, name: str) -> str:
+    blocks = "\n".join(_blocks(parts))
+    return (
+        f'<div id="geomap" class="gm">\n<header class="gm-head"><h1 dir="auto">{escape(parts.title)}</h1></header>\n'
+        f'<main class="gm-main"><div class="folium-map" id="{name}"></div></main>\n</div>\n{blocks}\n'
+    )
+
+
+def _blocks(parts: Parts) -> Iterator[str]:
+    for name, text in (("texts", parts.texts), ("basemap", parts.basemap), ("data", parts.data)):
+        if len(text) > COMPRESS_ABOVE:
+            packed = b64encode(gzip.compress(text.encode(), COMPRESS_LEVEL, mtime=0)).decode()
+            yield f'<script type="application/gzip" id="geomap-{name}">{packed}</script>'
+        else:
+            yield f'<script type="application/json" id="geomap-{name}">{text}</script>'
+
+
+def _asset(name: str) -> str:
+    return (files("geomap.render") / "assets" / name).read_text(encoding="utf-8")

@@ -1,0 +1,90 @@
+"""Where events stand on the page: each place once, with its outline or circle and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.model import PlaceKind
+from geomap.model import Where
+from geomap.render.polyline import encode
+
+AREA_UNITS = 1000
+# An outline is drawn no finer than 1/400 of its size: at the zoom where it fills a screen that is two to three pixels.
+OUTLINE_SHARE = 1 / 400
+AREA_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.WATER, PlaceKind.TERRAIN})
+# A place wider than this is drawn as an area, whatever its kind: a pin would say too much.
+WIDE_M = 25_000.0
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Spots:
+    """A growing table of places; ``index_of`` gives each its row."""
+
+    rows: list[Key] = field(default_factory=list)
+    outlines: list[list[str]] = field(default_factory=list)
+    _known: dict[Key, int] = field(default_factory=dict)
+    _outline_of: dict[bytes, int] = field(default_factory=dict)
+
+    def index_of(self, where: Where) -> int:
+        """Give the row of ``where``; the same place told twice has one row."""
+        row = self._row(where)
+        known = self._known.get(row)
+        if known is None:
+            known = self._known[row] = len(self.rows)
+            self.rows.append(row)
+        return known
+
+    def columns(self) -> dict[str, Any]:
+        """Give the table column by column."""
+        names = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
+        return {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {"outlines": self.outlines}
+
+    def _row(self, where: Where) -> Key:
+        place = where.place
+        kind = place.kind if place else None
+        outline = self._outline(where.area)
+        wide = (where.radius_m or 0.0) > WIDE_M or where.geo_precision == 3  # noqa: PLR2004 - ACLED's code for a region
+        return (
+            where.name,
+            None if where.lat is None else round(where.lat, 5),
+            None if where.lon is None else round(where.lon, 5),
+            None if where.radius_m is None else round(where.radius_m),
+            kind.value if kind else None,
+            int(where.lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
+            where.geo_precision,
+            where.method.value,
+            where.relation,
+            (place.admin1 if place and place.admin1 != where.name else None),
+            place.country if place else None,
+            place.timezone if place else None,
+            outline,
+        )
+
+    def _outline(self, area: BaseGeometry | None) -> int | None:
+        """Keep an outline once, however many events it holds."""
+        if area is None or area.is_empty:
+            return None
+        key: bytes = area.wkb
+        if key not in self._outline_of:
+            rings = _encoded(area)
+            if not rings:
+                return None
+            self._outline_of[key] = len(self.outlines)
+            self.outlines.append(rings)
+        return self._outline_of[key]
+
+
+def _encoded(area: BaseGeometry) -> list[str]:
+    west, south, east, north = area.bounds
+    size = max(east - west, north - south)
+    simple = area.simplify(size * OUTLINE_SHARE)
+    parts = [part for part in getattr(simple, "geoms", [simple]) if isinstance(part, Polygon | MultiPolygon)]
+    polygons = [polygon for part in parts for polygon in getattr(part, "geoms", [part])]
+    big = [polygon for polygon in polygons if polygon.area > (size * OUTLINE_SHARE) ** 2] or polygons
+    return [encode(ring.coords, AREA_UNITS) for polygon in big for ring in (polygon.exterior, *polygon.interiors)]

@@ -1,0 +1,102 @@
+"""A Chromium without network, and pages opened from file://."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.model import Analysis
+from geomap.render import write_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+]
+
+
+def _unavailable(reason: str) -> None:
+    if os.environ.get("GEOMAP_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        _unavailable("no Chromium on this machine; on Debian: apt-get install chromium")
+    with api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with all that it complained of or asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def assert_quiet(self) -> None:
+        assert self.complaints == []
+        assert self.requests == []
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    contexts = []
+
+    def open_(
+        analysis: Analysis | bytes, *, title: str | None = None, language: str = "en", fragment: str = "", **options: object
+    ) -> Opened:
+        path = tmp_path / f"map-{len(contexts)}.html"
+        if isinstance(analysis, bytes):
+            path.write_bytes(analysis)
+        else:
+            write_page(analysis, path, title=title, language=language)
+        context = browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        _listen(opened)
+        opened.page.goto(path.as_uri() + fragment)
+        opened.page.wait_for_selector(".gm-ready", timeout=20_000)
+        return opened
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def _listen(opened: Opened) -> None:
+    page = opened.page
+    page.set_default_timeout(8_000)
+    page.on("console", lambda message: opened.complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (opened.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def asked(url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:")):
+            opened.requests.append(url)
+
+    page.on("request", lambda request: asked(request.url))

@@ -1,0 +1,188 @@
+"""The page as a reader meets it: in Chromium, from file://, with no network."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.render import factory
+from tests.render.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def shown(opened: object) -> int:
+    return opened.page.locator(".gm-row").count()  # type: ignore[attr-defined]
+
+
+def test_opens_without_a_complaint_or_a_request(open_page: Open) -> None:
+    opened = open_page(factory.sample(), title="A week in events")
+    page = opened.page
+    assert page.title() == "A week in events"
+    assert page.locator("h1").inner_text() == "A week in events"
+    assert page.locator(".gm-sub").inner_text().startswith("7 events · 3 – 9 May 2024")
+    assert page.locator(".leaflet-tile-loaded").count() > 0
+    opened.assert_quiet()
+
+
+def test_switching_a_type_takes_its_events_from_map_and_list(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    assert page.get_by_role("button", name="Izium: 1 event, Battles").count() == 1
+    page.get_by_role("tab", name="Layers").click()
+    page.locator('[data-group="hiddenTypes"] [data-layer="Battles"]').uncheck()
+    assert page.get_by_role("button", name="Izium: 1 event, Battles").count() == 0
+    page.get_by_role("tab", name="Events").click()
+    assert shown(opened) == 6
+    assert page.get_by_role("status").inner_text() == "6 of 7 events shown"
+    page.get_by_role("button", name="Show all").click()
+    assert shown(opened) == 7
+    opened.assert_quiet()
+
+
+def test_switching_a_day_takes_only_what_happened_on_it(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("tab", name="Layers").click()
+    days = page.locator('[data-group="hiddenDays"] input[data-layer]')
+    assert days.count() == 8  # the seven days of the week-long event, and one for what has no day
+    for index in range(days.count()):
+        if days.nth(index).get_attribute("data-layer") != str(factory.day_number(3)):
+            days.nth(index).uncheck()
+    page.get_by_role("tab", name="Events").click()
+    assert page.locator(".gm-row b").all_inner_texts() == ["Kharkiv region", "Izium"]
+    opened.assert_quiet()
+
+
+def test_a_click_tells_all_that_is_known(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("button", name="Izium: 1 event, Battles").click()
+    popup = page.locator(".gm-dialog")
+    text = popup.inner_text()
+    assert popup.locator("h3").inner_text() == "Report 3 from Izium"
+    assert popup.locator("blockquote").inner_text() == "Shells fell on Izium at dawn, the mayor said (3)."
+    assert popup.locator("mark").inner_text() == "Izium"
+    for words in (
+        "within about 3 km",
+        "6 May 2024",
+        "UTC: 5 May 2024 at 21:00 to 6 May 2024 at 21:00",
+        "known to the day; date stated in the text",
+        "Army of Somewhere",
+        "2 killed; 5 injured",
+        "Claimed by one side – general staff",
+        "High (86 %)",
+        "Example Wire · 3 May 2024 at 03:00 UTC",
+    ):
+        assert words in text
+    link = popup.get_by_role("link", name="Open the post")
+    assert link.get_attribute("href") == "https://news.example/3"
+    assert "noopener" in (link.get_attribute("rel") or "")
+    opened.assert_quiet()
+
+
+def test_events_at_one_place_are_listed_together(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("button", name="Kharkiv: 2 events").click()
+    assert page.locator(".gm-folded").count() == 2
+    page.locator(".gm-folded summary").nth(1).click()
+    assert page.locator(".gm-folded h3").nth(1).inner_text() == "Report 2 from Kharkiv"
+    opened.assert_quiet()
+
+
+def test_a_region_is_an_area_and_an_approximate_place_has_its_circle(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    assert page.locator("path.gm-area").count() == 2  # the region's outline and the country's circle
+    assert page.locator("path.gm-radius").count() >= 1
+    assert page.get_by_role("button", name="Kharkiv region: 1 event").inner_text() == "Kharkiv region"
+    opened.assert_quiet()
+
+
+def test_the_last_tab_says_what_is_left_open_and_whose_data_it_is(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("tab", name="Legend and data").click()
+    text = page.locator("#gm-panel-about").inner_text()
+    assert "1 mention of a place got no place." in text
+    assert "1 event has no place and is in the list only." in text
+    assert "bad.txt is not text" in text
+    assert "© GeoNames" in text
+    assert "CC BY 4.0" in text
+    assert "Crimea is shown in Ukraine" in text
+    page.get_by_text("Names and reasons").click()
+    assert "Lostville – no place of this name is known" in page.locator("#gm-panel-about").inner_text()
+    opened.assert_quiet()
+
+
+def test_the_keyboard_alone_reaches_an_event_and_comes_back(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    for _ in range(4):  # tab, search, order, list
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "listbox"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "gm-dialog"
+    assert "Kharkiv" in page.locator(".gm-dialog h2").inner_text()
+    page.keyboard.press("Escape")
+    page.locator(".gm-dialog").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "listbox"
+    opened.assert_quiet()
+
+
+def test_the_keyboard_opens_a_symbol_on_the_map(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    symbol = page.get_by_role("button", name="Chuhuiv: 1 event, Humanitarian")
+    symbol.focus()
+    page.keyboard.press("Enter")
+    assert "at least 3 killed" in page.locator(".gm-dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.locator(".gm-dialog").wait_for(state="detached")
+    assert symbol.evaluate("node => node === document.activeElement")
+    opened.assert_quiet()
+
+
+def test_an_event_without_a_place_opens_from_the_list(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.locator(".gm-row", has_text="Nowhereville").click()
+    assert "No place found" in page.locator("dialog").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    opened.assert_quiet()
+
+
+def test_no_events_is_a_page_too(open_page: Open) -> None:
+    opened = open_page(factory.analysis(()))
+    assert opened.page.get_by_role("status").inner_text() == "0 events"
+    opened.assert_quiet()
+
+
+def test_layers_of_folium_can_be_added(open_page: Open) -> None:
+    import folium  # noqa: PLC0415 - only this test needs it
+
+    from geomap.render import render_map  # noqa: PLC0415 - as above
+
+    drawn = render_map(factory.sample())
+    folium.CircleMarker([49.5, 36.9], radius=9, tooltip="Added").add_to(drawn)
+    opened = open_page(drawn.get_root().render().encode())
+    assert opened.page.locator(".leaflet-overlay-pane path.leaflet-interactive").count() == 1
+    opened.assert_quiet()
+
+
+def test_shows_itself_inside_a_notebook(browser: object) -> None:
+    from geomap.render import render_map  # noqa: PLC0415 - folium is loaded only where a map is drawn
+
+    frame = render_map(factory.sample())._repr_html_()
+    page = browser.new_context(offline=True).new_page()  # type: ignore[attr-defined]
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_content(f"<!DOCTYPE html><html><body>{frame}</body></html>")
+    inner = page.frame_locator("iframe")
+    inner.locator(".gm-ready").wait_for()
+    inner.locator(".gm-row").first.click()
+    assert inner.locator(".gm-dialog").count() == 1
+    assert errors == []
+    page.context.close()

@@ -1,0 +1,1 @@
+"""Makes what the page is drawn with: the vendored client library and the base map."""
