@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gazetteer.model import Place, PlaceKind
 from geomap.extract.lexicon import Lexicon
@@ -11,16 +11,20 @@ from geomap.extract.link import best_hit, distance, nearest_time, share_counts
 from geomap.extract.modality import modality_of
 from geomap.extract.reading import Hit, Reading, read
 from geomap.extract.relations import RelationKind
-from geomap.extract.roles import Link, Spot, spots
+from geomap.extract.roles import Link, Spot, holds, spots
 from geomap.extract.sentences import sentences
 from geomap.extract.times import TimeRef, time_refs
 from geomap.extract.toll import Casualty, casualties
-from geomap.extract.types import HARM, RUIN
+from geomap.extract.types import HARM, RUIN, TimeKind
 from geomap.model import Modality, PartKind, Post, Resolution
 
 NAMES_DISASTER = 4  # the weight of triggers that name a disaster itself
+SUPPORTS = 25.0  # how far from its place a further trigger of the sentence may stand to be of the same event
 LEAD_PARTS = 3  # the headline and the first two paragraphs sum up what follows
+DAY_KINDS = frozenset({TimeKind.TODAY, TimeKind.OVERNIGHT, TimeKind.YESTERDAY, TimeKind.PAST_DAY, TimeKind.WEEKDAY, TimeKind.DATE, TimeKind.WEEKEND})
 SHOWN = frozenset({Modality.REPORTED, Modality.CLAIMED})
+ONE_VENUE = frozenset({"talks", "ceremony"})
+SOFT = frozenset({"talks", "ceremony", "relief"})
 CONFLICT = frozenset({"battle", "explosive", "violence", "movement"})
 HAZARD = frozenset({"disaster", "accident", "infrastructure"})
 
@@ -79,6 +83,7 @@ def drafts_of(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> 
     reader = _PostReader(words)
     for reading in _readings(post, resolutions, words):
         reader.take(reading)
+    reader.date_arrivals()
     return reader.drafts
 
 
@@ -100,6 +105,7 @@ class _PostReader:
     def __init__(self, words: Lexicon) -> None:
         self.words = words
         self.drafts: list[Draft] = []
+        self.talks_time: TimeRef | None = None
         self.last_named: Spot | None = None  # what "there" means
 
     def take(self, reading: Reading) -> None:
@@ -107,15 +113,30 @@ class _PostReader:
         if not reading.hits and not reading.names:
             return
         found = spots(reading)
+        if found and self._elaborates(reading):
+            self._elaborate(reading, found)
+            return
         if reading.hits:
             self._take_hits(reading, found)
         self._remember(found)
 
+    def _elaborates(self, reading: Reading) -> bool:
+        """Whether a sentence only names the places of what was told before: "It named A, B and C", "Among them are A and B"."""
+        if not self.drafts or reading.span.part != self.drafts[-1].reading.span.part or not _counts_places(self.drafts[-1].reading):
+            return False
+        first = reading.names[0].start
+        return any(reading.is_in(at, "elaborates") for at in range(min(first, 5))) and all(hit.start > first or hit.trigger.weight < 2 for hit in reading.hits)  # noqa: PLR2004 - hints
+
+    def _elaborate(self, reading: Reading, found: Sequence[Spot]) -> None:
+        told = self.drafts.pop()
+        for spot in found:
+            if (spot.link is not Link.MENTIONED or spot.reason == "name") and not spot.described:
+                self.drafts.append(replace(told, spot=spot, counts=[], own_facts=False, later=[told.reading], reading=reading))
+
     def _remember(self, found: Sequence[Spot]) -> None:
         named = [spot for spot in found if spot.place is not None and spot.place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}]
-        sites = [spot for spot in named if not spot.described]
-        if sites:
-            self.last_named = sites[-1]
+        if found:
+            self.last_named = named[-1] if named else None
 
     def _take_hits(self, reading: Reading, found: Sequence[Spot]) -> None:
         refs = time_refs(reading)
@@ -128,10 +149,16 @@ class _PostReader:
         sites = _sites(reading, found, hits)
         if not sites and self.last_named is not None and any(token.low in self.words["there"] for token in reading.tokens):
             sites = [(self._there(reading), best) for best in [max(hits, key=lambda hit: hit.trigger.weight)]]
-        if sites:
+        if sites and not self._goes_on(reading, sites):
             self._place(reading, sites, hits, modalities, refs, counts)
         else:
             self._follow(reading, hits, modalities, refs, counts)
+
+    def _goes_on(self, reading: Reading, sites: Sequence[tuple[Spot, Hit]]) -> bool:
+        """Whether a sentence only tells what an attack told before has caused: "The strike blacked out the region"."""
+        if not (reading.is_in(0, "definite") and reading.is_in(1, "attacks")):
+            return False
+        return bool(self.drafts) and all(hit.trigger.kind.family in {"infrastructure", RUIN} for _, hit in sites)
 
     def _there(self, reading: Reading) -> Spot:
         spot = self.last_named
@@ -154,7 +181,7 @@ class _PostReader:
                 time=nearest_time(reading, at, refs),
                 counts=shared[number],
                 speech_time=speech,
-                support=[other for other in hits if other is not hit and distance(reading, (other.start, other.end), (spot.name.start, spot.name.end)) < 25],
+                support=[other for other in hits if other is not hit and (hit.trigger.kind.family in {HARM, RUIN} or distance(reading, (other.start, other.end), (spot.name.start, spot.name.end)) < SUPPORTS)],
                 own_facts=bool(shared[number]) or _counts_places(reading),
             )
             self.drafts.append(draft)
@@ -162,6 +189,7 @@ class _PostReader:
     def _follow(self, reading: Reading, hits: list[Hit], modalities: dict[int, Modality], refs: list[TimeRef], counts: list[Casualty]) -> None:
         topic = self._topic(reading, hits)
         if topic is None:
+            self._note_talks(hits, modalities, refs)
             return
         hit = max(hits, key=lambda candidate: (candidate.trigger.weight, -candidate.start))
         modality = modalities[id(hit)]
@@ -173,20 +201,28 @@ class _PostReader:
         topic.later.append(reading)
         topic.support += hits
         topic.counts += counts
-        if topic.time is None:
+        if topic.time is None and time is not None and time.kind in DAY_KINDS:
             topic.time = time
+
+    def _note_talks(self, hits: list[Hit], modalities: dict[int, Modality], refs: list[TimeRef]) -> None:
+        """Remember the day of talks whose venue the sentence does not name."""
+        talks = [hit for hit in hits if hit.trigger.kind.family == "talks" and hit.trigger.weight > 1 and modalities[id(hit)] in SHOWN]
+        if talks and refs and self.talks_time is None:
+            self.talks_time = refs[0]
+
+    def date_arrivals(self) -> None:
+        """Give arrivals the day of the talks that they led to: who came on Monday and signed on Tuesday met there on Tuesday."""
+        for draft in self.drafts:
+            came = any(token.low in self.words["arrivals"] for token in draft.reading.tokens[draft.hit.start : draft.hit.end])
+            if came and draft.family == "talks" and self.talks_time is not None:
+                draft.time = self.talks_time
 
     def _topic(self, reading: Reading, hits: Sequence[Hit]) -> Draft | None:
         groups = {group_of(hit.trigger.kind.family) for hit in hits}
-        signs = {HARM, RUIN}
-        for draft in reversed(self.drafts):
-            if draft.reading.span.kind is PartKind.ITEM and draft.reading.span.part != reading.span.part:
-                continue
-            if reading.span.kind is PartKind.ITEM and draft.reading.span.part != reading.span.part:
-                continue
-            if draft.modality in SHOWN and (draft.group in groups or groups & signs) and draft.group not in {"talks", "ceremony"}:
-                return draft
-        return None
+        items = [draft for draft in self.drafts if draft.reading.span.part == reading.span.part or PartKind.ITEM not in {draft.reading.span.kind, reading.span.kind}]
+        known = [draft for draft in reversed(items) if draft.modality in SHOWN and draft.group not in SOFT]
+        same = next((draft for draft in known if draft.group in groups), None)
+        return same or next((draft for draft in known if groups & {HARM, RUIN}), None)
 
 
 def _sites(reading: Reading, found: Sequence[Spot], hits: Sequence[Hit]) -> list[tuple[Spot, Hit]]:
@@ -194,10 +230,28 @@ def _sites(reading: Reading, found: Sequence[Spot], hits: Sequence[Hit]) -> list
     for spot in found:
         if not spot.is_site or _far_country(reading, spot):
             continue
-        hit = best_hit(reading, spot, hits)
+        hit = best_hit(reading, spot, hits, found)
         if hit is not None:
             sites.append((spot, hit))
-    return sites
+    chosen = [(spot, hit) for spot, hit in sites if not _holds_another(spot, sites)]
+    return [row for row in chosen if not _second_venue(reading, row, chosen)]
+
+
+def _holds_another(spot: Spot, sites: Sequence[tuple[Spot, Hit]]) -> bool:
+    """Whether a country or region is named for the sake of a site within it."""
+    return spot.place is not None and any(other.place is not None and holds(spot.place, other.place) for other, _ in sites)
+
+
+def _second_venue(reading: Reading, row: tuple[Spot, Hit], sites: Sequence[tuple[Spot, Hit]]) -> bool:
+    """Whether a meeting or a ceremony, which has one venue, has a nearer one than this."""
+    spot, hit = row
+    if hit.trigger.kind.family not in ONE_VENUE:
+        return False
+
+    def away(other: Spot) -> float:
+        return distance(reading, (other.name.start, other.name.end), (hit.start, hit.end))
+
+    return any(other is not spot and same.trigger.kind.family == hit.trigger.kind.family and other.group != spot.group and away(other) < away(spot) for other, same in sites)
 
 
 def _far_country(reading: Reading, spot: Spot) -> bool:

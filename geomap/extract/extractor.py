@@ -14,7 +14,7 @@ from geomap.extract.language import language_of
 from geomap.extract.lexicon import lexicon
 from geomap.extract.merging import merge
 from geomap.extract.settle import settle
-from geomap.extract.telling import Onset, local_time, stated_days, telling_of
+from geomap.extract.telling import Onset, date_modality, local_time, stated_days, telling_of
 from geomap.extract.when import news_day
 from geomap.model import Event, Post, Resolution
 
@@ -38,6 +38,9 @@ class RuleExtractor:
     def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
         """Give each post's tellings of every modality, in text order; retellings of one incident share an id."""
         drafted = [drafts_of(post, resolved, lexicon(language_of(post))) for post, resolved in zip(posts, resolutions, strict=True)]
+        for post, drafts in zip(posts, drafted, strict=True):
+            for draft in drafts:
+                date_modality(post, draft)
         pages = _pages(posts, drafted)
         settled = [settle(drafts, pages[post.source]) for post, drafts in zip(posts, drafted, strict=True)]
         onsets = _onsets(posts, settled)

@@ -6,7 +6,8 @@ Two tellings are of one incident when all of this holds:
 - they are of one family (battle, explosive, talks, ...), or both of a disaster, an accident or damage to infrastructure;
 - they stand on one place: the same place of the gazetteer, or points no more than 3 km apart; what is derived from a
   distance or from two places ("10 km east of X", "between X and Y") is one place only with its like;
-- their local days overlap; a day that only rests on the day of the post may be off by one;
+- their local days overlap; a day that only rests on the day of the post may be off by one, the days of a flood, a quake or a
+  fire by two;
 - no fact speaks against it: a toll told later is not lower than one told before.
 
 An incident's name is that of its earliest telling (by time of the post, then its id, then the order in the text), so it stays when
@@ -26,6 +27,7 @@ from geomap.extract.types import event_types
 from geomap.model import Event, GeoMethod, TimeBasis
 
 NEAR_KM = 3.0
+HAZARD_DAYS = 2  # a flood or a fire goes on, and its toll is dated by whoever tells it
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
@@ -87,8 +89,12 @@ def _same_days(first: Event, second: Event) -> bool:
     one, other = first.when, second.when
     if one is None or other is None:
         return one is other
-    slack = timedelta(days=1 if TimeBasis.PUBLISHED in {one.basis, other.basis} else 0)
+    slack = timedelta(days=HAZARD_DAYS if _hazards(first, second) else 1 if TimeBasis.PUBLISHED in {one.basis, other.basis} else 0)
     return one.first_day - slack <= other.last_day and other.first_day - slack <= one.last_day
+
+
+def _hazards(first: Event, second: Event) -> bool:
+    return {event_types()[event.sub_type].family for event in (first, second)} <= HAZARD
 
 
 def _contradicts(telling: Event, incident: Sequence[Event]) -> bool:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from gazetteer.model import PlaceKind
 from geomap.extract.reading import Hit, Reading
+from geomap.extract.relations import RelationKind
 from geomap.extract.roles import SITE_LINKS, Link, Spot
 from geomap.extract.times import TimeRef
 from geomap.extract.toll import Casualty
-from geomap.extract.types import HARM, RUIN
+from geomap.extract.types import HARM, RUIN, TimeKind
 
+ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})
 FIRM = 10.0  # what one step of a trigger's weight is worth in tokens of distance
 COSTS = {",": 3.0, ";": 14.0, ":": 12.0, "—": 10.0, "–": 10.0, '"': 2.0, "“": 2.0, "”": 2.0}
 BREAK = 9.0  # a word that opens another clause
+RELATIVE = 14.0  # "that", "which", "who": what follows is told of the name before them, in passing
 FARTHEST = 45.0
 
 
@@ -25,14 +28,46 @@ def distance(reading: Reading, first: tuple[int, int], second: tuple[int, int]) 
     total = float(end - start)
     for at in range(start, end):
         low = reading.low(at)
-        total += COSTS.get(low, BREAK if low in reading.words["clause_openers"] else 0.0)
+        total += COSTS.get(low, 0.0)
+        if low in reading.words["relative"]:
+            total += RELATIVE
+        elif low in reading.words["clause_openers"]:
+            total += BREAK
     return total
 
 
-def best_hit(reading: Reading, spot: Spot, hits: Sequence[Hit]) -> Hit | None:
-    """Give the trigger that makes ``spot`` a site, None where none does."""
+def clauses(reading: Reading) -> list[int]:
+    """Give each token the number of its clause: parted by ; : — and by ", and", ", but", "while" before a new statement."""
+    numbers: list[int] = []
+    number = 0
+    for at, token in enumerate(reading.tokens):
+        if token.low in {";", ":", "—", "–"} and reading.name_at(at + 1) is None or _opens_clause(reading, at):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _opens_clause(reading: Reading, at: int) -> bool:
+    if reading.is_in(at, "coordinators") and reading.low(at - 1) == ",":
+        step = at + 1
+        while reading.is_in(step, "prepositions") or reading.is_in(step, "determiners"):
+            step += 1
+        return reading.name_at(step) is None or reading.is_in(reading.names[-1].end, "auxiliaries")
+    return reading.is_in(at, "contrasting")
+
+
+def best_hit(reading: Reading, spot: Spot, hits: Sequence[Hit], found: Sequence[Spot]) -> Hit | None:
+    """Give the trigger that makes ``spot`` a site, None where none does; those of its own clause come first."""
     scored = [(score, hit) for hit in hits if (score := _score(reading, spot, hit)) is not None]
-    return max(scored, key=lambda row: (row[0], -row[1].start), default=(0.0, None))[1]
+    if not scored:
+        return None
+    number = clauses(reading)
+    own = number[spot.name.start]
+    near = [row for row in scored if number[row[1].start] <= own <= number[row[1].end - 1]]
+    if not near:
+        busy = {number[other.name.start] for other in found if other.is_site and other.group != spot.group}
+        near = [row for row in scored if number[row[1].start] not in busy]
+    return max(near, key=lambda row: (row[0], -row[1].start), default=(0.0, None))[1]
 
 
 def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
@@ -41,28 +76,36 @@ def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
     away = distance(reading, (spot.name.start, spot.name.end), (hit.start, hit.end))
     if away > FARTHEST:
         return None
+    if hit.trigger.kind.family == "movement" and spot.relation is not None and spot.relation.kind is RelationKind.BETWEEN:
+        return None  # on the way, not there
     sign = hit.trigger.kind.family in {HARM, RUIN}
     return FIRM * hit.trigger.weight - away - (FIRM if sign else 0.0)
 
 
 def accepts(hit: Hit, spot: Spot) -> bool:
     """Whether a place that hangs so on its sentence can be the site of what ``hit`` tells."""
-    if hit.trigger.kind.family in {HARM, RUIN}:
-        links = SITE_LINKS["target"]
-    else:
-        links = SITE_LINKS[hit.trigger.frame]
+    links = SITE_LINKS["place" if hit.trigger.kind.family in {HARM, RUIN} else hit.trigger.frame]
     if spot.link not in links:
         return False
     place = spot.place
-    if place is not None and place.kind is PlaceKind.COUNTRY and spot.link is Link.SUBJECT:
-        return False
-    return True
+    if place is None:
+        return True
+    if place.kind is PlaceKind.WATER and spot.link is Link.TOWARD:
+        return hit.trigger.kind.family == "explosive"  # what falls into a river happened on its bank
+    return place.kind is not PlaceKind.COUNTRY or spot.link is not Link.SUBJECT
 
 
 def nearest_time(reading: Reading, at: tuple[int, int], refs: Sequence[TimeRef]) -> TimeRef | None:
     """Give the time of what stands at ``at``: the nearest that does not date what was said."""
-    own = [ref for ref in refs if not ref.of_speech]
+    own = [ref for ref in refs if not ref.of_speech and not _aside(reading, at, ref)]
     return min(own, key=lambda ref: (distance(reading, (ref.start, ref.end), at) - (6.0 if ref.genitive and ref.end <= at[0] else 0.0), ref.start), default=None)
+
+
+def _aside(reading: Reading, at: tuple[int, int], ref: TimeRef) -> bool:
+    """Whether a long stretch of time stands in a clause of its own, told in passing: "the only town that they have held since May"."""
+    if not (ref.since or ref.kind in ASIDE) or ref.start < at[1]:
+        return False
+    return any(reading.is_in(step, "relative") or reading.is_in(step, "clause_openers") for step in range(at[1], ref.start))
 
 
 def share_counts(reading: Reading, sites: Sequence[Spot], counts: Sequence[Casualty]) -> dict[int, list[Casualty]]:

@@ -9,7 +9,7 @@ An expression is a row of elements parted by spaces:
     element?    may be missing
     <num>       a number in digits or words        <place>   a place
     ..          up to three tokens, none a full stop, semicolon or colon
-    ...         up to eight of them
+    ...         up to ten of them
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geomap.extract.tokens import Token
 
 T = TypeVar("T")
 STOPS = frozenset(".;:!?")
-GAPS = {"..": 3, "...": 8}
+GAPS = {"..": 3, "...": 10}
 STEM = 3  # a prefix pattern is looked up by its first letters; shorter stems would match half the language
 VOWELS = "aeiou"
 

@@ -42,6 +42,7 @@ class Hit:
     start: int
     end: int
     trigger: Trigger
+    text: str
 
 
 @dataclass(slots=True)
@@ -107,12 +108,11 @@ def _hits(reading: Reading) -> list[Hit]:
     if not found:
         return []
     undone = reading.words.exclusions.find(reading.seen)
-    inside = {at for name in reading.names for at in range(name.start, name.end)}
     hits = []
     for match, trigger in found:
-        if match.start in inside:
+        if any(name.start <= match.start and match.end <= name.end for name in reading.names):
             continue
         if any(row == trigger.row and other.start < match.end and match.start < other.end for other, row in undone):
             continue
-        hits.append(Hit(match.start, match.end, trigger))
+        hits.append(Hit(match.start, match.end, trigger, " ".join(token.text for token in reading.tokens[match.start : match.end])))
     return hits

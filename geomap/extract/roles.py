@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from gazetteer.model import Place, PlaceKind
 from geomap.extract.reading import Named, Reading
-from geomap.extract.relations import Relation, relation_of
+from geomap.extract.relations import Relation, RelationKind, relation_of
+from geomap.extract.types import HARM, RUIN
 
 WALK = 7  # tokens to look back for what governs a name: "in the besieged eastern Ukrainian city of"
 NEXT_VERB = 4
+UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
 class Link(StrEnum):
@@ -29,9 +31,11 @@ class Link(StrEnum):
 
 
 SITE_LINKS = {
+    "venue": {Link.AT, Link.TO, Link.OBJECT, Link.BARE, Link.OF_ACT},
     "target": {Link.AT, Link.TOWARD, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
     "place": {Link.AT, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
-    "goal": {Link.AT, Link.TOWARD, Link.TO, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
+    "goal": {Link.AT, Link.TOWARD, Link.TO, Link.OF_ACT, Link.OBJECT, Link.BARE},
+    "taken": {Link.AT, Link.TOWARD, Link.TO, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
     "source": {Link.AT, Link.FROM, Link.OF_ACT, Link.OBJECT, Link.SUBJECT, Link.BARE},
 }
 
@@ -46,7 +50,6 @@ class Spot:
     relation: Relation | None = None
     group: int = 0  # places named in one breath ("in A, B and C") share it
     described: bool = False  # it tells where another place lies
-    container: bool = False  # it holds another site of the sentence
 
     @property
     def place(self) -> Place | None:
@@ -56,7 +59,7 @@ class Spot:
     @property
     def is_site(self) -> bool:
         """Whether anything can have happened here, as far as the words around it go."""
-        return self.link is not Link.MENTIONED and not self.described and not self.container
+        return self.link is not Link.MENTIONED and not self.described
 
 
 def spots(reading: Reading) -> list[Spot]:
@@ -69,7 +72,7 @@ def spots(reading: Reading) -> list[Spot]:
         spot.group = spot.group or number + 1
         found.append(spot)
     _mark_descriptions(reading, found)
-    _mark_containers(found)
+    _mark_partners(found)
     return found
 
 
@@ -78,12 +81,13 @@ def _spot(reading: Reading, name: Named, before: list[Spot]) -> Spot:
     if mentioned:
         return Spot(name, Link.MENTIONED, mentioned)
     partner = _listed_with(reading, name, before)
-    if partner is not None and partner.reason != "speaks":
-        return Spot(name, partner.link, partner.reason, partner.relation if partner.relation and partner.relation.shared else None, partner.group)
     relation = relation_of(reading, name)
+    if partner is not None and partner.reason != "speaks":
+        passed_on = partner.relation if partner.relation is not None and partner.relation.shared else None
+        return Spot(name, partner.link, partner.reason, relation or passed_on, partner.group)
     begin = relation.start if relation is not None else name.start
     link, reason = _governor(reading, name, begin)
-    if relation is not None and link in {Link.MENTIONED, Link.SUBJECT, Link.BARE, Link.OBJECT} and reason not in {"authority", "origin", "speaks"}:
+    if relation is not None and relation.kind is not RelationKind.PART and link in {Link.MENTIONED, Link.SUBJECT, Link.BARE, Link.OBJECT} and reason not in {"authority", "origin", "speaks"}:
         link, reason = Link.AT, relation.phrase
     return Spot(name, link, reason, relation)
 
@@ -120,7 +124,7 @@ def _genitive(reading: Reading, at: int) -> str | None:
     for step in range(at, at + 3):
         if reading.name_at(step) is not None or reading.is_in(step, "site_nouns"):
             return None
-        if not reading.is_in(step, "modifiers"):
+        if not (reading.is_in(step, "modifiers") or reading.is_in(step, "geonouns")):
             break
     return "genitive"
 
@@ -162,7 +166,7 @@ def _governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:  #
         elif low in reading.words["modifiers"] or low in reading.words["determiners"] or low in reading.words["part_adjectives"] or low == '"':
             at -= 1
         elif low in reading.words["of"]:
-            head = _head_before_of(reading, at)
+            head = _head_before_of(reading, at, name)
             if isinstance(head, int):
                 at = head
             else:
@@ -176,7 +180,7 @@ def _governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:  #
     return _without_preposition(reading, name, at)
 
 
-def _head_before_of(reading: Reading, of: int) -> int | tuple[Link, str]:
+def _head_before_of(reading: Reading, of: int, name: Named) -> int | tuple[Link, str]:
     """What stands before "of": where to go on looking back, or the answer."""
     head = of - 1
     low = reading.low(head)
@@ -188,6 +192,8 @@ def _head_before_of(reading: Reading, of: int) -> int | tuple[Link, str]:
         return Link.AT, low
     if low in reading.words["geonouns"] or low in reading.words["parts"] or low in reading.words["bearings"] or low in reading.words["site_nouns"]:
         return _before_noun_phrase(reading, head)
+    if name.place is not None and name.place.kind is PlaceKind.FACILITY:
+        return Link.SUBJECT, low  # "two spans of the bridge"
     return Link.MENTIONED, "of"
 
 
@@ -207,8 +213,12 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
     before = reading.low(at - 1)
     if low in reading.words["from"]:
         return Link.FROM, low
+    if before in reading.words["abstract"]:
+        return Link.MENTIONED, before
+    if before in reading.words["them"] and reading.is_in(at - 2, "of"):
+        return Link.MENTIONED, "partly"
     if low in reading.words["at"] or low in reading.words["against"]:
-        if before in reading.words["authorities"] and not reading.is_in(at - 1, "people"):
+        if _ends_authority(reading, at - 1):
             return Link.MENTIONED, "authority"
         if low in reading.words["against"] and low not in reading.words["at"] and before in reading.words["listeners"]:
             return Link.MENTIONED, "listener"
@@ -223,6 +233,16 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
     return Link.MENTIONED, low
 
 
+def _ends_authority(reading: Reading, at: int) -> bool:
+    """Whether an office or its holder ends at token ``at`` and nothing is told of it: "the ministry of defence", "officials"."""
+    hit = reading.hit_at(at)
+    if hit is not None and hit.trigger.kind.family not in {HARM, RUIN}:
+        return False
+    while reading.is_in(at, "qualifiers") or reading.is_in(at, "of"):
+        at -= 1
+    return reading.is_in(at, "authorities") and not reading.is_in(at, "people")
+
+
 def _without_preposition(reading: Reading, name: Named, at: int) -> tuple[Link, str]:
     low = reading.low(at)
     if low in reading.words["listeners"]:
@@ -231,6 +251,8 @@ def _without_preposition(reading: Reading, name: Named, at: int) -> tuple[Link, 
         return Link.MENTIONED, "name"
     if _speaks(reading, name):
         return Link.MENTIONED, "speaks"
+    if low in reading.words["departures"] and reading.is_in(name.end, "for"):
+        return Link.FROM, low
     hit = reading.hit_at(at)
     if hit is not None:
         return Link.OBJECT, low
@@ -265,12 +287,20 @@ def _described_name(reading: Reading, spot: Spot) -> Named | None:
         if not gap:
             continue
         lows = [reading.low(at) for at in gap]
+        if _holds_before(reading, spot, lows):
+            return other
         opening = _opening(reading, lows)
         if opening is None or any(low in {",", ";", ":", ".", "–", "—"} for low in lows[opening:]):
             continue
         if reading.is_in(gap[0] + opening, "description_heads") and not _acts_within(reading, gap[0] + opening, spot.name.start):
             return other
     return None
+
+
+def _holds_before(reading: Reading, spot: Spot, lows: list[str]) -> bool:
+    """Whether a name is followed by its district or region: "X in the Y district"."""
+    plain = lows[0] in reading.words["at"] and all(low in reading.words["determiners"] for low in lows[1:])
+    return plain and (reading.is_in(spot.name.end, "region_nouns") or (spot.place is not None and spot.place.kind in UNITS))
 
 
 def _opening(reading: Reading, lows: list[str]) -> int | None:
@@ -288,14 +318,12 @@ def _acts_within(reading: Reading, start: int, end: int) -> bool:
     return any(hit.start >= start and hit.end <= end and hit.trigger.weight > 1 and reading.low(hit.start) not in reading.words["of"] for hit in reading.hits)
 
 
-def _mark_containers(found: list[Spot]) -> None:
-    sites = [spot for spot in found if spot.link is not Link.MENTIONED and spot.place is not None]
+def _mark_partners(found: list[Spot]) -> None:
+    """The second place of "between X and Y" is spoken for."""
+    partners = {id(spot.relation.other) for spot in found if spot.relation is not None and spot.relation.other is not None}
     for spot in found:
-        place = spot.place
-        if place is None or place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA}:
-            continue
-        if any(other is not spot and other.place is not None and not other.described and holds(place, other.place) for other in sites):
-            spot.container = True
+        if id(spot.name) in partners:
+            spot.described = True
 
 
 def holds(outer: Place, inner: Place) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from geopy.distance import great_circle
 
 from gazetteer.model import Place, PlaceKind
-from geomap.extract.drafts import LEAD_PARTS, SHOWN, Draft, group_of
+from geomap.extract.drafts import DAY_KINDS, LEAD_PARTS, SHOWN, SOFT, Draft, group_of
+from geomap.extract.link import distance
 from geomap.extract.reading import Hit
 from geomap.extract.relations import RelationKind
 from geomap.extract.roles import holds
@@ -21,6 +22,7 @@ SIGNS = frozenset({HARM, RUIN})
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+BESIDE = 8.0  # tokens: a firmer trigger this near to a weak one names the same act
 FIRM = 3  # a trigger of this weight names the act
 
 
@@ -35,9 +37,10 @@ def settle(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
 
 
 def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
-    kept = []
+    kept: list[Draft] = []
     for draft in drafts:
         _strengthen(draft)
+        _same_weapon(draft, kept)
         if draft.family in SIGNS:
             hit = _act_for(draft, drafts, page)
             if hit is None:
@@ -52,12 +55,25 @@ def _strengthen(draft: Draft) -> None:
     if draft.family in SIGNS:
         candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS]
     elif draft.hit.trigger.weight < FIRM:
-        candidates = [hit for hit in draft.support if group_of(hit.trigger.kind.family) == draft.group and hit.trigger.weight >= FIRM]
+        candidates = [hit for hit in draft.support if group_of(hit.trigger.kind.family) == draft.group and hit.trigger.weight >= FIRM and _beside(draft, hit)]
     else:
         return
     best = max(candidates, key=lambda hit: (hit.trigger.weight, -hit.start), default=None)
     if best is not None:
         draft.hit = best
+
+
+def _same_weapon(draft: Draft, before: Sequence[Draft]) -> None:
+    """A bare "strike" is one of the kind that the post has told of, "such a strike" among them."""
+    if draft.family != "explosive" or draft.hit.trigger.weight >= FIRM:
+        return
+    named = next((other for other in reversed(before) if other.family == "explosive" and other.hit.trigger.weight >= FIRM), None)
+    if named is not None:
+        draft.hit = replace(draft.hit, trigger=replace(draft.hit.trigger, kind=named.hit.trigger.kind))
+
+
+def _beside(draft: Draft, hit: Hit) -> bool:
+    return distance(draft.reading, (draft.hit.start, draft.hit.end), (hit.start, hit.end)) < BESIDE
 
 
 def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit | None:
@@ -98,7 +114,13 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _one_event(first: Draft, second: Draft) -> bool:
     if (first.modality in SHOWN) != (second.modality in SHOWN) or (first.modality not in SHOWN and first.modality is not second.modality):
         return False
-    return first.group == second.group and _same_place(first, second) and times_agree(first.time, second.time)
+    return _one_group(first, second) and _same_place(first, second) and times_agree(first.time, second.time)
+
+
+def _one_group(first: Draft, second: Draft) -> bool:
+    """Whether two acts are one: of one group, or an attack and the fire or blackout that it left."""
+    groups = {first.group, second.group}
+    return len(groups) == 1 or groups == {"conflict", "hazard"} and {first.family, second.family} & {"accident", "infrastructure"} != set()
 
 
 def _same_place(first: Draft, second: Draft) -> bool:
@@ -120,11 +142,14 @@ def times_agree(first: TimeRef | None, second: TimeRef | None) -> bool:
 
 def _absorb(draft: Draft, other: Draft) -> None:
     draft.support += [other.hit, *other.support]
-    draft.counts += [count for count in other.counts if count not in draft.counts]
+    draft.counts += [count for count in other.counts if not (other.headline and any(known.harm is count.harm for known in draft.counts))]
     draft.later.append(other.reading)
-    draft.time = draft.time or other.time
+    if draft.time is None and other.time is not None and other.time.kind in DAY_KINDS:
+        draft.time = other.time
     draft.own_facts = draft.own_facts or other.own_facts
-    if other.hit.trigger.weight > draft.hit.trigger.weight and draft.hit.trigger.weight < FIRM:
+    weaker = draft.hit.trigger.weight < FIRM and other.hit.trigger.weight > draft.hit.trigger.weight
+    consequence = draft.group == "hazard" and other.group == "conflict"
+    if weaker or consequence:
         draft.hit = other.hit
     if draft.spot.relation is not None and other.spot.relation is None and draft.spot.relation.kind not in EXACT and other.reading.span.kind is not PartKind.HEADLINE:
         draft.spot = other.spot
@@ -138,13 +163,20 @@ def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
         return False
     others = [other for other in drafts if other is not draft and other.modality in SHOWN and other.group == draft.group and not other.headline]
     if draft.headline:
-        return any(_around(draft.place, other.place) for other in others)
+        return _told_below(draft, [other for other in drafts if other is not draft and other.modality in SHOWN and not other.headline])
     if not _is_wide(draft) or (draft.own_facts and draft.reading.span.part >= LEAD_PARTS):
         return False
     inner = [other for other in others if not _is_wide(other) and _within(draft, other)]
     if draft.counts and not any(other.counts for other in inner):
         return False
     return bool(inner)
+
+
+def _told_below(headline: Draft, body: Sequence[Draft]) -> bool:
+    """Whether the text tells what its headline sums up."""
+    if headline.group in SOFT and any(other.group in SOFT for other in body):
+        return True
+    return any(_around(headline.place, other.place) for other in body)
 
 
 def _is_wide(draft: Draft) -> bool:

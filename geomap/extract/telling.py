@@ -47,6 +47,17 @@ def stated_days(post: Post, draft: Draft) -> Days | None:
     return days_of(draft.time, local, ahead=draft.modality is Modality.PLANNED)
 
 
+def date_modality(post: Post, draft: Draft) -> None:
+    """Make what lies far back background, and what is still to come a plan."""
+    local, days = local_time(post, draft), stated_days(post, draft)
+    if local is None or days is None or draft.modality not in SHOWN:
+        return
+    if is_background(days, local.date()):
+        draft.modality = Modality.BACKGROUND
+    elif days.coming:
+        draft.modality = Modality.PLANNED
+
+
 def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Sequence[Onset] = ()) -> Event:
     """Make the event that a draft tells."""
     days = stated_days(post, draft)
@@ -58,7 +69,7 @@ def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Se
     kind = draft.hit.trigger.kind
     toll = toll_of(draft.counts)
     quote = post.text[reading.span.start : reading.span.end]
-    trigger = " ".join(token.text for token in reading.tokens[draft.hit.start : draft.hit.end])
+    trigger = draft.hit.text
     mention = draft.spot.name.resolution.mention
     evidence = Evidence(
         post_id=post.id,
@@ -80,7 +91,7 @@ def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Se
         when=when,
         where=where_of(draft.spot, gazetteer),
         evidence=(evidence,),
-        modality=_modality(draft, days, local),
+        modality=draft.modality,
         confidence=_confidence(draft),
         actors=actors_of(draft),
         toll=toll,
@@ -105,15 +116,6 @@ def _default_days(draft: Draft, local: datetime) -> Days:
         if said is not None and timedelta(0) <= day - said.first <= timedelta(2):
             day = said.first
     return Days(day, day, basis=TimeBasis.PUBLISHED)
-
-
-def _modality(draft: Draft, days: Days | None, local: datetime | None) -> Modality:
-    if draft.modality in SHOWN and days is not None and local is not None:
-        if is_background(days, local.date()):
-            return Modality.BACKGROUND
-        if days.coming:
-            return Modality.PLANNED
-    return draft.modality
 
 
 def _confidence(draft: Draft) -> float:

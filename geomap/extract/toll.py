@@ -41,7 +41,20 @@ def casualties(reading: Reading) -> list[Casualty]:
             if casualty is not None and not _negated(reading, casualty):
                 found.append(casualty)
                 break
-    return _without_doubles(found)
+    return _without_doubles([*found, *(more for casualty in found for more in _elsewhere(reading, casualty))])
+
+
+def _elsewhere(reading: Reading, casualty: Casualty) -> list[Casualty]:
+    """ "killing 280 people in Turkey and at least 237 in Syria": the count of the same harm at the second place."""
+    for start, number in reading.numbers.items():
+        if start <= casualty.end or number.value is None or not reading.is_in(number.end, "at") or reading.name_at(number.end + 1) is None:
+            continue
+        first = start
+        while reading.is_in(first - 1, "quantities"):
+            first -= 1
+        if reading.is_in(first - 1, "and") and reading.name_at(first - 2) is not None and first - casualty.end < BACK:
+            return [Casualty(casualty.harm, start, number.end, number.value, *_bounds(reading, number))]
+    return []
 
 
 def _without_doubles(found: list[Casualty]) -> list[Casualty]:
@@ -74,11 +87,10 @@ def _total(reading: Reading, at: int) -> Casualty | None:
     if reading.is_in(at, "tolls"):
         harm = Harm.KILLED
     elif reading.is_in(at, "number_of") and reading.is_in(at + 1, "of"):
-        ahead = next((step for step in range(at + 2, min(at + 9, len(reading.tokens))) if _harm_of(reading, step) is not None), None)
-        harm_found = _harm_of(reading, ahead) if ahead is not None else None
-        if harm_found is None:
+        ahead = next((step for step in range(at + 2, min(at + 9, len(reading.tokens))) if _harm_of(reading, step) is not None or reading.is_in(step, "death_nouns")), None)
+        if ahead is None:
             return None
-        harm = harm_found
+        harm = _harm_of(reading, ahead) or Harm.KILLED
     else:
         return None
     number = _number_reached(reading, at + 1)
@@ -335,8 +347,16 @@ def _noun(reading: Reading, at: int) -> Casualty | None:
 def _phrase(reading: Reading, at: int) -> Casualty | None:
     """ "lost a foot", "was taken to hospital", "is in a stable condition"."""
     for words, harm in reading.words.harm_phrases.find_at(reading.seen, at):
-        return _behind(reading, words.start, harm) if words.start == at else None
+        return _behind(reading, words.start, harm) or _opening_subject(reading, words.start, harm)
     return None
+
+
+def _opening_subject(reading: Reading, at: int, harm: Harm) -> Casualty | None:
+    """Who opens the sentence, where a clause stands between: "A girl whose parents died is in a stable condition"."""
+    if not (reading.is_in(0, "articles") and reading.is_in(at - 1, "singular_auxiliaries")):
+        return None
+    noun = next((step for step in range(1, min(8, at)) if reading.is_in(step, "people")), None)
+    return None if noun is None or _is_plural(reading, noun) else Casualty(harm, at, at + 1, 1, civilian=reading.is_in(noun, "civilians"))
 
 
 # --- what an event's sentences add up to ------------------------------------------------------------------------------
