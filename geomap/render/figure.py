@@ -12,6 +12,8 @@ from branca.element import Element, Figure
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.DOTALL)
+_DATA = re.compile(r'(<script type="application/[^>]*>[^<]*</script>)')
+_RANDOM_NAME = re.compile(r"\b(?P<kind>[a-z]+(?:_[a-z]+)*_)(?P<random>[0-9a-f]{32})\b")
 _ADDRESS = re.compile(r"""<(?:script|link)[^>]*?(?:src|href)=["'](https?://[^"'\s;,]+)["']""")
 
 
@@ -45,7 +47,7 @@ class Page(Figure):
         script = f"<script>\n{self.script.render(**kwargs)}\n</script>"
         added = [child for map_ in self._children.values() for child in map_._children.values()]  # noqa: SLF001 - branca offers no other way
         if added:
-            head, body, script = (_numbered(text, list(_ids(self))) for text in (head, body, script))
+            head, body, script = _numbered([head, body, script])
         policy = _policy(head + body + script, open_to_images=bool(added))
         return self._document(policy, head, body + script)
 
@@ -80,15 +82,15 @@ def _hashes(blocks: list[str]) -> Iterator[str]:
             yield f"'sha256-{b64encode(hashlib.sha256(block.encode()).digest()).decode()}'"
 
 
-def _ids(element: Element) -> Iterator[str]:
-    for child in element._children.values():  # noqa: SLF001 - branca offers no other way
-        yield child._id  # noqa: SLF001
-        yield from _ids(child)
+def _numbered(parts: list[str]) -> list[str]:
+    """Replace folium's random names by their order on the page, so that the same map gives the same bytes."""
+    numbers: dict[str, str] = {}
 
+    def number(match: re.Match[str]) -> str:
+        return match["kind"] + numbers.setdefault(match["random"], f"{len(numbers):04d}")
 
-def _numbered(text: str, ids: list[str]) -> str:
-    """Replace folium's random names by their place in the page, so that the same map gives the same bytes."""
-    numbers = {name: f"{number:04d}" for number, name in enumerate(ids) if re.fullmatch("[0-9a-f]{32}", name)}
-    if not numbers:
-        return text
-    return re.sub("|".join(map(re.escape, numbers)), lambda match: numbers[match[0]], text)
+    def outside_data(text: str) -> str:
+        pieces = _DATA.split(text)
+        return "".join(piece if _DATA.fullmatch(piece) else _RANDOM_NAME.sub(number, piece) for piece in pieces)
+
+    return [outside_data(part) for part in parts]

@@ -49,11 +49,19 @@ def when(day: int = 0, days: int = 1, precision: int = 1) -> When:
     )
 
 
+def document(origin: str) -> Document:
+    return Document(origin=origin, content=b"x", sha256="ab" * 32)
+
+
+def mention(text: str) -> Mention:
+    return Mention(post_id="p", start=0, end=len(text), text=text, confidence=0.9)
+
+
 def where(place_: Place | None, *, mention: Mention | None = None, area: shapely.Geometry | None = None, name: str = "") -> Where:
     resolution = None
     if place_ is not None:
-        mention = mention or Mention(post_id="p", start=0, end=len(place_.name), text=place_.name, confidence=0.9)
-        resolution = Resolution(mention=mention, place=place_, confidence=0.9)
+        meant = mention or Mention(post_id="p", start=0, end=len(place_.name), text=place_.name, confidence=0.9)
+        resolution = Resolution(mention=meant, place=place_, confidence=0.9)
     wide = place_ is not None and place_.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
     return Where(
         resolution=resolution,
@@ -125,7 +133,7 @@ def analysis(events: tuple[Event, ...], **changes: object) -> Analysis:
         reasons=(Reason(text="no place of this name is known", weight=-1.0),),
     )
     made = Analysis(
-        documents=(Document(origin="folder/input.txt", content=b"x", sha256="ab" * 32),),
+        documents=(document("folder/input.txt"),),
         posts=(post,),
         resolutions=((lost,),),
         tellings=(events,),

@@ -34,7 +34,7 @@ def test_switching_a_type_takes_its_events_from_map_and_list(open_page: Open) ->
     page.get_by_role("tab", name="Events").click()
     assert shown(opened) == 6
     assert page.get_by_role("status").inner_text() == "6 of 7 events shown"
-    page.get_by_role("button", name="Show all").click()
+    page.get_by_role("button", name="Show all", exact=True).click()
     assert shown(opened) == 7
     opened.assert_quiet()
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
-from shapely.geometry.base import BaseGeometry
 
 # Natural Earth draws who holds Crimea; the map follows ISO 3166 and the United Nations, where it is Ukraine's.
 CRIMEA = (31.0, 44.0, 38.0, 47.0)
@@ -114,6 +113,7 @@ def _land(topology: dict[str, Any], arcs: list[np.ndarray], smallest: float) -> 
 
 
 def _whole(polygon: Polygon, smallest: float) -> list[Polygon]:
-    valid: BaseGeometry = polygon if polygon.is_valid else shapely.make_valid(polygon)
-    parts = getattr(valid, "geoms", [valid])
+    """Give the valid polygons of one that may cross itself, as Eurasia's does at the edge of the map."""
+    valid = polygon if polygon.is_valid else shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    parts = shapely.get_parts(shapely.get_parts(valid))
     return [part for part in parts if isinstance(part, Polygon) and part.area >= smallest]

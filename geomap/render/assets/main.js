@@ -101,6 +101,7 @@
     Object.assign(filters, rest);
     timeline.setBasis(basis);
     if (window_) timeline.adopt(window_);
+    filters.change({});
   }
 
   function reveal(markers, model, event, from) {

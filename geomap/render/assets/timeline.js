@@ -27,7 +27,10 @@
       const whole = el("button.gm-small", { type: "button", click: () => this.whole() }, t("time.whole"));
       const mode = this.choice("time.mode", ["window", "cumulative"], (value) => this.setMode(value));
       this.stepChoice = this.choice("time.step", STEPS.slice(0, 4), (value) => (this.step = Number(value)), (value) => t("time.step." + value / HOUR));
-      const basis = this.choice("time.basis", ["local", "utc", "post"], (value) => this.setBasis(value));
+      const basis = this.choice("time.basis", ["local", "utc", "post"], (value) => {
+        this.setBasis(value);
+        this.filters.change({});
+      });
       this.basisChoice = basis;
       const edges = (this.edges = el("div.gm-time-edges", { "aria-hidden": "true" }));
       return el("section.gm-time", { "aria-label": t("time") },
@@ -62,7 +65,8 @@
       this.step = Math.max(this.bin, DAY);
       this.stepChoice.value = String(this.step);
       for (const input of [this.from, this.to]) input.max = String(this.bins);
-      this.whole();
+      [this.from.value, this.to.value] = ["0", String(this.bins)];
+      this.filters.window = null;
     }
 
     counts(events) {
@@ -112,15 +116,21 @@
     setPosition(from, to) {
       this.from.value = String(from);
       this.to.value = String(to);
-      const full = from <= 0 && to >= this.bins;
-      this.filters.change({ window: full ? null : [this.start + from * this.bin, this.start + to * this.bin] });
+      this.filters.change({ window: this.windowOf(from, to) });
+    }
+
+    // None for the whole time, so that events without a time stay.
+    windowOf(from, to) {
+      return from <= 0 && to >= this.bins ? null : [this.start + from * this.bin, this.start + to * this.bin];
     }
 
     // Takes a window from the address.
     adopt(window_) {
       if (this.node.hidden || !window_) return;
       const from = Math.max(0, Math.min(this.bins - 1, Math.floor((window_[0] - this.start) / this.bin)));
-      this.setPosition(from, Math.max(from + 1, Math.min(this.bins, Math.ceil((window_[1] - this.start) / this.bin))));
+      const to = Math.max(from + 1, Math.min(this.bins, Math.ceil((window_[1] - this.start) / this.bin)));
+      [this.from.value, this.to.value] = [String(from), String(to)];
+      this.filters.window = this.windowOf(from, to);
     }
 
     follow() {
