@@ -31,7 +31,7 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
     Args:
         origins: Files, folders (all files below, by name, hidden ones skipped) and "-" for standard input.
         settings: What fills the gaps of a page, and the size limit of one input.
-        stdin: Standard input as bytes, for "-".
+        stdin: What "-" reads; None: the standard input of the process.
     """
     documents: list[Document] = []
     items: list[Post | Problem] = []

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from geomap.model import Part, PartKind, Post
-from geomap.read.clean import one_line
+from geomap.read.clean import clean_page, one_line
 from geomap.read.language import detect_language
 
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _TITLE_LENGTH = 160
 _ID_DIGITS = 16
 
@@ -75,6 +76,9 @@ def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
 
 
 def _clean(text: str) -> str:
+    """Make one line of NFC; most blocks are that already."""
+    if not text.isprintable():  # odd spaces, soft hyphens and controls that came as entities or escapes
+        text = _CONTROL.sub("", clean_page(text))
     line = one_line(text)
     return line if line.isascii() else unicodedata.normalize("NFC", line)
 

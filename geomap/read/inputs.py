@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -47,10 +48,11 @@ def _is_folder(origin: str) -> bool:
 
 
 def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> Document:
-    if stdin is None:
-        raise InputError("-: there is no standard input to read")
+    stream = stdin or (sys.stdin.buffer if sys.stdin else None)
+    if stream is None:
+        raise UnreadableError("-: there is no standard input to read; give a file")
     try:
-        content = stdin.read(max_bytes + 1)
+        content = stream.read(max_bytes + 1)
     except OSError as error:
         raise UnreadableError(f"-: standard input cannot be read: {_reason(error)}") from error
     if len(content) > max_bytes:

@@ -22,7 +22,7 @@ from geomap.read.offsets import OffsetMap
 from geomap.read.times import parse_stamp
 from geomap.settings import ReadSettings
 
-_SURE, _DAMAGED = 0.95, 0.5
+_SURE, _DAMAGED, _UNSURE = 0.95, 0.7, 0.3
 _OBJECT_START = re.compile(r'\{\s*"|\{\s*\}')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
 _PAIR = 2
@@ -42,11 +42,13 @@ class JsonLinesReader:
         start = head(document)
         if not _OBJECT_START.match(start):
             return 0.0
+        first, _, rest = start.partition("\n")
         try:
-            first = json.loads(start.split("\n", 1)[0])
+            record = json.loads(first)
         except (ValueError, RecursionError):
-            return 0.0 if start.startswith(("{\n", "{\r\n")) else _DAMAGED
-        return _SURE if isinstance(first, dict) and ("text" in first or "id" in first) else _DAMAGED
+            return _DAMAGED if _OBJECT_START.match(rest.lstrip()) else _UNSURE
+        is_post = isinstance(record, dict) and ("text" in record or "id" in record)
+        return _SURE if is_post else _DAMAGED if rest.strip() else _UNSURE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
         """Yield a LinePost or a LineProblem for each line.

@@ -7,11 +7,12 @@ from geomap.model import Document
 from geomap.read.decode import decode
 from geomap.read.feed import FeedReader
 from geomap.read.html import HtmlReader
+from geomap.read.jsondoc import JsonReader
 from geomap.read.jsonlines import JsonLinesReader
 from geomap.read.plaintext import TextReader
 from geomap.stages import Reader
 
-READERS: tuple[Reader, ...] = (JsonLinesReader(), FeedReader(), HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TextReader())
 
 
 def reader_for(document: Document) -> Reader:

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from geomap.read.clean import clean_page
+
 Element = Any  # lxml brings no types
 
 _NOT_TEXT = frozenset(
@@ -56,7 +58,7 @@ def has_tags(text: str) -> bool:
 def fragment_lines(text: str) -> list[str]:
     """Give the lines of a string that may hold markup or entities: one for each paragraph, "• " before list items."""
     if not has_tags(text):
-        return html.unescape(text).split("\n")
+        return clean_page(html.unescape(text)).split("\n")
     root = parse_html(f"<div>{text}</div>")
     return [] if root is None else lines_of(root)
 
@@ -85,9 +87,7 @@ def lines_of(root: Element) -> list[str]:
             current.append(element)
         elif element in _BLOCKS or element == "/li":
             end_line()
-        elif element == "li":
-            end_line()
-            current.append(_BULLET)
+            current.extend([_BULLET] if element == "li" else [])
     end_line()
     return lines
 

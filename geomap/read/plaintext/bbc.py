@@ -35,6 +35,7 @@ LAYOUT = Layout(
         (re.compile(r"^(\s*(?:Image|Media|Video) caption,?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r"\1 "),
         (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at {_CLOCK})"), r"\n\1"),
         (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at )({_CLOCK})(?=\2)"), r"\1\2\n"),
+        (re.compile(rf"((?:[Pp]ublished|[Pp]osted) at {_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),
         (re.compile(r"^BREAKING\s?(?=[A-Z])", re.MULTILINE), ""),
     ),
 )

@@ -49,6 +49,7 @@ def draft_from_lines(
             _take_byline(draft, body, line)
         elif not is_prompt(line.strip()) and not (layout.noise and layout.noise.match(line.strip())):
             body.append(_without_dateline(line))
+    body = [line for line in body if line.strip()]
     if draft.author is None and body and _is_bare_name(body[0], layout):
         draft.author = body.pop(0).strip()
     if draft.headline is None and _is_headline(body, titled=titled):

@@ -12,7 +12,7 @@ from geomap.read.times import TimeExpression, parse_line
 
 _CITY = r"[A-ZÀ-ÞЀ-Я][A-ZÀ-ÞЀ-ЯҐ'’./-]+(?:[ /][A-ZÀ-ÞЀ-ЯҐ'’./-]+){0,3}"
 _DATELINE = re.compile(
-    rf"\s*{_CITY}(?:, [A-Z][\w. -]{{1,30}}?)??[.,]?\s+(?:(?P<date>[^()\n]{{3,24}}?)\s+)?"
+    rf"\s*{_CITY}(?:, [A-Z][\w. -]{{1,30}}?)??[.,]?\s+(?:(?P<date>(?:[^\W\d]+\.? \d{{1,2}}|\d{{1,2}} [^\W\d]+)(?:,? \d{{4}})?)\s+)?"
     r"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&'’ ./-]{1,40})\)\s*[-–—:.]*\s*"
 )
 _LONGEST = 100  # letters up to the agency

@@ -13,6 +13,7 @@ from geomap.read.publishers import NOBODY
 from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zone
 
 _DAY = timedelta(days=1)
+_MINUTES_A_DAY = 24 * 60
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
 _NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
@@ -194,12 +195,12 @@ class Dating:
 
 
 def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
-    """Say whether the newest post comes first, as on most pages, by the steps from clock to clock."""
+    """Say whether the newest post comes first, as on most pages: the way round by which the page spans the fewest hours."""
     clocks = [when.clock or when.other_clock for when in posts]
-    seconds = [clock.hour * 3600 + clock.minute * 60 + clock.second for clock in clocks if clock]
-    falls = sum(later < earlier for earlier, later in pairwise(seconds))
-    rises = sum(later > earlier for earlier, later in pairwise(seconds))
-    return falls >= rises
+    minutes = [clock.hour * 60 + clock.minute for clock in clocks if clock]
+    forward = sum((later - earlier) % _MINUTES_A_DAY for earlier, later in pairwise(minutes))
+    backward = sum((earlier - later) % _MINUTES_A_DAY for earlier, later in pairwise(minutes))
+    return backward <= forward
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 _AGENCIES = (
     "AP|AFP|Reuters|EPA|EPA-EFE|PA|PA Media|Getty|Getty Images|"
@@ -55,8 +56,8 @@ _PROMPTS = {
     "read": r" (?:more|next|also|it here|more here|the full .{2,60}|"
     r"(?:all )?(?:the |our )?(?:latest|live|full)\b.{0,80}).{0,200}",
     "continue": r" reading.{0,100}",
-    "see": r" (?:also\b.{0,200}|(?:the |our )?(?:latest|full) .{0,60}|(?:more|all)(?: posts?| updates?)?|(?:this|how|where|what|it|more|the)\b.{0,120}"
-    r"\b(?:maps?|video|photos|pictures|gallery|graphic|interactive|here)\b.{0,40})",
+    "see": r" (?:also\b.{0,200}|(?:the |our )?(?:latest|full) .{0,60}|(?:more|all)(?: posts?| updates?)?|"
+    r"(?:this|how|where|what|it|more|the)\b.{0,120}\b(?:maps?|video|photos|pictures|gallery|graphic|interactive|here)\b.{0,40})",
     "go": r" (?:deeper.{0,100}|to .{2,40} page)",
     "find": r" out more.{0,100}",
     "full": r" story" + _REST,
@@ -119,7 +120,7 @@ def without_captions(lines: list[str]) -> list[str]:
     """Return the lines without photo captions and credits: those that end in a credit, and those printed twice."""
     kept: list[str] = []
     skip = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         if skip:
             skip = False
         elif _is_repeated(line, following):

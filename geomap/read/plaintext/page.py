@@ -11,7 +11,7 @@ from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
 from geomap.read.times import TimeExpression, parse_line
 
-_WRAP_WIDTH = 100  # letters; text broken by hand has no longer line
+_NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
 _MIN_WRAPPED = 6
@@ -92,7 +92,7 @@ def unwrap(text: str) -> str:
     """Join the lines of a text that was broken by hand to some width; any other text stays as it is."""
     lines = text.split("\n")
     longest = max(map(len, lines), default=0)
-    if longest > _WRAP_WIDTH:
+    if not _NARROW <= longest <= _WRAP_WIDTH:
         return text
     long = _WRAPPED_LENGTH * longest
     runs_on = [len(line) > long and bool(following.strip()) and not following.startswith(" ") for line, following in pairwise(lines)]

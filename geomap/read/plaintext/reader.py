@@ -21,7 +21,7 @@ from geomap.settings import ReadSettings
 
 LAYOUTS = (cnn.LAYOUT, guardian.LAYOUT, bbc.LAYOUT, aljazeera.LAYOUT)
 _SAMPLE_LINES = 400  # the signs of a layout stand in its first posts
-_HEADER_LINES = 40
+_HEADER_LINES, _HEADER_LINE_LENGTH = 40, 300
 _MIN_SIGNS = 2
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
 
@@ -100,10 +100,11 @@ def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft
     told = [entry.when for entry in page.entries] or list(_header_times(page))
     dating.learn(told, [])
     draft.published_at = dating.of_page(told)
-    if draft.published_at is None:
+    if draft.published_at is None and not draft.is_empty:
         dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
     yield draft, None
 
 
 def _header_times(page: Page) -> Iterator[TimeExpression]:
-    return find_expressions("\n".join(islice((line for line in page.header if line.strip()), _HEADER_LINES)))
+    told = islice((line for line in page.header if line.strip()), _HEADER_LINES)
+    return find_expressions("\n".join(line[:_HEADER_LINE_LENGTH] for line in told))

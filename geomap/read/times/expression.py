@@ -86,9 +86,10 @@ _STEP = re.compile(r"\w+|\W|$")
 class TimeExpression:
     """What a stretch of text says about time; None for what it does not say.
 
-    ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published), "published" or None. ``other_clock`` and ``other_zone`` are the same
-    moment told a second time, in brackets. ``either_way`` marks a date that can be read both ways round (3/4/2023); it is
-    then the day that comes first. ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
+    ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published),
+    "published" or None. ``other_clock`` and ``other_zone`` are the same moment told a second time, in brackets.
+    ``either_way`` marks a date that can be read both ways round (3/4/2023); ``day`` then takes it as day, month.
+    ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
     """
 
     clock: Clock | None = None

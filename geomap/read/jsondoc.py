@@ -1,0 +1,185 @@
+"""One JSON document: a JSON Feed, a Telegram Desktop export, schema.org data saved alone, or a list of records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from geomap.errors import UnreadableError
+from geomap.model import Document, Post, Problem
+from geomap.read.compose import Draft, compose
+from geomap.read.decode import decode, head
+from geomap.read.html.linked_data import Node, load, nodes, string
+from geomap.read.html.markup import fragment_lines, plain
+from geomap.read.html.postings import article, live_blog, loose_updates
+from geomap.read.plaintext.body import draft_from_lines
+from geomap.read.plaintext.generic import LAYOUT
+from geomap.read.times import parse_stamp
+from geomap.settings import ReadSettings
+
+_JSON = re.compile(r"[\[{]\s*[\"\[{\]}]")
+_LINE_OF_ITS_OWN = re.compile(r"\n\s*\{\s*\"")
+_KNOWN = re.compile(r'jsonfeed\.org/version|"messages"\s*:\s*\[|"@(?:type|graph)"\s*:|"chats"\s*:\s*\{')
+_SURE, _SOME_JSON = 0.98, 0.6
+
+
+class JsonReader:
+    """JSON documents."""
+
+    name = "json"
+
+    def sniff(self, document: Document) -> float:
+        """Look for JSON, and for the words by which a known form is told."""
+        start = head(document)
+        if not _JSON.match(start):
+            return 0.0
+        return _SURE if _KNOWN.search(start) and not _LINE_OF_ITS_OWN.search(start[:200]) else _SOME_JSON
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield the posts of the document in its order.
+
+        Raises:
+            UnreadableError: it is not text, not JSON, or of no form that is known.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        values = load(decoded.text)
+        if not values:
+            raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was cut or edited")
+        reading = _Reading(document.origin, settings)
+        found = next((posts for form in _FORMS if (posts := form(values, reading))), None)
+        if not found:
+            raise UnreadableError(f"{document.origin}: no reader knows this JSON; give JSON Lines, a JSON Feed or a Telegram export")
+        if len(values) > 1:
+            yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or cut off; what is whole is read")
+        for draft, source in found:
+            if not draft.is_empty:
+                yield compose(draft, source=source, origin=document.origin)
+        yield from (Problem(origin=document.origin, text=f"{document.origin}: {remark}") for remark in reading.remarks)
+
+
+class _Reading:
+    """What the forms need of one document: its name, its clock, and a place for remarks."""
+
+    def __init__(self, origin: str, settings: ReadSettings) -> None:
+        self.origin = origin
+        self.zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
+        self.remarks: dict[str, None] = {}
+
+    def time(self, stamp: object) -> datetime | None:
+        """Read a time stamp, or seconds since 1970."""
+        if isinstance(stamp, str) and stamp.strip():
+            moment = _since_1970(stamp) if stamp.isdigit() else parse_stamp(stamp, unnamed=self.zone)
+            if moment is None:
+                self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
+            return moment
+        return _since_1970(str(stamp)) if isinstance(stamp, int) and not isinstance(stamp, bool) else None
+
+
+Found = list[tuple[Draft, str]]
+
+
+def _since_1970(seconds: str) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _json_feed(values: list[object], reading: _Reading) -> Found:
+    found: Found = []
+    for feed in values:
+        if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
+            continue
+        source = plain(string(feed, "title") or "") or reading.origin
+        for item in _objects(feed.get("items")):
+            headline = plain(string(item, "title") or "") or None
+            body = (
+                fragment_lines(string(item, "content_html") or "")
+                if item.get("content_html")
+                else (string(item, "content_text", "summary") or "").split("\n")
+            )
+            draft, _ = draft_from_lines([line for line in body if line != headline], LAYOUT, headline=headline)
+            draft.url = string(item, "url", "external_url")
+            draft.key = string(item, "id") or draft.url
+            draft.published_at, draft.updated_at = reading.time(item.get("date_published")), reading.time(item.get("date_modified"))
+            draft.published_at = draft.published_at or draft.updated_at
+            draft.language = (string(item, "language") or string(feed, "language") or "")[:2].lower() or None
+            found.append((draft, source))
+    return found
+
+
+def _telegram(values: list[object], reading: _Reading) -> Found:
+    """Read the exports of Telegram Desktop, of one chat or of all; of a cut one, the messages that are whole."""
+    found: Found = []
+    loose = [value for value in values if isinstance(value, dict) and value.get("type") == "message"]
+    rest: list[Node] = [{"messages": loose}] if loose else []
+    for chat in (*_chats(values), *rest):
+        source = plain(string(chat, "name") or "") or reading.origin
+        for message in _objects(chat.get("messages")):
+            if message.get("type") == "message":
+                found.append((_message(message, chat, reading), source))
+    return found
+
+
+def _chats(values: list[object]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, dict):
+            chats = value.get("chats")
+            yield from _objects(chats.get("list")) if isinstance(chats, dict) else ()
+            if isinstance(value.get("messages"), list):
+                yield value
+
+
+def _message(message: Node, chat: Node, reading: _Reading) -> Draft:
+    draft, _ = draft_from_lines(_running_text(message.get("text")).split("\n"), LAYOUT)
+    if "date_unixtime" not in message:
+        reading.remarks["the messages tell local time without a zone; give --timezone if it is not UTC"] = None
+    draft.published_at = reading.time(message.get("date_unixtime") or message.get("date"))
+    draft.updated_at = reading.time(message.get("edited_unixtime") or message.get("edited"))
+    draft.author = string(message, "author", "from")
+    draft.key = f"telegram:{chat.get('id')}:{message.get('id')}" if chat.get("id") is not None else None
+    return draft
+
+
+def _running_text(value: object) -> str:
+    """Join a message's text, which is a string or a list of strings and of entities with a text."""
+    pieces = value if isinstance(value, list) else [value]
+    return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) if isinstance(piece, dict) else "" for piece in pieces)
+
+
+def _schema_org(values: list[object], reading: _Reading) -> Found:
+    data = [node for value in values for node in nodes(value)]
+    found = live_blog(data, LAYOUT, reading.time) or loose_updates(data, LAYOUT, reading.time)
+    if found:
+        return [(draft, found.publisher or found.headline or reading.origin) for draft in found.drafts]
+    told = article(data, LAYOUT, reading.time)
+    return [(told[0], told[1] or reading.origin)] if told and told[0].blocks else []
+
+
+def _records(values: list[object], reading: _Reading) -> Found:
+    """Read a list of objects that each have a text, under the names most often used."""
+    found: Found = []
+    records = [record for value in values for record in (_objects(value) if isinstance(value, list) else [])]
+    for record in records:
+        text = string(record, "text", "body", "content", "message")
+        if text is None:
+            continue
+        headline = plain(string(record, "title", "headline") or "") or None
+        draft, _ = draft_from_lines(fragment_lines(text), LAYOUT, headline=headline)
+        draft.published_at = reading.time(next((record[name] for name in _TIME_NAMES if record.get(name)), None))
+        draft.url = string(record, "url", "link")
+        draft.key = str(record["id"]) if isinstance(record.get("id"), str | int) else draft.url
+        found.append((draft, string(record, "source", "publisher") or reading.origin))
+    return found
+
+
+_TIME_NAMES = ("published_at", "datePublished", "published", "date", "time", "timestamp", "created_at")
+_FORMS: tuple[Callable[[list[object], _Reading], Found], ...] = (_json_feed, _telegram, _schema_org, _records)
+
+
+def _objects(value: object) -> list[Node]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

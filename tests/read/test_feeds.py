@@ -1,0 +1,140 @@
+"""RSS, Atom, JSON Feed, Telegram exports and lists of records."""
+
+from __future__ import annotations
+
+import json
+
+from tests.read.conftest import Reading, parts, times, titles
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>Flood news</title><language>en-gb</language>
+<item><title>Two hurt in Kherson &amp;amp; Odesa</title><link>https://e.org/2</link><guid>n2</guid><dc:creator>Ann Reed</dc:creator>
+<pubDate>Wed, 07 Jun 2023 18:05:00 +0300</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>Two were hurt in Kherson&nbsp;port.</p><p>A crane fell.</p>]]></content:encoded></item>
+<item><title>Water rises</title><link>https://e.org/1</link><pubDate>Wed, 07 Jun 2023 09:45:00 GMT</pubDate>
+<description>&lt;p&gt;Water rose &lt;b&gt;fast&lt;/b&gt; in Oleshky.&lt;/p&gt;</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Flood news</title>
+<entry><title type="html">Water &lt;i&gt;rises&lt;/i&gt;</title><id>tag:e.org,1</id>
+<link rel="self" href="https://e.org/self"/><link href="https://e.org/1"/>
+<published>2023-06-07T12:00:00+03:00</published><updated>2023-06-07T13:00:00+03:00</updated><author><name>Ann Reed</name></author>
+<content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml"><p>Water rose in Oleshky.</p><p>Boats came.</p></div></content></entry></feed>"""
+
+
+def test_rss(reading: Reading) -> None:
+    result = reading(RSS)
+    assert titles(result) == ["Two hurt in Kherson & Odesa", "Water rises"]
+    assert times(result) == ["2023-06-07 15:05", "2023-06-07 09:45"]
+    first, second = result.posts
+    assert parts(first)[1:] == [("paragraph", "Two were hurt in Kherson port."), ("paragraph", "A crane fell.")]
+    assert (first.source, first.author, first.url, first.language) == ("Flood news", "Ann Reed", "https://e.org/2", "en")
+    assert second.text == "Water rises\n\nWater rose fast in Oleshky."
+    assert not result.problems
+
+
+def test_atom(reading: Reading) -> None:
+    (post,) = reading(ATOM).posts
+    assert (post.title, post.url, post.author) == ("Water rises", "https://e.org/1", "Ann Reed")
+    assert post.text == "Water rises\n\nWater rose in Oleshky.\n\nBoats came."
+    assert post.published_at is not None
+    assert post.updated_at is not None
+    assert (post.published_at.isoformat(), post.updated_at.isoformat()) == ("2023-06-07T09:00:00+00:00", "2023-06-07T10:00:00+00:00")
+
+
+def test_an_id_outlives_edits_and_a_feed_read_again_adds_nothing(reading: Reading) -> None:
+    first = [post.id for post in reading(RSS).posts]
+    assert [post.id for post in reading(RSS.replace("Two hurt", "Three hurt").replace("Two were", "Three were")).posts] == first
+
+
+def test_of_a_feed_that_was_cut_what_is_whole_is_read(reading: Reading) -> None:
+    result = reading(RSS[: RSS.index("Water rises")])
+    assert titles(result)[0] == "Two hurt in Kherson & Odesa"
+    assert any("cut off" in problem.text for problem in result.problems)
+
+
+def test_entities_are_not_followed(reading: Reading, tmp_path: object) -> None:
+    secret = f"{tmp_path}/secret"
+    with open(secret, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write("the secret")
+    feed = (
+        RSS.replace("<rss ", f'<!DOCTYPE rss [<!ENTITY s SYSTEM "file://{secret}">]><rss ')
+        .replace("A crane fell.", "")
+        .replace("Short.", "&s; fell.")
+    )
+    result = reading(feed.replace("Water rises", "Water &s; rises"))
+    assert not any("secret" in post.text for post in result.posts)
+    assert any("entities" in problem.text for problem in result.problems)
+
+
+def test_undated_items_and_empty_feeds(reading: Reading) -> None:
+    result = reading(RSS.replace("pubDate", "x"))
+    assert times(result) == [None, None]
+    assert any("2 of 2 items" in problem.text and "--date" in problem.text for problem in result.problems)
+    assert reading("<rss><channel><title>x</title></channel></rss>").problems[0].fatal
+
+
+def test_json_feed(reading: Reading) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Flood news",
+        "items": [
+            {
+                "id": "2",
+                "url": "https://e.org/2",
+                "title": "Two hurt",
+                "content_html": "<p>Two were hurt.</p>",
+                "date_published": "2023-06-07T18:05:00+03:00",
+            },
+            {"id": "1", "content_text": "Water rose in Oleshky.", "date_published": "2023-06-07T09:45:00Z"},
+        ],
+    }
+    result = reading(json.dumps(feed))
+    assert times(result) == ["2023-06-07 15:05", "2023-06-07 09:45"]
+    assert [post.text for post in result.posts] == ["Two hurt\n\nTwo were hurt.", "Water rose in Oleshky."]
+
+
+class TestTelegram:
+    MESSAGES = (
+        {"id": 1, "type": "service", "date": "2023-06-07T10:00:00", "action": "create_channel"},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2023-06-07T12:00:00",
+            "date_unixtime": "1686128400",
+            "from": "The Governor",
+            "text": [{"type": "bold", "text": "Shelling of Kherson"}, "\n\nTwo were hurt. ", {"type": "link", "text": "https://e.org"}],
+        },
+        {"id": 3, "type": "message", "date": "2023-06-07T12:30:00", "date_unixtime": "1686130200", "text": "", "photo": "x.jpg"},
+        {"id": 4, "type": "message", "date": "2023-06-07T13:00:00", "date_unixtime": "1686132000", "text": "Вода прибуває в Олешках."},
+    )
+
+    def test_one_chat(self, reading: Reading) -> None:
+        result = reading(json.dumps({"name": "Region", "type": "public_channel", "id": 99, "messages": self.MESSAGES}, indent=1))
+        assert times(result) == ["2023-06-07 09:00", "2023-06-07 10:00"]
+        assert titles(result) == ["Shelling of Kherson", "Вода прибуває в Олешках."]
+        assert (result.posts[0].source, result.posts[0].author, result.posts[1].language) == ("Region", "The Governor", "uk")
+        assert not result.problems
+
+    def test_all_chats(self, reading: Reading) -> None:
+        chat = {"name": "Region", "id": 99, "messages": self.MESSAGES}
+        assert len(reading(json.dumps({"about": "x", "chats": {"list": [chat, {**chat, "id": 100, "name": "Town"}]}})).posts) == 2
+
+    def test_old_exports_tell_local_time(self, reading: Reading) -> None:
+        message = {key: value for key, value in self.MESSAGES[3].items() if key != "date_unixtime"}
+        text = json.dumps({"name": "Region", "id": 99, "messages": [message]})
+        assert times(reading(text, timezone="Europe/Kyiv")) == ["2023-06-07 10:00"]
+        assert any("--timezone" in problem.text for problem in reading(text).problems)
+
+    def test_of_an_export_that_was_cut_what_is_whole_is_read(self, reading: Reading) -> None:
+        text = json.dumps({"name": "Region", "id": 99, "messages": self.MESSAGES}, ensure_ascii=False)
+        result = reading(text[: text.index("Вода")])
+        assert titles(result) == ["Shelling of Kherson"]
+        assert any("cut off" in problem.text for problem in result.problems)
+
+
+def test_a_list_of_records(reading: Reading) -> None:
+    records = [{"id": 1, "text": "Water rose in Oleshky.", "date": "2023-06-07"}, {"id": 2, "text": "Boats came."}]
+    result = reading(json.dumps(records, indent=1))
+    assert times(result) == ["2023-06-07 00:00", None]

@@ -1,0 +1,157 @@
+"""Files, folders and standard input, good and bad: one clear sentence for each that cannot be read."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from geomap.model import Problem
+from geomap.read import read_inputs
+from geomap.settings import ReadSettings
+from tests.read.conftest import Reading
+
+PAGE = "Flood\n7 June 2023\n\nWater has come to the town.\n"
+
+
+def read(*origins: object, **settings: object) -> list[Problem]:
+    result = read_inputs([str(origin) for origin in origins], ReadSettings(**settings))  # type: ignore[arg-type]
+    return list(result.problems)
+
+
+def is_one_sentence(problem: Problem) -> bool:
+    return problem.origin in problem.text and "\n" not in problem.text and "Error" not in problem.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\n ", "empty"),
+        (b"%PDF-1.7 abc", "PDF"),
+        (b"PK\x03\x04" + b"\x00" * 30, "ZIP"),
+        (b"\x1f\x8b\x08" + bytes(50), "gzip"),
+        (bytes(range(256)) * 20, "binary"),
+        ("Харків під обстрілом, є загиблі".encode("cp1251"), "windows-1251"),
+        ("\u201cIt\u2019s over\u201d, said the mayor of Besan\u00e7on".encode("cp1252"), "windows-1252"),
+        ("A page".encode("utf-16")[2:], "binary"),
+        (b'{"version": 1}', "no reader|nothing to read|not"),
+    ],
+)
+def test_what_cannot_be_read_is_one_fatal_sentence(reading: Reading, content: bytes, words: str) -> None:
+    result = reading(content)
+    assert not result.posts
+    (problem,) = result.problems
+    assert problem.fatal
+    assert is_one_sentence(problem)
+    assert any(word in problem.text for word in words.split("|"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_marked_encodings_are_read(reading: Reading, encoding: str) -> None:
+    result = reading(PAGE.replace("town", "Besançon").encode(encoding))
+    assert "Besançon" in result.posts[0].text
+    assert not result.problems
+
+
+def test_a_few_broken_bytes_are_reported_and_the_rest_is_read(reading: Reading) -> None:
+    content = "Місто Харків\n\nВода прибуває в місто, каже мер.".encode()
+    result = reading(content[:-2] + content[-1:])
+    assert len(result.posts) == 1
+    assert any("UTF-8" in problem.text and not problem.fatal for problem in result.problems)
+
+
+def test_missing_file() -> None:
+    (problem,) = read("no/such/page.txt")
+    assert problem.fatal
+    assert "there is no such file" in problem.text
+    assert is_one_sentence(problem)
+
+
+def test_names_that_no_system_takes() -> None:
+    for name in ("a\0b", "x" * 5000):
+        (problem,) = read(name)
+        assert problem.fatal
+
+
+def test_size_limit_before_and_while_reading(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE)
+    (problem,) = read(path, max_bytes=10)
+    assert problem.fatal
+    assert "--max-size" in problem.text
+    result = read_inputs(["-"], ReadSettings(max_bytes=10), stdin=io.BytesIO(PAGE.encode()))
+    assert "--max-size" in result.problems[0].text
+    assert len(read_inputs(["-"], ReadSettings(), stdin=io.BytesIO(PAGE.encode())).posts) == 1
+
+
+def test_without_a_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    (problem,) = read("-")
+    assert problem.fatal
+    assert "no standard input" in problem.text
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_permission_denied(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE)
+    path.chmod(0)
+    (problem,) = read(path)
+    assert "permission" in problem.text
+
+
+def test_special_files_are_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (problem,) = read(pipe)
+    assert "named pipe" in problem.text
+    assert "device" in read("/dev/zero")[0].text
+
+
+class TestFolders:
+    def test_files_come_by_name_and_hidden_ones_are_skipped(self, tmp_path: Path) -> None:
+        (tmp_path / "b").mkdir()
+        for name in ("c.txt", "b/x.txt", "a.txt", ".hidden.txt"):
+            (tmp_path / name).write_text(PAGE.replace("Flood", f"Page {name}"))
+        result = read_inputs([str(tmp_path)], ReadSettings())
+        assert [post.title for post in result.posts] == ["Page a.txt", "Page b/x.txt", "Page c.txt"]
+
+    def test_one_bad_file_does_not_stop_the_others(self, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+        (tmp_path / "b.txt").write_text(PAGE)
+        result = read_inputs([str(tmp_path)], ReadSettings())
+        assert len(result.posts) == 1
+        assert [problem.fatal for problem in result.problems] == [True]
+
+    def test_an_empty_folder(self, tmp_path: Path) -> None:
+        (problem,) = read(tmp_path)
+        assert problem.fatal
+        assert "nothing to read" in problem.text
+
+    def test_a_link_that_leads_round(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(PAGE)
+        (tmp_path / "again").symlink_to(tmp_path)
+        result = read_inputs([str(tmp_path)], ReadSettings())
+        assert len(result.posts) == 1
+        assert ["link" in problem.text for problem in result.problems] == [True]
+
+    def test_a_broken_link(self, tmp_path: Path) -> None:
+        (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+        (problem,) = read(tmp_path)
+        assert problem.fatal
+
+
+def test_one_post_in_two_inputs_is_one(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(PAGE)
+    assert len(read_inputs([str(tmp_path)], ReadSettings()).posts) == 1
+
+
+def test_ids_are_unique_over_all_inputs(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text('{"id": "1", "text": "a"}\n{"id": "1~2", "text": "b"}\n')
+    ids = [post.id for post in read_inputs([str(tmp_path)], ReadSettings()).posts]
+    assert len(ids) == len(set(ids)) == 4
