@@ -10,9 +10,10 @@ from geomap.read.html import HtmlReader
 from geomap.read.jsondoc import JsonReader
 from geomap.read.jsonlines import JsonLinesReader
 from geomap.read.plaintext import TextReader
+from geomap.read.table import TableReader
 from geomap.stages import Reader
 
-READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TableReader(), TextReader())
 
 
 def reader_for(document: Document) -> Reader:

@@ -21,6 +21,7 @@ class Meta:
     """A page's head, None for what it does not say."""
 
     title: str | None
+    window_title: str | None  # what the browser shows, often with the publisher's name
     site: str | None
     url: str | None
     host: str | None
@@ -40,6 +41,7 @@ def read_meta(root: Element, read_time: ReadTime) -> Meta:
     times = (read_time(said[name]) for name in _TIME_NAMES if name in said)
     return Meta(
         title=said.get("og:title") or _first(root, "h1") or _first(root, "title"),
+        window_title=_first(root, "title"),
         site=said.get("og:site_name") or said.get("application-name"),
         url=url,
         host=_host(url),

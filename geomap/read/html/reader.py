@@ -73,7 +73,7 @@ class _PageReading:
     def items(self) -> Iterator[Post | Problem]:
         data = [node for block in self._blocks() for value in load(block) for node in nodes(value)]
         meta = read_meta(self.root, self._time)
-        self.publisher = named(meta.site) or named(meta.host) or mentioned(meta.title or "")
+        self.publisher = named(meta.site) or named(meta.host) or mentioned(meta.window_title or meta.title or "")
         layout = layout_of(self.publisher)
         found = live_blog(data, layout, self._time) or loose_updates(data, layout, self._time)
         if found:

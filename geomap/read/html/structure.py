@@ -87,9 +87,8 @@ def _container(moment: Element, shared: dict[Element, int]) -> Element | None:
 
 def _draft(element: Element, moment: Element, layout: Layout, read_time: ReadTime) -> Draft | None:
     heading = next((found for found in element.iter(*HEADINGS) if first_text(found)), None)
-    headline = first_text(heading) if heading is not None else None
-    lines = [line for line in lines_of(element) if line != headline]
-    draft, _ = draft_from_lines(lines, layout, headline=headline)
+    over = [line for line in lines_of(heading) if parse_line(line) is None] if heading is not None else []
+    draft, _ = draft_from_lines([line for line in lines_of(element) if line not in over], layout, headline=" ".join(over) or None)
     draft.published_at = read_time(moment.get("datetime") or "")
     anchor = element.get("id") or element.get("data-post-id")
     draft.key = f"#{anchor}" if anchor else None

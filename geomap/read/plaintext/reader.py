@@ -57,7 +57,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     given = ZoneInfo(settings.timezone) if settings.timezone else None
     context = publisher.context(given) if publisher else NOBODY if given is None else type(NOBODY)(given=given)
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
-    source = publisher.name if publisher else title or origin
+    source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, layout, dating) if _is_article(page, layout) else _live_blog(page, layout, dating)
     yield from (compose(draft, source=agency or source, origin=origin) for draft, agency in drafts if not draft.is_empty)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)

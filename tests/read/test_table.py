@@ -1,0 +1,57 @@
+"""Tables of posts: columns by name and by content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.conftest import Reading, times, titles
+
+LONG = "Two people were hurt in Kherson when shells fell on the port, the mayor said."
+
+
+def test_named_columns(reading: Reading) -> None:
+    result = reading(
+        f'id,Date,Headline,Text,Link,Source\n7,2023-06-07T12:00:00+03:00,"Two hurt, one missing","{LONG}",https://e.org/7,Region\n'
+    )
+    (post,) = result.posts
+    assert (post.title, post.url, post.source, times(result)) == (
+        "Two hurt, one missing",
+        "https://e.org/7",
+        "Region",
+        ["2023-06-07 09:00"],
+    )
+    assert post.text == f"Two hurt, one missing\n\n{LONG}"
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_delimiters_and_quoted_newlines(reading: Reading, delimiter: str) -> None:
+    rows = [["published_at", "text"], ["2023-06-07", f'"{LONG}\n\nMore."'], ["8 June 2023", "Boats came to Oleshky."]]
+    result = reading("\n".join(delimiter.join(row) for row in rows))
+    assert times(result) == ["2023-06-07 00:00", "2023-06-08 00:00"]
+    assert result.posts[0].text == f"{LONG}\n\nMore."
+
+
+def test_a_column_of_texts_is_told_by_its_length(reading: Reading) -> None:
+    result = reading(f"date,region,what_happened\n07.06.2023 15:00,Kherson,{LONG.replace(',', '')}\n", timezone="Europe/Kyiv")
+    assert times(result) == ["2023-06-07 12:00"]
+    assert result.posts[0].text.startswith("Two people")
+
+
+def test_ukrainian_column_names(reading: Reading) -> None:
+    assert times(reading("Дата;Текст\n2023-06-07T12:00:00Z;Двоє людей загинули в Херсоні.\n")) == ["2023-06-07 12:00"]
+
+
+def test_rows_without_time_are_reported(reading: Reading) -> None:
+    result = reading(f"date,text\nsoon,{LONG.replace(',', '')}\n2023-06-07,Boats came.\n")
+    assert times(result) == [None, "2023-06-07 00:00"]
+    assert any("1 of 2 rows" in problem.text for problem in result.problems)
+
+
+def test_a_table_without_texts(reading: Reading) -> None:
+    result = reading("title,time\nA,2023-06-07\nB,2023-06-08\n")
+    assert titles(result) == ["A", "B"]
+
+
+def test_prose_with_commas_is_no_table(reading: Reading) -> None:
+    result = reading("Flood, fire, and ice\n7 June 2023\n\nWater came, houses fell, and boats left.\n")
+    assert titles(result) == ["Flood, fire, and ice"]
