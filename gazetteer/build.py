@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray, ArrayWriter, Layout, crc32_of
+from gazetteer.fuzzy import fuzzy_arrays
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
 from gazetteer.merge import REPLACEABLE, Units, find_units, merge_listed, place_unlocated, survivors_by_id
 from gazetteer.model import PlaceKind, SourceInfo
@@ -105,14 +106,14 @@ def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Headin
     with Spool(work) as spool:
         replaceable = _read(sources, spool, tell)
         spool.finish()
-        tell(f"sorting {len(spool.postings['row']):,} spellings")
+        tell(f"sorting {len(spool.postings):,} spellings")
         trie = marisa_trie.Trie(spool.keys())
         trie.save(str(work / KEYS))
-        key_ids = np.fromiter(map(trie.key_id, spool.keys()), np.uint32, len(spool.postings["row"]))
+        key_ids = np.fromiter(map(trie.key_id, spool.keys()), np.uint32, len(spool.postings))
         tell(f"joining {len(spool):,} places")
         joined = _join(spool, key_ids, replaceable)
         tell("writing")
-        layout = _write(spool, work, joined, key_ids, len(trie))
+        layout = _write(spool, work, joined, key_ids, trie)
         for name in ("ids", "texts", "outlines", "keys"):
             (work / name).unlink()
         credited = [info for source in sources if isinstance(source, Credited) for info in source.infos]
@@ -205,10 +206,12 @@ def _named_parents(spool: Spool, survivors: npt.NDArray[np.int64]) -> npt.NDArra
     return named
 
 
-def _write(spool: Spool, work: Path, joined: _Joined, key_ids: AnyArray, key_count: int) -> Layout:
+def _write(spool: Spool, work: Path, joined: _Joined, key_ids: AnyArray, trie: marisa_trie.Trie) -> Layout:
     new_row = np.cumsum(joined.alive) - 1
     with ArrayWriter(work / ARRAYS) as writer:
-        for name, values in chain(_row_arrays(spool, joined, new_row), _posting_arrays(spool, joined, new_row, key_ids, key_count)):
+        postings = dict(_posting_arrays(spool, joined, new_row, key_ids, len(trie)))
+        fuzzy = fuzzy_arrays(trie, postings["key_start"], postings["posting_form"])
+        for name, values in chain(_row_arrays(spool, joined, new_row), postings.items(), fuzzy):
             writer.add(name, values)
         for name in ("text_start", "status", "language"):
             writer.add(f"name_{name}" if name != "text_start" else name, spool.column(spool.names, name))
@@ -297,7 +300,7 @@ def _write_manifest(work: Path, spool: Spool, layout: Layout, heading: _Heading)
         "edition": heading.edition,
         "sources": [asdict(info) for info in heading.infos],
         "places": layout["kind"][2],
-        "names": len(spool.names["status"]),
+        "names": len(spool.names),
         "layout": layout,
         "strings": spool.strings.texts,
         "files": {name: {"crc32": crc32_of(work / name), **stamp(work / name)} for name in (ARRAYS, KEYS)},

@@ -20,7 +20,7 @@ from gazetteer.model import SourceInfo
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
-_COMPILERS = ("normalize", "translit", "inflect", "spellings", "spool", "merge", "radius", "sphere", "build", "index")
+_COMPILERS = ("normalize", "translit", "inflect", "spellings", "spool", "merge", "radius", "sphere", "fuzzy", "build", "index")
 
 
 def open_default(progress: Callable[[str], None] | None = None) -> Index:

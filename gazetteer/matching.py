@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
 
 from gazetteer import normalize
+from gazetteer.fuzzy import allowed_edits, similar_keys
 from gazetteer.index import Index
 from gazetteer.model import MatchMethod, NameStatus, PlaceKind
 from gazetteer.scope import Scope
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, STATUSES
+from gazetteer.translit import languages_of, romanizations
 
 # How well known a place of a kind is, on the scale of the logarithm of a city's people: a country before a city of its name.
 _KIND_RANK = {
@@ -51,6 +54,14 @@ _METHODS = {
     Form.INFLECTED: MatchMethod.INFLECTED,
     Form.ADJECTIVE: MatchMethod.INFLECTED,
 }
+_METHOD_ORDER = tuple(MatchMethod)
+_UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
+_ALTERNATIVES = re.compile(r"\s*/\s*")
+_WHAT_IT_IS = re.compile(
+    r"^(?:(?:urban(?: type)? )?settlement|municipality|hromada|near|outskirts of|у|в|на|під|под|біля|возле|около|до|з|із|від|из|от) "
+    r"| (?:urban type settlement|settlement"
+    r"|city|town|village|municipality|hromada|community|suburb|area)$"
+)
 
 
 class Match(NamedTuple):
@@ -65,17 +76,15 @@ class Match(NamedTuple):
 
 def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool) -> list[Match]:
     """Return the matches of ``name`` within ``scope``, best first, by the firmest step of the chain that gives any."""
-    own = normalize.key(name)
-    found = _of_key(index, own, name, scope)
-    if not found:
-        head, unit = normalize.core(own)
-        if unit is not None:
-            found = _of_key(index, head, name, scope)
-    del fuzzy
+    found = _of_key(index, normalize.key(name), name, scope)
+    for step in (_by_parts, _by_romanization, *((_by_similarity,) if fuzzy else ())):
+        if found:
+            break
+        found = step(index, name, scope)
     return sorted(found, key=lambda match: (-match.score, match.row))
 
 
-def _of_key(index: Index, name_key: str, surface: str, scope: Scope) -> list[Match]:
+def _of_key(index: Index, name_key: str | int, surface: str, scope: Scope) -> list[Match]:
     rows, names, forms, statuses = index.postings(name_key)
     open_scope = scope.is_open
     matches = []
@@ -84,6 +93,55 @@ def _of_key(index: Index, name_key: str, surface: str, scope: Scope) -> list[Mat
             score = prominence(index, row) + _STATUS_SCORES[status] + _FORM_SCORES[form]
             matches.append(Match(row, name, _method(index, name, form, surface), 1.0, score))
     return matches
+
+
+def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
+    """Match a name without the words that only say what it is, and each of two names parted by a slash."""
+    best: dict[int, Match] = {}
+    for part, only_units in _parts(name):
+        for match in _of_key(index, part, name, scope):
+            if not only_units or KINDS[index.columns.kind[match.row]] in _UNIT_KINDS:
+                best.setdefault(match.row, match._replace(method=max(match.method, MatchMethod.NORMALIZED, key=_METHOD_ORDER.index)))
+    return list(best.values())
+
+
+def _parts(name: str) -> list[tuple[str, bool]]:
+    """Return keys to try, each with whether only regions and districts may bear it."""
+    parts: dict[str, bool] = {}
+    for half in _ALTERNATIVES.split(name):
+        own = normalize.key(half)
+        head, unit = normalize.core(own)
+        parts.setdefault(head, unit is not None)
+        bare = _WHAT_IT_IS.sub("", own)
+        if bare:
+            parts.setdefault(bare, False)
+    return [(part, only_units) for part, only_units in parts.items() if part]
+
+
+def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
+    """Match a Cyrillic name by its spellings in Latin letters."""
+    best: dict[int, Match] = {}
+    for language in languages_of(name):
+        for latin in romanizations(name, language):
+            for match in _of_key(index, normalize.key(latin), name, scope):
+                best.setdefault(match.row, match._replace(method=MatchMethod.TRANSLITERATED))
+    return list(best.values())
+
+
+def _by_similarity(index: Index, name: str, scope: Scope) -> list[Match]:
+    """Match the closest names that have a place in scope; farther ones are no longer looked at."""
+    own = normalize.key(name)
+    best: dict[int, Match] = {}
+    closest: int | None = None
+    for key_id, edits in similar_keys(index, own, allowed_edits(own)):
+        if closest is not None and edits > closest:
+            break
+        for match in _of_key(index, key_id, name, scope):
+            if match.method is not MatchMethod.INFLECTED:
+                similarity = 1 - edits / max(len(own), 1)
+                best.setdefault(match.row, match._replace(method=MatchMethod.FUZZY, similarity=similarity))
+                closest = edits
+    return list(best.values())
 
 
 def prominence(index: Index, row: int) -> float:

@@ -79,20 +79,18 @@ _BGN_RUSSIAN = {
 }
 _PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
 _SOFTENERS = frozenset("аеёиоуыэюяйъь")
-_UKRAINIAN_LETTERS = frozenset("іїєґ")
-_RUSSIAN_LETTERS = frozenset("ыэёъ")
-_BOTH = frozenset("абвгдежзийклмнопрстуфхцчшщьюя")
+_SLAVIC_ONLY = re.compile(r"[\W\d_А-Яа-яЁёІіЇїЄєҐґ]*")
+_UKRAINIAN_LETTER, _RUSSIAN_LETTER = re.compile("[ІіЇїЄєҐґ]"), re.compile("[ЫыЭэЁёЪъ]")
 
 
 def languages_of(text: str) -> tuple[str, ...]:
     """Tell whether a Cyrillic ``text`` may be Ukrainian ("uk"), Russian ("ru") or either, by its letters; () for neither."""
-    letters = {letter for letter in text.lower() if letter.isalpha()}
-    if not letters or letters - _BOTH - _UKRAINIAN_LETTERS - _RUSSIAN_LETTERS:
+    if not _SLAVIC_ONLY.fullmatch(text):
         return ()
-    ukrainian, russian = letters & _UKRAINIAN_LETTERS, letters & _RUSSIAN_LETTERS
-    if ukrainian and russian:
-        return ()
-    return ("uk",) if ukrainian else ("ru",) if russian else ("uk", "ru")
+    ukrainian, russian = _UKRAINIAN_LETTER.search(text), _RUSSIAN_LETTER.search(text)
+    if ukrainian:
+        return () if russian else ("uk",)
+    return ("ru",) if russian else ("uk", "ru")
 
 
 def romanize_bgn_uk(text: str) -> str:
