@@ -102,8 +102,10 @@ def encode_outline(polygons: Iterable[Sequence[Sequence[tuple[float, float]]]]) 
 
 def decode_outline(text: str) -> bytes:
     """Give the outline as the well-known binary of a multipolygon, lon, lat in degrees."""
-    polygons = [_polygon_wkb([_decode_ring(ring) for ring in polygon.split(",")]) for polygon in text.split(";")]
-    return struct.pack("<BII", 1, 6, len(polygons)) + b"".join(polygons)
+    polygons = [polygon.split(",") for polygon in text.split(";")]
+    rings = iter(_decode_rings([ring for polygon in polygons for ring in polygon]))
+    packed = [struct.pack("<BII", 1, 3, len(polygon)) + b"".join(next(rings) for _ in polygon) for polygon in polygons]
+    return struct.pack("<BII", 1, 6, len(polygons)) + b"".join(packed)
 
 
 def _clean(text: str) -> str:
@@ -149,19 +151,18 @@ def _encode_number(number: int) -> str:
     return "".join(letters)
 
 
-def _decode_ring(text: str) -> npt.NDArray[np.float64]:
-    """Decode a whole ring at once: group the letters into numbers, undo the zigzag, sum the steps."""
-    letters = np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.int64) - 63
+def _decode_rings(texts: list[str]) -> list[bytes]:
+    """Decode all rings of an outline at once: group the letters into numbers, undo the zigzag, sum the steps ring by ring."""
+    letters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8).astype(np.int64) - 63
     last = letters < 0x20  # noqa: PLR2004 -- five bits a letter, the sixth says that more follow
     starts = np.concatenate(([0], np.flatnonzero(last)[:-1] + 1))
-    place_in_number = np.arange(len(letters)) - np.repeat(starts, np.diff(np.append(starts, len(letters))))
-    numbers = np.add.reduceat((letters & 0x1F) << (5 * place_in_number), starts)
-    steps = np.where(numbers & 1, ~(numbers >> 1), numbers >> 1).reshape(-1, 2)
-    return np.cumsum(steps, axis=0)[:, ::-1] / OUTLINE_PRECISION
+    in_number = np.arange(len(letters)) - np.repeat(starts, np.diff(np.append(starts, len(letters))))
+    numbers = np.add.reduceat((letters & 0x1F) << (5 * in_number), starts)
+    steps = np.where(numbers & 1, ~(numbers >> 1), numbers >> 1).reshape(-1, 2)[:, ::-1]
+    sums = np.cumsum(steps, axis=0)
+    ends = np.cumsum(last)[np.cumsum([len(text) for text in texts]) - 1] // 2
+    return [_ring_wkb(sums[at:end] - (sums[at] - steps[at])) for at, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def _polygon_wkb(rings: list[npt.NDArray[np.float64]]) -> bytes:
-    parts = [struct.pack("<BII", 1, 3, len(rings))]
-    for ring in rings:
-        parts += (struct.pack("<I", len(ring)), np.ascontiguousarray(ring, dtype="<f8").tobytes())
-    return b"".join(parts)
+def _ring_wkb(points: npt.NDArray[np.int64]) -> bytes:
+    return struct.pack("<I", len(points)) + np.ascontiguousarray(points / OUTLINE_PRECISION, dtype="<f8").tobytes()

@@ -77,12 +77,11 @@ def upstreams(folder: Path = DATA) -> tuple[Upstream, ...]:
 
 def read_landmarks(path: Path) -> Iterator[SourcePlace]:
     """Read the hand-compiled table; a wrong row is an error, since the table is part of the program."""
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                yield _landmark(row)
-            except (ValueError, KeyError, AttributeError) as error:
-                raise SourceError(f"{path}, line {number}: {error}") from error
+    for number, row in enumerate(_table(path), start=2):
+        try:
+            yield _landmark(row)
+        except (ValueError, KeyError, AttributeError) as error:
+            raise SourceError(f"{path}, line {number}: {error}") from error
 
 
 def _landmark(row: Mapping[str, str]) -> SourcePlace:
@@ -104,11 +103,18 @@ def _landmark(row: Mapping[str, str]) -> SourcePlace:
 
 def _read_names(path: Path) -> _Names:
     found: dict[str, list[PlaceName]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            status, language = NameStatus(row["status"]), row["language"] or None
-            found[row["place"]] += [PlaceName(text=text, language=language, status=status) for text in _split(row["names"])]
+    for row in _table(path):
+        status, language = NameStatus(row["status"]), row["language"] or None
+        found[row["place"]] += [PlaceName(text=text, language=language, status=status) for text in _split(row["names"])]
     return {place: tuple(names) for place, names in found.items()}
+
+
+def _table(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+    except FileNotFoundError as error:
+        raise SourceError(f"{path} is missing; install the package again") from error
 
 
 def _complete(place: SourcePlace, names: _Names, outline: str | None) -> SourcePlace:

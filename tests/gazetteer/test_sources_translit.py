@@ -22,7 +22,7 @@ from gazetteer.translit import romanize_kmu55
         ("Щербухи", "Shcherbukhy"),
         ("Юрій", "Yurii"),
         ("Знам'янка", "Znamianka"),
-        ("Знам’янка", "Znamianka"),  # noqa: RUF001 -- the apostrophe of print
+        ("Знам’янка", "Znamianka"),
         ("Авдіївка", "Avdiivka"),
         ("Запоріжжя", "Zaporizhzhia"),
         ("Івано-Франківськ", "Ivano-Frankivsk"),

@@ -49,7 +49,7 @@ def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:
     units = upstream.units(npm_dir)
     cities = list(upstream.cities())
     records = upstream.countries()
-    official = ukraine.OfficialList(list(upstream.official_list()), units, cities)
+    official = ukraine.OfficialList(list(upstream.official_list()), units, cities, villages=upstream.villages())
     drawn = drawing.draw(upstream.natural_earth(npm_dir), units, cities)
     continents = upstream.continents()
     places = [

@@ -21,6 +21,7 @@ TOLERANCE_DEG = 0.02  # about 2 km: what a country-wide map shows; finer doubles
 SMALLEST_ISLAND_DEG2 = 0.0005  # about 5 km2; smaller ones ship only where a unit has nothing larger
 UKRAINIAN = {"UA-43", "UA-40"}  # Crimea and Sevastopol, which this edition of Natural Earth draws in Russia
 _KM_PER_DEGREE = 111.195
+_ROUNDS = 5  # rounding can make a ring cross itself, mending can unround it: two rounds were ever needed
 
 
 @dataclass(slots=True)
@@ -58,11 +59,20 @@ def draw(features: Sequence[dict[str, Any]], units: dict[str, Unit], cities: Ite
 
 
 def unite(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
-    """Unite simplified neighbours and drop islands too small to see."""
-    united = shapely.unary_union([shapely.make_valid(shape) for shape in shapes], grid_size=0.001)
-    parts = [part for part in shapely.get_parts(united) if part.geom_type == "Polygon"]
+    """Unite simplified neighbours, drop islands too small to see, and round to the precision of the file, still valid."""
+    parts = _polygons(shapely.unary_union([shapely.make_valid(shape) for shape in shapes]))
     large = [part for part in parts if part.area >= SMALLEST_ISLAND_DEG2]
-    return shapely.multipolygons(large or [max(parts, key=lambda part: part.area)])
+    shape = shapely.multipolygons(large or [max(parts, key=lambda part: part.area)])
+    for _ in range(_ROUNDS):
+        shape = shapely.transform(shape, lambda points: np.round(points, 3))
+        if shapely.is_valid(shape):
+            return shape
+        shape = shapely.multipolygons(_polygons(shapely.make_valid(shape)))
+    raise ValueError("an outline cannot be rounded")
+
+
+def _polygons(shape: BaseGeometry) -> list[BaseGeometry]:
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
 
 
 def label_point(shape: BaseGeometry) -> tuple[float, float]:

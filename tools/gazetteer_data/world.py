@@ -21,6 +21,7 @@ _LANGUAGES = ("en", "uk", "ru")
 _OF_CONTINENTS = frozenset(_LANGUAGES)
 _EARTH_LAND_KM2 = {"AF": 30.4e6, "AN": 14.2e6, "AS": 44.6e6, "EU": 10.2e6, "NA": 24.7e6, "OC": 8.5e6, "SA": 17.8e6}
 _AIRFIELD_RADIUS_M = 2_000.0
+_SMALLEST_UNIT_M = 5_000.0
 _FIRST_LEVEL, _SECOND_LEVEL = 1, 2
 
 
@@ -119,7 +120,8 @@ class Units:
             return lat, lon, drawing.radius_m(shape, lat)
         inside = self._inside.get(unit.code)
         if inside:
-            return circle(np.array([(city.lat, city.lon) for city in inside]))
+            lat, lon, farthest_m = circle(np.array([(city.lat, city.lon) for city in inside]))
+            return lat, lon, max(farthest_m, _SMALLEST_UNIT_M)
         return None, None, None
 
     def _names(self, unit: Unit) -> tuple[str, tuple[PlaceName, ...]]:
