@@ -137,15 +137,17 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
       echo '{"id": 1, "text": "Shelling in Vovchansk"}' | geomap geoparse -
     """
     from geomap.geoparse import geoparse  # noqa: PLC0415 - `geomap --help` need not load the stages
-    from geomap.pipeline import Stages  # noqa: PLC0415
+    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415
     from geomap.read import read_inputs  # noqa: PLC0415
 
     settings = settings_from(options)
     stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
     read = read_inputs(inputs, settings.read)
-    out = click.get_text_stream("stdout", encoding="utf-8")
+    if not read.items:
+        require_posts(read)
     for line in geoparse(read, stages, settings=settings):
-        out.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n")  # UTF-8 whatever the locale
+    sys.stdout.buffer.flush()
     warn(read.problems)
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)

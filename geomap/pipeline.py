@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer import Gazetteer
+from geomap.errors import InputError
 from geomap.export import ReportExporter, exporter_for
 from geomap.extract import RuleExtractor
 from geomap.files import staged_folder
@@ -112,10 +113,18 @@ def run(
     settings = settings or Settings()
     gazetteer = gazetteer or Gazetteer.open(settings.gazetteer)
     read = read_inputs([str(origin) for origin in inputs], settings.read)
+    require_posts(read)
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
     if output is None:
         return Result(analysis=analysis, title=options.get("title"))
     return write_results(analysis, Path(output), **options)
+
+
+def require_posts(read: ReadResult) -> None:
+    """Raise InputError, with what stood in the way, where nothing of any input could be used."""
+    reasons = [problem.text for problem in read.problems if problem.fatal]
+    if not read.posts and reasons:
+        raise InputError("; ".join(reasons))
 
 
 def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings: Settings) -> Analysis:
