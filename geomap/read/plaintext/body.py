@@ -9,12 +9,13 @@ from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.noise import is_byline, is_prompt, without_captions
-from geomap.read.times import TimeExpression, parse_line
+from geomap.read.times import MAX_LINE, TimeExpression, parse_line
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _INDENT = "  "
 _LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
+_SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
@@ -41,13 +42,18 @@ def draft_from_lines(
     updated = None
     body: list[str] = []
     for line in without_captions([line for line in lines if line and not line.isspace()]):
-        if len(line) > _LONGEST_ASIDE:
+        text = line.strip()
+        if len(text) > _LONGEST_ASIDE:
             body.append(_without_dateline(line))
-        elif (moment := parse_line(line)) is not None:
+        elif is_prompt(text) or (layout.noise and layout.noise.match(text)):
+            continue
+        elif len(text) > _SHORT_SENTENCE and text.endswith(_SENTENCE_ENDS):
+            body.append(_without_dateline(line))
+        elif len(text) <= MAX_LINE and (moment := parse_line(text)) is not None:
             updated = moment if moment.label == "updated" else updated
-        elif _is_byline(line, layout, first=not body and headline is None):
-            _take_byline(draft, body, line)
-        elif not is_prompt(line.strip()) and not (layout.noise and layout.noise.match(line.strip())):
+        elif _is_byline(text, layout, first=not body and headline is None):
+            _take_byline(draft, body, text)
+        else:
             body.append(_without_dateline(line))
     body = [line for line in body if line.strip()]
     if draft.author is None and body and _is_bare_name(body[0], layout):
@@ -60,10 +66,10 @@ def draft_from_lines(
     return draft, updated
 
 
-def _take_byline(draft: Draft, body: list[str], line: str) -> None:
+def _take_byline(draft: Draft, body: list[str], byline: str) -> None:
     """Take a byline; a single line above it is the headline, or the name to which "BBC News, Kyiv" is the rest."""
-    draft.author = draft.author or line.strip()
-    if body and _NAME.match(body[-1]) and not line.strip().startswith(("By ", "by ", "From ")):
+    draft.author = draft.author or byline
+    if body and _NAME.match(body[-1]) and not byline.startswith(("By ", "by ", "From ")):
         draft.author = body.pop().strip()
     if draft.headline is None and len(body) == 1:
         draft.headline = body.pop().strip()
@@ -82,8 +88,7 @@ def looks_like_headline(line: str) -> bool:
     return len(text) <= _SHORT_SENTENCE or not text.endswith((".", ".”", '."'))
 
 
-def _is_byline(line: str, layout: Layout, *, first: bool) -> bool:
-    text = line.strip()
+def _is_byline(text: str, layout: Layout, *, first: bool) -> bool:
     if layout.byline and layout.byline.match(text):
         return True
     return not first and is_byline(text)

@@ -132,9 +132,9 @@ def without_captions(lines: list[str]) -> list[str]:
 
 def _is_caption(line: str) -> bool:
     """Say whether a line is a caption with its credit, or a credit alone. Most lines are neither, so cheap tests go first."""
-    if len(line) > _LONGEST_CAPTION:
-        return False
     text = line.rstrip()
+    if len(text) > _LONGEST_CAPTION or text.endswith(_SENTENCE_ENDS[:-1]):
+        return False
     if text.endswith((")", "]")):
         return bool(_BRACKETED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)))
     if ": " in text[-_LONGEST_CREDIT:] and _NAMED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.times import TimeExpression, parse_line
+from geomap.read.times import MAX_LINE, TimeExpression, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
@@ -47,7 +47,9 @@ class _Stamp:
 
 def cut(lines: list[str], layout: Layout) -> Page:
     """Cut a page at its time lines; a page without any has no entries and is all header."""
-    stamps = _merge_neighbours(lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if line and (when := parse_line(line))])
+    stamps = _merge_neighbours(
+        lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if 0 < len(line) <= MAX_LINE and (when := parse_line(line))]
+    )
     stamps = _with_days(_posts_only(stamps))
     if not stamps:
         return cut_datelines(lines)

@@ -126,28 +126,13 @@ class _Gathering:
         self.either_way = False
         self.bracketed = False
         self.shape: list[str] = []
-        self._takers: dict[str, Callable[[str], bool]] = {
-            "iso": self._take_iso,
-            "ymd": self._take_ymd,
-            "dmy": self._take_dmy,
-            "daymonth": self._take_named,
-            "monthday": self._take_named,
-            "clock": self._take_clock,
-            "zone": self._take_zone,
-            "weekday": self._take_weekday,
-            "updated": self._take_label,
-            "first": self._take_label,
-            "label": self._take_label,
-            "open": self._take_bracket,
-            "relative": self._take_relative,
-        }
 
     def take(self, kind: str, text: str) -> bool:
         """Take one token; False where it is not part of this expression."""
-        taker = self._takers.get(kind)
+        taker = _TAKERS.get(kind)
         if taker is None:
             return True  # glue and gaps say nothing
-        if not taker(text):
+        if not taker(self, text):
             return False
         if kind != "open":
             self.shape.append("day" if kind in {"ymd", "dmy", "daymonth", "monthday"} else kind)
@@ -171,21 +156,24 @@ class _Gathering:
             shape=tuple(dict.fromkeys(self.shape)),
         )
 
-    def _take_iso(self, text: str) -> bool:
+    def take_iso(self, text: str) -> bool:
+        """Take a time stamp of a machine."""
         stamp, zone = _split_iso(text)
         try:
             moment = datetime.fromisoformat(stamp)
         except ValueError:
             return False
-        if zone and not self._take_zone(zone):
+        if zone and not self.take_zone(zone):
             return False
         return self._set_clock(Clock(moment.hour, moment.minute, moment.second)) and self._set_day(moment.date(), has_year=True)
 
-    def _take_ymd(self, text: str) -> bool:
+    def take_ymd(self, text: str) -> bool:
+        """Take 2023-01-31."""
         year, month, day = (int(number) for number in _DIGITS.findall(text))
         return self._set_numbers(year, month, day)
 
-    def _take_dmy(self, text: str) -> bool:
+    def take_dmy(self, text: str) -> bool:
+        """Take 31.01.2023 or 31/1/23."""
         first, second, year = (int(number) for number in _DIGITS.findall(text))
         year = year if year > _TWO_DIGITS else 2000 + year
         if second > _MONTHS_IN_YEAR:
@@ -193,29 +181,34 @@ class _Gathering:
         self.either_way = "/" in text and first <= _MONTHS_IN_YEAR and first != second
         return self._set_numbers(year, second, first)
 
-    def _take_named(self, text: str) -> bool:
+    def take_named(self, text: str) -> bool:
+        """Take a date with the name of its month."""
         numbers = [int(number) for number in _DIGITS.findall(text)]
         word = next(word for word in _WORDS.findall(text.lower()) if word in _MONTH_OF)
         year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
         return self._set_numbers(year, _MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
 
-    def _take_clock(self, text: str) -> bool:
+    def take_clock(self, text: str) -> bool:
+        """Take a time of day."""
         clock = _read_clock(text)
         return clock is not None and self._set_clock(clock)
 
-    def _take_zone(self, text: str) -> bool:
+    def take_zone(self, text: str) -> bool:
+        """Take a zone."""
         if self.bracketed and self.other_clock is not None:
             self.other_zone = self.other_zone or text
         else:
             self.zone = self.zone or text
         return True
 
-    def _take_weekday(self, text: str) -> bool:
+    def take_weekday(self, text: str) -> bool:
+        """Take the name of a day."""
         word = text.rstrip(".").lower().replace("’", "'")
         self.weekday = next(number for number, names in enumerate(_WEEKDAY_NAMES) if word in names)
         return True
 
-    def _take_label(self, text: str) -> bool:
+    def take_label(self, text: str) -> bool:
+        """Take what kind of time it is: published, updated, first."""
         if self.clock is not None or self.day is not None:
             return False  # it opens the next expression: "... 19.30 GMT First published on ..."
         word = text.lower()
@@ -227,11 +220,13 @@ class _Gathering:
             self.label = self.label or "published"
         return True
 
-    def _take_bracket(self, _text: str) -> bool:
+    def take_bracket(self, _text: str) -> bool:
+        """Take an opening bracket: the same moment is told again."""
         self.bracketed = True
         return True
 
-    def _take_relative(self, text: str) -> bool:
+    def take_relative(self, text: str) -> bool:
+        """Take how long ago it was."""
         minutes = sum(int(number) * _MINUTES_IN[unit[0].lower()] for number, unit in _COUNTS.findall(text))
         self.ago = timedelta(minutes=minutes)
         return True
@@ -256,6 +251,23 @@ class _Gathering:
             return False
         self.day, self.has_year = day, has_year
         return True
+
+
+_TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
+    "iso": _Gathering.take_iso,
+    "ymd": _Gathering.take_ymd,
+    "dmy": _Gathering.take_dmy,
+    "daymonth": _Gathering.take_named,
+    "monthday": _Gathering.take_named,
+    "clock": _Gathering.take_clock,
+    "zone": _Gathering.take_zone,
+    "weekday": _Gathering.take_weekday,
+    "updated": _Gathering.take_label,
+    "first": _Gathering.take_label,
+    "label": _Gathering.take_label,
+    "open": _Gathering.take_bracket,
+    "relative": _Gathering.take_relative,
+}
 
 
 def parse_line(line: str) -> TimeExpression | None:
