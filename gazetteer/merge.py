@@ -22,6 +22,8 @@ REPLACEABLE = "katottg:"
 """Rows of the official list of settlements give way to any row that has a position and the same name in the same district."""
 
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
+_BORDER_KM = 40.0
+"""So near, a settlement of the same name in the same region is taken for the listed one although its district is told differently."""
 _SPREAD_SHARE = 0.9
 _LEAST_SPREAD_KM = 3.0
 
@@ -90,20 +92,19 @@ def _named(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> li
 
 
 def _pair_up(listed: list[_Named], found: list[_Named], distance_km: Callable[[int, int], float]) -> list[tuple[int, int]]:
-    """Pair each listed row with one found row at most: the nearest within the district, else the only ones of their region."""
+    """Pair each listed row with one found row at most: the nearest within the district, else near by, else the only ones."""
     by_region: dict[tuple[int, str, str], list[_Named]] = defaultdict(list)
     for place in found:
         by_region[place[1:4]].append(place)
     homonyms = Counter(key for key, _ in {(place[1:4], place.row) for place in listed})
-    offers: list[tuple[int, float, int, int]] = []
+    offers: list[tuple[bool, float, int, int]] = []
     for place in listed:
         others = by_region.get(place[1:4], ())
         alone = homonyms[place[1:4]] == 1 and len({other.row for other in others}) == 1
-        offers += [
-            (place.admin2 != other.admin2, distance_km(place.row, other.row), place.row, other.row)
-            for other in others
-            if place.admin2 == other.admin2 or (alone and "" in (place.admin2, other.admin2))
-        ]
+        for other in others:
+            away_km = distance_km(place.row, other.row)
+            if place.admin2 == other.admin2 or away_km <= _BORDER_KM or (alone and "" in (place.admin2, other.admin2)):
+                offers.append((place.admin2 != other.admin2, away_km, place.row, other.row))
     taken: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for _, _, listed_row, found_row in sorted(offers):
@@ -118,6 +119,7 @@ def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
     country: dict[str, int] = {}
     admin1: dict[tuple[str, str], int] = {}
     admin2: dict[tuple[str, str, str], int] = {}
+    uncoded: dict[tuple[str, str, str], int] = {}
     texts, features = list(spool.units), spool.strings.texts
     kinds, units = spool.column(spool.rows, "kind"), spool.column(spool.rows, "unit")
     feature = spool.column(spool.rows, "feature")
@@ -129,8 +131,11 @@ def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
             country.setdefault(unit[0], row)
         elif kind is PlaceKind.REGION and unit[1] and code in ("", "ADM1"):
             admin1.setdefault((unit[0], unit[1]), row)
-        elif kind is PlaceKind.DISTRICT and unit[2] and code in ("", "ADM2"):
+        elif kind is PlaceKind.DISTRICT and unit[2] and code == "ADM2":
             admin2.setdefault(unit, row)
+        elif kind is PlaceKind.DISTRICT and unit[2] and not code:
+            uncoded.setdefault(unit, row)
+    admin2 = uncoded | admin2  # parts of a district bear its code too; they stand for it only where nothing else does
     return Units(
         country=np.array([country.get(unit[0], NOTHING) if unit[0] else NOTHING for unit in texts], np.int64),
         admin1=np.array([admin1.get((unit[0], unit[1]), NOTHING) if unit[1] else NOTHING for unit in texts], np.int64),
