@@ -16,6 +16,7 @@ from geomap.extract.sentences import sentences
 from geomap.extract.times import TimeRef, time_refs
 from geomap.extract.toll import Casualty, casualties
 from geomap.extract.types import HARM, RUIN, TimeKind
+from geomap.extract.when import Days
 from geomap.model import Modality, PartKind, Post, Resolution
 
 NAMES_DISASTER = 4  # the weight of triggers that name a disaster itself
@@ -46,6 +47,7 @@ class Draft:
     reading: Reading
     time: TimeRef | None
     counts: list[Casualty]
+    days: Days | None = None  # what ``time`` says by the calendar at the place
     speech_time: TimeRef | None = None
     support: list[Hit] = field(default_factory=list)  # what else is told of it, in this sentence or later
     own_facts: bool = False  # it tells something that a more precise event cannot tell for it
@@ -179,7 +181,7 @@ class _PostReader:
                 modality=modalities[id(hit)],
                 reading=reading,
                 time=nearest_time(reading, at, refs),
-                counts=shared[number],
+                counts=shared[number] if hit.trigger.kind.family not in ONE_VENUE else [],
                 speech_time=speech,
                 support=[other for other in hits if other is not hit and (hit.trigger.kind.family in {HARM, RUIN} or distance(reading, (other.start, other.end), (spot.name.start, spot.name.end)) < SUPPORTS)],
                 own_facts=bool(shared[number]) or _counts_places(reading),
@@ -233,8 +235,23 @@ def _sites(reading: Reading, found: Sequence[Spot], hits: Sequence[Hit]) -> list
         hit = best_hit(reading, spot, hits, found)
         if hit is not None:
             sites.append((spot, hit))
+    struck = [row for row in sites if _struck_whole(reading, row, sites)]
+    if struck:
+        sites = [row for row in sites if row in struck or not any(_holds_another(other, [row]) for other, _ in struck)]
     chosen = [(spot, hit) for spot, hit in sites if not _holds_another(spot, sites)]
     return [row for row in chosen if not _second_venue(reading, row, chosen)]
+
+
+def _struck_whole(reading: Reading, row: tuple[Spot, Hit], sites: Sequence[tuple[Spot, Hit]]) -> bool:
+    """Whether a disaster struck a country or region that stands nearer to it than any place within."""
+    spot, hit = row
+    if hit.trigger.kind.family != "disaster" or not _holds_another(spot, sites):
+        return False
+
+    def away(other: Spot) -> float:
+        return distance(reading, (other.name.start, other.name.end), (hit.start, hit.end))
+
+    return all(away(spot) < away(other) for other, _ in sites if _holds_another(spot, [(other, hit)]))
 
 
 def _holds_another(spot: Spot, sites: Sequence[tuple[Spot, Hit]]) -> bool:

@@ -68,16 +68,20 @@ def _pages(posts: Sequence[Post], drafted: Sequence[Sequence[Draft]]) -> Mapping
 def _onsets(posts: Sequence[Post], settled: Sequence[Sequence[Draft]]) -> Mapping[str, tuple[Onset, ...]]:
     """Find for each source on which days a disaster struck."""
     found: dict[str, set[Onset]] = {}
+    unstated: dict[str, set[Onset]] = {}
     for post, drafts in zip(posts, settled, strict=True):
         for draft in drafts:
             local = local_time(post, draft)
             if local is None or not draft.is_onset or draft.modality not in SHOWN:
                 continue
             days = stated_days(post, draft)
-            day = days.first if days is not None else news_day(local)
+            if days is None:
+                unstated.setdefault(post.source, set()).add(Onset(local, news_day(local)))
+                continue
+            day = days.first
             if 0 <= (local.date() - day).days <= MOST_DAYS:
                 found.setdefault(post.source, set()).add(Onset(local, day))
-    return {source: tuple(sorted(onsets, key=lambda onset: onset.told)) for source, onsets in found.items()}
+    return {source: tuple(sorted(onsets, key=lambda onset: (onset.told, onset.day))) for source, onsets in {**unstated, **found}.items()}
 
 
 def _with_incident_ids(posts: Sequence[Post], told: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:

@@ -29,6 +29,9 @@ class WordSet:
         return low in self.forms or (bool(self.stems) and isinstance(low, str) and low.startswith(self.stems))
 
 
+NONE = WordSet(())  # a language may lack a kind of word: Ukrainian has no articles
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
     """One row of a trigger table: what it tells, how firmly, and which places are its site."""
@@ -71,7 +74,7 @@ class Lexicon:
     rows: tuple[TriggerRow, ...]
 
     def __getitem__(self, name: str) -> WordSet:
-        return self.words[name]
+        return self.words.get(name, NONE)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from geomap.extract.toll import Casualty
 from geomap.extract.types import HARM, RUIN, TimeKind
 
 ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})
+IN_HONOUR = frozenset({"ceremony", "talks", "unrest"})
 FIRM = 10.0  # what one step of a trigger's weight is worth in tokens of distance
 COSTS = {",": 3.0, ";": 14.0, ":": 12.0, "—": 10.0, "–": 10.0, '"': 2.0, "“": 2.0, "”": 2.0}
 BREAK = 9.0  # a word that opens another clause
@@ -59,6 +60,9 @@ def _opens_clause(reading: Reading, at: int) -> bool:
 def best_hit(reading: Reading, spot: Spot, hits: Sequence[Hit], found: Sequence[Spot]) -> Hit | None:
     """Give the trigger that makes ``spot`` a site, None where none does; those of its own clause come first."""
     scored = [(score, hit) for hit in hits if (score := _score(reading, spot, hit)) is not None]
+    beside = [hit for _, hit in scored if hit.end == spot.governed_at]
+    if beside and all(hit.trigger.kind.family == HARM for hit in beside) and any(hit.trigger.kind.family in IN_HONOUR for hit in hits):
+        return None  # "the funeral of two soldiers killed near X was held in Y"
     if not scored:
         return None
     number = clauses(reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geomap.extract.reading import Hit, Reading
+from geomap.extract.types import HARM
 from geomap.model import Modality
 
 NEAR = 4  # tokens before a trigger in which a negation or a modal verb holds for it
@@ -62,6 +63,8 @@ def _planned(reading: Reading, hit: Hit) -> bool:
     for at in range(max(_scope(reading, hit).start, hit.start - PLAN), hit.end):
         if reading.is_in(at, "futures") and not _past_between(reading, at + 1, hit.start):
             return True
+        if at < hit.start and reading.is_in(at, "calls") and reading.is_in(at + 1, "for"):
+            return True
         if at < hit.start and reading.is_in(at, "plans") and _leads_to(reading, at, hit.start):
             return True
     return False
@@ -69,7 +72,7 @@ def _planned(reading: Reading, hit: Hit) -> bool:
 
 def _leads_to(reading: Reading, at: int, end: int) -> bool:
     """Whether a word of planning governs a trigger: "plans to attack", "due to visit", "a planned visit"."""
-    if at == end - 1:
+    if at == end - 1 or (reading.is_in(at, "awaited") and reading.is_in(at + 1, "at")):
         return True
     return any(reading.is_in(step, "to") for step in range(at + 1, min(at + NEAR, end))) and not _past_between(reading, at + 1, end)
 
@@ -85,6 +88,6 @@ def _hypothetical(reading: Reading, hit: Hit) -> bool:
     for at in range(max(scope.start, hit.start - NEAR - 1), hit.start):
         if reading.is_in(at, "modals") and not (reading.low(at) == "may" and reading.tokens[at].text == "May" and at > 0):
             return True
-        if reading.is_in(at, "fears") and not _past_between(reading, at + 1, hit.start):
+        if reading.is_in(at, "fears") and hit.trigger.kind.family != HARM and not _past_between(reading, at + 1, hit.start):
             return True
     return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geopy.distance import great_circle
+
 from gazetteer.model import Place, PlaceKind
 from geomap.extract.reading import Named, Reading
 from geomap.extract.relations import Relation, RelationKind, relation_of
@@ -12,6 +14,7 @@ from geomap.extract.types import HARM, RUIN
 
 WALK = 7  # tokens to look back for what governs a name: "in the besieged eastern Ukrainian city of"
 NEXT_VERB = 4
+POSITIONS = frozenset({RelationKind.DISTANCE, RelationKind.BEARING, RelationKind.RADIUS})
 UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
@@ -49,6 +52,7 @@ class Spot:
     reason: str
     relation: Relation | None = None
     group: int = 0  # places named in one breath ("in A, B and C") share it
+    governed_at: int = -1  # the token of its preposition
     described: bool = False  # it tells where another place lies
 
     @property
@@ -87,9 +91,15 @@ def _spot(reading: Reading, name: Named, before: list[Spot]) -> Spot:
         return Spot(name, partner.link, partner.reason, relation or passed_on, partner.group)
     begin = relation.start if relation is not None else name.start
     link, reason = _governor(reading, name, begin)
+    governed_at = _preposition_before(reading, begin)
     if relation is not None and relation.kind is not RelationKind.PART and link in {Link.MENTIONED, Link.SUBJECT, Link.BARE, Link.OBJECT} and reason not in {"authority", "origin", "speaks"}:
         link, reason = Link.AT, relation.phrase
-    return Spot(name, link, reason, relation)
+    return Spot(name, link, reason, relation, governed_at=governed_at)
+
+
+def _preposition_before(reading: Reading, begin: int) -> int:
+    """The token of the preposition that a name or its phrase follows or begins with, -1 without one."""
+    return next((at for at in (begin, begin - 1, begin - 2, begin - 3) if reading.is_in(at, "prepositions")), -1)
 
 
 def _only_named(reading: Reading, name: Named) -> str | None:
@@ -171,7 +181,7 @@ def _governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:  #
                 at = head
             else:
                 return head
-        elif (low in reading.words["geonouns"] or low in reading.words["site_nouns"]) and reading.is_in(at - 1, "determiners"):
+        elif low in reading.words["place_titles"] or ((low in reading.words["geonouns"] or low in reading.words["site_nouns"]) and reading.is_in(at - 1, "determiners")):
             at -= 1  # "the village Olenivka"
         elif low in reading.words["prepositions"]:
             return _by_preposition(reading, at, low)
@@ -215,6 +225,8 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
         return Link.FROM, low
     if before in reading.words["abstract"]:
         return Link.MENTIONED, before
+    if before in reading.words["saying"] and reading.hit_at(at - 1) is None:
+        return Link.MENTIONED, "speech"
     if before in reading.words["them"] and reading.is_in(at - 2, "of"):
         return Link.MENTIONED, "partly"
     if low in reading.words["at"] or low in reading.words["against"]:
@@ -247,14 +259,15 @@ def _without_preposition(reading: Reading, name: Named, at: int) -> tuple[Link, 
     low = reading.low(at)
     if low in reading.words["listeners"]:
         return Link.MENTIONED, "listener"
+    if low in reading.words["office_holders"]:
+        return Link.MENTIONED, "authority"
     if low in reading.words["naming"]:
         return Link.MENTIONED, "name"
     if _speaks(reading, name):
         return Link.MENTIONED, "speaks"
     if low in reading.words["departures"] and reading.is_in(name.end, "for"):
         return Link.FROM, low
-    hit = reading.hit_at(at)
-    if hit is not None:
+    if reading.hit_at(at) is not None or low in reading.words["transitives"]:
         return Link.OBJECT, low
     following = reading.hit_at(name.end)
     if following is not None and not _verb_like(reading, name.end):
@@ -290,16 +303,29 @@ def _described_name(reading: Reading, spot: Spot) -> Named | None:
         if _holds_before(reading, spot, lows):
             return other
         opening = _opening(reading, lows)
+        if opening is None and spot.relation is not None and spot.relation.kind in POSITIONS:
+            opening = _late_opening(reading, other.end, spot.name.start)
         if opening is None or any(low in {",", ";", ":", ".", "–", "—"} for low in lows[opening:]):
             continue
-        if reading.is_in(gap[0] + opening, "description_heads") and not _acts_within(reading, gap[0] + opening, spot.name.start):
+        first = gap[0] + opening
+        if (reading.is_in(first, "description_heads") or first in reading.numbers) and not _acts_within(reading, first, spot.name.start):
             return other
+    return None
+
+
+def _late_opening(reading: Reading, start: int, end: int) -> int | None:
+    """The comma after the noun phrase that a name belongs to: "the X camp for displaced people, 15 km south of Y"."""
+    for at in range(start, min(start + 6, end)):
+        if reading.low(at) == ",":
+            return at + 1 - start
+        if reading.is_in(at, "auxiliaries") or reading.hit_at(at) is not None:
+            return None
     return None
 
 
 def _holds_before(reading: Reading, spot: Spot, lows: list[str]) -> bool:
     """Whether a name is followed by its district or region: "X in the Y district"."""
-    plain = lows[0] in reading.words["at"] and all(low in reading.words["determiners"] for low in lows[1:])
+    plain = lows[0] in reading.words["at"] and all(low in reading.words["determiners"] or low in reading.words["modifiers"] for low in lows[1:])
     return plain and (reading.is_in(spot.name.end, "region_nouns") or (spot.place is not None and spot.place.kind in UNITS))
 
 
@@ -326,9 +352,15 @@ def _mark_partners(found: list[Spot]) -> None:
             spot.described = True
 
 
+def _within_circle(outer: Place, inner: Place) -> bool:
+    if outer.lat is None or outer.lon is None or inner.lat is None or inner.lon is None:
+        return False
+    return bool(great_circle((outer.lat, outer.lon), (inner.lat, inner.lon)).meters <= outer.radius_m)
+
+
 def holds(outer: Place, inner: Place) -> bool:
     """Whether ``inner`` lies within ``outer``, as the gazetteer's units have it."""
-    if outer.id == inner.id:
+    if outer.id == inner.id or outer.kind not in UNITS:
         return False
     if outer.id in inner.within:
         return True
@@ -336,6 +368,8 @@ def holds(outer: Place, inner: Place) -> bool:
         return inner.kind is not PlaceKind.COUNTRY and outer.country is not None and outer.country == inner.country
     if outer.kind is PlaceKind.REGION:
         return outer.country == inner.country and inner.admin1 is not None and inner.admin1 in {outer.name, outer.admin1} and inner.kind is not PlaceKind.REGION
+    if outer.kind is PlaceKind.AREA or (inner.admin1 is None and inner.admin2 is None and outer.country == inner.country):
+        return inner.kind not in UNITS and _within_circle(outer, inner)
     if outer.kind is PlaceKind.DISTRICT:
         return outer.country == inner.country and inner.admin2 is not None and inner.admin2 in {outer.name, outer.admin2} and inner.kind is not PlaceKind.DISTRICT
     return False

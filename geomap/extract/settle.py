@@ -14,14 +14,16 @@ from geomap.extract.link import distance
 from geomap.extract.reading import Hit
 from geomap.extract.relations import RelationKind
 from geomap.extract.roles import holds
-from geomap.extract.times import TimeRef
+from geomap.extract.toll import toll_of
 from geomap.extract.types import HARM, RUIN, event_types
+from geomap.extract.when import DAY
 from geomap.model import PartKind
 
 SIGNS = frozenset({HARM, RUIN})
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+BARE_STRIKE = "Shelling/artillery/missile attack"
 BESIDE = 8.0  # tokens: a firmer trigger this near to a weak one names the same act
 FIRM = 3  # a trigger of this weight names the act
 
@@ -65,9 +67,9 @@ def _strengthen(draft: Draft) -> None:
 
 def _same_weapon(draft: Draft, before: Sequence[Draft]) -> None:
     """A bare "strike" is one of the kind that the post has told of, "such a strike" among them."""
-    if draft.family != "explosive" or draft.hit.trigger.weight >= FIRM:
+    if draft.hit.trigger.kind.sub_type != BARE_STRIKE or draft.hit.trigger.weight >= FIRM:
         return
-    named = next((other for other in reversed(before) if other.family == "explosive" and other.hit.trigger.weight >= FIRM), None)
+    named = next((other for other in reversed(before) if other.family == "explosive" and other.hit.trigger.weight >= FIRM and other.hit.trigger.kind.sub_type != "Disrupted weapons use"), None)
     if named is not None:
         draft.hit = replace(draft.hit, trigger=replace(draft.hit.trigger, kind=named.hit.trigger.kind))
 
@@ -114,7 +116,7 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _one_event(first: Draft, second: Draft) -> bool:
     if (first.modality in SHOWN) != (second.modality in SHOWN) or (first.modality not in SHOWN and first.modality is not second.modality):
         return False
-    return _one_group(first, second) and _same_place(first, second) and times_agree(first.time, second.time)
+    return _one_group(first, second) and _same_place(first, second) and _days_agree(first, second)
 
 
 def _one_group(first: Draft, second: Draft) -> bool:
@@ -133,11 +135,14 @@ def _same_place(first: Draft, second: Draft) -> bool:
     return not exact or (one is not None and other is not None and one.kind == other.kind and one.distance_km == other.distance_km)
 
 
-def times_agree(first: TimeRef | None, second: TimeRef | None) -> bool:
-    """Whether two expressions can tell of one time: unless each names another weekday, date or year."""
-    if first is None or second is None or first.kind is not second.kind:
+def _days_agree(first: Draft, second: Draft) -> bool:
+    """Whether two drafts can tell of one time: their days overlap; where one names none, the other's are no more than days back."""
+    if first.days is None and second.days is None:
         return True
-    return (first.number, first.day, first.month, first.year) == (second.number, second.day, second.month, second.year)
+    if first.days is None or second.days is None:
+        named = first.days or second.days
+        return named is not None and named.precision == DAY
+    return first.days.first <= second.days.last and second.days.first <= first.days.last
 
 
 def _absorb(draft: Draft, other: Draft) -> None:
@@ -145,7 +150,7 @@ def _absorb(draft: Draft, other: Draft) -> None:
     draft.counts += [count for count in other.counts if not (other.headline and any(known.harm is count.harm for known in draft.counts))]
     draft.later.append(other.reading)
     if draft.time is None and other.time is not None and other.time.kind in DAY_KINDS:
-        draft.time = other.time
+        draft.time, draft.days = other.time, other.days
     draft.own_facts = draft.own_facts or other.own_facts
     weaker = draft.hit.trigger.weight < FIRM and other.hit.trigger.weight > draft.hit.trigger.weight
     consequence = draft.group == "hazard" and other.group == "conflict"
@@ -167,9 +172,20 @@ def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
     if not _is_wide(draft) or (draft.own_facts and draft.reading.span.part >= LEAD_PARTS):
         return False
     inner = [other for other in others if not _is_wide(other) and _within(draft, other)]
-    if draft.counts and not any(other.counts for other in inner):
-        return False
-    return bool(inner)
+    return bool(inner) and not _tells_more(draft, inner)
+
+
+def _tells_more(draft: Draft, inner: Sequence[Draft]) -> bool:
+    """Whether a region's toll is more than what is told of the places in it: "2,000 died in the country, 90 in the village"."""
+    toll = toll_of(draft.counts)
+    most = [toll_of(other.counts) for other in inner]
+    return any(
+        mine is not None and mine > max((count or 0 for count in theirs), default=0)
+        for mine, theirs in (
+            (toll.fatalities, [other.fatalities for other in most]),
+            (toll.injured, [other.injured for other in most]),
+        )
+    )
 
 
 def _told_below(headline: Draft, body: Sequence[Draft]) -> bool:

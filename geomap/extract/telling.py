@@ -50,6 +50,7 @@ def stated_days(post: Post, draft: Draft) -> Days | None:
 def date_modality(post: Post, draft: Draft) -> None:
     """Make what lies far back background, and what is still to come a plan."""
     local, days = local_time(post, draft), stated_days(post, draft)
+    draft.days = days
     if local is None or days is None or draft.modality not in SHOWN:
         return
     if is_background(days, local.date()):
@@ -103,7 +104,7 @@ def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Se
 
 def _effect_days(draft: Draft, local: datetime, onsets: Sequence[Onset]) -> Days | None:
     """Tolls and ruins of a disaster date to the day it struck, as the page tells it."""
-    if draft.family not in HAZARD or draft.is_onset:
+    if draft.family not in HAZARD or (draft.is_onset and not draft.reading.is_in(0, "definite")):
         return None
     days = [onset.day for onset in onsets if timedelta(0) <= local.date() - onset.day <= timedelta(EFFECT_DAYS) and onset.told <= local]
     return Days(max(days), max(days), basis=TimeBasis.RELATIVE) if days else None

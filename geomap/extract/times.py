@@ -144,7 +144,7 @@ def _year(reading: Reading, at: int) -> TimeRef | None:
     number = reading.numbers.get(at)
     if number is None or number.value is None or not FIRST_YEAR <= number.value <= LAST_YEAR or len(reading.tokens[at].text) != 4:  # noqa: PLR2004 - a year's digits
         return None
-    if not (reading.is_in(at - 1, "month_openers") or reading.is_in(number.end, "year_words")):
+    if not ((reading.is_in(at - 1, "month_openers") and not reading.is_in(at - 1, "of")) or reading.is_in(number.end, "year_words")):
         return None
     return TimeRef(TimeKind.YEAR, at, number.end, year=number.value, since=_since(reading, at))
 

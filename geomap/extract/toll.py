@@ -11,7 +11,7 @@ from geomap.extract.types import Harm
 from geomap.model import Toll
 
 BACK = 14  # tokens between a count and "were killed"
-AHEAD = 4  # tokens between "killing" and its count
+AHEAD = 7  # tokens between "killing" and its count
 TOTAL_REACH = 34  # "the number of people killed when ... has gone up to six"
 CLOSED = frozenset(";:.!?")
 
@@ -117,11 +117,18 @@ def _verb(reading: Reading, at: int) -> Casualty | None:
     if harm is None or _of_number(reading, at):
         return None
     low = reading.low(at)
-    passive = reading.is_in(at - 1, "auxiliaries") or reading.is_in(at - 1, "toll_fillers") or reading.is_in(at, "intransitive")
+    passive = reading.is_in(at, "intransitive") or _passive(reading, at)
     ahead = None if passive and not low.endswith("ing") else _ahead(reading, at, harm)
     if ahead is not None:
         return ahead
     return None if low.endswith("ing") and reading.is_in(at, "transitive") else _behind(reading, at, harm)
+
+
+def _passive(reading: Reading, at: int) -> bool:
+    step = at - 1
+    while reading.is_in(step, "adverbs") and not reading.is_in(step, "auxiliaries"):
+        step -= 1
+    return reading.is_in(step, "being") or (reading.is_in(step, "toll_fillers") and not reading.is_in(step, "auxiliaries"))
 
 
 def _of_number(reading: Reading, at: int) -> bool:
@@ -140,12 +147,13 @@ def _ahead(reading: Reading, at: int, harm: Harm) -> Casualty | None:
     if reading.is_in(start, "subset"):
         return None
     number = reading.numbers.get(start)
-    if number is not None:
+    if number is not None and not _is_age(reading, number):
         if number.value is None or _counts_things(reading, number) or _belongs_to_next(reading, number):
             return None
         return _with_partners(reading, _counted(reading, harm, at, number, number.end), number.end)
     for step in range(at + 1, min(at + 1 + AHEAD, len(reading.tokens))):
-        if step in reading.numbers or reading.low(step) in CLOSED or reading.low(step) == ",":
+        number = reading.numbers.get(step)
+        if (number is not None and not _is_age(reading, number)) or reading.low(step) in CLOSED or reading.low(step) == ",":
             return None
         if reading.is_in(step, "people"):
             return _singular_ahead(reading, harm, at, step)
@@ -156,7 +164,7 @@ def _singular_ahead(reading: Reading, harm: Harm, at: int, noun: int) -> Casualt
     implied = reading.words.numbers_implied.get(reading.low(noun))
     if implied is None and _is_plural(reading, noun):
         return None
-    if implied is None and not any(reading.is_in(step, "articles") for step in range(at + 1, noun)):
+    if implied is None and "a" in reading.words["articles"] and not any(reading.is_in(step, "articles") for step in range(at + 1, noun)):
         return None
     first = Casualty(harm, at, noun + 1, implied or 1, civilian=reading.is_in(noun, "civilians"), enemy=reading.is_in(noun, "enemies"))
     return _with_partners(reading, first, noun + 1)
@@ -185,8 +193,14 @@ def _with_partners(reading: Reading, first: Casualty, at: int) -> Casualty:
     return replace(first, count=first.count + more, end=noun + 1, civilian=first.civilian and reading.is_in(noun, "civilians"))
 
 
+def _is_age(reading: Reading, number: Number) -> bool:
+    return reading.low(number.end) == "-" or reading.low(number.end).startswith("-year")
+
+
 def _is_plural(reading: Reading, noun: int) -> bool:
     low = reading.low(noun)
+    if reading.words["singulars"].forms:
+        return low not in reading.words["singulars"]
     return low in reading.words["plurals"] or (low.endswith("s") and not low.endswith("ss"))
 
 
@@ -235,7 +249,7 @@ def _singular_behind(reading: Reading, harm: Harm, at: int, noun: int | None, st
     if _is_plural(reading, noun):
         return None
     start = max(stop, noun - 6)
-    singular = any(reading.is_in(step, "articles") for step in range(max(start, 0), noun)) or noun == 0 or start < 0 or reading.is_in(noun - 1, "part_adjectives") or _is_first(reading, noun)
+    singular = "a" not in reading.words["articles"] or any(reading.is_in(step, "articles") for step in range(max(start, 0), noun)) or noun == 0 or start < 0 or reading.is_in(noun - 1, "part_adjectives") or _is_first(reading, noun)
     if not singular:
         return None
     first = Casualty(harm, at, at + 1, 1, civilian=reading.is_in(noun, "civilians"), enemy=reading.is_in(noun, "enemies"))
@@ -254,11 +268,11 @@ def _is_capitalized_subject(reading: Reading, stop: int, at: int) -> bool:
 
 
 def _coordinated(reading: Reading, casualty: Casualty, start: int) -> Casualty:
-    """Add who stands before "and": "two officers and a civilian were killed"."""
+    """Add who stands before "and": "two officers and a civilian were killed", "three civilians, two soldiers killed"."""
     at = start - 1
-    while reading.is_in(at, "quantities") or reading.is_in(at, "articles"):
+    while reading.is_in(at, "quantities") or reading.is_in(at, "articles") or "year" in reading.low(at) or reading.low(at) == "-" or (reading.low(at).isdecimal() and reading.low(at + 1) == "-"):
         at -= 1
-    if not reading.is_in(at, "and"):
+    if not reading.is_in(at, "and") and not (reading.low(at) == "," and start in reading.numbers):
         return casualty
     noun = at - 1
     if not reading.is_in(noun, "people"):
@@ -293,7 +307,7 @@ def _is_subset(reading: Reading, start: int) -> bool:
 def _counts_things(reading: Reading, number: Number) -> bool:
     """Whether a number counts anything but people: "15 houses", "at 3 a.m.", "a 62-year-old", "a girl of seven"."""
     after = reading.low(number.end)
-    if after in {"-", "%", "°"} or after == "-year-old" or after in reading.words["units"] or reading.is_in(number.start - 1, "currencies"):
+    if after in {"%", "°"} or after == "-year-old" or after in reading.words["units"] or reading.is_in(number.start - 1, "currencies"):
         return True
     if number.end < len(reading.tokens) and reading.tokens[number.end].start == reading.tokens[number.end - 1].end and after not in {",", ".", ";", ":", ")", "?", "!"}:
         return True
