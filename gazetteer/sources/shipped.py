@@ -7,6 +7,7 @@ hand. In names.csv a place is a country ("UA"), a first-level unit by GeoNames' 
 from __future__ import annotations
 
 import csv
+import itertools
 import lzma
 import tomllib
 from collections import defaultdict
@@ -55,6 +56,13 @@ class ShippedSource:
         for place in self._places():
             self.report.accepted += 1
             yield _complete(place, names, outlines.get(place.id))
+
+    def units(self) -> Iterator[SourcePlace]:
+        """Yield only what stands before the settlements in the file: continents, countries, first and second level units."""
+        units = itertools.takewhile(lambda place: place.kind is not PlaceKind.SETTLEMENT, self._places())
+        outlines = self._outlines()
+        for place in units:
+            yield _complete(place, {}, outlines.get(place.id))
 
     def _places(self) -> Iterator[SourcePlace]:
         for number, line in enumerate(_lines(self.folder / PLACES), start=1):

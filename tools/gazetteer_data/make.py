@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import lzma
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -78,7 +77,7 @@ def _write(path: Path, lines: Iterable[str]) -> None:
     packed = lzma.compress(text.encode("utf-8"), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, filters=FILTERS)
     temporary = path.with_name(f".{path.name}.new")
     temporary.write_bytes(packed)
-    os.replace(temporary, path)
+    temporary.replace(path)
     sys.stdout.write(f"{path}: {len(text):,} characters in {len(packed):,} bytes\n")
 
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 import numpy as np
-from names import plain
 from upstream import City, Official, Unit
 
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
+from gazetteer.sources.names import plain
 from gazetteer.translit import romanize_kmu55
 
 SOURCE = "katottg"

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import outlines as drawing
-from names import further, plain, without_unit_word
 from shapely.geometry.base import BaseGeometry
 from ukraine import OfficialList, circle
 from upstream import City, Unit
 
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
+from gazetteer.sources.names import further, plain, without_unit_word
 
 GEONAMES, AIRPORTS = "geonames", "airportsdata"
 _LANGUAGES = ("en", "uk", "ru")
