@@ -47,8 +47,8 @@ PUBLISHERS = (
     Publisher("Ukrainska Pravda", "UA", _KYIV, r"ukrainska pravda|pravda\.com\.ua|українська правда"),
     Publisher("Kyiv Post", "UA", _KYIV, r"kyiv ?post"),
     Publisher("Suspilne", "UA", _KYIV, r"suspilne|суспільне"),
-    Publisher("Reuters", "GB", None, r"reuters"),
-    Publisher("Associated Press", "US", _NEW_YORK, r"associated press|apnews\.com|AP news"),
+    Publisher("Reuters", "GB", None, r"(?:thomson )?reuters"),
+    Publisher("Associated Press", "US", _NEW_YORK, r"(?:the )?associated press|apnews\.com|AP(?: news)?"),
     Publisher("The New York Times", "US", _NEW_YORK, r"(?:the )?new york times|nytimes\.com"),
     Publisher("The Washington Post", "US", _NEW_YORK, r"(?:the )?washington post"),
     Publisher("NBC News", "US", _NEW_YORK, r"NBC news"),
@@ -59,20 +59,21 @@ PUBLISHERS = (
     Publisher("France 24", "FR", "Europe/Paris", r"france ?24"),
     Publisher("Euronews", "FR", "Europe/Paris", r"euronews"),
     Publisher("Meduza", "LV", "Europe/Moscow", r"meduza"),
-    Publisher("The Moscow Times", "NL", "Europe/Moscow", r"moscow times"),
-    Publisher("The Times of Israel", "IL", "Asia/Jerusalem", r"times of israel"),
+    Publisher("The Moscow Times", "NL", "Europe/Moscow", r"(?:the )?moscow times"),
+    Publisher("The Times of Israel", "IL", "Asia/Jerusalem", r"(?:the )?times of israel"),
     Publisher("Haaretz", "IL", "Asia/Jerusalem", r"haaretz"),
     Publisher("Hindustan Times", "IN", "Asia/Kolkata", r"hindustan times"),
-    Publisher("The Times of India", "IN", "Asia/Kolkata", r"times of india"),
+    Publisher("The Times of India", "IN", "Asia/Kolkata", r"(?:the )?times of india"),
     Publisher("NDTV", "IN", "Asia/Kolkata", r"NDTV"),
     Publisher("RTE", "IE", "Europe/Dublin", r"RT[EÉ](?: news)?"),
-    Publisher("The Irish Times", "IE", "Europe/Dublin", r"irish times"),
+    Publisher("The Irish Times", "IE", "Europe/Dublin", r"(?:the )?irish times"),
     Publisher("Daily Sabah", "TR", "Europe/Istanbul", r"daily sabah"),
     Publisher("Anadolu Agency", "TR", "Europe/Istanbul", r"anadolu(?: agency| ajansı)?"),
 )  # fmt: skip
-_LONGEST_FIRST = sorted(PUBLISHERS, key=lambda publisher: len(publisher.pattern), reverse=True)
 _EXACT = [(publisher, re.compile(rf"(?:{publisher.pattern})", re.IGNORECASE)) for publisher in PUBLISHERS]
-_WITHIN = [(publisher, re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)")) for publisher in _LONGEST_FIRST]
+_WITHIN = [(publisher, re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)")) for publisher in PUBLISHERS]
+_BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
+_LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
 NOBODY = ZoneContext()
 
 
@@ -84,12 +85,9 @@ def named(name: str | None) -> Publisher | None:
 
 def mentioned(text: str) -> Publisher | None:
     """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
-    pieces = re.split(r"\s+[|\-–—·:]\s+|:\s", text.strip())
+    pieces = _BETWEEN.split(text.strip())
     for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
-        for publisher, pattern in _WITHIN:
-            if pattern.match(piece) and len(piece) <= _LONGEST_NAME:
-                return publisher
+        found = [(match.end(), publisher) for publisher, pattern in _WITHIN if (match := pattern.match(piece))]
+        if found and len(piece) <= _LONGEST_NAME:
+            return max(found, key=lambda pair: pair[0])[1]  # "The Times of Israel" is not "The Times"
     return None
-
-
-_LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name

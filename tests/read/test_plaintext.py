@@ -256,7 +256,7 @@ class TestOtherPages:
             "Trains leave\nLVIV, Ukraine, March 4 (Reuters) - Trains left."
         )
         result = reading(page, name="wire", date=date(2022, 3, 6))
-        assert times(result) == ["2022-03-05 00:00", "2022-03-04 00:00"]
+        assert times(result) == ["2022-03-04 22:00", "2022-03-03 22:00"]  # midnight in Kyiv
         assert [post.source for post in result.posts] == ["Interfax-Ukraine", "Reuters"]
         assert result.posts[0].text == "The town was shelled.\n\nPeople cannot leave."
         assert titles(result)[1] == "Trains leave"
@@ -270,6 +270,25 @@ class TestOtherPages:
         result = reading(page, timezone="Europe/Kyiv")
         assert (titles(result), times(result)) == (["Governor: 2 killed"], ["2023-06-07 13:15"])
         assert result.posts[0].author == "by Ann Reed"
+
+    @pytest.mark.parametrize(
+        "opening",
+        [
+            "By ANN REED and TOM BLAKE\nUpdated 4:15 PM EDT, June 7, 2023\n\nKHERSON, Ukraine (AP) \u2014 ",
+            "By Ann Reed and Tom Blake\nJune 7, 2023 8:15 PM GMT Updated an hour ago\n\nKHERSON, June 7 (Reuters) - ",
+        ],
+    )
+    def test_an_agency_report_with_its_dateline(self, reading: Reading, opening: str) -> None:
+        result = reading(f"Dam bursts in southern Ukraine\n{opening}Water flooded towns.\n\nTwo are missing.\n")
+        assert (titles(result), times(result)) == (["Dam bursts in southern Ukraine"], ["2023-06-07 20:15"])
+        assert result.posts[0].text == "Dam bursts in southern Ukraine\n\nWater flooded towns.\n\nTwo are missing."
+
+    def test_times_at_the_start_of_the_line_they_tell_of(self, reading: Reading) -> None:
+        page = "Chronicle of the day\n7 June 2023\n\n07:45 GMT Sirens in Kyiv\n"
+        page += "08:10 GMT \u2013 Two hurt in Kherson\nShells fell.\n[09:30 GMT] Water rises\n"
+        result = reading(page)
+        assert titles(result) == ["Sirens in Kyiv", "Two hurt in Kherson", "Water rises"]
+        assert times(result) == ["2023-06-07 07:45", "2023-06-07 08:10", "2023-06-07 09:30"]
 
     def test_ukrainian_dates_and_a_kyiv_clock(self, reading: Reading) -> None:
         page = (

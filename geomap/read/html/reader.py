@@ -18,6 +18,7 @@ from geomap.read.html.markup import Element, lines_of, parse_html, plain
 from geomap.read.html.meta import Meta, read_meta
 from geomap.read.html.postings import article, live_blog, loose_updates
 from geomap.read.html.structure import body_of, posts_of
+from geomap.read.html.telegram import chat_of, messages_of
 from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.reader import layout_of, read_lines
@@ -86,9 +87,10 @@ class _PageReading:
         return [script.text for script in self.root.iter("script") if "ld+json" in (script.get("type") or "").lower() and script.text]
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
-        drafts = posts_of(self.root, layout, self._time)
+        chat = chat_of(self.root)
+        drafts = posts_of(self.root, layout, self._time) if chat is None else messages_of(self.root, layout, self._time)
         if drafts:
-            yield from self._posts(drafts, None, meta)
+            yield from self._posts(drafts, chat, meta)
             return
         told = article(data, layout, self._time)
         lines = lines_of(body_of(self.root))

@@ -33,6 +33,7 @@ class Dating:
     oldest_day: date | None = None
     remarks: dict[str, None] = field(default_factory=dict)
     page_zone: str | None = None
+    page_time: datetime | None = None
 
     def problems(self) -> list[Problem]:
         """Give what was missing as problems of the page."""
@@ -47,6 +48,7 @@ class Dating:
             self._take_header(when)
         if self.newest is None and self.oldest is None and self.oldest_day is None:
             self.oldest_day = self.fallback_day
+        self.page_time = self.of_page(told)
 
     def _take_header(self, when: TimeExpression) -> None:
         if when.day is None or not when.has_year:
@@ -117,7 +119,9 @@ class Dating:
             return self._at(when, day) if day else None
         if when.ago is not None and not when.has_clock:
             return self.newest - when.ago if self.newest else None
-        if last is None or not when.has_clock:
+        if not when.has_clock:
+            return self.page_time  # a report that tells no time of its own
+        if last is None:
             return None
         return self._nearest_day(when, last, backwards=backwards)
 

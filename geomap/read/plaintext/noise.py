@@ -93,6 +93,7 @@ _NO_WORDS = re.compile(
 )
 _CONTRIBUTED = re.compile(
     r".{2,300}\bcontributed (?:reporting )?to this (?:report|post|article|story)\.?$"
+    r"|(?:[A-Z][\w’'-]+ ){1,4}reported from [A-Z][^.]{2,80}\.(?: Follow .{2,100})?$"
     r"|\(?(?:Reporting|Additional reporting|Writing|Editing) by .{2,300}$"
 )
 _LONGEST_PROMPT = 300
@@ -108,7 +109,7 @@ def is_prompt(line: str) -> bool:
         return True
     if first is None or first[1] in ("www", "https", "http"):
         return bool(_NO_WORDS.match(line))
-    return (" contributed " in line or "ing by " in line) and bool(_CONTRIBUTED.match(line))
+    return (" contributed " in line or "ing by " in line or " reported from " in line) and bool(_CONTRIBUTED.match(line))
 
 
 def is_byline(line: str) -> bool:

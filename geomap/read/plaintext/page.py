@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,11 +10,17 @@ from itertools import pairwise
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.times import MAX_LINE, TimeExpression, parse_line
+from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
+_INLINE_TIME = re.compile(
+    rf"^[ \t]*[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
+    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])",
+    re.MULTILINE,
+)
+_MIN_INLINE = 3
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
 
@@ -46,7 +53,7 @@ class _Stamp:
 
 
 def cut(lines: list[str], layout: Layout) -> Page:
-    """Cut a page at its time lines; a page without any has no entries and is all header."""
+    """Cut a page at its time lines, or else at datelines; a page without any has no entries and is all header."""
     stamps = _merge_neighbours(
         lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if 0 < len(line) <= MAX_LINE and (when := parse_line(line))]
     )
@@ -77,11 +84,19 @@ def cut_datelines(lines: list[str]) -> Page:
 
 def _take_headline(lines: list[str]) -> str | None:
     at = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), None)
-    if at is None or not _is_plain_headline(lines[at]):
+    if at is None or not _is_plain_headline(lines[at]) or opens_with_time(lines[at].strip()):
         return None
     headline = lines[at].strip()
     del lines[at:]
     return headline
+
+
+def split_inline_times(text: str) -> str:
+    """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so."""
+    inline = _INLINE_TIME.findall(text)
+    if len(inline) < _MIN_INLINE or len(inline) < sum(1 for line in text.split("\n") if 0 < len(line) <= MAX_LINE and parse_line(line)):
+        return text
+    return _INLINE_TIME.sub(r"\1\n", text)
 
 
 def has_headlines(page: Page, layout: Layout) -> bool:

@@ -12,16 +12,18 @@ from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
 from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
+from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.page import Page, cut, has_headlines, unwrap
-from geomap.read.publishers import NOBODY, Publisher, mentioned
-from geomap.read.times import TimeExpression, find_expressions
+from geomap.read.plaintext.page import Page, cut, has_headlines, split_inline_times, unwrap
+from geomap.read.publishers import NOBODY, Publisher, mentioned, named
+from geomap.read.times import TimeExpression, find_expressions, opens_with_time
 from geomap.settings import ReadSettings
 
 LAYOUTS = (cnn.LAYOUT, guardian.LAYOUT, bbc.LAYOUT, aljazeera.LAYOUT)
 _SAMPLE_LINES = 400  # the signs of a layout stand in its first posts
 _HEADER_LINES, _HEADER_LINE_LENGTH = 40, 300
+_TITLE_LINES = 4
 _MIN_SIGNS = 2
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
 
@@ -51,9 +53,9 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
     text = unwrap(clean_page(text))
     layout = _choose(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
-    page = cut(layout.rewrite(text).split("\n"), layout)
+    page = cut(split_inline_times(layout.rewrite(text)).split("\n"), layout)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
-    publisher = publisher or layout.publisher or mentioned(title or "")
+    publisher = publisher or layout.publisher or _publisher(page)
     given = ZoneInfo(settings.timezone) if settings.timezone else None
     context = publisher.context(given) if publisher else NOBODY if given is None else type(NOBODY)(given=given)
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
@@ -79,8 +81,19 @@ def _is_article(page: Page, layout: Layout) -> bool:
     if not page.entries:
         return True
     alone = len(page.entries) == 1 and page.entries[0].headline is None and layout is generic.LAYOUT
+    if alone and page.entries[0].agency:
+        return any(looks_like_headline(line) for line in page.header)
     told_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
     return alone and not told_above and any(looks_like_headline(line) for line in page.header)
+
+
+def _publisher(page: Page) -> Publisher | None:
+    """Find who publishes a page: in its first lines, or by the agency of its first dateline."""
+    first = [line.strip() for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
+    named_in_header = next((found for line in first if (found := named(line) or mentioned(line))), None)
+    opening = islice((line for entry in page.entries for line in entry.lines), _SAMPLE_LINES)
+    agencies = (named(dateline.agency) for line in opening if (dateline := find_dateline(line)))
+    return named_in_header or next((found for found in agencies if found), None)
 
 
 def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
@@ -95,14 +108,14 @@ def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Dra
 
 
 def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
-    lines = page.header + [line for entry in page.entries for line in entry.lines]
-    draft, _ = draft_from_lines(lines, layout, titled=True)
-    told = [entry.when for entry in page.entries] or list(_header_times(page))
+    header = [line for line in page.header if not opens_with_time(line.strip()) and not named(line)]
+    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines], layout, titled=True)
+    told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
     dating.learn(told, [])
-    draft.published_at = dating.of_page(told)
+    draft.published_at = dating.page_time
     if draft.published_at is None and not draft.is_empty:
         dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
-    yield draft, None
+    yield draft, page.entries[0].agency if page.entries else None
 
 
 def _header_times(page: Page) -> Iterator[TimeExpression]:

@@ -1,11 +1,12 @@
 """Times as pages write them: clocks, dates and zones, in English, Ukrainian and Russian."""
 
-from geomap.read.times.expression import MAX_LINE, TimeExpression, find_expressions, parse_line
+from geomap.read.times.expression import MAX_LINE, TimeExpression, find_expressions, opens_with_time, parse_line
 from geomap.read.times.moment import Clock, ZoneContext, parse_stamp
-from geomap.read.times.zones import Zone, ZoneNote, find_zone
+from geomap.read.times.zones import ZONE_PATTERN, Zone, ZoneNote, find_zone
 
 __all__ = [
     "MAX_LINE",
+    "ZONE_PATTERN",
     "Clock",
     "TimeExpression",
     "Zone",
@@ -13,6 +14,7 @@ __all__ = [
     "ZoneNote",
     "find_expressions",
     "find_zone",
+    "opens_with_time",
     "parse_line",
     "parse_stamp",
 ]

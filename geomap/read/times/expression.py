@@ -12,6 +12,7 @@ from geomap.read.times.zones import ZONE_PATTERN
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
+_MOSTLY = 0.5  # of a line
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
@@ -277,6 +278,14 @@ def parse_line(line: str) -> TimeExpression | None:
     line = line.strip()
     end, found = _parse_at(line, 0)
     return found if end == len(line) else None
+
+
+def opens_with_time(line: str) -> bool:
+    """Say whether a short line is mostly a date: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
+    if len(line) > MAX_LINE or not _DIGITS.search(line):
+        return False
+    end, found = _parse_at(line, 0)
+    return found is not None and found.day is not None and end >= _MOSTLY * len(line)
 
 
 def find_expressions(text: str) -> Iterator[TimeExpression]:
