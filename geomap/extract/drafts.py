@@ -197,6 +197,8 @@ class _PostReader:
         modality = modalities[id(hit)]
         time = nearest_time(reading, (hit.start, hit.end), refs)
         act = hit.trigger.kind.family not in {HARM, RUIN} and hit.trigger.weight > 1
+        if act and hit.trigger.kind.family != topic.family and any(name.literal and _is_spot(name.place) for name in reading.names):
+            return  # told of a place that is named here, though not as its site
         if modality not in SHOWN or (act and time is not None and topic.time is not None and _other_day(time, topic.time)):
             self.drafts.append(Draft(topic.spot, hit if act else topic.hit, modality, reading, time, counts, support=list(hits)))
             return
@@ -269,6 +271,10 @@ def _second_venue(reading: Reading, row: tuple[Spot, Hit], sites: Sequence[tuple
         return distance(reading, (other.name.start, other.name.end), (hit.start, hit.end))
 
     return any(other is not spot and same.trigger.kind.family == hit.trigger.kind.family and other.group != spot.group and away(other) < away(spot) for other, same in sites)
+
+
+def _is_spot(place: Place | None) -> bool:
+    return place is not None and place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA}
 
 
 def _far_country(reading: Reading, spot: Spot) -> bool:

@@ -68,10 +68,17 @@ def best_hit(reading: Reading, spot: Spot, hits: Sequence[Hit], found: Sequence[
     number = clauses(reading)
     own = number[spot.name.start]
     near = [row for row in scored if number[row[1].start] <= own <= number[row[1].end - 1]]
+    if not near and own and not any(number[hit.start] == own for hit in hits) and _after_colon(reading, number, own):
+        near = [row for row in scored if number[row[1].start] == own - 1]  # "three were killed in the region: two in A and one in B"
     if not near:
         busy = {number[other.name.start] for other in found if other.is_site and other.group != spot.group}
         near = [row for row in scored if number[row[1].start] not in busy]
     return max(near, key=lambda row: (row[0], -row[1].start), default=(0.0, None))[1]
+
+
+def _after_colon(reading: Reading, number: Sequence[int], own: int) -> bool:
+    first = next(at for at, clause in enumerate(number) if clause == own)
+    return reading.low(first) == ":"
 
 
 def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
@@ -80,8 +87,8 @@ def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
     away = distance(reading, (spot.name.start, spot.name.end), (hit.start, hit.end))
     if away > FARTHEST:
         return None
-    if hit.trigger.kind.family == "movement" and spot.relation is not None and spot.relation.kind is RelationKind.BETWEEN:
-        return None  # on the way, not there
+    if hit.trigger.kind.family in {"movement", "talks"} and spot.relation is not None and spot.relation.kind is RelationKind.BETWEEN:
+        return None  # on the way, not there; or those who met
     sign = hit.trigger.kind.family in {HARM, RUIN}
     return FIRM * hit.trigger.weight - away - (FIRM if sign else 0.0)
 

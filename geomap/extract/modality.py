@@ -47,11 +47,12 @@ def _denied(reading: Reading, hit: Hit) -> bool:
 
 
 def _negated(reading: Reading, hit: Hit) -> bool:
-    inside = any(reading.is_in(at, "negations") for at in range(hit.start, hit.start + 1))
+    if any(reading.is_in(at, "negations") for at in range(hit.start + 1, hit.end)):
+        return True
     scope = _scope(reading, hit)
     for at in range(max(scope.start, hit.start - NEAR), hit.start):
         if reading.is_in(at, "negations") and not reading.is_in(at + 1, "only") and not _comma_between(reading, at, hit.start):
-            return not inside
+            return True
     return False
 
 
@@ -60,6 +61,8 @@ def _comma_between(reading: Reading, start: int, end: int) -> bool:
 
 
 def _planned(reading: Reading, hit: Hit) -> bool:
+    if _to_come(reading, hit.end):
+        return True
     for at in range(max(_scope(reading, hit).start, hit.start - PLAN), hit.end):
         if reading.is_in(at, "futures") and not _past_between(reading, at + 1, hit.start):
             return True
@@ -68,6 +71,11 @@ def _planned(reading: Reading, hit: Hit) -> bool:
         if at < hit.start and reading.is_in(at, "plans") and _leads_to(reading, at, hit.start):
             return True
     return False
+
+
+def _to_come(reading: Reading, at: int) -> bool:
+    """Whether what stands before token ``at`` is put into the future: "the talks will be held", "evacuations are due to"."""
+    return reading.is_in(at, "futures") or (reading.is_in(at, "being") and reading.is_in(at + 1, "awaited"))
 
 
 def _leads_to(reading: Reading, at: int, end: int) -> bool:

@@ -104,18 +104,14 @@ def _element(part: str, irregular: Mapping[str, Iterable[str]]) -> Element:
     return Element(words=frozenset(words), stems=tuple(stems), optional=optional)
 
 
-def match_at(elements: tuple[Element, ...], words: Words, start: int) -> int | None:
-    """Give the token after the shortest match that begins at token ``start``, None where there is none."""
-    return _match(elements, 0, words, start)
-
-
 def _match(elements: tuple[Element, ...], number: int, words: Words, at: int) -> int | None:
+    """Give the token after the shortest match of ``elements[number:]`` that begins at token ``at``, None where there is none."""
     if number == len(elements):
         return at
     element = elements[number]
     if element.special is Special.GAP:
         return _match_gap(elements, number, words, at)
-    after = _one(element, words, at)
+    after = _one(element, words, at) if at < len(words.tokens) else None
     if after is not None:
         end = _match(elements, number + 1, words, after)
         if end is not None:
@@ -134,16 +130,12 @@ def _match_gap(elements: tuple[Element, ...], number: int, words: Words, at: int
 
 
 def _one(element: Element, words: Words, at: int) -> int | None:
-    if at >= len(words.tokens):
-        return None
-    if element.special is Special.NUMBER:
-        return words.numbers.get(at)
-    if element.special is Special.PLACE:
-        return words.places.get(at)
     low = words.tokens[at].low
     if low in element.words or (element.stems and low.startswith(element.stems)):
         return at + 1
-    return None
+    if element.special is None:
+        return None
+    return words.numbers.get(at) if element.special is Special.NUMBER else words.places.get(at)
 
 
 class Matcher(Generic[T]):
@@ -167,9 +159,20 @@ class Matcher(Generic[T]):
     def find_at(self, words: Words, at: int) -> list[tuple[Match, T]]:
         """Give every match that begins at token ``at``."""
         low = words.tokens[at].low
-        rows = (*self._first.get(low, ()), *self._stems.get(low[:STEM], ()), *self._special)
-        ends = ((match_at(elements, words, at), value) for elements, value in rows)
-        return [(Match(at, end), value) for end, value in ends if end is not None]
+        found = []
+        for elements, value in self._first.get(low, ()):
+            end = at + 1 if len(elements) == 1 else _match(elements, 1, words, at + 1)  # the lookup has matched the first element
+            if end is not None:
+                found.append((Match(at, end), value))
+        for elements, value in (*self._stems.get(low[:STEM], ()), *self._special):
+            end = _match(elements, 0, words, at)
+            if end is not None:
+                found.append((Match(at, end), value))
+        return found
+
+    def may_match(self, tokens: Sequence[Token]) -> bool:
+        """Say at little cost whether any expression can begin in a sentence."""
+        return bool(self._special) or any(token.low in self._first or token.low[:STEM] in self._stems for token in tokens)
 
     def find(self, words: Words) -> list[tuple[Match, T]]:
         """Give every match, by start."""

@@ -83,11 +83,12 @@ class Reading:
 def read(text: str, span: Span, resolutions: Sequence[Resolution], words: Lexicon) -> Reading:
     """Read one sentence. ``resolutions`` are those of its mentions, by start."""
     tokens = tokenize(text, span.start, span.end)
-    numbers = find_numbers(tokens, words)
     names = _names(tokens, resolutions)
+    telling = words.triggers.may_match(tokens)
+    numbers = find_numbers(tokens, words) if telling or names else {}
     seen = Words(tokens, {start: number.end for start, number in numbers.items()}, {name.start: name.end for name in names})
     reading = Reading(span, text[span.start : span.end], words, tokens, names, numbers, seen)
-    reading.hits = _hits(reading)
+    reading.hits = _hits(reading) if telling else []
     return reading
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from geomap.extract.reading import Named, Reading
@@ -46,6 +46,12 @@ def relation_of(reading: Reading, name: Named) -> Relation | None:
         if found is not None:
             return found
     return None
+
+
+def shared_with(relation: Relation, name: Named, reading: Reading) -> Relation:
+    """Give the relation of a name that is listed after the one with the phrase: "near X and Y" is near Y too."""
+    word = relation.phrase.split(" ", 1)[0]
+    return replace(relation, phrase=f"{word} {_phrase(reading, name.start, name.end)}")
 
 
 def _phrase(reading: Reading, start: int, end: int) -> str:

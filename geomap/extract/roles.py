@@ -9,7 +9,7 @@ from geopy.distance import great_circle
 
 from gazetteer.model import Place, PlaceKind
 from geomap.extract.reading import Named, Reading
-from geomap.extract.relations import Relation, RelationKind, relation_of
+from geomap.extract.relations import Relation, RelationKind, relation_of, shared_with
 from geomap.extract.types import HARM, RUIN
 
 WALK = 7  # tokens to look back for what governs a name: "in the besieged eastern Ukrainian city of"
@@ -87,7 +87,7 @@ def _spot(reading: Reading, name: Named, before: list[Spot]) -> Spot:
     partner = _listed_with(reading, name, before)
     relation = relation_of(reading, name)
     if partner is not None and partner.reason != "speaks":
-        passed_on = partner.relation if partner.relation is not None and partner.relation.shared else None
+        passed_on = shared_with(partner.relation, name, reading) if partner.relation is not None and partner.relation.shared else None
         return Spot(name, partner.link, partner.reason, relation or passed_on, partner.group)
     begin = relation.start if relation is not None else name.start
     link, reason = _governor(reading, name, begin)

@@ -24,6 +24,8 @@ AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text 
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 BARE_STRIKE = "Shelling/artillery/missile attack"
+HARMFUL = frozenset({"explosive", "battle", "disaster", "accident", "unrest"})
+GENERIC = frozenset({"Armed clash", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Change to group/activity"})
 BESIDE = 8.0  # tokens: a firmer trigger this near to a weak one names the same act
 FIRM = 3  # a trigger of this weight names the act
 
@@ -80,7 +82,7 @@ def _beside(draft: Draft, hit: Hit) -> bool:
 
 def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit | None:
     """What did the harm that ``draft`` tells: what its post tells elsewhere, nearest first, else what the page is about."""
-    others = [other for other in drafts if other.family not in SIGNS and other.group in {"conflict", "hazard", "unrest"} and other.modality in SHOWN]
+    others = [other for other in drafts if other.family in HARMFUL and other.modality in SHOWN]
     same = [other for other in others if _same_place(other, draft) or _around(other.place, draft.place)]
     pool = same or others
     if pool:
@@ -152,7 +154,7 @@ def _absorb(draft: Draft, other: Draft) -> None:
     if draft.time is None and other.time is not None and other.time.kind in DAY_KINDS:
         draft.time, draft.days = other.time, other.days
     draft.own_facts = draft.own_facts or other.own_facts
-    weaker = draft.hit.trigger.weight < FIRM and other.hit.trigger.weight > draft.hit.trigger.weight
+    weaker = draft.hit.trigger.weight < FIRM and other.hit.trigger.weight > draft.hit.trigger.weight and draft.hit.trigger.kind.sub_type in GENERIC
     consequence = draft.group == "hazard" and other.group == "conflict"
     if weaker or consequence:
         draft.hit = other.hit
@@ -176,11 +178,11 @@ def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 
 def _tells_more(draft: Draft, inner: Sequence[Draft]) -> bool:
-    """Whether a region's toll is more than what is told of the places in it: "2,000 died in the country, 90 in the village"."""
+    """Whether a region's toll is more than what is told of all places in it: "2,000 died in the country, 90 in the village"."""
     toll = toll_of(draft.counts)
     most = [toll_of(other.counts) for other in inner]
     return any(
-        mine is not None and mine > max((count or 0 for count in theirs), default=0)
+        mine is not None and mine > sum(count or 0 for count in theirs)
         for mine, theirs in (
             (toll.fatalities, [other.fatalities for other in most]),
             (toll.injured, [other.injured for other in most]),

@@ -34,12 +34,12 @@ class Token(NamedTuple):
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Split ``text[start:end]`` into tokens; offsets are those of ``text``."""
-    return [_token(found) for found in TOKEN.finditer(text, start, end)]
-
-
-def _token(found: re.Match[str]) -> Token:
-    word = found.group()
-    low = word.lower()
-    if "’" in low or "ʼ" in low:  # noqa: RUF001 - both stand for the plain apostrophe
-        low = low.replace("’", "'").replace("ʼ", "'")  # noqa: RUF001
-    return Token(word, low, found.start(), found.end())
+    curly = "’" in text or "ʼ" in text  # noqa: RUF001 - both stand for the plain apostrophe
+    tokens = []
+    for found in TOKEN.finditer(text, start, end):
+        word = found.group()
+        low = word.lower()
+        if curly:
+            low = low.replace("’", "'").replace("ʼ", "'")  # noqa: RUF001
+        tokens.append(Token(word, low, *found.span()))
+    return tokens

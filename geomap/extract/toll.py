@@ -46,15 +46,18 @@ def casualties(reading: Reading) -> list[Casualty]:
 
 def _elsewhere(reading: Reading, casualty: Casualty) -> list[Casualty]:
     """ "killing 280 people in Turkey and at least 237 in Syria": the count of the same harm at the second place."""
+    found = []
     for start, number in reading.numbers.items():
-        if start <= casualty.end or number.value is None or not reading.is_in(number.end, "at") or reading.name_at(number.end + 1) is None:
+        if start <= casualty.end or number.value is None or start - casualty.end > TOTAL_REACH:
+            continue
+        if not reading.is_in(number.end, "at") or reading.name_at(number.end + 1) is None:
             continue
         first = start
         while reading.is_in(first - 1, "quantities"):
             first -= 1
-        if reading.is_in(first - 1, "and") and reading.name_at(first - 2) is not None and first - casualty.end < BACK:
-            return [Casualty(casualty.harm, start, number.end, number.value, *_bounds(reading, number))]
-    return []
+        if reading.is_in(first - 1, "and") or reading.low(first - 1) in {":", ","}:
+            found.append(Casualty(casualty.harm, start, number.end, number.value, *_bounds(reading, number)))
+    return found
 
 
 def _without_doubles(found: list[Casualty]) -> list[Casualty]:
