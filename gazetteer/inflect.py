@@ -115,6 +115,9 @@ _RU = """
 ь     я|ю|=|ем|е ; и|и|=|ью|и
 ий    ого|ому|=|им|ом ; ия|ию|=|ием|ии
 кий   кого|кому|=|ким|ком
+ний   него|нему|=|ним|нем
+ший   шего|шему|=|шим|шем
+жий   жего|жему|=|жим|жем
 ый    ого|ому|=|ым|ом
 ой    ого|ому|=|ым|ом ; оя|ою|=|оем|ое
 й     я|ю|=|ем|е
@@ -191,14 +194,22 @@ def _ending(form: str, ending: str) -> str:
     return form.removeprefix("-")
 
 
+def _other_endings(ending: str, ways: list[Paradigm]) -> frozenset[str]:
+    return frozenset(form for way in ways for case in way for form in case) - {ending}
+
+
 _TABLES = {"uk": _read(_UK), "ru": _read(_RU)}
 _BARE_PARADIGMS = {language: [_paradigm(text, "")] for language, text in _BARE.items()}
 _ADJECTIVES = {language: {end: [_paradigm(text, end)] for end, text in table.items()} for language, table in _ADJECTIVE_ENDINGS.items()}
+_ENDINGS = {language: {end: _other_endings(end, ways) for end, ways in table.items()} for language, table in _TABLES.items()}
+_BARE_ENDINGS = {language: _other_endings("", ways) for language, ways in _BARE_PARADIGMS.items()}
 _LONGEST = max(len(ending) for table in _TABLES.values() for ending in table)
 
 
 def inflected(name_key: str, language: str) -> frozenset[str]:
     """Return the other cases of a name ("uk" or "ru") given as its key; empty where it has none."""
+    if " " not in name_key:
+        return _word_forms(name_key, language)
     words = name_key.split(" ")
     fixed = len(words) if words[-1] not in _UNITS else len(words) - 1
     for at, word in enumerate(words[1:], start=1):
@@ -209,6 +220,19 @@ def inflected(name_key: str, language: str) -> frozenset[str]:
     choices = [_declined(word, language, is_last=at == len(words) - 1) for at, word in enumerate(words[:fixed])]
     forms = {" ".join((*heads, *tail)) for heads in _agreeing(choices)}
     return frozenset(forms - {name_key})
+
+
+def _word_forms(word: str, language: str) -> frozenset[str]:
+    """Return the other cases of a name of one word, the most frequent sort by far."""
+    table = _ENDINGS[language]
+    for length in range(min(_LONGEST, len(word)), 0, -1):
+        endings = table.get(word[-length:])
+        if endings is not None:
+            stem = word[:-length]
+            return frozenset([stem + ending for ending in endings])
+    if not word or word[-1] in _VOWELS or not word[-1].isalpha():
+        return frozenset()
+    return frozenset([word + ending for ending in _BARE_ENDINGS[language]])
 
 
 def adjectives(unit_adjective: str) -> frozenset[str]:

@@ -55,14 +55,7 @@ def _kmu55_letter(letters: list[str], at: int) -> str:
     return latin.capitalize() if letter.isupper() else latin
 
 
-_BGN_UKRAINIAN = {
-    **_KMU55,
-    "є": "ye",
-    "ї": "yi",
-    "й": "y",
-    "ю": "yu",
-    "я": "ya",
-}
+_BGN_UKRAINIAN = {**_KMU55, **_KMU55_AT_START}
 _BGN_RUSSIAN = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
     "ё": "e",
@@ -77,8 +70,13 @@ _BGN_RUSSIAN = {
     "ю": "yu",
     "я": "ya",
 }
+_NO_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES))
+_KMU55_LETTERS = str.maketrans({**_KMU55, "Ґ": "g"}) | _NO_APOSTROPHES
+_BGN_UKRAINIAN_LETTERS = str.maketrans(_BGN_UKRAINIAN) | _NO_APOSTROPHES
+_BGN_RUSSIAN_LETTERS = str.maketrans(_BGN_RUSSIAN) | _NO_APOSTROPHES
+_AT_START = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}[{_APOSTROPHES}])[єїйюя]")
+_YE = re.compile(r"(?:(?<![а-яё])|(?<=[аеёиоуыэюяйъь]))[её]")
 _PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
-_SOFTENERS = frozenset("аеёиоуыэюяйъь")
 _SLAVIC_ONLY = re.compile(r"[\W\d_А-Яа-яЁёІіЇїЄєҐґ]*")
 _UKRAINIAN_LETTER, _RUSSIAN_LETTER = re.compile("[ІіЇїЄєҐґ]"), re.compile("[ЫыЭэЁёЪъ]")
 
@@ -93,39 +91,19 @@ def languages_of(text: str) -> tuple[str, ...]:
     return ("ru",) if russian else ("uk", "ru")
 
 
-def romanize_bgn_uk(text: str) -> str:
-    """Write Ukrainian ``text`` by BGN/PCGN of 1965, without its apostrophes: Avdiyivka, Zaporizhzhya, as GeoNames spells."""
-    return "".join(_cased(letter, _BGN_UKRAINIAN) for letter in text if letter not in _APOSTROPHES)
-
-
-def romanize_bgn_ru(text: str) -> str:
-    """Write Russian ``text`` by BGN/PCGN of 1947, without its apostrophes: Kharkov, Yenakiyevo, Nikolayev."""
-    return "".join(_bgn_ru_letter(text, at) for at in range(len(text)))
-
-
-def romanize_press_ru(text: str) -> str:
-    """Write Russian ``text`` as agencies do: е is always e, adjectives end in -sky: Nikolaev, Enakievo, Belgorodsky, Evpatoria."""
-    latin = "".join(_cased(letter, _BGN_RUSSIAN) for letter in text)
-    return " ".join(_with_press_ending(word) for word in latin.split(" "))
-
-
 def romanizations(text: str, language: str) -> tuple[str, ...]:
-    """Return how the press and agencies write a Ukrainian ("uk") or Russian ("ru") name in Latin letters."""
+    """Return how the press and agencies write a Ukrainian ("uk") or Russian ("ru") name in Latin letters, in small letters.
+
+    Ukrainian by KMU 55 and by BGN/PCGN of 1965 without its apostrophes (Avdiyivka, Zaporizhzhya, as GeoNames spells); Russian
+    by BGN/PCGN of 1947 (Kharkov, Yenakiyevo) and as agencies do, where е is always e and adjectives end in -sky (Nikolaev,
+    Enakievo, Evpatoria).
+    """
+    small = text.lower()
     if language == "uk":
-        return (romanize_kmu55(text), romanize_bgn_uk(text))
-    return (romanize_bgn_ru(text), romanize_press_ru(text))
-
-
-def _cased(letter: str, table: dict[str, str]) -> str:
-    latin = table.get(letter.lower(), letter)
-    return latin.capitalize() if letter.isupper() else latin
-
-
-def _bgn_ru_letter(text: str, at: int) -> str:
-    letter = text[at]
-    if letter in "еЕёЁ" and (at == 0 or not text[at - 1].isalpha() or text[at - 1].lower() in _SOFTENERS):
-        return "Ye" if letter.isupper() else "ye"
-    return _cased(letter, _BGN_RUSSIAN)
+        kmu55 = _AT_START.sub(lambda found: _KMU55_AT_START[found[0]], small).replace("зг", "zgh")
+        return (kmu55.translate(_KMU55_LETTERS), small.translate(_BGN_UKRAINIAN_LETTERS))
+    agencies = small.translate(_BGN_RUSSIAN_LETTERS)
+    return (_YE.sub("ye", small).translate(_BGN_RUSSIAN_LETTERS), " ".join(map(_with_press_ending, agencies.split(" "))))
 
 
 def _with_press_ending(word: str) -> str:
