@@ -7,14 +7,24 @@ import re
 
 # Inside <script> a browser looks for these only; U+2028 and U+2029 end lines in older JavaScript.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_SPECIAL = re.compile("[<>&\u2028\u2029]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def to_json(value: object) -> str:
     """Write ``value`` as JSON that may stand inside a script element of type application/json."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _SURROGATES.sub("\ufffd", text))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text if _is_whole(text) else _HALF.sub("\ufffd", text)
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether every character can be written; halves of pairs come from damaged input and cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def web_link(url: str | None) -> str | None:

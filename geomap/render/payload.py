@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import astuple, dataclass, field, fields
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -13,9 +13,13 @@ from geomap.model import Analysis, Document, Event, Evidence, Resolution, Role, 
 from geomap.render.inert import web_link
 from geomap.render.spots import Spots
 
+MAX_UNRESOLVED = 500
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_UNRESOLVED = 500
+_MINUTE = timedelta(minutes=1)
+_NO_TOLL = Toll()
+_NO_MARK = (None, None)
+_NO_TIME = (None,) * 6
 
 
 @dataclass(slots=True)
@@ -37,62 +41,83 @@ class Table:
 
 
 class Columns:
+    """The columns of one table while they are filled, row by row."""
+
+    def __init__(self, *names: str) -> None:
+        self.by_name: dict[str, list[Any]] = {name: [] for name in names}
+        self._lists = tuple(self.by_name.values())
+        self.count = 0
+
+    def add(self, *row: object) -> None:
+        """Add a row, in the order of the names."""
+        for column, value in zip(self._lists, row, strict=True):
+            column.append(value)
+        self.count += 1
+
+
+class Tables:
     """The tables of one page while they are filled."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.spots = Spots()
-        self.types, self.actors, self.sources, self.reasons, self.tolls = Table(), Table(), Table(), Table(), Table()
-        self.evidence: list[tuple[Any, ...]] = []
-        self.posts = Table()
-        self.rows = [self._event(event) for event in analysis.events]
+        self.types, self.casts, self.reasons, self.tolls, self.posts = Table(), Table(), Table(), Table(), Table()
+        self.evidence = Columns("post", "quote", "mark", "mark_end", "toll")
+        self.events = Columns(
+            *("id", "type", "place", "start", "end", "first", "last", "precision", "basis"),
+            *("modality", "confidence", "cast", "attribution", "toll", "evidence", "reasons"),
+        )
+        for event in analysis.events:
+            self._add(event)
 
-    def _event(self, event: Event) -> tuple[Any, ...]:
-        first = len(self.evidence)
-        self.evidence += [self._evidence(each, event) for each in event.evidence]
-        return (
+    def _add(self, event: Event) -> None:
+        first = self.evidence.count
+        for evidence in event.evidence:
+            self._add_evidence(evidence, event.where.resolution)
+        self.events.add(
             event.id,
             self.types.index_of((event.type, event.sub_type)),
             self.spots.index_of(event.where),
-            *_when(event.when),
-            event.modality.value,
+            *(_NO_TIME if event.when is None else _times(event.when)),
+            event.modality,
             round(event.confidence * 100),
-            [self.actors.index_of(actor) for actor in event.actors],
+            self.casts.index_of(event.actors),
             event.attribution,
             self._toll(event.toll),
-            [first, len(self.evidence)],
-            [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in event.reasons],
+            first,  # up to the first of the next event
+            [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in event.reasons] if event.reasons else (),
         )
 
-    def _evidence(self, evidence: Evidence, event: Event) -> tuple[Any, ...]:
-        post = (evidence.source, evidence.title, web_link(evidence.url), evidence.url, _minutes(evidence.published_at))
-        return (self.posts.index_of(post), evidence.quote, _mark(evidence, event.where.resolution), self._toll(evidence.toll))
+    def _add_evidence(self, evidence: Evidence, resolution: Resolution | None) -> None:
+        time = None if evidence.published_at is None else _minutes(evidence.published_at)
+        post = (evidence.source, evidence.title, evidence.url, time)
+        self.evidence.add(self.posts.index_of(post), evidence.quote, *_mark(evidence, resolution), self._toll(evidence.toll))
 
     def _toll(self, toll: Toll) -> int | None:
-        return None if toll == _NO_TOLL else self.tolls.index_of(astuple(toll))
+        return None if toll is _NO_TOLL or toll == _NO_TOLL else self.tolls.index_of(toll)
 
     def columns(self) -> dict[str, Any]:
         """Give all tables column by column."""
+        posts = self.posts.values
         return {
-            "events": _by_column(EVENT_COLUMNS, self.rows),
-            "evidence": _by_column(("post", "quote", "mark", "toll"), self.evidence),
-            "posts": _by_column(("source", "title", "link", "url", "time"), self.posts.values),
+            "events": self.events.by_name,
+            "evidence": self.evidence.by_name,
+            "posts": {
+                "source": [post[0] for post in posts],
+                "title": [post[1] for post in posts],
+                "url": [post[2] for post in posts],
+                "time": [post[3] for post in posts],
+            },
             "places": self.spots.columns(),
             "types": self.types.values,
-            "actors": self.actors.values,
+            "casts": self.casts.values,
             "reasons": self.reasons.values,
-            "tolls": _by_column(tuple(each.name for each in fields(Toll)), self.tolls.values),
+            "tolls": {name.name: [getattr(toll, name.name) for toll in self.tolls.values] for name in fields(Toll)},
         }
-
-
-EVENT_COLUMNS = (
-    "id type place start end first last precision basis modality confidence actors attribution toll evidence reasons".split()  # noqa: SIM905 - a table's head reads better on one line
-)
-_NO_TOLL = Toll()
 
 
 def payload_of(analysis: Analysis) -> dict[str, Any]:
     """Give all that the page shows, in plain values; nothing in it is code."""
-    return Columns(analysis).columns() | {
+    return Tables(analysis).columns() | {
         "made": _made_from(analysis),
         "unresolved": _unresolved(analysis),
         "problems": [[_file_name(problem.origin), problem.text] for problem in analysis.problems],
@@ -102,35 +127,28 @@ def payload_of(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _by_column(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return {name: list(column) for name, column in zip(names, columns, strict=True)}
-
-
-def _when(when: When | None) -> tuple[Any, ...]:
-    if when is None:
-        return (None,) * 6
+def _times(when: When) -> tuple[object, ...]:
     days = (when.first_day.toordinal() - _FIRST_DAY, when.last_day.toordinal() - _FIRST_DAY)
-    return (_minutes(when.start), _minutes(when.end), *days, when.precision, when.basis.value)
+    return (_minutes(when.start), _minutes(when.end), *days, when.precision, when.basis)
 
 
-def _minutes(moment: datetime | None) -> int | None:
+def _minutes(moment: datetime) -> int:
     """Give whole minutes since 1970 in UTC, which is as fine as news is."""
-    return None if moment is None else int((moment - _EPOCH).total_seconds() // 60)
+    return (moment - _EPOCH) // _MINUTE
 
 
-def _mark(evidence: Evidence, resolution: Resolution | None) -> list[int] | None:
+def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None, int | None]:
     """Where the place stands in the quotation, in UTF-16 units as JavaScript counts; None where it is not in it."""
     if resolution is None:
-        return None
-    mention = resolution.mention
+        return _NO_MARK
+    mention, quote = resolution.mention, evidence.quote
     start = mention.start - evidence.start if mention.post_id == evidence.post_id else -1
-    if evidence.quote[max(start, 0) : max(start, 0) + len(mention.text)] != mention.text or start < 0:
-        start = evidence.quote.find(mention.text)
+    if start < 0 or not quote.startswith(mention.text, start):
+        start = quote.find(mention.text)
     if start < 0 or not mention.text:
-        return None
-    begin = _utf16(evidence.quote[:start])
-    return [begin, begin + _utf16(mention.text)]
+        return _NO_MARK
+    begin = _utf16(quote[:start])
+    return begin, begin + _utf16(mention.text)
 
 
 def _utf16(text: str) -> int:
@@ -138,10 +156,11 @@ def _utf16(text: str) -> int:
 
 
 def _made_from(analysis: Analysis) -> dict[str, Any]:
+    newest = analysis.newest_time
     return {
         "documents": [_document(document) for document in analysis.documents],
         "posts": len(analysis.posts),
-        "newest": _minutes(analysis.newest_time),
+        "newest": None if newest is None else _minutes(newest),
         "gazetteer": analysis.gazetteer_edition,
     }
 
@@ -157,17 +176,22 @@ def _file_name(origin: str) -> str:
 
 def _unresolved(analysis: Analysis) -> dict[str, Any]:
     """Names that got no place: how often each, and why the first time."""
-    counts: Counter[str] = Counter()
+    lost: list[Resolution] = [
+        resolution
+        for resolutions in analysis.resolutions
+        for resolution in resolutions or ()
+        if resolution.place is None and resolution.mention.role is Role.LITERAL
+    ]
+    counts = Counter(resolution.mention.text for resolution in lost)
     why: dict[str, str | None] = {}
-    for resolutions in analysis.resolutions:
-        for resolution in resolutions or ():
-            if resolution.place is None and resolution.mention.role is Role.LITERAL:
-                name = resolution.mention.text
-                counts[name] += 1
-                why.setdefault(name, resolution.reasons[0].text if resolution.reasons else None)
-    names = sorted(counts, key=lambda name: (-counts[name], name))
+    for resolution in lost:
+        why.setdefault(resolution.mention.text, resolution.reasons[0].text if resolution.reasons else None)
     return {
-        "count": sum(counts.values()),
-        "names": [[name, counts[name], why[name]] for name in names[:MAX_UNRESOLVED]],
+        "count": len(lost),
+        "names": [[name, counts[name], why[name]] for name in _most_frequent(counts)[:MAX_UNRESOLVED]],
         "unread_posts": sum(resolutions is None for resolutions in analysis.resolutions),
     }
+
+
+def _most_frequent(counts: Counter[str]) -> Sequence[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))

@@ -29,15 +29,19 @@ class Spots:
     rows: list[Key] = field(default_factory=list)
     outlines: list[list[str]] = field(default_factory=list)
     _known: dict[Key, int] = field(default_factory=dict)
+    _row_of: dict[Key, int] = field(default_factory=dict)
     _outline_of: dict[bytes, int] = field(default_factory=dict)
 
     def index_of(self, where: Where) -> int:
         """Give the row of ``where``; the same place told twice has one row."""
-        row = self._row(where)
-        known = self._known.get(row)
+        # The analysis holds place and area all the while, so their identities stand for them.
+        quick = (where.name, where.lat, where.lon, where.radius_m, where.relation, where.geo_precision, id(where.place), id(where.area))
+        known = self._known.get(quick)
         if known is None:
-            known = self._known[row] = len(self.rows)
-            self.rows.append(row)
+            row = self._row(where)
+            known = self._known[quick] = self._row_of.setdefault(row, len(self.rows))
+            if known == len(self.rows):
+                self.rows.append(row)
         return known
 
     def columns(self) -> dict[str, Any]:
@@ -55,10 +59,10 @@ class Spots:
             None if where.lat is None else round(where.lat, 5),
             None if where.lon is None else round(where.lon, 5),
             None if where.radius_m is None else round(where.radius_m),
-            kind.value if kind else None,
+            kind,
             int(where.lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
             where.geo_precision,
-            where.method.value,
+            where.method,
             where.relation,
             (place.admin1 if place and place.admin1 != where.name else None),
             place.country if place else None,

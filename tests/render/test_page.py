@@ -106,7 +106,7 @@ def test_the_place_is_marked_where_javascript_counts_it() -> None:
     quote = "🚒🚒 in Izium 🚒"
     event = factory.event(1, factory.where(factory.place("Izium", 49.2, 37.2)), quote=quote)
     evidence = block(page_bytes(factory.analysis((event,))), "data")["evidence"]
-    start, end = evidence["mark"][0]
+    start, end = evidence["mark"][0], evidence["mark_end"][0]
     assert quote.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "Izium"
 
 

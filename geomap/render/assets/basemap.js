@@ -22,12 +22,11 @@
     return { points, box };
   }
 
-  function prepared(basemap) {
-    const { world, detail } = basemap;
+  function prepared({ world, detail }) {
     const cells = Object.entries(detail.cells).map(([key, lines]) => {
-      const [column, row] = key.split(",").map(Number);
-      const [west, north] = project((row + 1) * detail.degrees, column * detail.degrees);
-      const [east, south] = project(row * detail.degrees, (column + 1) * detail.degrees);
+      const [left, bottom] = key.split(",").map((part) => Number(part) * detail.degrees);
+      const [west, north] = project(bottom + detail.degrees, left);
+      const [east, south] = project(bottom, left + detail.degrees);
       const cell = { box: [west, north, east, south] };
       for (const kind of ["land", "coast", "border", "region"]) cell[kind] = lines[kind].map((line) => shape(line, detail.units));
       return cell;
@@ -90,7 +89,9 @@
     clip([west, north, east, south]) {
       const { context, scale, left, top } = this;
       context.beginPath();
-      context.rect(west * scale - left, north * scale - top, (east - west) * scale, (south - north) * scale);
+      // On whole pixels, so that no seam shows between cells.
+      const [x, y] = [Math.round(west * scale - left), Math.round(north * scale - top)];
+      context.rect(x, y, Math.round(east * scale - left) - x, Math.round(south * scale - top) - y);
       context.clip();
     }
   }
@@ -126,6 +127,7 @@
         context.fillStyle = colour.sea;
         context.fillRect(0, 0, size, size);
         painter.fill(cell.land, colour.land);
+        painter.line(cell.land, colour.land, 2);
         painter.line(cell.region, colour.region, 0.9, [4, 3]);
         painter.line(cell.coast, colour.coast, 0.9);
         painter.line(cell.border, colour.border, coords.z > 6 ? 1.8 : 1.4);
@@ -180,25 +182,25 @@
   function countryRows({ countries }) {
     return countries.map(([code, lat, lon, size]) => {
       const from = size > 250 ? 2 : size > 40 ? 3 : size > 8 ? 4 : size > 1 ? 5 : 7;
-      return row("country", geomap.country(code), lat, lon, from, size > 200 ? 5 : size > 30 ? 6 : 7);
+      return entry("country", geomap.country(code), lat, lon, from, size > 200 ? 5 : size > 30 ? 6 : 7);
     });
   }
 
   function regionRows({ regions }, language) {
     return regions.map(([name, native, lat, lon, , size]) => {
       const from = size > 1.4 ? 6 : size > 0.7 ? 6.5 : size > 0.3 ? 7.5 : 8.5;
-      return row("region", language === "uk" && native ? native : name, lat, lon, from, from + 3);
+      return entry("region", language === "uk" && native ? native : name, lat, lon, from, from + 3);
     });
   }
 
   function cityRows({ cities }, language) {
     return cities.map(([name, native, lat, lon, population]) => {
       const from = population > 5e6 ? 4 : population > 1e6 ? 5 : population > 3e5 ? 6 : population > 1e5 ? 6.5 : population > 5e4 ? 7.5 : 8;
-      return row("city", language === "uk" && native ? native : name, lat, lon, from, 20);
+      return entry("city", language === "uk" && native ? native : name, lat, lon, from, 20);
     });
   }
 
-  function row(kind, name, lat, lon, from, to) {
+  function entry(kind, name, lat, lon, from, to) {
     const wide = name.length * (kind === "country" ? 8.5 : kind === "region" ? 6.6 : 6.4);
     const boxAt = kind === "city"
       ? ({ x, y }) => [x - 4, y - 9, x + wide + 8, y + 9]

@@ -7,18 +7,20 @@
   // The quotation with the place marked where it stands.
   function quotation(model, evidence) {
     const text = model.evidence.quote[evidence];
-    const mark = model.evidence.mark[evidence];
-    const body = mark ? [text.slice(0, mark[0]), el("mark", {}, text.slice(mark[0], mark[1])), text.slice(mark[1])] : [text];
+    const [start, end] = [model.evidence.mark[evidence], model.evidence.mark_end[evidence]];
+    const body = start === null ? [text] : [text.slice(0, start), el("mark", {}, text.slice(start, end)), text.slice(end)];
     return el("blockquote.gm-quote", { dir: "auto" }, body);
   }
 
   function when(model, event) {
     const { events } = model;
     if (events.start[event] === null) return [t("when.unknown")];
-    const lines = [el("span", {}, geomap.days(events.first[event], events.last[event], geomap.LONG_DAY), " ", el("small", {}, t("when.local")))];
-    lines.push(el("small", {}, t("utc", { from: geomap.moment(events.start[event]), to: geomap.moment(events.end[event]) })));
-    lines.push(el("small", {}, t("precision.time." + events.precision[event]), "; ", t("basis." + events.basis[event])));
-    return lines;
+    const between = { from: geomap.moment(events.start[event]), to: geomap.moment(events.end[event]) };
+    return [
+      el("span", {}, geomap.days(events.first[event], events.last[event], geomap.LONG_DAY), " ", el("small", {}, t("when.local"))),
+      el("small", {}, t("utc", between)),
+      el("small", {}, t("precision.time." + events.precision[event]), "; ", t("basis." + events.basis[event])),
+    ];
   }
 
   // The place's name with what holds it.
@@ -68,7 +70,7 @@
       quotation(model, evidence),
       el("p.gm-source", {}, foreign(post.source), " · ", time, told ? [" · ", told] : null),
       post.title ? el("p.gm-source", {}, foreign(post.title)) : null,
-      post.link ? el("p.gm-source", {}, link(post.link, t("post.open"))) : post.url ? el("p.gm-source.gm-url", {}, foreign(post.url)) : null,
+      post.url ? el("p.gm-source", {}, link(post.url, t("post.open"))) : null,
     );
   }
 
@@ -88,9 +90,9 @@
   }
 
   function facts(model, event) {
-    const { events, places } = model;
+    const { events } = model;
     const place = events.place[event];
-    const actors = events.actors[event].map((actor) => model.actors[actor]);
+    const actors = model.casts[events.cast[event]];
     const sure = events.confidence[event];
     return el("dl.gm-facts", {},
       fact(t("fact.where"), lines([placeName(model, place), el("small", {}, precision(model, place))])),

@@ -80,20 +80,21 @@
     return model;
   }
 
-  // The first report of an event, by which it is headed.
+  // The reports of an event, oldest first; those of the next event follow.
   function evidenceOf(model, event) {
-    const [first, end] = model.events.evidence[event];
+    const first = model.events.evidence[event];
+    const end = event + 1 < model.count ? model.events.evidence[event + 1] : model.evidence.post.length;
     return Array.from({ length: end - first }, (_, offset) => first + offset);
   }
 
   function post(model, evidence) {
     const index = model.evidence.post[evidence];
-    const { source, title, link, url, time } = model.posts;
-    return { source: source[index], title: title[index], link: link[index], url: url[index], time: time[index] };
+    const { source, title, url, time } = model.posts;
+    return { source: source[index], title: title[index], url: url[index], time: time[index] };
   }
 
   function headline(model, event) {
-    const first = model.events.evidence[event][0];
+    const first = model.events.evidence[event];
     return post(model, first).title || model.evidence.quote[first];
   }
 

@@ -9,9 +9,9 @@
   function properties(model, event) {
     const { events, places } = model;
     const place = events.place[event];
-    const first = events.evidence[event][0];
+    const first = events.evidence[event];
     const post = geomap.post(model, first);
-    const actors = events.actors[event].map((actor) => model.actors[actor]);
+    const actors = model.casts[events.cast[event]];
     const toll = geomap.toll(model, events.toll[event]) || {};
     const [type, sub] = model.types[events.type[event]];
     return {

@@ -18,7 +18,7 @@
   function interval(model, event, basis) {
     const { events } = model;
     if (basis === "post") {
-      const time = geomap.post(model, events.evidence[event][0]).time;
+      const time = geomap.post(model, events.evidence[event]).time;
       return time === null ? null : [time, time + 1];
     }
     if (events.start[event] === null) return null;
@@ -92,23 +92,34 @@
     }
 
     visible() {
-      const times = this.window ? this.intervalsBy(this.basis) : null;
-      const needle = fold(this.query.trim());
-      return this.model.order.filter((event) => this.passes(event, times) && (!needle || this.haystack(event).includes(needle)));
+      const events = this.visibleAtAnyTime();
+      if (!this.window) return events;
+      const { from, to } = this.intervalsBy(this.basis);
+      const [start, end] = this.window;
+      return events.filter((event) => from[event] < end && to[event] > start);
     }
 
-    // Everything but the time: what the histogram counts.
+    // Everything but the time: what the histogram counts. It is kept, so that moving in time is quick.
     visibleAtAnyTime() {
-      const needle = fold(this.query.trim());
-      return this.model.order.filter((event) => this.passes(event, null) && (!needle || this.haystack(event).includes(needle)));
+      const state = this.state();
+      if (this.keptState !== state) {
+        const needle = fold(this.query.trim());
+        this.kept = this.model.order.filter((event) => this.passes(event) && (!needle || this.haystack(event).includes(needle)));
+        this.keptState = state;
+      }
+      return this.kept;
     }
 
-    passes(event, times) {
+    state() {
+      const sets = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities];
+      return JSON.stringify([this.query, this.surest, this.deaths, ...sets.map((set) => [...set])]);
+    }
+
+    passes(event) {
       const { model } = this;
       const { events } = model;
       if (this.hiddenTypes.size && this.hiddenTypes.has(model.mainTypes[model.typeOf[event]])) return false;
       if (this.hiddenDays.size && this.eventDays[event].every((day) => this.hiddenDays.has(day))) return false;
-      if (times && !(times.from[event] < this.window[1] && times.to[event] > this.window[0])) return false;
       if (this.surest && events.confidence[event] < this.surest) return false;
       if (this.hiddenModalities.size && this.hiddenModalities.has(events.modality[event])) return false;
       if (this.hiddenPrecisions.size && this.hiddenPrecisions.has(precisionOf(model, event))) return false;
@@ -132,7 +143,7 @@
     const [type, sub] = model.types[events.type[event]];
     const words = [
       places.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
-      geomap.term("sub", sub), events.attribution[event], ...events.actors[event].map((actor) => model.actors[actor]), ...own,
+      geomap.term("sub", sub), events.attribution[event], ...model.casts[events.cast[event]], ...own,
     ];
     return fold(words.filter(Boolean).join("\n"));
   }

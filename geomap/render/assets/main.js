@@ -97,10 +97,9 @@
   }
 
   function adopt(filters, timeline, state) {
-    const { window: window_, at, event, basis, ...rest } = state;
-    Object.assign(filters, rest);
-    timeline.setBasis(basis);
-    if (window_) timeline.adopt(window_);
+    for (const name of Object.keys(state)) if (name in filters && name !== "window") filters[name] = state[name];
+    timeline.setBasis(state.basis);
+    timeline.adopt(state.window);
     filters.change({});
   }
 
@@ -116,7 +115,12 @@
   function remember(map, filters, markers, panel, model) {
     let opened = null;
     const values = () => geomap.share.written(map, filters, opened);
-    const write = () => geomap.share.keep(values());
+    // Browsers refuse too many changes of an address, and playing makes many.
+    let waiting = null;
+    const write = () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => geomap.share.keep(values()), 250);
+    };
     geomap.share.follow(values);
     filters.onChange(write);
     map.on("moveend", write);

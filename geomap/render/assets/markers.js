@@ -54,10 +54,12 @@
     // Spots in view, those that would cover each other joined; the largest keeps its place.
     groups() {
       const size = this.map.getSize();
+      const scale = 256 * 2 ** this.map.getZoom();
+      const corner = this.map.getPixelBounds().min;
       const spots = [];
       for (const [id, events] of this.bySpot) {
         const spot = this.model.spots[id];
-        const point = this.map.latLngToContainerPoint([spot.lat, spot.lon]);
+        const point = { x: spot.x * scale - corner.x, y: spot.y * scale - corner.y };
         if (point.x > -60 && point.y > -60 && point.x < size.x + 60 && point.y < size.y + 60) spots.push({ spot, events, point });
       }
       spots.sort((a, b) => b.events.length - a.events.length || a.spot.id - b.spot.id);
@@ -106,17 +108,18 @@
       const size = group.count === 1 ? 26 : 38;
       const picture = group.count === 1 || (single && group.count < 2) ? geomap.symbol(counts[0][0], size) : geomap.ring(counts, size);
       const name = group.members.length === 1 ? this.model.places.name[group.spot.place] : null;
-      const label = name ? el("span.gm-dot-name", { dir: "auto" }, name) : null;
-      return el("button.gm-dot", { type: "button", "aria-label": this.spoken(group), "data-count": group.count }, picture, label);
+      const label = name ? el("span.gm-dot-name", { dir: "auto", "aria-hidden": "true" }, name) : null;
+      return el("button.gm-dot", { type: "button", "data-count": group.count }, el("span.gm-hidden", {}, this.spoken(group)), picture, label);
     }
 
     // A region is no point: its name in a box, on its area.
     chip(group) {
       const counts = this.types(group);
-      return el("button.gm-chip", { type: "button", "aria-label": this.spoken(group), "data-count": group.count },
+      return el("button.gm-chip", { type: "button", "data-count": group.count },
+        el("span.gm-hidden", {}, this.spoken(group)),
         counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
-        foreign(this.model.places.name[group.spot.place]),
-        group.count > 1 ? el("b", {}, geomap.number(group.count)) : null,
+        el("bdi", { dir: "auto", "aria-hidden": "true" }, this.model.places.name[group.spot.place]),
+        group.count > 1 ? el("b", { "aria-hidden": "true" }, geomap.number(group.count)) : null,
       );
     }
 
@@ -210,6 +213,7 @@
       this.returnTo = from;
       popup.on("remove", () => this.closed(popup.getElement()));
       popup.openOn(this.map);
+      this.map.getContainer().classList.add("gm-open");
       this.opened = { popup, event: first[0] };
       const dialog = popup.getElement().querySelector(".gm-dialog");
       dialog.focus({ preventScroll: true });
@@ -247,6 +251,7 @@
     // The reader comes back to where the event was opened from, unless another place has been chosen meanwhile.
     closed(element) {
       this.opened = null;
+      this.map.getContainer().classList.remove("gm-open");
       if (this.onOpen) this.onOpen(null);
       const inside = document.activeElement === document.body || (element && element.contains(document.activeElement));
       if (inside && this.returnTo && this.returnTo.isConnected) this.returnTo.focus({ preventScroll: true });

@@ -69,7 +69,7 @@
       done += length;
       return part;
     });
-    const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, geomap.number(total));
+    const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, total > 999 ? geomap.compact(total) : geomap.number(total));
     return svg(
       "svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true", focusable: "false" },
       svg("circle", { r: 16.5, class: "gm-ring-back" }), parts, label,

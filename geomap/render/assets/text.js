@@ -12,6 +12,7 @@
 
   function setTexts(texts, code) {
     words = texts;
+    made.clear();
     language = code;
     locale = code === "en" ? "en-GB" : code; // day before month and 24 hours, as news has them
     plural = new Intl.PluralRules(code);
@@ -39,8 +40,21 @@
     return words[key] !== undefined;
   }
 
-  function number(value, digits) {
-    return new Intl.NumberFormat(locale, { maximumFractionDigits: digits || 0 }).format(value);
+  const made = new Map();
+
+  // Formatters are dear to make and cheap to use.
+  function once(key, make) {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key);
+  }
+
+  function number(value) {
+    return once("number", () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value);
+  }
+
+  // A number short enough for a symbol: 1.2K.
+  function compact(value) {
+    return once("compact", () => new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 2 })).format(value);
   }
 
   // Children may be strings, nodes, arrays and null. Attributes are set by name; there is no way to pass markup.
@@ -72,31 +86,20 @@
 
   // An address becomes a link only where it is http or https; everything else is shown as text.
   function link(url, label) {
-    let safe = false;
-    try {
-      safe = ["http:", "https:"].includes(new URL(url).protocol);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-    if (!safe) return foreign(label || url);
+    if (!/^https?:\/\/[^\s/?#\\]+[^\s]*$/i.test(url)) return foreign(url);
     return el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, foreign(label || url));
   }
 
-  const formats = new Map();
-
+  // A zone that the browser does not know is read as UTC.
   function format(options, zone) {
-    const key = JSON.stringify(options) + zone;
-    if (!formats.has(key)) {
-      let made;
+    return once(JSON.stringify(options) + zone, () => {
       try {
-        made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone || "UTC" });
+        return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone || "UTC" });
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        made = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+        return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
       }
-      formats.set(key, made);
-    }
-    return formats.get(key);
+    });
   }
 
   const LONG_DAY = { day: "numeric", month: "long", year: "numeric" };
@@ -130,7 +133,7 @@
   function country(code) {
     if (!/^[A-Z]{2}$/.test(code || "")) return code;
     try {
-      return new Intl.DisplayNames([language], { type: "region" }).of(code);
+      return once("regions", () => new Intl.DisplayNames([language], { type: "region" })).of(code);
     } catch (error) {
       if (error instanceof RangeError) return code;
       throw error;
@@ -138,7 +141,7 @@
   }
 
   Object.assign(geomap, {
-    setTexts, t, term, has, number, el, svg, foreign, link, day, days, clock, moment, distance, country,
+    setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, distance, country,
     language: () => language,
     SHORT_DAY, WEEKDAY, LONG_DAY,
   });

@@ -27,6 +27,7 @@
       const whole = el("button.gm-small", { type: "button", click: () => this.whole() }, t("time.whole"));
       const mode = this.choice("time.mode", ["window", "cumulative"], (value) => this.setMode(value));
       this.stepChoice = this.choice("time.step", STEPS.slice(0, 4), (value) => (this.step = Number(value)), (value) => t("time.step." + value / HOUR));
+      this.stepChoice.classList.add("gm-time-step");
       const basis = this.choice("time.basis", ["local", "utc", "post"], (value) => {
         this.setBasis(value);
         this.filters.change({});
@@ -61,6 +62,7 @@
       this.bin = STEPS.find((step) => step >= (basis === "local" ? DAY : HOUR) && (last - first) / step <= MAX_BINS) || 3650 * DAY;
       if (this.bin < DAY && last - first > 4 * DAY) this.bin = Math.max(this.bin, 6 * HOUR);
       this.start = Math.floor(first / this.bin) * this.bin;
+      [this.first, this.last] = [first, last];
       this.bins = Math.max(1, Math.ceil((last - this.start) / this.bin));
       this.step = Math.max(this.bin, DAY);
       this.stepChoice.value = String(this.step);
@@ -83,7 +85,11 @@
 
     draw() {
       if (this.node.hidden) return;
-      const counts = this.counts(this.filters.visibleAtAnyTime());
+      const events = this.filters.visibleAtAnyTime();
+      if (this.counted !== events || this.countedBasis !== this.filters.basis) {
+        [this.counted, this.countedBasis, this.kept] = [events, this.filters.basis, this.counts(events)];
+      }
+      const counts = this.kept;
       const most = counts.reduce((high, value) => Math.max(high, value), 1);
       const [from, to] = this.position();
       const bars = Array.from(counts, (count, bin) => count && svg("rect", {
@@ -93,7 +99,7 @@
       this.bars.setAttribute("viewBox", "0 0 " + this.bins + " 40");
       this.bars.replaceChildren(...bars);
       this.label.replaceChildren(this.described(from, to));
-      this.edges.replaceChildren(el("span", {}, this.edge(0)), el("span", {}, this.edge(this.bins - 1)));
+      this.edges.replaceChildren(el("span", {}, geomap.day(Math.floor(this.first / DAY), geomap.SHORT_DAY)), el("span", {}, geomap.day(Math.floor((this.last - 1) / DAY), geomap.SHORT_DAY)));
       for (const [input, bin] of [[this.from, from], [this.to, to - 1]]) input.setAttribute("aria-valuetext", this.edge(bin));
     }
 
@@ -104,9 +110,10 @@
     }
 
     described(from, to) {
-      const last = this.start + to * this.bin - 1;
-      if (this.bin >= DAY) return geomap.days(Math.floor((this.start + from * this.bin) / DAY), Math.floor(last / DAY));
-      return geomap.moment(this.start + from * this.bin) + " – " + geomap.moment(this.start + to * this.bin);
+      const start = Math.max(this.first, this.start + from * this.bin);
+      const end = Math.min(this.last, this.start + to * this.bin);
+      if (this.bin >= DAY) return geomap.days(Math.floor(start / DAY), Math.max(Math.floor(start / DAY), Math.floor((end - 1) / DAY)));
+      return geomap.moment(start) + " – " + geomap.moment(end);
     }
 
     position() {

@@ -1,0 +1,98 @@
+"""How long a page of many events takes to write, how large it is, and how quick it is in Chromium.
+
+Run ``python benchmarks/render_page.py [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless given.
+With ``--folium`` plain folium draws the same points as CircleMarkers, for comparison.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import folium
+
+from geomap.model import Analysis
+from geomap.render import write_page
+from tests.render import factory
+
+STEP = """
+() => geomap.ready.then(async ({ timeline }) => {
+  const times = [];
+  for (let bin = 1; bin <= Math.min(20, timeline.bins - 1); bin += 1) {
+    const start = performance.now();
+    timeline.setPosition(bin, bin + 1);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b);
+})
+"""
+
+
+def memory_mb() -> float:
+    """The most memory this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(count: int, folder: Path) -> Path:
+    """Write a page of ``count`` events and print what it took."""
+    analysis = factory.many(count)
+    before = memory_mb()
+    path = folder / f"{count}.html"
+    start = time.perf_counter()
+    write_page(analysis, path)
+    seconds = time.perf_counter() - start
+    size = path.stat().st_size / 1e6
+    print(f"{count} events: written in {seconds:.2f} s, {size:.2f} MB, peak {memory_mb():.0f} MB ({before:.0f} MB before)")
+    return path
+
+
+def browse(path: Path) -> None:
+    """Open the page in Chromium and step the time line."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    executable = shutil.which("chromium")
+    if executable is None:
+        print("no Chromium here: not opened")
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}).new_page()
+        start = time.perf_counter()
+        page.goto(path.as_uri())
+        page.wait_for_selector(".gm-ready", timeout=120_000)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        usable = time.perf_counter() - start
+        steps = page.evaluate(STEP)
+        print(f"  usable after {usable:.2f} s; a slider step {steps[len(steps) // 2]:.0f} ms (median), {steps[-1]:.0f} ms (worst)")
+        browser.close()
+
+
+def plain_folium(analysis: Analysis, path: Path) -> None:
+    """Draw the same points as folium alone would."""
+    start = time.perf_counter()
+    drawn = folium.Map()
+    for event in analysis.events:
+        folium.CircleMarker([event.where.lat, event.where.lon], popup=event.evidence[0].quote).add_to(drawn)
+    drawn.save(path)
+    print(f"plain folium, {len(analysis.events)} events: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB")
+
+
+def main(arguments: list[str]) -> None:
+    """Measure each count that is asked for."""
+    counts = [int(argument) for argument in arguments if argument.isdigit()] or [300, 100_000]
+    with tempfile.TemporaryDirectory() as temporary:
+        for count in counts:
+            browse(measure(count, Path(temporary)))
+            if "--folium" in arguments:
+                plain_folium(factory.many(count), Path(temporary) / "folium.html")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

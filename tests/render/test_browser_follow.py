@@ -1,0 +1,168 @@
+"""Map, list, counts, time line and address go together."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.render import factory
+from tests.render.conftest import Open, Opened
+
+pytestmark = pytest.mark.browser
+
+
+def places(opened: Opened) -> list[str]:
+    return opened.page.locator(".gm-row b").all_inner_texts()
+
+
+def symbols(opened: Opened) -> set[str]:
+    return set(
+        opened.page.locator(".gm-dot, .gm-chip").evaluate_all(
+            "nodes => nodes.map(node => node.querySelector('.gm-hidden').textContent.split(':')[0])"
+        )
+    )
+
+
+def test_search_narrows_map_list_and_count(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    opened.page.get_by_role("searchbox").fill("chuhúiv")
+    assert places(opened) == ["Chuhuiv"]
+    assert symbols(opened) == {"Chuhuiv"}
+    assert opened.page.locator(".gm-found").inner_text() == "1 of 7 events shown"
+    opened.page.get_by_role("searchbox").fill("general staff")
+    assert places(opened) == ["Izium"]
+    opened.page.get_by_role("searchbox").fill("no such thing")
+    assert places(opened) == []
+    opened.assert_quiet()
+
+
+def test_the_time_line_moves_everything(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    end = page.get_by_label("End of the time shown")
+    end.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    assert page.locator(".gm-time-label").inner_text() in ("3 – 4 May 2024", "3–4 May 2024")
+    assert places(opened) == ["Kharkiv region", "Kharkiv"]
+    assert symbols(opened) == {"Kharkiv region", "Kharkiv"}
+    page.get_by_role("button", name="Whole time").click()
+    assert len(places(opened)) == 7
+    opened.assert_quiet()
+
+
+def test_playing_ends_with_the_last_day(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.evaluate(
+        "geomap.ready.then(({ timeline }) => { timeline.setMode('cumulative'); timeline.play(); timeline.advance(1); timeline.advance(1); })"
+    )
+    assert "Nowhereville" in places(opened)
+    page.get_by_role("button", name="Pause").click()
+    assert page.get_by_role("button", name="Play").count() == 1
+    opened.assert_quiet()
+
+
+def test_an_address_opens_the_same_view(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("tab", name="Layers").click()
+    page.locator('[data-layer="Protests"]').uncheck()
+    page.locator('[data-group="hiddenDays"] [data-layer="none"]').uncheck()
+    page.get_by_role("tab", name="Events").click()
+    page.get_by_label("End of the time shown").press("ArrowLeft")
+    page.locator(".gm-row", has_text="Izium").click()
+    page.wait_for_timeout(400)
+    fragment = page.evaluate("location.hash")
+    again = open_page(factory.sample(), fragment=fragment)
+    assert places(again) == places(opened)
+    assert again.page.locator(".gm-dialog h2").inner_text() == page.locator(".gm-dialog h2").inner_text()
+    assert again.page.evaluate("location.hash") == fragment
+    again.assert_quiet()
+
+
+def test_a_link_to_one_event_opens_it(open_page: Open) -> None:
+    opened = open_page(factory.sample(), fragment="#event=event-000004")
+    assert opened.page.locator(".gm-dialog h3").inner_text() == "Report 4 from Chuhuiv"
+    opened.assert_quiet()
+
+
+def test_the_list_can_be_put_in_order(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    opened.page.get_by_label("Order").select_option("place")
+    assert places(opened) == ["Chuhuiv", "Izium", "Kharkiv", "Kharkiv", "Kharkiv region", "Nowhereville", "Ukraine"]
+    opened.page.get_by_label("Order").select_option("newest")
+    assert places(opened)[-1] == "Kharkiv region"
+    opened.assert_quiet()
+
+
+def test_filters_by_toll_and_certainty(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("tab", name="Layers").click()
+    page.get_by_label("People killed").select_option("1")
+    page.get_by_label("Confidence").select_option("70")
+    page.get_by_role("tab", name="Events").click()
+    assert "Chuhuiv" in places(opened)
+    assert places(opened).count("Kharkiv") == 1  # the protest tells no toll
+    opened.assert_quiet()
+
+
+def downloaded(opened: Opened, name: str) -> str:
+    page = opened.page
+    page.get_by_role("tab", name="Layers").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name, exact=True).click()
+    return waiting.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_what_is_shown_can_be_had_as_geojson(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    opened.page.get_by_role("searchbox").fill("ukraine")
+    collection: dict[str, Any] = json.loads(downloaded(opened, "GeoJSON"))
+    by_id = {feature["properties"]["event_id"]: feature for feature in collection["features"]}
+    assert by_id["event-000003"]["geometry"] == {"type": "Point", "coordinates": [37.26, 49.21]}
+    assert by_id["event-000003"]["properties"]["start_time"] == "2024-05-05T21:00:00Z"
+    assert by_id["event-000003"]["properties"]["event_date"] == "2024-05-06"
+    assert "event-000007" not in by_id
+
+
+def test_a_cell_of_the_table_is_no_formula(open_page: Open) -> None:
+    event = factory.event(1, factory.where(factory.place("Izium", 49.2, 37.2)), quote='=HYPERLINK("x"), said\nthe mayor')
+    opened = open_page(factory.analysis((event,)))
+    rows = list(csv.DictReader(io.StringIO(downloaded(opened, "CSV"), newline="")))
+    assert rows[0]["quote"] == '\'=HYPERLINK("x"), said\nthe mayor'
+    assert rows[0]["fatalities"] == "2"
+    assert rows[0]["fatalities_low"] == ""
+
+
+def test_a_list_of_thousands_draws_only_what_is_seen(open_page: Open) -> None:
+    opened = open_page(factory.many(3000))
+    page = opened.page
+    assert page.locator(".gm-row").count() < 30
+    page.locator(".gm-list").focus()
+    page.keyboard.press("End")
+    assert page.locator('.gm-row[aria-selected="true"]').get_attribute("aria-posinset") == "3000"
+    opened.assert_quiet()
+
+
+def test_a_group_of_places_opens_by_coming_nearer(open_page: Open) -> None:
+    opened = open_page(factory.many(3000))
+    page = opened.page
+    before = page.evaluate("geomap.ready.then(({ map }) => map.getZoom())")
+    page.locator(".gm-dot").first.click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("geomap.ready.then(({ map }) => map.getZoom())") > before
+    opened.assert_quiet()
+
+
+def test_printing_shows_the_list_and_hides_the_controls(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator(".gm-tabs").is_hidden()
+    assert opened.page.locator(".gm-row").first.is_visible()
+    opened.assert_quiet()

@@ -1,0 +1,20 @@
+// Style of the page's script. To run it: npm install --no-save eslint@9 @eslint/js@9 globals, then
+// npx eslint -c tools/map_assets/eslint.config.mjs geomap/render/assets
+import js from "@eslint/js";
+import globals from "globals";
+
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML"].map((property) => ({ property, message: "text goes in as text nodes" }));
+
+export default [
+  { ignores: ["**/leaflet.js"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.js"],
+    languageOptions: { sourceType: "script", ecmaVersion: 2024, globals: { ...globals.browser, L: "readonly", geomap: "readonly" } },
+    rules: {
+      eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-shadow": "error", "no-eval": "error",
+      "no-implied-eval": "error", "no-new-func": "error", complexity: ["error", 16], "max-lines-per-function": ["error", 400],
+      "no-restricted-properties": ["error", ...MARKUP, { object: "document", property: "write" }],
+    },
+  },
+];
