@@ -1,0 +1,78 @@
+"""Kill a writer again and again at random moments, and look each time at what stands there.
+
+    python kill_writer.py FORMAT FOLDER ROUNDS
+
+Run as a process of its own, so that each writer is a cheap fork of one that has everything loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+from geomap.export import exporter_for
+from geomap.model import Analysis
+from tests.export.factory import analysis, event
+
+OLD, NEW = 20, 60  # events
+
+
+def main(name: str, folder: Path, rounds: int) -> None:
+    path = folder / f"events.{name}"
+    old, new = analysis(tuple(map(event, range(OLD)))), analysis(tuple(map(event, range(NEW))))
+    started = time.perf_counter()
+    exporter_for(name).write(new, folder / f"new.{name}")
+    exporter_for(name).write(old, path)
+    longest = 1.2 * (time.perf_counter() - started) / 2
+    chance = random.Random(name)  # noqa: S311 - moments, not secrets
+    finished = 0
+    for _ in range(rounds):
+        exporter_for(name).write(old, path)
+        writer = fork_writer(name, new, path)
+        time.sleep(chance.uniform(0, longest))
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)
+        finished += check_whole(name, path)
+    print(f"{finished} of {rounds} writers had finished")
+
+
+def fork_writer(name: str, made: Analysis, path: Path) -> int:
+    child = os.fork()
+    if child == 0:
+        exporter_for(name).write(made, path)
+        os._exit(0)
+    return child
+
+
+def check_whole(name: str, path: Path) -> bool:
+    """Check that the file is the old one or the new one, whole; say whether it is the new one."""
+    if name == "gpkg":
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            (sound,) = database.execute("PRAGMA integrity_check").fetchone()
+            (count,) = database.execute("SELECT count(*) FROM events").fetchone()
+            (styles,) = database.execute("SELECT count(*) FROM layer_styles").fetchone()
+        if sound != "ok" or count not in {OLD, NEW} or not styles:
+            sys.exit(f"{path.name}: {sound}, {count} events, {styles} styles")
+        return bool(count == NEW)
+    content = path.read_bytes()
+    known = {(path.parent / f"new.{name}").read_bytes(): True, old_bytes(name, path.parent): False}
+    if content not in known:
+        sys.exit(f"{path.name}: {len(content)} bytes that are neither the old file nor the new one")
+    return known[content]
+
+
+def old_bytes(name: str, folder: Path) -> bytes:
+    again = folder / f"old.{name}"
+    if not again.exists():
+        exporter_for(name).write(analysis(tuple(map(event, range(OLD)))), again)
+    return again.read_bytes()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,25 @@
+"""A writer that is killed leaves the old file or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 100
+MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one: a thousand waits for a real disk take minutes
+
+
+@pytest.mark.parametrize("name", ["csv", "fgb", "geojson", "geojsonl", "gpkg"])
+def test_killed_at_any_moment_the_file_is_whole(name: str) -> None:
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        command = [sys.executable, str(Path(__file__).with_name("kill_writer.py")), name, folder, str(ROUNDS)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"of {ROUNDS} writers" in done.stdout
