@@ -14,6 +14,7 @@ from geomap.read.language import detect_language
 
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_WORLDWIDE = re.compile(r"[a-z]+://|tag:|urn:")  # keys that mean the same whoever uses them
 _TITLE_LENGTH = 160
 _ID_DIGITS = 16
 
@@ -92,5 +93,8 @@ def _first_sentence(text: str) -> str:
 
 def _stable_id(draft: Draft, source: str, title: str) -> str:
     """Make an id that outlives edits of the text: from the publisher's own key, else from source, time and headline."""
-    told = ("key", draft.key) if draft.key else (source, draft.published_at.isoformat() if draft.published_at else "", title)
+    if draft.key:
+        told = ("key", draft.key) if _WORLDWIDE.match(draft.key) else ("key", source, draft.key)
+    else:
+        told = (source, draft.published_at.isoformat() if draft.published_at else "", title)
     return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:_ID_DIGITS]

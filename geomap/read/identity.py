@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from geomap.model import Post, Problem
+from geomap.model import PartKind, Post, Problem
 from geomap.read.items import LinePost
 
+_OPENING_LENGTH = 60  # letters; a feed often has only the start of a post
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -24,7 +25,7 @@ def settle(items: Iterable[Post | Problem]) -> list[Post | Problem]:
             settled.append(item)
             continue
         keys = _keys(item)
-        at = next((seen[key] for key in keys if key in seen), None)
+        at = next((seen[key] for key in keys if key in seen and _is_same(_post_at(settled, seen[key]), item)), None)
         if at is None:
             at = len(settled)
             settled.append(item)
@@ -45,6 +46,16 @@ def _keys(post: Post) -> list[tuple[str, ...]]:
     title = _NOT_WORD.sub(" ", post.title or "").strip().lower()
     when = post.published_at.strftime("%Y-%m-%dT%H:%M") if post.published_at else post.text
     return [("id", post.id), ("title", title, when)]
+
+
+def _is_same(one: Post, other: Post) -> bool:
+    """Say whether two posts of one title and minute are one: of one publisher, or with the same first words."""
+    return one.id == other.id or one.source == other.source or _opening(one) == _opening(other)
+
+
+def _opening(post: Post) -> str:
+    body = next((part for part in post.parts if part.kind is not PartKind.HEADLINE), None)
+    return post.text[body.start : body.start + _OPENING_LENGTH] if body else ""
 
 
 def _fullness(post: Post) -> tuple[bool, int, str]:

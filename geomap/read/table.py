@@ -133,8 +133,7 @@ class _Reading:
         stamp = columns.cell(row, "time")
         draft.published_at = self._time(stamp) if stamp else None
         draft.url = columns.cell(row, "url")
-        key = columns.cell(row, "key")
-        draft.key = f"{columns.cell(row, 'source') or self._origin}#{key}" if key else None
+        draft.key = columns.cell(row, "key")
         draft.author = columns.cell(row, "author")
         language = columns.cell(row, "language")
         draft.language = language[:2].lower() if language else None

@@ -134,13 +134,17 @@ class TestTelegram:
         assert any("cut off" in problem.text for problem in result.problems)
 
 
-TELEGRAM_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_wrap">
-<div class="page_header"><div class="content"><div class="text bold">Region</div></div></div><div class="page_body chat_page"><div class="history">
+TELEGRAM_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head>
+<body><div class="page_wrap">
+<div class="page_header"><div class="content"><div class="text bold">Region</div></div></div>
+<div class="page_body chat_page"><div class="history">
 <div class="message service" id="message-1"><div class="body details">7 June 2023</div></div>
-<div class="message default clearfix" id="message2"><div class="body"><div class="pull_right date details" title="07.06.2023 12:00:00 UTC+03:00">12:00</div>
+<div class="message default clearfix" id="message2"><div class="body">
+<div class="pull_right date details" title="07.06.2023 12:00:00 UTC+03:00">12:00</div>
 <div class="from_name">The Governor</div><div class="text"><strong>Shelling of Kherson</strong><br><br>Two were hurt.</div></div></div>
 <div class="message default clearfix joined" id="message3"><div class="body">
-<div class="pull_right date details" title="07.06.2023 13:00:00 UTC+03:00">13:00</div><div class="text">Water rose in Oleshky.</div></div></div>
+<div class="pull_right date details" title="07.06.2023 13:00:00 UTC+03:00">13:00</div>
+<div class="text">Water rose in Oleshky.</div></div></div>
 </div></div></div></body></html>"""
 
 

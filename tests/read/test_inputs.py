@@ -150,6 +150,28 @@ def test_one_post_in_two_inputs_is_one(tmp_path: Path) -> None:
     assert len(read_inputs([str(tmp_path)], ReadSettings()).posts) == 1
 
 
+def test_posts_of_two_pages_with_the_same_anchors_are_two(tmp_path: Path) -> None:
+    for name in ("One", "Two"):
+        post = f'<article id="p1"><time datetime="2023-06-07T10:00:00Z">x</time><h2>{name}</h2><p>Water rose.</p></article>'
+        other = post.replace("p1", "p2").replace("T10", "T11").replace(name, f"{name} more")
+        (tmp_path / name).write_text(f"<html><body><main>{post}{other}</main></body></html>")
+    assert len(read_inputs([str(tmp_path)], ReadSettings()).posts) == 4
+
+
+def test_alerts_of_two_channels_at_one_minute_are_two_and_a_feeds_start_of_a_post_is_one(tmp_path: Path) -> None:
+    item = "<item><title>Air raid alert</title><pubDate>Wed, 07 Jun 2023 18:05:00 GMT</pubDate><description>{}</description></item>"
+    texts = {
+        "Odesa": "Sirens sound in Odesa.",
+        "Kyiv": "Sirens sound in Kyiv.",
+        "Digest": "Sirens sound in Kyiv.",
+        "Kyiv again": "Sirens sound in Kyiv.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"<rss><channel><title>{name}</title>{item.format(text)}</channel></rss>")
+    posts = read_inputs([str(tmp_path)], ReadSettings()).posts
+    assert [post.text.split()[-1] for post in posts] == ["Kyiv.", "Odesa."]
+
+
 def test_ids_are_unique_over_all_inputs(tmp_path: Path) -> None:
     for name in ("a.jsonl", "b.jsonl"):
         (tmp_path / name).write_text('{"id": "1", "text": "a"}\n{"id": "1~2", "text": "b"}\n')

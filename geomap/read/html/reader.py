@@ -118,7 +118,9 @@ class _PageReading:
             if draft.is_empty:
                 continue
             draft.language = draft.language or meta.language
-            draft.url = draft.url or (f"{meta.url}{draft.key}" if meta.url and draft.key else meta.url)
+            if draft.key and draft.key.startswith("#"):  # an anchor means nothing without its page
+                draft.key = draft.url = f"{meta.url}{draft.key}" if meta.url else None
+            draft.url = draft.url or meta.url
             if draft.published_at is None and self.settings.date is None:
                 self.remarks["a post does not say when it was published; give --date YYYY-MM-DD"] = None
             yield compose(draft, source=plain(source), origin=self.origin)
