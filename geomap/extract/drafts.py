@@ -124,16 +124,16 @@ class _PostReader:
 
     def _elaborates(self, reading: Reading) -> bool:
         """Whether a sentence only names the places of what was told before: "It named A, B and C", "Among them are A and B"."""
-        if not self.drafts or reading.span.part != self.drafts[-1].reading.span.part or not _counts_places(self.drafts[-1].reading):
+        if not self.drafts or reading.span.part != self.drafts[-1].reading.span.part or not _counts(self.drafts[-1].reading, "geonouns"):
             return False
         first = reading.names[0].start
-        return any(reading.is_in(at, "elaborates") for at in range(min(first, 5))) and all(hit.start > first or hit.trigger.weight < 2 for hit in reading.hits)  # noqa: PLR2004 - hints
+        return not reading.hits and reading.is_in(0, "pronouns") and any(reading.is_in(at, "elaborates") for at in range(min(first, 5)))
 
     def _elaborate(self, reading: Reading, found: Sequence[Spot]) -> None:
-        told = self.drafts.pop()
-        for spot in found:
-            if (spot.link is not Link.MENTIONED or spot.reason == "name") and not spot.described:
-                self.drafts.append(replace(told, spot=spot, counts=[], own_facts=False, later=[told.reading], reading=reading))
+        named = [spot for spot in found if (spot.link is not Link.MENTIONED or spot.reason == "name") and not spot.described]
+        if named:
+            told = self.drafts.pop()
+            self.drafts += [replace(told, spot=spot, counts=[], own_facts=False, later=[told.reading], reading=reading) for spot in named]
 
     def _remember(self, found: Sequence[Spot]) -> None:
         named = [spot for spot in found if spot.place is not None and spot.place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}]
@@ -184,7 +184,7 @@ class _PostReader:
                 counts=shared[number] if hit.trigger.kind.family not in ONE_VENUE else [],
                 speech_time=speech,
                 support=[other for other in hits if other is not hit and (hit.trigger.kind.family in {HARM, RUIN} or distance(reading, (other.start, other.end), (spot.name.start, spot.name.end)) < SUPPORTS)],
-                own_facts=bool(shared[number]) or _counts_places(reading),
+                own_facts=bool(shared[number]) or _counts(reading, "geonouns") or _counts(reading, "things"),
             )
             self.drafts.append(draft)
 
@@ -289,8 +289,9 @@ def _far_country(reading: Reading, spot: Spot) -> bool:
     return not any(hit.trigger.kind.family in {"disaster", "talks", HARM, "unrest"} for hit in reading.hits)
 
 
-def _counts_places(reading: Reading) -> bool:
-    return any(reading.is_in(step, "geonouns") or reading.is_in(step, "things") for number in reading.numbers.values() for step in (number.end, number.end + 1))
+def _counts(reading: Reading, name: str) -> bool:
+    """Whether a number of the sentence counts what the tables call ``name``."""
+    return any(reading.is_in(step, name) for number in reading.numbers.values() for step in (number.end, number.end + 1))
 
 
 def _other_day(first: TimeRef, second: TimeRef) -> bool:

@@ -60,6 +60,7 @@ class Lexicon:
     """All that the rules know of one language."""
 
     language: str
+    compounds: bool  # nouns stand before nouns: "Kyiv officials", "the Odesa port"
     words: Mapping[str, WordSet]
     numbers: Mapping[str, int]
     weekdays: Mapping[str, int]  # 0 is Monday
@@ -88,6 +89,7 @@ def lexicon(language: str) -> Lexicon:
     triggers, exclusions = _matchers(rows, irregular)
     return Lexicon(
         language=language,
+        compounds=general["compounds"],
         words={name: _word_set(text, irregular) for name, text in general["words"].items()},
         numbers=general["numbers"],
         weekdays=_numbered(general["calendar"]["weekdays"], 0),

@@ -114,6 +114,8 @@ def _only_named(reading: Reading, name: Named) -> str | None:
         return "clock"
     if low == "'s":
         return _genitive(reading, after + 1)
+    if not reading.words.compounds:
+        return None
     if low in reading.words["authorities"] or (reading.is_in(after, "qualifiers") and _authority_soon(reading, after)):
         return "authority"
     if low in reading.words["region_nouns"] and (reading.is_in(after + 1, "authorities") or (reading.is_in(after + 1, "qualifiers") and _authority_soon(reading, after + 1))):

@@ -45,6 +45,8 @@ def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
     for draft in drafts:
         _strengthen(draft)
         _same_weapon(draft, kept)
+        if draft.family == HARM and not draft.counts and draft.hit.trigger.weight == 1:
+            continue  # a death spoken of, not told
         if draft.family in SIGNS:
             hit = _act_for(draft, drafts, page)
             if hit is None:

@@ -197,7 +197,7 @@ def _with_partners(reading: Reading, first: Casualty, at: int) -> Casualty:
 
 
 def _is_age(reading: Reading, number: Number) -> bool:
-    return reading.low(number.end) == "-" or reading.low(number.end).startswith("-year")
+    return reading.low(number.end) == "-" and reading.tokens[number.end].start == reading.tokens[number.end - 1].end
 
 
 def _is_plural(reading: Reading, noun: int) -> bool:
@@ -275,7 +275,7 @@ def _coordinated(reading: Reading, casualty: Casualty, start: int) -> Casualty:
     at = start - 1
     while reading.is_in(at, "quantities") or reading.is_in(at, "articles") or "year" in reading.low(at) or reading.low(at) == "-" or (reading.low(at).isdecimal() and reading.low(at + 1) == "-"):
         at -= 1
-    if not reading.is_in(at, "and") and not (reading.low(at) == "," and start in reading.numbers):
+    if not reading.is_in(at, "and") and not (reading.low(at) == "," and start in reading.numbers and not _told_before(reading, at)):
         return casualty
     noun = at - 1
     if not reading.is_in(noun, "people"):
@@ -287,6 +287,11 @@ def _coordinated(reading: Reading, casualty: Casualty, start: int) -> Casualty:
         if reading.is_in(back, "articles") and not _is_plural(reading, noun):
             return replace(casualty, count=casualty.count + 1, civilian=casualty.civilian and reading.is_in(noun, "civilians"))
     return casualty
+
+
+def _told_before(reading: Reading, at: int) -> bool:
+    """Whether those named just before token ``at`` are counted by a verb of their own: "Two people died, five were hurt"."""
+    return any(_harm_of(reading, step) is not None for step in range(max(at - 6, 0), at))
 
 
 def _parenthesis_start(reading: Reading, comma: int) -> int | None:
