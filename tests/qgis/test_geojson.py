@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,15 @@ from typing import Any
 import pytest
 
 import geomap
+from tests.qgis.program import QGIS_PYTHON, require_qgis
 
 ROOT = Path(__file__).parents[2]
-QGIS_PYTHON = "/usr/bin/python3"  # Debian's QGIS belongs to Debian's Python
-
 pytestmark = pytest.mark.qgis
-
-
-def qgis_is_here() -> bool:
-    if not Path(QGIS_PYTHON).exists():
-        return False
-    return subprocess.run([QGIS_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode == 0
 
 
 @pytest.fixture(scope="module")
 def events_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not os.environ.get("GEOMAP_REQUIRE_QGIS") and not qgis_is_here():
-        pytest.skip("QGIS is not installed (Debian: python3-qgis)")
+    require_qgis()
     folder = tmp_path_factory.mktemp("qgis")
     geomap.run(ROOT / "data" / "ukraine-2023-01-31.txt", output=folder)
     return folder / "events.geojson"
@@ -68,12 +59,3 @@ def test_times_are_times_and_counts_are_numbers(layer: dict[str, Any]) -> None:
     for name in ("latitude", "longitude", "confidence"):
         assert fields[name] == "Real", name
     assert fields["quote"] == "String"
-
-
-def test_gdal_reads_it_without_a_warning(events_file: Path) -> None:
-    if not os.environ.get("GEOMAP_REQUIRE_QGIS") and shutil.which("ogrinfo") is None:
-        pytest.skip("GDAL's commands are not installed (Debian: gdal-bin)")
-    done = subprocess.run(["ogrinfo", "-al", "-ro", events_file], capture_output=True, text=True, check=False)
-    assert done.returncode == 0
-    assert done.stderr == ""
-    assert "POINT (0 0)" not in done.stdout

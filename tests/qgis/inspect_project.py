@@ -1,0 +1,113 @@
+"""Run by the Python that QGIS belongs to: open a project or layer definition, draw it, print what was seen as JSON.
+
+python3 inspect_project.py PROJECT LON LAT [LON LAT ...]
+"""
+
+import json
+import sys
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDateTimeRange,
+    QgsLayerDefinition,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayerTemporalContext,
+    QgsVectorLayerTemporalProperties,
+)
+from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+from qgis.PyQt.QtGui import QColor
+
+PIXELS, HALF_WIDTH_M = 200, 20_000
+WGS_84 = QgsCoordinateReferenceSystem("EPSG:4326")
+
+
+def load(path):
+    """Open a project, or add a layer definition to an empty one."""
+    project = QgsProject.instance()
+    if path.endswith(".qlr"):
+        project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+        return project, QgsLayerDefinition.loadLayerDefinition(path, project, project.layerTreeRoot())[0]
+    return project, project.read(path)
+
+
+def describe(layer):
+    """Tell what a user sees of a layer."""
+    temporal = layer.temporalProperties()
+    renderer = layer.renderer()
+    categories = {c.value(): c.symbol().color().name() for c in renderer.categories()} if hasattr(renderer, "categories") else {}
+    return {
+        "valid": layer.isValid(),
+        "crs": layer.crs().authid(),
+        "features": layer.featureCount(),
+        "fields": {field.name(): field.typeName() for field in layer.fields()},
+        "categories": categories,
+        "temporal": temporal.isActive(),
+        "temporal_fields": [temporal.startField(), temporal.endField()],
+        "from_fields": temporal.mode() == QgsVectorLayerTemporalProperties.ModeFeatureDateTimeStartAndEndFromFields,
+        "labels": layer.labelsEnabled(),
+        "tip": layer.mapTipTemplate(),
+        "source": layer.source(),
+    }
+
+
+def colours_at(project, layer, lon, lat):
+    """Draw the layer alone around a point and give the colour in the middle."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(project.crs())
+    settings.setOutputSize(QSize(PIXELS, PIXELS))
+    settings.setBackgroundColor(QColor("white"))
+    transform = QgsCoordinateTransform(WGS_84, project.crs(), project)
+    middle = transform.transform(lon, lat)
+    settings.setExtent(
+        QgsRectangle(middle.x() - HALF_WIDTH_M, middle.y() - HALF_WIDTH_M, middle.x() + HALF_WIDTH_M, middle.y() + HALF_WIDTH_M)
+    )
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage().pixelColor(PIXELS // 2, PIXELS // 2).name()
+
+
+def count_within(layer, start, end):
+    """Count the features that the temporal controller leaves for a range."""
+    properties = layer.temporalProperties()
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    wanted = QgsDateTimeRange(QDateTime.fromString(start, Qt.ISODate), QDateTime.fromString(end, Qt.ISODate))
+    layer.setSubsetString("")
+    expression = properties.createFilterString(context, wanted)
+    layer.selectByExpression(expression)
+    return layer.selectedFeatureCount()
+
+
+def main():
+    """Print one JSON object."""
+    application = QgsApplication([], False)  # noqa: FBT003 - QGIS takes it by position
+    application.initQgis()
+    project, opened = load(sys.argv[1])
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    points = [float(word) for word in sys.argv[2:]]
+    span = project.timeSettings().temporalRange()
+    events = layers["Events by type"]
+    seen = {
+        "opened": bool(opened),
+        "crs": project.crs().authid(),
+        "time": [span.begin().toString(Qt.ISODate), span.end().toString(Qt.ISODate)],
+        "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
+        "layers": {name: describe(layer) for name, layer in layers.items()},
+        "colours": [colours_at(project, events, lon, lat) for lon, lat in zip(points[::2], points[1::2])],
+        "shown_in_all_time": count_within(events, "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z"),
+        "shown_long_before": count_within(events, "1900-01-01T00:00:00Z", "1900-01-02T00:00:00Z"),
+        "shown_on_first_day": count_within(events, "2023-01-29T22:00:00Z", "2023-01-30T21:59:59Z"),
+    }
+    print(json.dumps(seen))
+    project.clear()
+    application.exitQgis()
+
+
+main()

@@ -1,0 +1,107 @@
+"""What QGIS makes of our projects: layers, symbols, time, and the same after the folder was moved."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import geomap
+from geomap.symbology import look_of
+from tests.qgis.program import QGIS_PYTHON, require_qgis
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "data" / "ukraine-2023-01-31.txt"
+
+pytestmark = pytest.mark.qgis
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, geomap.Result]:
+    require_qgis()
+    folder = tmp_path_factory.mktemp("project") / "first"
+    result = geomap.run(SAMPLE, output=folder, formats=["qgz", "qlr", "geojson"])
+    moved = folder.with_name("moved elsewhere")
+    shutil.move(folder, moved)
+    return moved, result
+
+
+def inspect(path: str, folder: Path, points: list[tuple[float, float]]) -> dict[str, Any]:
+    environment = {"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+    words = [str(number) for point in points for number in point]
+    script = Path(__file__).with_name("inspect_project.py")
+    done = subprocess.run([QGIS_PYTHON, script, path, *words], env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return seen
+
+
+def lone_points(result: geomap.Result) -> dict[str, tuple[str, tuple[float, float]]]:
+    """Places at which every event is of one type, so that the colour in the middle is known."""
+    found: dict[tuple[float, float], set[str]] = {}
+    names: dict[tuple[float, float], str] = {}
+    for event in result.events:
+        if event.where.lon is not None and event.where.lat is not None:
+            at = (event.where.lon, event.where.lat)
+            found.setdefault(at, set()).add(event.type)
+            names[at] = event.where.name
+    return {names[at]: (next(iter(types)), at) for at, types in found.items() if len(types) == 1}
+
+
+@pytest.mark.parametrize("name", ["events.qgz", "events.qlr", "geopackage:{folder}/events.gpkg?projectName=geomap"])
+def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Result]) -> None:
+    folder, result = made
+    path = name.format(folder=folder) if ":" in name else str(folder / name)
+    points = lone_points(result)
+    assert {"Vovchansk", "Lviv"} <= set(points)
+    seen = inspect(path, folder, [at for _, at in points.values()])
+    assert seen["opened"]
+    assert seen["groups"] == ["Events", "Text"]
+    assert set(seen["layers"]) == {"Events by type", "Precision", "Areas", "Place mentions", "Posts"}
+    for layer in seen["layers"].values():
+        assert layer["valid"]
+    events = seen["layers"]["Events by type"]
+    assert events["crs"] == "EPSG:4326"
+    assert events["features"] == len(result.events)
+    assert events["temporal"]
+    assert events["from_fields"]
+    assert events["temporal_fields"] == ["start_time", "end_time"]
+    assert events["categories"] == {kind: look_of(kind).colour for kind in {e.type for e in result.events}} | {"": look_of("").colour}
+    assert "&lt;" in events["tip"]
+    assert seen["colours"] == [look_of(kind).colour for kind, _ in points.values()]
+
+
+def test_the_time_range_leaves_what_lies_in_it(made: tuple[Path, geomap.Result]) -> None:
+    folder, result = made
+    seen = inspect(str(folder / "events.qgz"), folder, [])
+    assert seen["shown_in_all_time"] == len(result.events)
+    assert seen["shown_long_before"] == 0
+    assert 0 < seen["shown_on_first_day"] < len(result.events)
+    whens = [event.when for event in result.events if event.when]
+    assert seen["time"] == [f"{min(w.start for w in whens):%Y-%m-%dT%H:%M:%SZ}", f"{max(w.end for w in whens):%Y-%m-%dT%H:%M:%SZ}"]
+    assert seen["crs"] == "EPSG:3857"
+
+
+def test_fields_have_their_types_in_the_geopackage(made: tuple[Path, geomap.Result]) -> None:
+    folder, _ = made
+    fields = inspect(str(folder / "events.qgz"), folder, [])["layers"]["Events by type"]["fields"]
+    assert fields["start_time"] == "DateTime"
+    assert fields["event_date"] == "Date"
+    assert fields["fatalities"] == "Integer"
+    assert fields["confidence"] == "Real"
+    assert fields["quote"] == "String"
+    assert fields["losses_claimed"] == "Boolean"
+
+
+@pytest.mark.parametrize("name", ["events.gpkg", "events.geojson"])
+def test_gdal_reads_it_without_a_warning(name: str, made: tuple[Path, geomap.Result]) -> None:
+    folder, _ = made
+    done = subprocess.run(["ogrinfo", "-al", "-ro", folder / name], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "POINT (0 0)" not in done.stdout
