@@ -17,6 +17,7 @@ from platformdirs import user_cache_path, user_config_path
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.index import FORMAT, Index, open_index
 from gazetteer.model import SourceInfo
+from gazetteer.sources.base import Source
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
@@ -51,13 +52,20 @@ def choose_default(folder: Path | None) -> None:
 def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None) -> None:
     """Compile the gazetteer that ships into ``folder``."""
     from gazetteer.build import build_index  # noqa: PLC0415 -- only who compiles needs the compiler
-    from gazetteer.sources.shipped import ShippedSource, upstreams  # noqa: PLC0415
 
-    infos = [
+    sources, infos = shipped_sources()
+    build_index(sources, folder, edition=f"shipped {_fingerprint()}", infos=infos, progress=progress)
+
+
+def shipped_sources() -> tuple[list[Source], tuple[SourceInfo, ...]]:
+    """Return the loader of what ships and whose data it is."""
+    from gazetteer.sources.shipped import ShippedSource, upstreams  # noqa: PLC0415 -- only who compiles needs the loader
+
+    infos = (
         SourceInfo(name=one.name, edition=one.edition, licence=one.licence, attribution=one.attribution, url=one.url or None)
         for one in upstreams()
-    ]
-    build_index([ShippedSource()], folder, edition=f"shipped {_fingerprint()}", infos=infos, progress=progress)
+    )
+    return [ShippedSource()], tuple(infos)
 
 
 def shipped_folder() -> Path:
