@@ -62,7 +62,7 @@ def decode(document: Document) -> Decoded:
         UnreadableError: it is empty, binary, or text in an encoding that it does not declare.
     """
     content = document.content
-    if not content.strip():
+    if not content or content.isspace():
         raise UnreadableError(f"{document.origin}: the file is empty; give a page, a feed or a table with text in it")
     magic = _magic(content)
     if magic:

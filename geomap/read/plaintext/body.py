@@ -8,14 +8,13 @@ from geomap.model import PartKind
 from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_byline, is_prompt, without_captions
+from geomap.read.plaintext.noise import is_byline, is_prompt, is_prose, without_captions
 from geomap.read.times import MAX_LINE, TimeExpression, parse_line
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _INDENT = "  "
 _LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
-_SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
@@ -41,14 +40,12 @@ def draft_from_lines(
     draft = Draft(headline=headline)
     updated = None
     body: list[str] = []
-    for line in without_captions([line for line in lines if line and not line.isspace()]):
+    for line in without_captions(lines):
         text = line.strip()
-        if len(text) > _LONGEST_ASIDE:
-            body.append(_without_dateline(line))
+        if is_prose(line) or len(text) > _LONGEST_ASIDE:
+            body.append(_without_dateline(line) if "(" in text[:_SHORT_SENTENCE] else line)
         elif is_prompt(text) or (layout.noise and layout.noise.match(text)):
             continue
-        elif len(text) > _SHORT_SENTENCE and text.endswith(_SENTENCE_ENDS):
-            body.append(_without_dateline(line))
         elif len(text) <= MAX_LINE and (moment := parse_line(text)) is not None:
             updated = moment if moment.label == "updated" else updated
         elif _is_byline(text, layout, first=not body and headline is None):
@@ -109,21 +106,21 @@ def _is_headline(body: list[str], *, titled: bool) -> bool:
 def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
     indented = sum(line.startswith(_INDENT) for line in body)
     list_by_indent = 0 < indented < len(body) or (indented == len(body) and indented > 1)
-    return [(_kind(line, list_by_indent=list_by_indent), _without_bullet(line)) for line in body]
+    return [_block(line, list_by_indent=list_by_indent) for line in body]
 
 
-def _kind(line: str, *, list_by_indent: bool) -> PartKind:
-    if _bullet(line) or (list_by_indent and line.startswith(_INDENT)):
-        return PartKind.ITEM
-    text = line.strip()
-    is_heading = len(text) <= _HEADING_LENGTH and not text.endswith(_ENDS) and text[:1].isupper()
+def _block(line: str, *, list_by_indent: bool) -> tuple[PartKind, str]:
+    """Say what a line is, and give it without its bullet; the number of a numbered item stays."""
+    if line[0].isalpha():
+        return _kind(line), line
+    bullet, text = _BULLET.match(line), line.strip()
+    if bullet:
+        return PartKind.ITEM, line[bullet.end() :]
+    if _NUMBERED.match(line) or (list_by_indent and line.startswith(_INDENT)):
+        return PartKind.ITEM, text
+    return _kind(text), text
+
+
+def _kind(text: str) -> PartKind:
+    is_heading = len(text) <= _HEADING_LENGTH and text[0].isupper() and not text.endswith(_ENDS)
     return PartKind.HEADING if is_heading else PartKind.PARAGRAPH
-
-
-def _without_bullet(line: str) -> str:
-    bullet = _bullet(line)
-    return line[bullet.end() :].strip() if bullet and not bullet[0].strip()[:1].isdigit() else line.strip()
-
-
-def _bullet(line: str) -> re.Match[str] | None:
-    return None if line[0].isalpha() else _BULLET.match(line) or _NUMBERED.match(line)

@@ -30,7 +30,8 @@ _BYLINE = re.compile(
 _TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
 _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
 _LONGEST_BYLINE = 300
-_SENTENCE_ENDS = (".", "!", "?", '"', "”", ":")
+_SENTENCE_ENDS = (".", "!", "?", '"', "”")
+_SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 _BUTTON = ""
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
@@ -114,19 +115,29 @@ def is_prompt(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Say whether the line names who wrote the post, and nothing else."""
-    return len(line) <= _LONGEST_BYLINE and not line.endswith(_SENTENCE_ENDS) and bool(_BYLINE.match(line) or _NAME_LIST.match(line))
+    return (
+        len(line) <= _LONGEST_BYLINE and not line.endswith((*_SENTENCE_ENDS, ":")) and bool(_BYLINE.match(line) or _NAME_LIST.match(line))
+    )
+
+
+def is_prose(line: str) -> bool:
+    """Say whether a line is a long sentence that begins like no prompt. Most lines are, so it is asked first; a No says nothing."""
+    if len(line) <= _SHORT_SENTENCE or line[-1] not in _SENTENCE_ENDS:
+        return False
+    return line.split(" ", 1)[0].lower() not in _PROMPT_OF and " contributed " not in line and "(" not in line[:_SHORT_SENTENCE]
 
 
 def without_captions(lines: list[str]) -> list[str]:
-    """Return the lines without photo captions and credits: those that end in a credit, and those printed twice."""
+    """Return the lines that hold words, without photo captions and credits: those that end in one, and those printed twice."""
+    filled = [line.rstrip() for line in lines if line and not line.isspace()]
     kept: list[str] = []
     skip = False
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    for line, following in zip_longest(filled, filled[1:], fillvalue=""):
         if skip:
             skip = False
-        elif _is_repeated(line, following):
+        elif following.lstrip().startswith(line.lstrip()) and _is_repeated(line.strip(), following.strip()):
             skip = True
-        elif not _is_caption(line):
+        elif line[-1] in _SENTENCE_ENDS or not _is_caption(line):
             kept.append(line)
     return kept
 
@@ -134,7 +145,7 @@ def without_captions(lines: list[str]) -> list[str]:
 def _is_caption(line: str) -> bool:
     """Say whether a line is a caption with its credit, or a credit alone. Most lines are neither, so cheap tests go first."""
     text = line.rstrip()
-    if len(text) > _LONGEST_CAPTION or text.endswith(_SENTENCE_ENDS[:-1]):
+    if len(text) > _LONGEST_CAPTION:
         return False
     if text.endswith((")", "]")):
         return bool(_BRACKETED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)))
@@ -143,10 +154,9 @@ def _is_caption(line: str) -> bool:
     return len(text) <= _LONGEST_CREDIT and ("/" in text or "Getty" in text or "PA M" in text) and bool(_CREDIT_ALONE.match(text))
 
 
-def _is_repeated(line: str, following: str) -> bool:
+def _is_repeated(words: str, following: str) -> bool:
     """Say whether a line is the text of a picture and the next its caption: the same words, perhaps with a credit."""
-    words = line.strip()
-    if len(words) > _LONGEST_CAPTION or not following.lstrip().startswith(words):
+    if len(words) > _LONGEST_CAPTION:
         return False
-    rest = following.strip()[len(words) :]
+    rest = following[len(words) :]
     return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or _is_caption(following)

@@ -16,9 +16,8 @@ _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was bro
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
 _INLINE_TIME = re.compile(
-    rf"^[ \t]*[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
-    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])",
-    re.MULTILINE,
+    rf"[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
+    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
 )
 _MIN_INLINE = 3
 _MIN_WRAPPED = 6
@@ -91,12 +90,13 @@ def _take_headline(lines: list[str]) -> str | None:
     return headline
 
 
-def split_inline_times(text: str) -> str:
+def split_inline_times(lines: list[str]) -> list[str]:
     """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so."""
-    inline = _INLINE_TIME.findall(text)
-    if len(inline) < _MIN_INLINE or len(inline) < sum(1 for line in text.split("\n") if 0 < len(line) <= MAX_LINE and parse_line(line)):
-        return text
-    return _INLINE_TIME.sub(r"\1\n", text)
+    able = [line for line in lines if line and (line[0].isdigit() or line[0] in "[(") and _INLINE_TIME.match(line)]
+    inline = {line for line in able if parse_line(line) is None}
+    if len(inline) < max(_MIN_INLINE, len(able) - len(inline)):
+        return lines
+    return [piece for line in lines for piece in (_INLINE_TIME.sub(r"\1\n", line, count=1).split("\n") if line in inline else (line,))]
 
 
 def has_headlines(page: Page, layout: Layout) -> bool:
@@ -116,10 +116,10 @@ def unwrap(text: str) -> str:
     filled = sum(1 for line in lines if line.strip())
     if sum(runs_on) < max(_MIN_WRAPPED, _WRAP_SHARE * filled):
         return text
-    joined = lines[0]
+    joined = [lines[0]]
     for goes_on, line in zip(runs_on, lines[1:], strict=True):
-        joined += (" " + line.strip()) if goes_on and parse_line(line) is None else ("\n" + line)
-    return joined
+        joined.append(f" {line.strip()}" if goes_on and parse_line(line) is None else f"\n{line}")
+    return "".join(joined)
 
 
 def _merge_neighbours(lines: list[str], stamps: list[_Stamp]) -> list[_Stamp]:
