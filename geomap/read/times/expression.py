@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from geomap.read.times.moment import Clock
 from geomap.read.times.zones import ZONE_PATTERN
@@ -273,9 +274,11 @@ _TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
 
 def parse_line(line: str) -> TimeExpression | None:
     """Read a line that holds a time and nothing else; None for any other line."""
-    if len(line) > MAX_LINE or not _DIGITS.search(line):
-        return None
-    line = line.strip()
+    return _parse_whole(line.strip()) if len(line) <= MAX_LINE and _DIGITS.search(line) else None
+
+
+@lru_cache(maxsize=2048)  # a page is asked several times for the same line
+def _parse_whole(line: str) -> TimeExpression | None:
     end, found = _parse_at(line, 0)
     return found if end == len(line) else None
 
