@@ -21,12 +21,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import outlines as drawing
+import postal
+import posted
 import ukraine
 import upstream
 import world
 
 from gazetteer.sources.base import SourcePlace
 from gazetteer.sources.rows import encode_outline, encode_row
+from gazetteer.translit import romanizations
+
+CYRILLIC = "\u0400"
+_FIRST_LETTERS = re.compile(r"\b[a-z]")
 
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 26}]
 
@@ -49,6 +55,8 @@ def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:
     cities = list(upstream.cities())
     records = upstream.countries()
     official = ukraine.OfficialList(list(upstream.official_list()), units, cities, villages=upstream.villages())
+    posts = list(upstream.posts())
+    official.villages = posted.locate(official, posts) | official.villages
     drawn = drawing.draw(upstream.natural_earth(npm_dir), units, cities)
     continents = upstream.continents()
     places = [
@@ -65,11 +73,17 @@ def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:
             world.settlements(cities, official), key=lambda row: (row.country or "", row.admin1_code or "", row.admin2_code or "", row.name)
         ),
         *official.rows(),
+        *postal.rows(posts, cities, _latin),
         *world.airports(upstream.airports(), frozenset(records)),
     ]
     shapes = {f"geonames:{records[iso]['geonameid']}": shape for iso, shape in drawn.countries.items() if iso in records}
     shapes |= {f"geonames:{geonameid}": shape for geonameid, shape in drawn.units.items()}
     return places, [f"{id_}\t{encode_outline(drawing.rings(shape))}" for id_, shape in sorted(shapes.items())]
+
+
+def _latin(name: str) -> str:
+    """The name in Latin letters; of those that ship in Cyrillic all are Russian or Belarusian post offices, named in Russian."""
+    return name if name[0] < CYRILLIC else _FIRST_LETTERS.sub(lambda first: first[0].upper(), romanizations(name, "ru")[0])
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ _CLEARLY_NEARER = 0.5
 # Measured against a table that has coordinates for most of the list: a village lies within these distances of the centre of its
 # hromada's (or raion's) located settlements nine times in ten. Measure again before changing them.
 HROMADA_RADIUS_M = 5_500.0
-HROMADA_RADIUS_PER_ROOT_M = 2_400.0  # times the square root of the number of its settlements
+HROMADA_RADIUS_PER_ROOT_M = 2_500.0  # times the square root of the number of its settlements
 RAION_FACTOR = 1.2  # times the distance from the centre to the farthest located settlement
 CITY_RADIUS_M = 8_000.0
 VILLAGE_RADIUS_M = 2_500.0
@@ -50,7 +50,7 @@ class OfficialList:
         self, objects: Sequence[Official], units: dict[str, Unit], cities: Iterable[City], *, villages: Mapping[str, tuple[float, float]]
     ) -> None:
         self.objects = objects
-        self.villages = villages
+        self.villages = dict(villages)
         self.units = {code: unit for code, unit in units.items() if unit.country == "UA"}
         self.cities = {city.geonameid: city for city in cities if city.country == "UA"}
         self._admin1 = _SPECIAL | {
@@ -155,12 +155,13 @@ class OfficialList:
         held: Counter[str] = Counter()
         for entry in self.settlements():
             held.update(entry.ancestors)
-            spot = self._spot(entry)
+            spot = self.spot(entry)
             for code in (entry.code, *entry.ancestors) if spot else ():
                 spots[code].append(spot)
         return {code: self._circle(code, np.array(points), held[code]) for code, points in spots.items()}
 
-    def _spot(self, entry: Official) -> tuple[float, float] | None:
+    def spot(self, entry: Official) -> tuple[float, float] | None:
+        """Lat and lon of a settlement where they are known."""
         city = self.cities.get(self.city_of.get(entry.code, ""))
         return (city.lat, city.lon) if city else self.villages.get(entry.code)
 
@@ -206,7 +207,7 @@ class OfficialList:
         for city in self._open_cities(matched):
             same = {entry.code: entry for key in _city_keys(city) for entry in entries.get((city.admin1, key), ())}
             away = sorted(
-                (_distance_m(city.lat, city.lon, *centres[entry.ancestors[2]]), code)
+                (distance_m(city.lat, city.lon, *centres[entry.ancestors[2]]), code)
                 for code, entry in same.items()
                 if len(entry.ancestors) > 2 and entry.ancestors[2] in centres and code not in matched  # noqa: PLR2004
             )
@@ -238,11 +239,11 @@ class OfficialList:
 def circle(points: np.ndarray) -> tuple[float, float, float]:
     """Centre of ``points`` (lat, lon in degrees) and the distance from it to the farthest, metres."""
     lat, lon = (float(value) for value in points.mean(axis=0))
-    return lat, lon, max(_distance_m(lat, lon, float(a), float(b)) for a, b in points)
+    return lat, lon, max(distance_m(lat, lon, float(a), float(b)) for a, b in points)
 
 
-def _distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Flat-earth distance: right to a percent over the size of a region."""
+def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Metres between two points, as on a plane: right to a percent over the size of a region."""
     return float(np.hypot(lat - other_lat, (lon - other_lon) * np.cos(np.radians(lat)))) * _M_PER_DEGREE
 
 

@@ -18,6 +18,9 @@ import openpyxl
 from babel import Locale
 
 
+_EXACT = "4"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A first or second level unit of GeoNames: ``code`` is "UA.05" or "UA.05.1402"."""
@@ -48,6 +51,20 @@ class City:
     population: int
     timezone: str
     alternates: tuple[str, ...] = field(repr=False)
+
+
+class Post(NamedTuple):
+    """A place of GeoNames' postal codes; ``exact`` where its coordinates are those of a place of GeoNames."""
+
+    country: str
+    code: str
+    name: str
+    admin1: str
+    district: str
+    admin2: str
+    lat: float
+    lon: float
+    exact: bool
 
 
 class Official(NamedTuple):
@@ -133,6 +150,15 @@ def airports() -> Iterator[dict[str, str]]:
     """Airports, air bases and airfields by ICAO or local code."""
     with (package_folder("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
         yield from sorted(csv.DictReader(file), key=lambda row: row["icao"])
+
+
+def posts() -> Iterator[Post]:
+    """GeoNames' postal codes of the world, in the order of the table."""
+    with (package_folder("geotz") / "data" / "geonames_all_countries_sorted.tsv").open(encoding="utf-8") as file:
+        for line in file:
+            country, code, name, _, admin1, district, admin2, _, _, lat, lon, accuracy = line.rstrip("\n").split("\t")
+            if lat and lon:
+                yield Post(country, code, name.strip(), admin1, district, admin2, float(lat), float(lon), accuracy == _EXACT)
 
 
 def official_list() -> Iterator[Official]:
