@@ -85,7 +85,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
 
     Args:
         analysis: What a run found; only ``events`` are drawn.
-        title: The page's heading; None: what the events are and when they happened.
+        title: The page's heading; None: "Events in" the country that has most of them.
         language: Of the page's own words: "en" or "uk".
 
     Raises:
@@ -98,7 +98,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
     parts = Parts(
         title=title or texts["title"],
         language=language,
-        data=to_json(payload_of(analysis)),
+        data=to_json(payload_of(analysis, titled=title is not None)),
         basemap=to_json(basemap_for(points)),
         texts=to_json(texts),
     )

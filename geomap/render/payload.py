@@ -115,10 +115,10 @@ class Tables:
         }
 
 
-def payload_of(analysis: Analysis) -> dict[str, Any]:
+def payload_of(analysis: Analysis, *, titled: bool = False) -> dict[str, Any]:
     """Give all that the page shows, in plain values; nothing in it is code."""
     return Tables(analysis).columns() | {
-        "made": _made_from(analysis),
+        "made": _made_from(analysis) | {"titled": titled},
         "unresolved": _unresolved(analysis),
         "problems": [[_file_name(problem.origin), problem.text] for problem in analysis.problems],
         "data_sources": [

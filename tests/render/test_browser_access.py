@@ -44,6 +44,8 @@ def popup(page: Page) -> None:
 
 
 def group(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator(".gm-dialog").wait_for(state="detached")
     page.get_by_role("button", name="Kharkiv: 2 events").click()
     page.locator(".gm-dialog").wait_for()
 

@@ -20,11 +20,7 @@ def places(opened: Opened) -> list[str]:
 
 
 def symbols(opened: Opened) -> set[str]:
-    return set(
-        opened.page.locator(".gm-dot, .gm-chip").evaluate_all(
-            "nodes => nodes.map(node => node.querySelector('.gm-hidden').textContent.split(':')[0])"
-        )
-    )
+    return {text.split(":")[0] for text in opened.page.locator(".gm-marker .gm-hidden").all_text_contents()}
 
 
 def test_search_narrows_map_list_and_count(open_page: Open) -> None:
@@ -58,9 +54,9 @@ def test_the_time_line_moves_everything(open_page: Open) -> None:
 def test_playing_ends_with_the_last_day(open_page: Open) -> None:
     opened = open_page(factory.sample())
     page = opened.page
-    page.evaluate(
-        "geomap.ready.then(({ timeline }) => { timeline.setMode('cumulative'); timeline.play(); timeline.advance(1); timeline.advance(1); })"
-    )
+    page.get_by_label("Window or growing").select_option("cumulative")
+    page.get_by_role("button", name="Play").click()
+    page.evaluate("geomap.ready.then(({ timeline }) => { timeline.advance(1); timeline.advance(1); })")
     assert "Nowhereville" in places(opened)
     page.get_by_role("button", name="Pause").click()
     assert page.get_by_role("button", name="Play").count() == 1

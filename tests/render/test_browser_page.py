@@ -69,7 +69,7 @@ def test_a_click_tells_all_that_is_known(open_page: Open) -> None:
         "known to the day; date stated in the text",
         "Army of Somewhere",
         "2 killed; 5 injured",
-        "Claimed by one side – general staff",
+        "Claimed – general staff",
         "High (86 %)",
         "Example Wire · 3 May 2024 at 03:00 UTC",
     ):
@@ -151,6 +151,18 @@ def test_an_event_without_a_place_opens_from_the_list(open_page: Open) -> None:
     assert "No place found" in page.locator("dialog").inner_text()
     page.keyboard.press("Escape")
     assert page.locator("dialog").count() == 0
+    opened.assert_quiet()
+
+
+def test_events_far_from_most_are_counted_and_one_click_away(open_page: Open) -> None:
+    near = tuple(factory.event(n, factory.where(factory.place(f"Town {n}", 49 + n / 10, 36.0))) for n in range(4))
+    far = factory.event(9, factory.where(factory.place("Tokyo", 35.7, 139.7)))
+    opened = open_page(factory.analysis((*near, far)))
+    page = opened.page
+    assert page.get_by_role("heading", level=1).inner_text() == "Events in Ukraine"
+    page.get_by_role("button", name="1 event lies outside this view").click()
+    page.get_by_role("button", name="Tokyo: 1 event").wait_for()
+    assert page.locator(".gm-outside").is_hidden()
     opened.assert_quiet()
 
 

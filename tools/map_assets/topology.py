@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 
+WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
 # Natural Earth draws who holds Crimea; the map follows ISO 3166 and the United Nations, where it is Ukraine's.
 CRIMEA = (31.0, 44.0, 38.0, 47.0)
 UKRAINE, RUSSIA = "804", "643"
@@ -30,10 +31,13 @@ def lines_of(topology: dict[str, Any], tolerance: float, smallest: float) -> Lin
     """
     arcs = [_simplified(arc, tolerance) for arc in _decoded(topology)]
     owners = _owners(topology, arcs)
-    big = [arc for index, arc in enumerate(arcs) if not _is_speck(arc, smallest) or len(owners[index]) > 1]
-    kept = {id(arc) for arc in big}
-    coasts = [LineString(arc) for index, arc in enumerate(arcs) if len(owners[index]) <= 1 and id(arc) in kept and len(arc) > 1]
-    borders = [LineString(arc) for index, arc in enumerate(arcs) if len(owners[index]) > 1 and len(arc) > 1]
+    coasts = [
+        line
+        for arc, holders in zip(arcs, owners, strict=True)
+        if len(holders) == 1 and not _is_speck(arc, smallest)
+        for line in _lines(arc)
+    ]
+    borders = [line for arc, holders in zip(arcs, owners, strict=True) if len(holders) > 1 for line in _lines(arc)]
     _check_crimea(owners, arcs)
     return Lines(_land(topology, arcs, smallest), coasts, borders)
 
@@ -105,15 +109,41 @@ def _land(topology: dict[str, Any], arcs: list[np.ndarray], smallest: float) -> 
     found: list[Polygon] = []
     for geometry in topology["objects"]["land"]["geometries"]:
         for polygon in _polygons(geometry):
-            rings = [_ring(ring, arcs) for ring in polygon]
+            rings = [_unrolled(_ring(ring, arcs)) for ring in polygon]
             rings = [ring for ring in rings if len(ring) > 3]  # noqa: PLR2004 - a ring has four points
             if rings:
-                found += _whole(Polygon(rings[0], rings[1:]), smallest)
+                found += [part for whole in _whole(Polygon(rings[0], rings[1:])) for part in _wrapped(whole) if part.area >= smallest]
     return found
 
 
-def _whole(polygon: Polygon, smallest: float) -> list[Polygon]:
-    """Give the valid polygons of one that may cross itself, as Eurasia's does at the edge of the map."""
+def _unrolled(ring: np.ndarray) -> np.ndarray:
+    """Let a ring that crosses the antimeridian run on beyond 180 degrees; one around the pole is closed along it."""
+    jumps = np.round(np.diff(ring[:, 0]) / 360.0)
+    unrolled = ring.copy()
+    unrolled[1:, 0] -= 360.0 * np.cumsum(jumps)
+    if abs(unrolled[-1, 0] - unrolled[0, 0]) > 180.0:  # noqa: PLR2004 - half a turn
+        pole = -90.0 if ring[:, 1].mean() < 0 else 90.0
+        corners = [[unrolled[-1, 0], pole], [unrolled[0, 0], pole], unrolled[0]]
+        unrolled = np.concatenate([unrolled, corners])
+    return unrolled
+
+
+def _wrapped(polygon: Polygon) -> list[Polygon]:
+    """Cut at the antimeridian what runs beyond it, and bring the rest back to the map."""
+    west, _, east, _ = polygon.bounds
+    if WORLD.bounds[0] <= west and east <= WORLD.bounds[2]:
+        return [polygon]
+    turned = [shapely.transform(polygon, lambda points, turn=turn: points + np.array([turn, 0.0])) for turn in (-360.0, 0.0, 360.0)]
+    return [part for each in turned for part in shapely.get_parts(each.intersection(WORLD)) if isinstance(part, Polygon)]
+
+
+def _lines(arc: np.ndarray) -> list[LineString]:
+    """Break an arc where it crosses the antimeridian."""
+    breaks = np.flatnonzero(np.abs(np.diff(arc[:, 0])) > 180.0) + 1  # noqa: PLR2004 - half a turn
+    return [LineString(piece) for piece in np.split(arc, breaks) if len(piece) > 1]
+
+
+def _whole(polygon: Polygon) -> list[Polygon]:
+    """Give the valid polygons of one that may touch itself."""
     valid = polygon if polygon.is_valid else shapely.make_valid(polygon, method="structure", keep_collapsed=False)
-    parts = shapely.get_parts(shapely.get_parts(valid))
-    return [part for part in parts if isinstance(part, Polygon) and part.area >= smallest]
+    return [part for part in shapely.get_parts(shapely.get_parts(valid)) if isinstance(part, Polygon)]

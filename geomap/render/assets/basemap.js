@@ -46,6 +46,12 @@
     return { sea: read("sea"), land: read("land"), coast: read("coast"), border: read("border"), region: read("region") };
   }
 
+  // Along the antimeridian and the poles land is cut, not bounded: no coast is drawn there.
+  function cutAt(points, index) {
+    const [x, y] = [points[index], points[index + 1]];
+    return ((x <= 0 || x >= 1) && points[index - 2] === x) || (y > 0.999 && points[index - 1] > 0.999);
+  }
+
   class Painter {
     constructor(context, zoom, coords, size) {
       this.context = context;
@@ -66,7 +72,9 @@
         if (!meets(box, this.box)) continue;
         context.moveTo(points[0] * scale - left, points[1] * scale - top);
         for (let index = 2; index < points.length; index += 2) {
-          context.lineTo(points[index] * scale - left, points[index + 1] * scale - top);
+          const [x, y] = [points[index] * scale - left, points[index + 1] * scale - top];
+          if (!closed && cutAt(points, index)) context.moveTo(x, y);
+          else context.lineTo(x, y);
         }
         if (closed) context.closePath();
       }

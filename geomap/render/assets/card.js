@@ -136,12 +136,12 @@
     else offered();
   }
 
-  // One line that stands for the event in lists and names.
+  // What stands for the event in lists: its sentence, as one headline may stand over many events.
   function summary(model, event) {
     const { events, places } = model;
     const [type] = model.types[events.type[event]];
     const date = events.first[event] === null ? t("when.unknown") : geomap.days(events.first[event], events.last[event], geomap.SHORT_DAY);
-    return { type: term("type", type), date, place: places.name[events.place[event]], headline: geomap.headline(model, event) };
+    return { type: term("type", type), date, place: places.name[events.place[event]], quote: model.evidence.quote[events.evidence[event]] };
   }
 
   Object.assign(geomap, { card, summary, placeName, precision, tollText });

@@ -28,7 +28,11 @@
     geomap.basemap(basemap).addTo(map);
     addControls(map, markers);
     place(map, model, panel, timeline);
-    markers.onDraw = (boxes) => names.place(boxes);
+    const outside = outsideNotice(map, markers);
+    markers.onDraw = (boxes) => {
+      names.place(boxes);
+      outside();
+    };
     filters.onChange((shown) => {
       markers.show(shown);
       panel.show(shown, model.count);
@@ -55,7 +59,7 @@
         const node = el("div.gm-zoom", {},
           button(t("zoom.in"), "+", () => map.zoomIn()),
           button(t("zoom.out"), "−", () => map.zoomOut()),
-          button(t("zoom.all"), "⤢", () => firstView(map, markers, null)));
+          button(t("zoom.all"), "⤢", () => showAll(map, markers)));
         L.DomEvent.disableClickPropagation(node);
         return node;
       },
@@ -72,10 +76,25 @@
     const root = document.getElementById("geomap");
     const main = root.querySelector(".gm-main");
     root.querySelector(".gm-head").append(el("p.gm-sub", {}, subtitle(model)));
+    if (!model.made.titled) nameAfterCountry(model);
     root.insertBefore(panel.node, main);
     root.append(timeline.node);
     map.invalidateSize({ animate: false });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(main);
+  }
+
+  // A page without a title of its own is named after the country where most of its events are.
+  function nameAfterCountry(model) {
+    const counts = new Map();
+    for (const place of model.events.place) {
+      const code = model.places.country[place];
+      if (code) counts.set(code, (counts.get(code) || 0) + 1);
+    }
+    const [code, count] = [...counts].sort((a, b) => b[1] - a[1])[0] || ["", 0];
+    if (count <= model.count / 2) return;
+    const title = t("title.in", { country: geomap.country(code) });
+    document.querySelector(".gm-head h1").replaceChildren(title);
+    document.title = title;
   }
 
   function subtitle(model) {
@@ -91,9 +110,26 @@
   }
 
   function firstView(map, markers, at) {
-    const bounds = markers.bounds();
+    const bounds = markers.mainBounds();
     if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(14, at[0])), { animate: false });
     else if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM, animate: false });
+  }
+
+  function showAll(map, markers) {
+    const bounds = markers.bounds();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM });
+  }
+
+  // Says how many events the view leaves out, and leads to them.
+  function outsideNotice(map, markers) {
+    const button = el("button.gm-outside", { type: "button", click: () => showAll(map, markers) });
+    L.DomEvent.disableClickPropagation(button);
+    map.getContainer().append(button);
+    return () => {
+      const count = markers.outside();
+      button.hidden = count === 0;
+      button.replaceChildren(t("outside", { n: count }));
+    };
   }
 
   function adopt(filters, timeline, state) {

@@ -6,6 +6,9 @@
   const REACH = 34; // pixels within which symbols would cover each other
   const OPEN_UP_TO = 3; // of so few events at a place the first stands open
   const MAX_CARDS = 100;
+  const STEPS_ASIDE = [0, -30, 30, -60, 60, -90, 90]; // pixels
+  const MAIN_SHARE = 0.6; // of the events that one part of the world must hold to be shown first
+  const FAR = 16; // degrees around the middle of the events that count as one part of the world
   const WIDEST = 6; // degrees of latitude that one region may open the first view to
   const CIRCLE_FROM = 12; // pixels below which a precision circle hides under its symbol
 
@@ -39,6 +42,7 @@
       if (!this.bySpot) return;
       const groups = this.groups();
       this.drawAreas(groups);
+      this.makeRoom(groups);
       const wanted = new Map(groups.map((group) => [keyOf(group), group]));
       for (const [key, marker] of this.drawn) {
         if (!wanted.has(key)) {
@@ -88,6 +92,17 @@
       return groups;
     }
 
+    // Names of regions step aside where a place's symbol stands: within an area any point is as true.
+    makeRoom(groups) {
+      const taken = groups.filter((group) => !group.spot.area).map((group) => boxOf(group.point, 22, 18));
+      for (const group of groups.filter(({ spot }) => spot.area)) {
+        const half = Math.min(130, this.model.places.name[group.spot.place].length * 4 + 26);
+        const at = (dy) => boxOf({ x: group.point.x, y: group.point.y + dy }, half, 15);
+        group.shift = STEPS_ASIDE.find((dy) => !taken.some((box) => meets(box, at(dy)))) || 0;
+        taken.push(at(group.shift));
+      }
+    }
+
     marker(group) {
       const icon = group.spot.area ? this.chip(group) : this.dot(group);
       const marker = L.marker([group.spot.lat, group.spot.lon], {
@@ -95,6 +110,7 @@
         keyboard: false,
         zIndexOffset: group.spot.area ? -1000 : 0,
       });
+      if (group.shift) icon.style.marginTop = group.shift + "px";
       icon.addEventListener("click", (click) => {
         click.stopPropagation();
         this.open(group, icon);
@@ -145,7 +161,7 @@
       return groups.map((group) => {
         const { x, y } = group.point;
         const name = this.model.places.name[group.spot.place];
-        if (group.spot.area) return [x - name.length * 4 - 20, y - 14, x + name.length * 4 + 20, y + 14];
+        if (group.spot.area) return boxOf({ x, y: y + (group.shift || 0) }, name.length * 4 + 20, 14);
         return [x - 20, y - 20, x + (group.members.length === 1 ? name.length * 7.2 + 24 : 20), y + 20];
       });
     }
@@ -236,10 +252,10 @@
 
     // One of several events at a place: a line that opens to the whole card.
     folded(event, open) {
-      const { type, date, headline } = geomap.summary(this.model, event);
+      const { type, date, quote } = geomap.summary(this.model, event);
       const mainType = this.model.mainTypes[this.model.typeOf[event]];
       const details = el("details.gm-folded", { open },
-        el("summary", {}, geomap.symbol(mainType, 16), el("span.gm-folded-date", {}, date), el("span.gm-hidden", {}, type), foreign(headline)));
+        el("summary", {}, geomap.symbol(mainType, 16), el("span.gm-folded-date", {}, date), el("span.gm-hidden", {}, type), foreign(quote)));
       const fill = () => {
         if (details.open && details.children.length === 1) details.append(geomap.card(this.model, event, 3));
       };
@@ -262,6 +278,7 @@
       const id = this.model.spotOf[event];
       if (id < 0) return false;
       const spot = this.model.spots[id];
+      this.map.getContainer().scrollIntoView({ block: "nearest" });
       const zoom = Math.max(this.map.getZoom(), spot.area ? this.areaZoom(spot) : 8);
       this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
       this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event);
@@ -284,12 +301,41 @@
       return bounds;
     }
 
+    // The part of the world where most events are, for the first view; all of them where none has most.
+    mainBounds() {
+      const { spots, spotOf, places } = this.model;
+      const placed = Array.from(spotOf).filter((spot) => spot >= 0 && places.kind[spots[spot].place] !== "country");
+      const [lat, lon] = [middle(placed.map((spot) => spots[spot].lat)), middle(placed.map((spot) => spots[spot].lon))];
+      const near = placed.filter((spot) => Math.abs(spots[spot].lat - lat) < FAR / 2 && Math.abs(spots[spot].lon - lon) < FAR);
+      if (!placed.length || near.length < MAIN_SHARE * placed.length) return this.bounds();
+      const bounds = L.latLngBounds([]);
+      for (const spot of new Set(near)) bounds.extend(this.extent(spots[spot]));
+      return bounds;
+    }
+
+    // How many of the events shown have their place outside the view.
+    outside() {
+      const view = this.map.getBounds();
+      let count = 0;
+      for (const [id, events] of this.bySpot) {
+        if (!view.contains([this.model.spots[id].lat, this.model.spots[id].lon])) count += events.length;
+      }
+      return count;
+    }
+
     extent(spot) {
       const centre = L.latLngBounds([[spot.lat, spot.lon]]);
       const outline = spot.area ? this.outline(spot.place) : null;
       const whole = outline ? L.latLngBounds(outline.flat()) : centre;
       return whole.getNorth() - whole.getSouth() < WIDEST ? whole : centre;
     }
+  }
+
+  const boxOf = ({ x, y }, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
+  const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+  function middle(values) {
+    return values.sort((a, b) => a - b)[values.length >> 1];
   }
 
   function nearest(cells, column, row, point) {
@@ -307,7 +353,7 @@
   }
 
   function keyOf(group) {
-    return group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
+    return (group.shift || 0) + " " + group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
   }
 
   function pairs(flat) {

@@ -3,7 +3,7 @@
   "use strict";
 
   const { el, t, term, foreign, link } = geomap;
-  const ROW = 84; // pixels; page.css gives rows the same height
+  const ROW = 80; // pixels; page.css gives rows the same height
   const LAYER_DAYS = 14;
 
   // A list of any length: only the rows in view are in the page.
@@ -40,7 +40,7 @@
 
     row(index) {
       const event = this.events[index];
-      const { type, date, place, headline } = geomap.summary(this.model, event);
+      const { type, date, place, quote } = geomap.summary(this.model, event);
       const row = el("div.gm-row", {
         role: "option", id: "gm-row-" + index, "aria-selected": index === this.active ? "true" : "false",
         "aria-setsize": this.events.length, "aria-posinset": index + 1, "data-event": this.model.events.id[event],
@@ -49,7 +49,7 @@
       geomap.symbol(this.model.mainTypes[this.model.typeOf[event]], 22),
       el("div.gm-row-text", {},
         el("p.gm-row-head", {}, foreign(place, "b"), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
-        foreign(headline, "p"),
+        foreign(quote, "p"),
         this.model.spotOf[event] < 0 ? el("span.gm-tag", {}, t("where.none")) : null));
       row.style.top = index * ROW + "px";
       return row;
