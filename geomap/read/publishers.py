@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,7 @@ PUBLISHERS = (
     Publisher("Anadolu Agency", "TR", "Europe/Istanbul", r"anadolu(?: agency| ajansı)?"),
 )  # fmt: skip
 _EXACT = [(publisher, re.compile(rf"(?:{publisher.pattern})", re.IGNORECASE)) for publisher in PUBLISHERS]
-_WITHIN = [(publisher, re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)")) for publisher in PUBLISHERS]
+_SEARCHED = {publisher: re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)") for publisher in PUBLISHERS}
 _BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
 _LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
 NOBODY = ZoneContext()
@@ -87,7 +88,13 @@ def mentioned(text: str) -> Publisher | None:
     """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
     pieces = _BETWEEN.split(text.strip())
     for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
-        found = [(match.end(), publisher) for publisher, pattern in _WITHIN if (match := pattern.match(piece))]
+        found = [(match.end(), publisher) for publisher, pattern in _SEARCHED.items() if (match := pattern.match(piece))]
         if found and len(piece) <= _LONGEST_NAME:
             return max(found, key=lambda pair: pair[0])[1]  # "The Times of Israel" is not "The Times"
     return None
+
+
+def is_named(publisher: Publisher, lines: Iterable[str]) -> bool:
+    """Say whether any line names the publisher, spelt as a name: "the Guardian", not "a guardian"."""
+    pattern = _SEARCHED[publisher]
+    return any(found[0] != found[0].lower() or "." in found[0] for line in lines for found in pattern.finditer(line))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from geomap.read import read_inputs
+from geomap.settings import ReadSettings
 from tests.read.conftest import Reading, parts, times, titles
 
 CNN = """June 6, 2023 flood news
@@ -246,6 +249,73 @@ class TestAlJazeera:
         assert times(result) == ["2023-06-07 23:10", "2023-06-07 14:20"]
         assert result.posts[1].text == "Three drowned\n\nThree people drowned, says the mayor."
         assert not result.problems
+
+
+DESK = """Floods, 7 June 2023
+
+3:05 p.m. ET, June 7, 2023
+
+Dam bursts at night
+
+{byline}
+
+Water has covered most houses.
+
+2:05 p.m. ET, June 7, 2023
+
+Boats come to the town
+
+Boats came from Odesa.
+"""
+
+
+class TestBylinesRightBelowAHeadline:
+    @pytest.mark.parametrize("byline", ["From the news desk", "By our correspondents in the south", "By staff"])
+    def test_whoever_they_name(self, reading: Reading, byline: str) -> None:
+        first = reading(DESK.format(byline=byline)).posts[0]
+        assert (first.text, first.author) == ("Dam bursts at night\n\nWater has covered most houses.", byline)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "From the dam to the sea all is under water.",
+            "By noon on 7 June two boats had come",
+            "From the first hour on there was no way of telling how many had left",
+        ],
+    )
+    def test_sentences_stay(self, reading: Reading, line: str) -> None:
+        first = reading(DESK.format(byline=line)).posts[0]
+        assert (line in first.text, first.author) == (True, None)
+
+    def test_further_down_it_is_text(self, reading: Reading) -> None:
+        page = DESK.format(byline="People sit on roofs.\n\nFrom the roofs of the town")
+        assert "From the roofs of the town" in reading(page).posts[0].text
+
+    def test_the_sample_page_has_none_left(self) -> None:
+        sample = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
+        posts = read_inputs([str(sample)], ReadSettings()).posts
+        assert {post.author for post in posts} == {"From the news desk"}
+        assert not any("news desk" in post.text for post in posts)
+
+
+class TestWhoseALayoutIs:
+    def test_a_layout_alone_names_nobody(self, reading: Reading) -> None:
+        result = reading(GUARDIAN)
+        assert {post.source for post in result.posts} == {"Flood in the valley: thousands moved – as it happened"}
+        assert times(result)[0] == "2023-06-07 23:20"  # its rules hold all the same
+
+    def test_a_page_in_the_layout_that_names_the_publisher(self, reading: Reading) -> None:
+        named = GUARDIAN.replace("two people are missing.", "two people are missing, the Guardian reports.")
+        assert {post.source for post in reading(named).posts} == {"The Guardian"}
+
+    def test_a_word_is_no_name(self, reading: Reading) -> None:
+        page = GUARDIAN.replace("two people are missing.", "two people are missing, a guardian of the dam among them.")
+        assert {post.source for post in reading(page).posts} == {"Flood in the valley: thousands moved – as it happened"}
+
+    def test_the_sample_page_is_its_own(self) -> None:
+        sample = Path(__file__).parents[2] / "data" / "valencia-floods-2024-10-30.txt"
+        (source,) = {post.source for post in read_inputs([str(sample)], ReadSettings()).posts}
+        assert source.startswith("Spain floods")
 
 
 class TestOtherPages:

@@ -8,7 +8,7 @@ from geomap.model import PartKind
 from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_byline, is_prompt, is_prose, without_captions
+from geomap.read.plaintext.noise import is_byline, is_desk_line, is_prompt, is_prose, without_captions
 from geomap.read.times import MAX_LINE, TimeExpression, parse_line
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
@@ -48,7 +48,7 @@ def draft_from_lines(
             continue
         elif len(text) <= MAX_LINE and (moment := parse_line(text)) is not None:
             updated = moment if moment.label == "updated" else updated
-        elif _is_byline(text, layout, first=not body and headline is None):
+        elif _is_byline(text, layout, first=not body and headline is None) or (_is_below_headline(draft, body) and is_desk_line(text)):
             _take_byline(draft, body, text)
         else:
             body.append(_without_dateline(line))
@@ -89,6 +89,13 @@ def _is_byline(text: str, layout: Layout, *, first: bool) -> bool:
     if layout.byline and layout.byline.match(text):
         return True
     return not first and is_byline(text)
+
+
+def _is_below_headline(draft: Draft, body: list[str]) -> bool:
+    """Say whether the next line stands right below the headline."""
+    if draft.author is not None:
+        return False
+    return not body if draft.headline is not None else len(body) == 1 and looks_like_headline(body[0])
 
 
 def _is_bare_name(line: str, layout: Layout) -> bool:

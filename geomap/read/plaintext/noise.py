@@ -29,6 +29,8 @@ _BYLINE = re.compile(
 )
 _TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
 _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
+_DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
+_DESK_WORDS = 8
 _LONGEST_BYLINE = 300
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
@@ -118,6 +120,11 @@ def is_byline(line: str) -> bool:
     return (
         len(line) <= _LONGEST_BYLINE and not line.endswith((*_SENTENCE_ENDS, ":")) and bool(_BYLINE.match(line) or _NAME_LIST.match(line))
     )
+
+
+def is_desk_line(line: str) -> bool:
+    """Say whether a line could be the byline right below a headline, whoever it names: "From the news desk"."""
+    return bool(_DESK_LINE.match(line)) and line.count(" ") < _DESK_WORDS and not line.endswith((*_SENTENCE_ENDS, ":", "…"))
 
 
 def is_prose(line: str) -> bool:

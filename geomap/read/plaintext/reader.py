@@ -16,7 +16,7 @@ from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.page import Page, cut, has_headlines, split_inline_times, unwrap
-from geomap.read.publishers import NOBODY, Publisher, mentioned, named
+from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named
 from geomap.read.times import TimeExpression, find_expressions, opens_with_time
 from geomap.settings import ReadSettings
 
@@ -52,12 +52,14 @@ class TextReader:
 def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Publisher | None = None) -> Iterator[Post | Problem]:
     """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
     text = unwrap(clean_page(text))
-    layout = _choose(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
+    sample = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    layout = _choose(sample)
     page = cut(split_inline_times(layout.rewrite(text).split("\n")), layout)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
-    publisher = publisher or layout.publisher or _publisher(page)
+    publisher = publisher or _named_by(layout, sample) or _publisher(page)
+    clock = publisher or layout.publisher  # whoever lays a page out like that writes times like that; only a name says who it is
     given = ZoneInfo(settings.timezone) if settings.timezone else None
-    context = publisher.context(given) if publisher else NOBODY if given is None else type(NOBODY)(given=given)
+    context = clock.context(given) if clock else NOBODY if given is None else type(NOBODY)(given=given)
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, layout, dating) if _is_article(page, layout) else _live_blog(page, layout, dating)
@@ -74,6 +76,11 @@ def _choose(lines: list[str]) -> Layout:
     scores = [(layout.score(lines), layout) for layout in LAYOUTS]
     best, layout = max(scores, key=lambda pair: pair[0])
     return layout if best >= _MIN_SIGNS else generic.LAYOUT
+
+
+def _named_by(layout: Layout, lines: list[str]) -> Publisher | None:
+    """Give the layout's publisher where the page names it too: others copy a layout."""
+    return layout.publisher if layout.publisher is not None and is_named(layout.publisher, lines) else None
 
 
 def _is_article(page: Page, layout: Layout) -> bool:
