@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, InputMissingError
+from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
 from geomap.settings import DEFAULT_MAX_BYTES, ReadSettings, Settings
 
@@ -83,11 +84,12 @@ def cli() -> None:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-map]")
 @click.option("--title", help="Title of the map.  [default: that of the page]")
+@click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the page's own words.")
 @click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @reading_options
-def map_command(inputs: tuple[str, ...], output: Path | None, title: str | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
+def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
     """Map the events that INPUT tells: files, folders, or - for standard input.
 
     Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS) and report.json
@@ -110,7 +112,8 @@ def map_command(inputs: tuple[str, ...], output: Path | None, title: str | None,
         output=output or default_output(inputs),
         settings=settings,
         gazetteer=gazetteer,
-        title=title,
+        title=options["title"],
+        language=options["language"],
         formats=[name.strip() for name in formats.split(",") if name.strip()],
     )
     warn(result.problems)
@@ -151,6 +154,37 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
     warn(read.problems)
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)
+
+
+@cli.command("geocode")
+@click.argument("table", type=click.Path(path_type=Path), metavar="TABLE.csv")
+@click.option("--place", required=True, metavar="COL", help="Column of the places' names.")
+@click.option("--admin", metavar="COL", help="Column of the regions they lie in.")
+@click.option("--country", metavar="COL", help="Column of the countries, as names or codes.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: TABLE-geocoded.csv]")
+@click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
+def geocode_command(table: Path, output: Path | None, gazetteer: Path | None, **columns: str | None) -> None:
+    """Add coordinates to TABLE.csv: latitude, longitude, how precise, which place, how sure.
+
+    Rows and columns keep their order; a row whose place is not found has "unmatched" in geocode_method.
+
+    \b
+    Examples:
+      geomap geocode incidents.csv --place town --admin oblast --country country
+      geomap geocode places.csv --place name -o placed.csv
+    """
+    from gazetteer.table import TableColumns, geocode_table  # noqa: PLC0415 - `geomap --help` need not load the index
+
+    target = output or table.with_name(f"{table.stem}-geocoded.csv")
+    if not table.is_file():
+        raise InputMissingError(f"{table}: there is no such file")
+    opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
+    named = TableColumns(place=str(columns["place"]), admin=columns["admin"], country=columns["country"])
+    try:
+        done = geocode_table(table, target, opened, named)
+    except OSError as error:
+        raise output_error(target, error) from error
+    click.echo(f"{done.matched:,} of {done.rows:,} rows found\nWrote {plain(str(target))}")
 
 
 def settings_from(options: dict[str, Any]) -> Settings:

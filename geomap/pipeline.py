@@ -100,7 +100,7 @@ def run(
         output: The folder to write into, made where it is missing; None writes nothing.
         settings: What the pages do not say and what to show; the defaults are those of the command line.
         gazetteer: Where names are looked up; None opens the one that ships (compiled on the first use).
-        options: ``title`` of the page and ``formats`` of the files, as `write_results` takes them.
+        options: ``title`` and ``language`` of the page and ``formats`` of the files, as `write_results` takes them.
 
     Returns:
         The analysis (posts, resolutions, events, problems) with the paths of the files written.
@@ -116,8 +116,14 @@ def run(
     require_posts(read)
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
     if output is None:
-        return Result(analysis=analysis, title=options.get("title"))
+        return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts))
     return write_results(analysis, Path(output), **options)
+
+
+def common_title(posts: Sequence[Post]) -> str | None:
+    """Give the title of the page that all posts stand on; None where they stand on several, or on one without a title."""
+    titles = {post.page_title for post in posts}
+    return titles.pop() if len(titles) == 1 else None
 
 
 def require_posts(read: ReadResult) -> None:
@@ -155,13 +161,19 @@ def interpret(posts: Sequence[Post], stages: Stages) -> tuple[Told, tuple[tuple[
     return told, tuple(tellings)
 
 
-def write_results(analysis: Analysis, folder: Path, *, title: str | None = None, formats: Sequence[str] = DEFAULT_FORMATS) -> Result:
-    """Write map.html, report.json and the events in each of ``formats`` into ``folder``: all of them, or none."""
+def write_results(
+    analysis: Analysis, folder: Path, *, title: str | None = None, language: str = "en", formats: Sequence[str] = DEFAULT_FORMATS
+) -> Result:
+    """Write map.html, report.json and the events in each of ``formats`` into ``folder``: all of them, or none.
+
+    Without a ``title`` the map bears that of the page, where all posts stand on one.
+    """
     from geomap.render import write_page  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
+    title = title or common_title(analysis.posts)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
-        write_page(analysis, stage / "map.html", title=title)
+        write_page(analysis, stage / "map.html", title=title, language=language)
         for exporter in exporters:
             exporter.write(analysis, stage / f"events{exporter.suffix}")
         ReportExporter().write(analysis, stage / "report.json")

@@ -1,0 +1,45 @@
+"""`geomap geocode` from outside: a table in, the same table with coordinates out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.conftest import Done
+
+Geomap = Callable[..., Done]
+
+
+def table(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_rows_and_columns_keep_their_order_and_the_unmatched_are_marked(geomap: Geomap, tmp_path: Path) -> None:
+    source = table(
+        tmp_path / "incidents.csv",
+        "nr,town,oblast,note\n2,Bilohorivka,Luhansk,a\n1,Вовчанськ,Харківська область,b\n3,Xqzrtwv,,c\n",
+    )
+    done = geomap("geocode", source, "--place", "town", "--admin", "oblast")
+    assert done.status == 0, done.err
+    assert "2 of 3 rows" in done.out
+    rows = list(csv.DictReader((tmp_path / "incidents-geocoded.csv").open(encoding="utf-8", newline="")))
+    assert [row["nr"] for row in rows] == ["2", "1", "3"]
+    assert list(rows[0])[:4] == ["nr", "town", "oblast", "note"]
+    assert rows[0]["gazetteer_id"] == "geonames:712588"
+    assert rows[1]["gazetteer_id"] == "geonames:689304"
+    assert rows[2]["geocode_method"] == "unmatched"
+    assert rows[2]["latitude"] == ""
+
+
+def test_a_missing_column_or_file_is_named(geomap: Geomap, tmp_path: Path) -> None:
+    source = table(tmp_path / "incidents.csv", "a,b\n1,2\n")
+    done = geomap("geocode", source, "--place", "town")
+    assert done.status == 2
+    assert "town" in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "incidents-geocoded.csv").exists()
+    done = geomap("geocode", tmp_path / "none.csv", "--place", "town")
+    assert done.status == 2
+    assert "none.csv" in done.err
