@@ -79,7 +79,7 @@ def test_every_control_has_its_turn_by_keyboard(open_page: Open) -> None:
 
 
 def test_the_page_speaks_ukrainian(open_page: Open) -> None:
-    opened = open_page(factory.sample(), language="uk")
+    opened = open_page(factory.sample(), language="uk", reduced_motion="reduce")
     page = opened.page
     assert page.evaluate("document.documentElement.lang") == "uk"
     assert page.get_by_role("tab").all_inner_texts() == ["Події", "Шари", "Легенда і дані"]

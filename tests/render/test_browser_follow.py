@@ -72,11 +72,12 @@ def test_an_address_opens_the_same_view(open_page: Open) -> None:
     page.get_by_role("tab", name="Events").click()
     page.get_by_label("End of the time shown").press("ArrowLeft")
     page.locator(".gm-row", has_text="Izium").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function("location.hash.includes('event=event-000003')")
     fragment = page.evaluate("location.hash")
     again = open_page(factory.sample(), fragment=fragment)
     assert places(again) == places(opened)
     assert again.page.locator(".gm-dialog h2").inner_text() == page.locator(".gm-dialog h2").inner_text()
+    again.page.wait_for_timeout(400)
     assert again.page.evaluate("location.hash") == fragment
     again.assert_quiet()
 
@@ -151,8 +152,7 @@ def test_a_group_of_places_opens_by_coming_nearer(open_page: Open) -> None:
     page = opened.page
     before = page.evaluate("geomap.ready.then(({ map }) => map.getZoom())")
     page.locator(".gm-dot").first.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate("geomap.ready.then(({ map }) => map.getZoom())") > before
+    page.wait_for_function("before => geomap.ready.then(({ map }) => map.getZoom() > before)", arg=before)
     opened.assert_quiet()
 
 

@@ -42,7 +42,7 @@
     firstView(map, markers, state.at);
     adopt(filters, timeline, state);
     remember(map, filters, markers, panel, model);
-    if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node);
+    if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
     return { map, model, filters, markers, panel, timeline };
   }

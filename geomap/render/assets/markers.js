@@ -216,14 +216,14 @@
       else this.popup(group, from);
     }
 
-    popup(group, from, event) {
+    popup(group, from, event, still) {
       const events = group.members.flatMap((member) => member.events).sort(eventOrder(this.model));
       const first = event === undefined ? events : [event, ...events.filter((other) => other !== event)];
       const content = this.content(group, first, event !== undefined);
       const wide = Math.min(380, this.map.getSize().x - 40);
       const popup = L.popup({
         maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, this.map.getSize().y - 130),
-        autoPanPadding: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+        autoPan: !still, autoPanPadding: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
       });
       popup.setLatLng([group.spot.lat, group.spot.lon]).setContent(content);
       this.returnTo = from;
@@ -273,15 +273,17 @@
       if (inside && this.returnTo && this.returnTo.isConnected) this.returnTo.focus({ preventScroll: true });
     }
 
-    // Opens an event from the list or the address: its place comes into view first.
-    reveal(event, from) {
+    // Opens an event from the list or the address: its place comes into view first, unless the address says what is seen.
+    reveal(event, from, still) {
       const id = this.model.spotOf[event];
       if (id < 0) return false;
       const spot = this.model.spots[id];
-      this.map.getContainer().scrollIntoView({ block: "nearest" });
-      const zoom = Math.max(this.map.getZoom(), spot.area ? this.areaZoom(spot) : 8);
-      this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
-      this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event);
+      if (!still) {
+        this.map.getContainer().scrollIntoView({ block: "nearest" });
+        const zoom = spot.area ? this.areaZoom(spot) : Math.max(this.map.getZoom(), 8);
+        this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
+      }
+      this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event, still);
       return true;
     }
 

@@ -13,7 +13,8 @@
       this.openEvent = open;
       this.events = [];
       this.active = 0;
-      this.inner = el("div.gm-rows");
+      // By where the click fell: a row may be drawn anew between press and release.
+      this.inner = el("div.gm-rows", { click: (event) => this.choose(Math.floor((event.clientY - this.inner.getBoundingClientRect().top) / ROW)) });
       this.node = el("div.gm-list", {
         role: "listbox", tabindex: "0", "aria-label": t("list.label"), keydown: (event) => this.key(event), scroll: () => this.draw(),
       }, this.inner);
@@ -44,7 +45,6 @@
       const row = el("div.gm-row", {
         role: "option", id: "gm-row-" + index, "aria-selected": index === this.active ? "true" : "false",
         "aria-setsize": this.events.length, "aria-posinset": index + 1, "data-event": this.model.events.id[event],
-        click: () => this.choose(index),
       },
       geomap.symbol(this.model.mainTypes[this.model.typeOf[event]], 22),
       el("div.gm-row-text", {},
@@ -56,6 +56,7 @@
     }
 
     choose(index) {
+      if (index < 0 || index >= this.events.length) return;
       this.active = index;
       this.draw();
       this.openEvent(this.events[index], this.node);
