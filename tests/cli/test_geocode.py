@@ -24,7 +24,8 @@ def test_rows_and_columns_keep_their_order_and_the_unmatched_are_marked(geomap: 
     done = geomap("geocode", source, "--place", "town", "--admin", "oblast")
     assert done.status == 0, done.err
     assert "2 of 3 rows" in done.out
-    rows = list(csv.DictReader((tmp_path / "incidents-geocoded.csv").open(encoding="utf-8", newline="")))
+    with (tmp_path / "incidents-geocoded.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
     assert [row["nr"] for row in rows] == ["2", "1", "3"]
     assert list(rows[0])[:4] == ["nr", "town", "oblast", "note"]
     assert rows[0]["gazetteer_id"] == "geonames:712588"
