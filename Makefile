@@ -20,6 +20,7 @@ map: $(STAMP)-run  ## map the sample pages in data/
 	done
 
 test: $(STAMP)-dev  ## run every test
+	@$(BIN)/gazetteer info >/dev/null  # compiled once, not by each worker
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
 lint: $(STAMP)-dev  ## check style
