@@ -72,7 +72,7 @@ def test_an_address_opens_the_same_view(open_page: Open) -> None:
     page.get_by_role("tab", name="Events").click()
     page.get_by_label("End of the time shown").press("ArrowLeft")
     page.locator(".gm-row", has_text="Izium").click()
-    page.wait_for_function("location.hash.includes('event=event-000003')")
+    page.wait_for_function("() => location.hash.includes('event=event-000003')")
     fragment = page.evaluate("location.hash")
     again = open_page(factory.sample(), fragment=fragment)
     assert places(again) == places(opened)
