@@ -23,7 +23,7 @@ from geomap.extract.toll import casualties, toll_of
 from geomap.model import PartKind
 
 DEATH = r"(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|slain|KIA|fatalit(?:y|ies)|perish(?:ed)?|lives)"
-WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 
 
 def stated(headline: str, deaths: int) -> bool:
@@ -50,7 +50,9 @@ def deaths_read(headline: str) -> int | None:
     """Read the deaths of a headline with the extractor's own rules."""
     words = lexicon("en")
     counts = [
-        count for start, end in split(headline, 0, len(headline)) for count in casualties(read(headline, Span(start, end, PartKind.HEADLINE, 0), (), words))
+        count
+        for start, end in split(headline, 0, len(headline))
+        for count in casualties(read(headline, Span(start, end, PartKind.HEADLINE, 0), (), words))
     ]
     return toll_of(counts).fatalities
 

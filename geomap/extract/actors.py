@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 
-from geomap.extract.drafts import Draft
+from geomap.extract.draft import Draft
 from geomap.extract.patterns import Matcher, compile_expression
 from geomap.extract.types import table
 

@@ -31,7 +31,11 @@ def _behind(reading: Reading, at: int) -> str | None:
     while reading.is_in(at, "auxiliaries") or reading.is_in(at, "adverbs"):
         at -= 1
     start = at
-    while start >= max(at - LONGEST, 0) and reading.low(start) not in {",", ".", ";", ":", '"', "”", "“"} and not reading.is_in(start, "clause_openers"):
+    while (
+        start >= max(at - LONGEST, 0)
+        and reading.low(start) not in {",", ".", ";", ":", '"', "”", "“"}
+        and not reading.is_in(start, "clause_openers")
+    ):
         start -= 1
     return _text(reading, start + 1, at + 1)
 

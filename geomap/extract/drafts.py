@@ -3,81 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gazetteer.model import Place, PlaceKind
+from geomap.extract.casualty import Casualty
+from geomap.extract.draft import DAY_KINDS, SHOWN, SOFT, Draft, group_of
+from geomap.extract.governors import Link
 from geomap.extract.lexicon import Lexicon
-from geomap.extract.link import best_hit, distance, nearest_time, share_counts
+from geomap.extract.link import distance, nearest_time, share_counts
 from geomap.extract.modality import modality_of
 from geomap.extract.reading import Hit, Reading, read
-from geomap.extract.relations import RelationKind
-from geomap.extract.roles import Link, Spot, holds, spots
+from geomap.extract.roles import Spot, spots
 from geomap.extract.sentences import sentences
+from geomap.extract.sites import ONE_VENUE, Site, holds_site, sites_of
 from geomap.extract.times import TimeRef, time_refs
-from geomap.extract.toll import Casualty, casualties
-from geomap.extract.types import HARM, RUIN, TimeKind
-from geomap.extract.when import Days
+from geomap.extract.toll import casualties
+from geomap.extract.types import HARM, RUIN
 from geomap.model import Modality, PartKind, Post, Resolution
 
-NAMES_DISASTER = 4  # the weight of triggers that name a disaster itself
 SUPPORTS = 25.0  # how far from its place a further trigger of the sentence may stand to be of the same event
-LEAD_PARTS = 3  # the headline and the first two paragraphs sum up what follows
-DAY_KINDS = frozenset({TimeKind.TODAY, TimeKind.OVERNIGHT, TimeKind.YESTERDAY, TimeKind.PAST_DAY, TimeKind.WEEKDAY, TimeKind.DATE, TimeKind.WEEKEND})
-SHOWN = frozenset({Modality.REPORTED, Modality.CLAIMED})
-ONE_VENUE = frozenset({"talks", "ceremony"})
-SOFT = frozenset({"talks", "ceremony", "relief"})
-CONFLICT = frozenset({"battle", "explosive", "violence", "movement"})
-HAZARD = frozenset({"disaster", "accident", "infrastructure"})
-
-
-def group_of(family: str) -> str:
-    """Give the group within which tellings of one place and time are one event."""
-    if family in CONFLICT:
-        return "conflict"
-    return "hazard" if family in HAZARD else family
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event in the making."""
-
-    spot: Spot
-    hit: Hit
-    modality: Modality
-    reading: Reading
-    time: TimeRef | None
-    counts: list[Casualty]
-    days: Days | None = None  # what ``time`` says by the calendar at the place
-    speech_time: TimeRef | None = None
-    support: list[Hit] = field(default_factory=list)  # what else is told of it, in this sentence or later
-    own_facts: bool = False  # it tells something that a more precise event cannot tell for it
-    later: list[Reading] = field(default_factory=list)  # sentences that go on about it
-    actors: list[str] = field(default_factory=list)
-
-    @property
-    def place(self) -> Place | None:
-        """The place it stands on."""
-        return self.spot.place
-
-    @property
-    def family(self) -> str:
-        """The family of what it tells."""
-        return self.hit.trigger.kind.family
-
-    @property
-    def group(self) -> str:
-        """The group of its family."""
-        return group_of(self.family)
-
-    @property
-    def is_onset(self) -> bool:
-        """Whether it tells of a disaster striking and not of its toll and ruins."""
-        return self.family == "disaster" and self.hit.trigger.weight >= NAMES_DISASTER and any(token.low in self.reading.words["onsets"] for token in self.reading.tokens)
-
-    @property
-    def headline(self) -> bool:
-        """Whether it is told by the headline."""
-        return self.reading.span.kind is PartKind.HEADLINE
 
 
 def drafts_of(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> list[Draft]:
@@ -99,6 +43,62 @@ def _readings(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> 
         while last < len(ordered) and ordered[last].mention.start < span.end:
             last += 1
         yield read(post.text, span, ordered[first:last], words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sentence tells: the triggers that hold and how, its times and its counts."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+    modalities: tuple[Modality, ...]
+    refs: tuple[TimeRef, ...]
+    counts: list[Casualty]
+
+    @property
+    def firmest(self) -> Hit:
+        return max(self.hits, key=lambda hit: (hit.trigger.weight, -hit.start))
+
+    def modality_of(self, hit: Hit) -> Modality:
+        return self.modalities[next(number for number, known in enumerate(self.hits) if known is hit)]
+
+    def time_of(self, hit: Hit) -> TimeRef | None:
+        return nearest_time(self.reading, (hit.start, hit.end), self.refs)
+
+    def drafts(self, sites: Sequence[Site], around: Sequence[Spot]) -> list[Draft]:
+        """Draft an event for each site, with the counts that stand with it.
+
+        ``around`` are regions named for the sake of a site: their counts are the site's where it has none of its own.
+        """
+        shared = share_counts(self.reading, [*(spot for spot, _ in sites), *around], self.counts)
+        own = [count for number in range(len(sites)) for count in shared[number]]
+        for number in range(len(sites), len(shared)):
+            shared[0] += [count for count in shared[number] if all(count.harm is not other.harm for other in own)]
+        return [self._draft(spot, hit, shared[number]) for number, (spot, hit) in enumerate(sites)]
+
+    def _draft(self, spot: Spot, hit: Hit, counts: list[Casualty]) -> Draft:
+        return Draft(
+            spot=spot,
+            hit=hit,
+            modality=self.modality_of(hit),
+            reading=self.reading,
+            time=self.time_of(hit),
+            counts=counts if hit.trigger.kind.family not in ONE_VENUE else [],
+            speech_time=next((ref for ref in self.refs if ref.of_speech), None),
+            support=[other for other in self.hits if other is not hit and self._supports(other, spot, hit)],
+            own_facts=bool(counts) or _counts(self.reading, "geonouns") or _counts(self.reading, "things"),
+        )
+
+    def _supports(self, other: Hit, spot: Spot, hit: Hit) -> bool:
+        if hit.trigger.kind.family in {HARM, RUIN}:
+            return True
+        return distance(self.reading, (other.start, other.end), (spot.name.start, spot.name.end)) < SUPPORTS
+
+
+def _told(reading: Reading) -> _Told:
+    held = [(hit, modality) for hit in reading.hits if (modality := modality_of(reading, hit)) is not None]
+    hits, modalities = tuple(hit for hit, _ in held), tuple(modality for _, modality in held)
+    return _Told(reading, hits, modalities, tuple(time_refs(reading)) if hits else (), casualties(reading) if hits else [])
 
 
 class _PostReader:
@@ -141,22 +141,18 @@ class _PostReader:
             self.last_named = named[-1] if named else None
 
     def _take_hits(self, reading: Reading, found: Sequence[Spot]) -> None:
-        refs = time_refs(reading)
-        counts = casualties(reading)
-        told = [(hit, modality) for hit in reading.hits if (modality := modality_of(reading, hit)) is not None]
-        if not told:
+        told = _told(reading)
+        if not told.hits:
             return
-        hits = [hit for hit, _ in told]
-        modalities = dict(zip(map(id, hits), (modality for _, modality in told), strict=True))
-        sites = _sites(reading, found, hits)
+        sites = sites_of(reading, found, told.hits)
         if not sites and self.last_named is not None and any(token.low in self.words["there"] for token in reading.tokens):
-            sites = [(self._there(reading), best) for best in [max(hits, key=lambda hit: hit.trigger.weight)]]
+            sites = [(self._there(reading), max(told.hits, key=lambda hit: hit.trigger.weight))]
         if sites and not self._goes_on(reading, sites):
-            self._place(reading, sites, hits, modalities, refs, counts)
+            self.drafts += told.drafts(sites, [spot for spot in found if spot.is_site and holds_site(spot, sites)])
         else:
-            self._follow(reading, hits, modalities, refs, counts)
+            self._follow(told)
 
-    def _goes_on(self, reading: Reading, sites: Sequence[tuple[Spot, Hit]]) -> bool:
+    def _goes_on(self, reading: Reading, sites: Sequence[Site]) -> bool:
         """Whether a sentence only tells what an attack told before has caused: "The strike blacked out the region"."""
         if not (reading.is_in(0, "definite") and reading.is_in(1, "attacks")):
             return False
@@ -170,49 +166,32 @@ class _PostReader:
         name = type(spot.name)(at, at + 1, spot.name.resolution)
         return Spot(name, Link.AT, "there")
 
-    def _place(self, reading: Reading, sites: list[tuple[Spot, Hit]], hits: list[Hit], modalities: dict[int, Modality], refs: list[TimeRef], counts: list[Casualty]) -> None:
-        shared = share_counts(reading, [spot for spot, _ in sites], counts)
-        speech = next((ref for ref in refs if ref.of_speech), None)
-        for number, (spot, hit) in enumerate(sites):
-            at = (hit.start, hit.end)
-            draft = Draft(
-                spot=spot,
-                hit=hit,
-                modality=modalities[id(hit)],
-                reading=reading,
-                time=nearest_time(reading, at, refs),
-                counts=shared[number] if hit.trigger.kind.family not in ONE_VENUE else [],
-                speech_time=speech,
-                support=[other for other in hits if other is not hit and (hit.trigger.kind.family in {HARM, RUIN} or distance(reading, (other.start, other.end), (spot.name.start, spot.name.end)) < SUPPORTS)],
-                own_facts=bool(shared[number]) or _counts(reading, "geonouns") or _counts(reading, "things"),
-            )
-            self.drafts.append(draft)
-
-    def _follow(self, reading: Reading, hits: list[Hit], modalities: dict[int, Modality], refs: list[TimeRef], counts: list[Casualty]) -> None:
-        topic = self._topic(reading, hits)
+    def _follow(self, told: _Told) -> None:
+        """Take a sentence that names no site of its own as going on about what was told before."""
+        reading, hit = told.reading, told.firmest
+        topic = self._topic(reading, told.hits)
         if topic is None:
-            self._note_talks(hits, modalities, refs)
+            self._note_talks(told)
             return
-        hit = max(hits, key=lambda candidate: (candidate.trigger.weight, -candidate.start))
-        modality = modalities[id(hit)]
-        time = nearest_time(reading, (hit.start, hit.end), refs)
+        time = told.time_of(hit)
         act = hit.trigger.kind.family not in {HARM, RUIN} and hit.trigger.weight > 1
         if act and hit.trigger.kind.family != topic.family and any(name.literal and _is_spot(name.place) for name in reading.names):
             return  # told of a place that is named here, though not as its site
+        modality = told.modality_of(hit)
         if modality not in SHOWN or (act and time is not None and topic.time is not None and _other_day(time, topic.time)):
-            self.drafts.append(Draft(topic.spot, hit if act else topic.hit, modality, reading, time, counts, support=list(hits)))
+            self.drafts.append(Draft(topic.spot, hit if act else topic.hit, modality, reading, time, told.counts, support=list(told.hits)))
             return
-        topic.later.append(reading)
-        topic.support += hits
-        topic.counts += counts
+        topic.go_on(reading, told.hits, told.counts)
         if topic.time is None and time is not None and time.kind in DAY_KINDS:
             topic.time = time
 
-    def _note_talks(self, hits: list[Hit], modalities: dict[int, Modality], refs: list[TimeRef]) -> None:
+    def _note_talks(self, told: _Told) -> None:
         """Remember the day of talks whose venue the sentence does not name."""
-        talks = [hit for hit in hits if hit.trigger.kind.family == "talks" and hit.trigger.weight > 1 and modalities[id(hit)] in SHOWN]
-        if talks and refs and self.talks_time is None:
-            self.talks_time = refs[0]
+        talks = [
+            hit for hit in told.hits if hit.trigger.kind.family == "talks" and hit.trigger.weight > 1 and told.modality_of(hit) in SHOWN
+        ]
+        if talks and told.refs and self.talks_time is None:
+            self.talks_time = told.refs[0]
 
     def date_arrivals(self) -> None:
         """Give arrivals the day of the talks that they led to: who came on Monday and signed on Tuesday met there on Tuesday."""
@@ -223,70 +202,18 @@ class _PostReader:
 
     def _topic(self, reading: Reading, hits: Sequence[Hit]) -> Draft | None:
         groups = {group_of(hit.trigger.kind.family) for hit in hits}
-        items = [draft for draft in self.drafts if draft.reading.span.part == reading.span.part or PartKind.ITEM not in {draft.reading.span.kind, reading.span.kind}]
+        items = [
+            draft
+            for draft in self.drafts
+            if draft.reading.span.part == reading.span.part or PartKind.ITEM not in {draft.reading.span.kind, reading.span.kind}
+        ]
         known = [draft for draft in reversed(items) if draft.modality in SHOWN and draft.group not in SOFT]
         same = next((draft for draft in known if draft.group in groups), None)
         return same or next((draft for draft in known if groups & {HARM, RUIN}), None)
 
 
-def _sites(reading: Reading, found: Sequence[Spot], hits: Sequence[Hit]) -> list[tuple[Spot, Hit]]:
-    sites = []
-    for spot in found:
-        if not spot.is_site or _far_country(reading, spot):
-            continue
-        hit = best_hit(reading, spot, hits, found)
-        if hit is not None:
-            sites.append((spot, hit))
-    struck = [row for row in sites if _struck_whole(reading, row, sites)]
-    if struck:
-        sites = [row for row in sites if row in struck or not any(_holds_another(other, [row]) for other, _ in struck)]
-    chosen = [(spot, hit) for spot, hit in sites if not _holds_another(spot, sites)]
-    return [row for row in chosen if not _second_venue(reading, row, chosen)]
-
-
-def _struck_whole(reading: Reading, row: tuple[Spot, Hit], sites: Sequence[tuple[Spot, Hit]]) -> bool:
-    """Whether a disaster struck a country or region that stands nearer to it than any place within."""
-    spot, hit = row
-    if hit.trigger.kind.family != "disaster" or not _holds_another(spot, sites):
-        return False
-
-    def away(other: Spot) -> float:
-        return distance(reading, (other.name.start, other.name.end), (hit.start, hit.end))
-
-    return all(away(spot) < away(other) for other, _ in sites if _holds_another(spot, [(other, hit)]))
-
-
-def _holds_another(spot: Spot, sites: Sequence[tuple[Spot, Hit]]) -> bool:
-    """Whether a country or region is named for the sake of a site within it."""
-    return spot.place is not None and any(other.place is not None and holds(spot.place, other.place) for other, _ in sites)
-
-
-def _second_venue(reading: Reading, row: tuple[Spot, Hit], sites: Sequence[tuple[Spot, Hit]]) -> bool:
-    """Whether a meeting or a ceremony, which has one venue, has a nearer one than this."""
-    spot, hit = row
-    if hit.trigger.kind.family not in ONE_VENUE:
-        return False
-
-    def away(other: Spot) -> float:
-        return distance(reading, (other.name.start, other.name.end), (hit.start, hit.end))
-
-    return any(other is not spot and same.trigger.kind.family == hit.trigger.kind.family and other.group != spot.group and away(other) < away(spot) for other, same in sites)
-
-
 def _is_spot(place: Place | None) -> bool:
     return place is not None and place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA}
-
-
-def _far_country(reading: Reading, spot: Spot) -> bool:
-    """Whether a country is too wide a site: it is one for visits, for tolls and disasters, and where "across" says so."""
-    place = spot.place
-    if place is None or place.kind is not PlaceKind.COUNTRY:
-        return False
-    if spot.relation is not None and spot.relation.kind is RelationKind.BORDER:
-        return True
-    if reading.is_in(spot.name.start - 1, "wide"):
-        return False
-    return not any(hit.trigger.kind.family in {"disaster", "talks", HARM, "unrest"} for hit in reading.hits)
 
 
 def _counts(reading: Reading, name: str) -> bool:
@@ -295,4 +222,11 @@ def _counts(reading: Reading, name: str) -> bool:
 
 
 def _other_day(first: TimeRef, second: TimeRef) -> bool:
-    return (first.kind, first.number, first.day, first.month, first.year, first.night) != (second.kind, second.number, second.day, second.month, second.year, second.night)
+    return (first.kind, first.number, first.day, first.month, first.year, first.night) != (
+        second.kind,
+        second.number,
+        second.day,
+        second.month,
+        second.year,
+        second.night,
+    )

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from geomap.extract.drafts import HAZARD, SHOWN, Draft, drafts_of
+from geomap.extract.draft import HAZARD, SHOWN, Draft
+from geomap.extract.drafts import drafts_of
 from geomap.extract.incidents import incident_ids
 from geomap.extract.language import language_of
 from geomap.extract.lexicon import lexicon
@@ -60,7 +61,9 @@ def _pages(posts: Sequence[Post], drafted: Sequence[Sequence[Draft]]) -> Mapping
     pages: dict[str, Counter[str]] = {post.source: Counter() for post in posts}
     for post, drafts in zip(posts, drafted, strict=True):
         pages[post.source].update(
-            draft.hit.trigger.kind.sub_type for draft in drafts if draft.family in HARMFUL and draft.modality in SHOWN and draft.hit.trigger.weight > 1
+            draft.hit.trigger.kind.sub_type
+            for draft in drafts
+            if draft.family in HARMFUL and draft.modality in SHOWN and draft.hit.trigger.weight > 1
         )
     return {source: Counter(dict(sorted(counts.items()))) for source, counts in pages.items()}
 

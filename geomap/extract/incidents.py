@@ -22,7 +22,7 @@ from datetime import timedelta
 from geopy.distance import great_circle
 
 from gazetteer.model import PlaceKind
-from geomap.extract.drafts import HAZARD, SHOWN
+from geomap.extract.draft import HAZARD, SHOWN
 from geomap.extract.types import event_types
 from geomap.model import Event, GeoMethod, TimeBasis
 
@@ -78,7 +78,11 @@ def _same_place(first: Event, second: Event) -> bool:
 
 
 def _exact(event: Event) -> bool:
-    return event.where.method is GeoMethod.RELATION and event.where.place is not None and (event.where.lat, event.where.lon) != (event.where.place.lat, event.where.place.lon)
+    return (
+        event.where.method is GeoMethod.RELATION
+        and event.where.place is not None
+        and (event.where.lat, event.where.lon) != (event.where.place.lat, event.where.place.lon)
+    )
 
 
 def _km(first: Event, second: Event) -> float:

@@ -8,8 +8,8 @@ from geomap.extract.lexicon import LANGUAGES
 from geomap.model import Post
 
 SAMPLE = 2000
-CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)  # noqa: RUF001 - Cyrillic is meant
-UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)  # noqa: RUF001 - letters that Russian lacks
+CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 RUSSIAN = re.compile(r"[ыэъё]", re.IGNORECASE)  # letters that Ukrainian lacks
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gazetteer.model import PlaceKind
+from geomap.extract.casualty import Casualty
+from geomap.extract.governors import Link
 from geomap.extract.reading import Hit, Reading
 from geomap.extract.relations import RelationKind
-from geomap.extract.roles import SITE_LINKS, Link, Spot
+from geomap.extract.roles import SITE_LINKS, Spot
 from geomap.extract.times import TimeRef
-from geomap.extract.toll import Casualty
 from geomap.extract.types import HARM, RUIN, TimeKind
 
 ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})
@@ -42,7 +43,7 @@ def clauses(reading: Reading) -> list[int]:
     numbers: list[int] = []
     number = 0
     for at, token in enumerate(reading.tokens):
-        if token.low in {";", ":", "—", "–"} and reading.name_at(at + 1) is None or _opens_clause(reading, at):
+        if (token.low in {";", ":", "—", "–"} and reading.name_at(at + 1) is None) or _opens_clause(reading, at):
             number += 1
         numbers.append(number)
     return numbers
@@ -109,7 +110,11 @@ def accepts(hit: Hit, spot: Spot) -> bool:
 def nearest_time(reading: Reading, at: tuple[int, int], refs: Sequence[TimeRef]) -> TimeRef | None:
     """Give the time of what stands at ``at``: the nearest that does not date what was said."""
     own = [ref for ref in refs if not ref.of_speech and not _aside(reading, at, ref)]
-    return min(own, key=lambda ref: (distance(reading, (ref.start, ref.end), at) - (6.0 if ref.genitive and ref.end <= at[0] else 0.0), ref.start), default=None)
+    return min(
+        own,
+        key=lambda ref: (distance(reading, (ref.start, ref.end), at) - (6.0 if ref.genitive and ref.end <= at[0] else 0.0), ref.start),
+        default=None,
+    )
 
 
 def _aside(reading: Reading, at: tuple[int, int], ref: TimeRef) -> bool:

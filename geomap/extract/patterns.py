@@ -182,4 +182,3 @@ class Matcher(Generic[T]):
             if special or token.low in first or token.low[:STEM] in stems:
                 found += self.find_at(words, at)
         return found
-

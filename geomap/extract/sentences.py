@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from geomap.model import Part, PartKind, Post
 
-END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘'(\[]*[A-ZÀ-ÞА-ЯЁІЇЄҐ\d—–-])|\n+")  # noqa: RUF001 - quotation marks and dashes as printed
+END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘'(\[]*[A-ZÀ-ÞА-ЯЁІЇЄҐ\d—–-])|\n+")
 LAST_WORD = re.compile(r"(\S+)$")
-CAPITAL_INITIAL = re.compile(r"^[\"“«(]?[A-ZА-ЯІЇЄҐЁ]\.$")  # noqa: RUF001 - one Cyrillic or Latin capital
+CAPITAL_INITIAL = re.compile(r"^[\"“«(]?[A-ZА-ЯІЇЄҐЁ]\.$")
 ABBREVIATIONS = frozenset(
-    "mr. mrs. ms. dr. prof. gen. col. lt. maj. capt. sgt. adm. sen. rep. gov. st. mt. ft. no. nos. vs. approx. dept. "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. "
-    "u.s. u.k. u.n. e.g. i.e. etc. inc. ltd. co. bros. jr. sr. a.m. p.m. "
-    "м. с. смт. обл. р-н. вул. ул. г. п. пос. тис. тыс. млн. грн. руб. ім. им. т.д. рр. гг. др. н.".split()  # noqa: RUF001
+    """mr. mrs. ms. dr. prof. gen. col. lt. maj. capt. sgt. adm. sen. rep. gov. st. mt. ft. no. nos. vs. approx. dept.
+    jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun.
+    u.s. u.k. u.n. e.g. i.e. etc. inc. ltd. co. bros. jr. sr. a.m. p.m.
+    м. с. смт. обл. р-н. вул. ул. г. п. пос. тис. тыс. млн. грн. руб. ім. им. т.д. рр. гг. др. н.""".split()  # noqa: SIM905 - read better so
 )
 SPLITS_BEFORE_CAPITAL = frozenset({"a.m.", "p.m.", "etc.", "u.s.", "u.k.", "u.n.", "inc.", "ltd.", "co.", "jr.", "sr."})
 
@@ -52,7 +52,7 @@ def _goes_on(text: str, begin: int, end: int) -> bool:
     last = LAST_WORD.search(text[max(begin, end - 24) : end])
     if last is None or not last.group().endswith("."):
         return False
-    word = last.group().lstrip("\"“«(").lower()
+    word = last.group().lstrip('"“«(').lower()
     following = text[end : end + 8].lstrip()
     if CAPITAL_INITIAL.match(last.group()):
         return True

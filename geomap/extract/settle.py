@@ -9,11 +9,11 @@ from dataclasses import replace
 from geopy.distance import great_circle
 
 from gazetteer.model import Place, PlaceKind
-from geomap.extract.drafts import DAY_KINDS, LEAD_PARTS, SHOWN, SOFT, Draft, group_of
+from geomap.extract.containment import holds
+from geomap.extract.draft import DAY_KINDS, SHOWN, SOFT, Draft, group_of
 from geomap.extract.link import distance
 from geomap.extract.reading import Hit
 from geomap.extract.relations import RelationKind
-from geomap.extract.roles import holds
 from geomap.extract.toll import toll_of
 from geomap.extract.types import HARM, RUIN, event_types
 from geomap.extract.when import DAY
@@ -26,6 +26,7 @@ WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, Place
 BARE_STRIKE = "Shelling/artillery/missile attack"
 HARMFUL = frozenset({"explosive", "battle", "disaster", "accident", "unrest"})
 GENERIC = frozenset({"Armed clash", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Change to group/activity"})
+LEAD_PARTS = 3  # the headline and the first two paragraphs sum up what follows
 BESIDE = 8.0  # tokens: a firmer trigger this near to a weak one names the same act
 FIRM = 3  # a trigger of this weight names the act
 
@@ -61,7 +62,11 @@ def _strengthen(draft: Draft) -> None:
     if draft.family in SIGNS:
         candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS]
     elif draft.hit.trigger.weight < FIRM:
-        candidates = [hit for hit in draft.support if group_of(hit.trigger.kind.family) == draft.group and hit.trigger.weight >= FIRM and _beside(draft, hit)]
+        candidates = [
+            hit
+            for hit in draft.support
+            if group_of(hit.trigger.kind.family) == draft.group and hit.trigger.weight >= FIRM and _beside(draft, hit)
+        ]
     else:
         return
     best = max(candidates, key=lambda hit: (hit.trigger.weight, -hit.start), default=None)
@@ -73,7 +78,16 @@ def _same_weapon(draft: Draft, before: Sequence[Draft]) -> None:
     """A bare "strike" is one of the kind that the post has told of, "such a strike" among them."""
     if draft.hit.trigger.kind.sub_type != BARE_STRIKE or draft.hit.trigger.weight >= FIRM:
         return
-    named = next((other for other in reversed(before) if other.family == "explosive" and other.hit.trigger.weight >= FIRM and other.hit.trigger.kind.sub_type != "Disrupted weapons use"), None)
+    named = next(
+        (
+            other
+            for other in reversed(before)
+            if other.family == "explosive"
+            and other.hit.trigger.weight >= FIRM
+            and other.hit.trigger.kind.sub_type != "Disrupted weapons use"
+        ),
+        None,
+    )
     if named is not None:
         draft.hit = replace(draft.hit, trigger=replace(draft.hit.trigger, kind=named.hit.trigger.kind))
 
@@ -97,7 +111,8 @@ def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit |
 def page_hit(page: Counter[str], draft: Draft) -> Hit | None:
     """Make a trigger of the kind that the page tells most of; None where it tells of nothing that hurts."""
     ranked = [name for name, _ in page.most_common()]
-    if not ranked and draft.counts:
+    wide = draft.place is not None and draft.place.kind in WIDE
+    if not ranked and draft.counts and not wide and draft.hit.trigger.weight > 1:
         ranked = ["Attack"]
     return replace(draft.hit, trigger=replace(draft.hit.trigger, kind=event_types()[ranked[0]])) if ranked else None
 
@@ -126,7 +141,9 @@ def _one_event(first: Draft, second: Draft) -> bool:
 def _one_group(first: Draft, second: Draft) -> bool:
     """Whether two acts are one: of one group, or an attack and the fire or blackout that it left."""
     groups = {first.group, second.group}
-    return len(groups) == 1 or groups == {"conflict", "hazard"} and {first.family, second.family} & {"accident", "infrastructure"} != set()
+    return len(groups) == 1 or (
+        groups == {"conflict", "hazard"} and {first.family, second.family} & {"accident", "infrastructure"} != set()
+    )
 
 
 def _same_place(first: Draft, second: Draft) -> bool:
@@ -156,11 +173,20 @@ def _absorb(draft: Draft, other: Draft) -> None:
     if draft.time is None and other.time is not None and other.time.kind in DAY_KINDS:
         draft.time, draft.days = other.time, other.days
     draft.own_facts = draft.own_facts or other.own_facts
-    weaker = draft.hit.trigger.weight < FIRM and other.hit.trigger.weight > draft.hit.trigger.weight and draft.hit.trigger.kind.sub_type in GENERIC
+    weaker = (
+        draft.hit.trigger.weight < FIRM
+        and other.hit.trigger.weight > draft.hit.trigger.weight
+        and draft.hit.trigger.kind.sub_type in GENERIC
+    )
     consequence = draft.group == "hazard" and other.group == "conflict"
     if weaker or consequence:
         draft.hit = other.hit
-    if draft.spot.relation is not None and other.spot.relation is None and draft.spot.relation.kind not in EXACT and other.reading.span.kind is not PartKind.HEADLINE:
+    if (
+        draft.spot.relation is not None
+        and other.spot.relation is None
+        and draft.spot.relation.kind not in EXACT
+        and other.reading.span.kind is not PartKind.HEADLINE
+    ):
         draft.spot = other.spot
 
 
@@ -170,7 +196,9 @@ def _absorb(draft: Draft, other: Draft) -> None:
 def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
     if draft.modality not in SHOWN:
         return False
-    others = [other for other in drafts if other is not draft and other.modality in SHOWN and other.group == draft.group and not other.headline]
+    others = [
+        other for other in drafts if other is not draft and other.modality in SHOWN and other.group == draft.group and not other.headline
+    ]
     if draft.headline:
         return _told_below(draft, [other for other in drafts if other is not draft and other.modality in SHOWN and not other.headline])
     if not _is_wide(draft) or (draft.own_facts and draft.reading.span.part >= LEAD_PARTS):

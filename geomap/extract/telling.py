@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.extract.actors import actors_of
 from geomap.extract.attribution import attribution_of
-from geomap.extract.drafts import HAZARD, SHOWN, Draft
+from geomap.extract.draft import HAZARD, SHOWN, Draft
 from geomap.extract.ids import event_id
 from geomap.extract.modality import attributed
-from geomap.extract.times import TimeRef
+from geomap.extract.reading import Reading
 from geomap.extract.toll import toll_of
 from geomap.extract.when import Days, days_of, interval, is_background, news_day, zone_of
 from geomap.extract.where import where_of
@@ -127,7 +127,7 @@ def _confidence(draft: Draft) -> float:
     return round(sure * (UNSURE if doubted else 1.0), 4)
 
 
-def _doubts(reading) -> bool:  # type: ignore[no-untyped-def]
+def _doubts(reading: Reading) -> bool:
     return any(token.low in reading.words["unsure"] for token in reading.tokens)
 
 

@@ -10,6 +10,7 @@ from geomap.extract.types import TimeKind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 DAYS_IN_MONTH = 31
+DATELINE = 4  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,22 @@ def time_refs(reading: Reading) -> list[TimeRef]:
 def _at(reading: Reading, at: int) -> TimeRef | None:
     if reading.name_at(at) is not None:
         return None
+    if _in_dateline(reading, at):
+        return None
     for rule in (_weekday, _date, _phrase, _month, _year):
         ref = rule(reading, at)
         if ref is not None:
             return ref
     return None
+
+
+def _in_dateline(reading: Reading, at: int) -> bool:
+    """Whether a date belongs to the head of a report: "KYIV, March 13 - "."""
+    if at > DATELINE or not reading.names or reading.names[0].start > 0:
+        return False
+    return any(reading.low(step) in {"-", "–", "—"} for step in range(at + 1, at + 4)) and not any(
+        reading.hits and hit.start <= at for hit in reading.hits
+    )
 
 
 def _weekday(reading: Reading, at: int) -> TimeRef | None:
@@ -85,13 +97,22 @@ def _spoken_of(reading: Reading, at: int) -> bool:
 
 
 def _date(reading: Reading, at: int) -> TimeRef | None:
-    """ "January 29", "29 January 2023", "Jan. 19", "July 22, 2022"."""
+    """Read a day: "January 29", "29 January 2023", "Jan. 19", "July 22, 2022"."""
     number = reading.numbers.get(at)
     if number is not None:
         month = _month_of(reading, number.end)
         if month is not None and _is_day(number):
             year, end = _year_after(reading, number.end + 1)
-            return TimeRef(TimeKind.DATE, at, end, day=number.value, month=month, year=year, since=_since(reading, at), of_speech=_of_speech(reading, at))
+            return TimeRef(
+                TimeKind.DATE,
+                at,
+                end,
+                day=number.value,
+                month=month,
+                year=year,
+                since=_since(reading, at),
+                of_speech=_of_speech(reading, at),
+            )
         return None
     month = _month_of(reading, at)
     if month is None:
@@ -102,7 +123,9 @@ def _date(reading: Reading, at: int) -> TimeRef | None:
         return None
     end = day.end + (reading.low(day.end) in {"st", "nd", "rd", "th"})
     year, end = _year_after(reading, end)
-    return TimeRef(TimeKind.DATE, at, end, day=day.value, month=month, year=year, since=_since(reading, at), of_speech=_of_speech(reading, at))
+    return TimeRef(
+        TimeKind.DATE, at, end, day=day.value, month=month, year=year, since=_since(reading, at), of_speech=_of_speech(reading, at)
+    )
 
 
 def _month_of(reading: Reading, at: int) -> int | None:
@@ -137,7 +160,16 @@ def _month(reading: Reading, at: int) -> TimeRef | None:
     if month is None or not (reading.is_in(at - 1, "month_openers") or at == 0):
         return None
     year, end = _year_after(reading, at + 1)
-    return TimeRef(TimeKind.MONTH, at, end, month=month, year=year, previous=reading.is_in(at - 1, "last"), coming=reading.is_in(at - 1, "next"), since=_since(reading, at))
+    return TimeRef(
+        TimeKind.MONTH,
+        at,
+        end,
+        month=month,
+        year=year,
+        previous=reading.is_in(at - 1, "last"),
+        coming=reading.is_in(at - 1, "next"),
+        since=_since(reading, at),
+    )
 
 
 def _year(reading: Reading, at: int) -> TimeRef | None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"  # 3,419  4.17  10:00
-    r"|[^\W\d_](?:\w|[-](?=\w)|['’ʼ](?!s\b)(?=[^\W\d_]))*"  # noqa: RUF001 - apostrophes as they are printed
-    r"|['’]s\b"  # noqa: RUF001 - the genitive stands alone, so that a name keeps its own token
+    r"|[^\W\d_](?:\w|[-](?=\w)|['’ʼ](?!s\b)(?=[^\W\d_]))*"
+    r"|['’]s\b"
     r"|\S"
 )
 
@@ -34,12 +34,12 @@ class Token(NamedTuple):
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Split ``text[start:end]`` into tokens; offsets are those of ``text``."""
-    curly = "’" in text or "ʼ" in text  # noqa: RUF001 - both stand for the plain apostrophe
+    curly = "’" in text or "ʼ" in text
     tokens = []
     for found in TOKEN.finditer(text, start, end):
         word = found.group()
         low = word.lower()
         if curly:
-            low = low.replace("’", "'").replace("ʼ", "'")  # noqa: RUF001
+            low = low.replace("’", "'").replace("ʼ", "'")
         tokens.append(Token(word, low, *found.span()))
     return tokens

@@ -59,7 +59,9 @@ def event_types() -> dict[str, EventType]:
     """Give every kind of event by its sub-type's name."""
     rows = tomllib.loads(table("types.toml"))["type"]
     known = [
-        EventType(type=row["name"], sub_type=sub["name"], code=sub.get("code"), family=sub["family"]) for row in rows for sub in row["sub_types"]
+        EventType(type=row["name"], sub_type=sub["name"], code=sub.get("code"), family=sub["family"])
+        for row in rows
+        for sub in row["sub_types"]
     ]
     signs = [EventType(type=name, sub_type=name, code=None, family=name) for name in (HARM, RUIN)]
     return {kind.sub_type: kind for kind in (*known, *signs)}

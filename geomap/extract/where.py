@@ -52,7 +52,7 @@ KM_PER_DEGREE = 111.32
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
-def where_of(spot: Spot, gazetteer: Gazetteer | None) -> Where:
+def where_of(spot: Spot, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
     """Give the position of a draft's site; without coordinates where its place is not resolved."""
     place = spot.place
     if place is None or place.lat is None or place.lon is None:

@@ -1,0 +1,31 @@
+"""Events read from sentences of our own writing are as good as the floors say; floors go up, or a commit says why not."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from tests.accuracy.events_measure import GOLD, measure
+
+GOLD_SHA256 = "2fd59d4ce8d36e13fa4b6eac582be1b3a57837af99ec9452b73c4160c22b1547"
+FLOORS = {
+    "en": {"place": 0.95, "type": 0.94, "all": 0.93, "counts": 0.95, "kept off": 0.95},
+    "uk": {"place": 0.95, "type": 0.95, "all": 0.93, "counts": 0.95, "kept off": 0.95},
+    "ru": {"place": 0.95, "type": 0.95, "all": 0.93, "counts": 0.95, "kept off": 0.95},
+}
+
+
+def test_the_gold_is_the_one_that_the_floors_were_measured_on() -> None:
+    assert hashlib.sha256(GOLD.read_bytes()).hexdigest() == GOLD_SHA256
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS))
+def test_events_are_as_good_as_the_floors(language: str) -> None:
+    score = measure(language)
+    got = {
+        **{name: score.f1(name) for name in ("place", "type", "all")},
+        "counts": score.share("counts right", "counts"),
+        "kept off": score.share("kept off", "off"),
+    }
+    assert not {name: value for name, value in got.items() if value < FLOORS[language][name]}, "\n".join(score.wrong)

@@ -1,0 +1,51 @@
+"""What is denied, planned, supposed or long past is told apart from what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.model import Modality
+from tests.extract.conftest import Tell
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Shells hit a school in Kharkiv on Tuesday.", Modality.REPORTED),
+        ("Shells hit a school in Kharkiv on Tuesday, the mayor said.", Modality.CLAIMED),
+        ("Russia denied that its troops had shelled Kharkiv on Tuesday.", Modality.DENIED),
+        ("He denied rumours that soldiers had already entered Lyman.", Modality.DENIED),
+        ("The president will visit Warsaw on Friday.", Modality.PLANNED),
+        ("The minister is due to travel to Warsaw on Thursday.", Modality.PLANNED),
+        ("He is expected in Warsaw on Thursday for talks with his counterpart.", Modality.PLANNED),
+        ("If troops attack Sumy, the city will hold.", Modality.HYPOTHETICAL),
+        ("In theory a missile could hit Warsaw.", Modality.HYPOTHETICAL),
+        ("Kharkiv was shelled in 2014.", Modality.BACKGROUND),
+    ],
+)
+def test_modalities(tell: Tell, sentence: str, modality: Modality) -> None:
+    assert [event.modality for event in tell(sentence)] == [modality]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["No explosions were heard in Odesa.", "Troops have not entered Lyman.", "The day in Sumy passed without any shelling."]
+)
+def test_what_did_not_happen_is_no_event(tell: Tell, sentence: str) -> None:
+    assert not tell(sentence)
+
+
+def test_a_denial_of_one_thing_does_not_undo_another(tell: Tell) -> None:
+    told = tell("Shells landed near a boat in Kherson on Tuesday.\nMoscow denied that its troops had aimed at rescuers.")
+    assert [event.modality for event in told] == [Modality.REPORTED]
+
+
+def test_doubt_lowers_confidence_and_is_kept(tell: Tell) -> None:
+    (firm,) = tell("Advance parties have reached Lyman.")
+    (doubtful,) = tell("There are unconfirmed reports that advance parties have reached Lyman.")
+    assert doubtful.confidence < firm.confidence
+    assert any("confirmed" in reason.text for reason in doubtful.reasons)
+
+
+def test_the_source_is_named(tell: Tell) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv on Tuesday, according to regional governor Oleh Petrenko.")
+    assert event.attribution == "regional governor Oleh Petrenko"

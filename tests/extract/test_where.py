@@ -1,0 +1,95 @@
+"""Phrases become positions; regions become areas; what is only named gets none."""
+
+from __future__ import annotations
+
+import pytest
+from geopy.distance import geodesic
+
+from geomap.extract.relations import RelationKind
+from geomap.model import GeoMethod
+from tests.extract.conftest import POSITIONS, Tell
+
+
+def km(event_lat: float | None, event_lon: float | None, lat: float, lon: float) -> float:
+    return float(geodesic((event_lat, event_lon), (lat, lon)).km)
+
+
+def test_a_distance_and_a_bearing_move_the_point(tell: Tell) -> None:
+    (event,) = tell("A drone hit a bus about 10 kilometers (6 miles) southeast of Orikhiv on Tuesday.")
+    lat, lon = POSITIONS["Orikhiv"]
+    assert km(event.where.lat, event.where.lon, lat, lon) == pytest.approx(10, abs=0.01)
+    assert event.where.lat < lat
+    assert event.where.lon > lon
+    assert event.where.method is GeoMethod.RELATION
+    assert event.where.relation == "about 10 kilometers ( 6 miles ) southeast of Orikhiv"
+
+
+@pytest.mark.parametrize(("distance", "expected_km"), [("5 miles", 8.05), ("12km", 12.0), ("500 metres", 0.5)])
+def test_units_of_distance(tell: Tell, distance: str, expected_km: float) -> None:
+    (event,) = tell(f"A mine exploded {distance} north of Izium.")
+    assert km(event.where.lat, event.where.lon, *POSITIONS["Izium"]) == pytest.approx(expected_km, abs=0.05)
+
+
+def test_between_is_a_corridor_with_its_middle(tell: Tell) -> None:
+    (event,) = tell("Battles were raging on Tuesday between Klishchiivka and Andriivka.")
+    assert event.where.area is not None
+    assert event.where.area.is_valid
+    first, second = POSITIONS["Klishchiivka"], POSITIONS["Andriivka"]
+    assert km(event.where.lat, event.where.lon, *first) == pytest.approx(km(event.where.lat, event.where.lon, *second), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "precision"),
+    [("near Lyman", (2, 2)), ("on the outskirts of Lyman", (1, 2)), ("in Lyman", (1, 1)), ("in the Lyman direction", (2, 5))],
+)
+def test_vague_phrases_widen_the_circle(tell: Tell, phrase: str, precision: tuple[int, int]) -> None:
+    (event,) = tell(f"Heavy fighting went on {phrase} on Monday.")
+    assert (event.where.geo_precision, event.where.where_prec) == precision
+    assert event.where.radius_m is not None
+    assert event.where.radius_m >= 3000
+
+
+def test_a_region_is_wide(tell: Tell) -> None:
+    (event,) = tell("In the past day 17 villages of the Kherson region came under artillery fire.")
+    assert (event.where.geo_precision, event.where.where_prec, event.where.radius_m) == (3, 4, 100_000.0)
+
+
+def test_a_country_is_a_site_for_its_toll(tell: Tell) -> None:
+    told = tell("A strong earthquake killed more than 280 people in Turkey and at least 237 in Syria on Monday.")
+    assert [(event.where.name, event.toll.fatalities) for event in told] == [("Turkey", 280), ("Syria", 237)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kyiv said on Tuesday that the shelling had stopped.",
+        "The minister told Warsaw that the attacks went on.",
+        "Soldiers who fight for Kyiv were wounded, officials said.",
+        "The mayor of Lviv spoke of the explosions of last week.",
+        "Prosecutors in Kharkiv are looking into the attack.",
+        "The tremor was felt as far away as Odesa.",
+        "Izium lies about 120 km south of Kharkiv, and the battle was a long one.",
+        "A Lviv-based charity collects money for those wounded.",
+    ],
+)
+def test_what_is_only_named_is_no_site(tell: Tell, sentence: str) -> None:
+    assert not tell(sentence)
+
+
+def test_a_relation_may_describe_a_place_instead(tell: Tell) -> None:
+    (event,) = tell("Shells hit Izium, a town about 110 km (68 miles) southeast of Kharkiv, on Monday.")
+    assert (event.where.name, event.where.relation) == ("Izium", None)
+
+
+def test_there_is_the_place_named_before(tell: Tell) -> None:
+    (event,) = tell("The reporter went to Lyman on Monday. Artillery fire could be heard there.")
+    assert event.where.name == "Lyman"
+
+
+def test_a_list_after_the_sum(tell: Tell) -> None:
+    told = tell("Three people were killed by shelling in the Donetsk region on Tuesday: two in Toretsk and one in Lyman.")
+    assert [(event.where.name, event.toll.fatalities) for event in told] == [("Toretsk", 2), ("Lyman", 1)]
+
+
+def test_every_relation_has_a_name_of_its_own() -> None:
+    assert len({kind.value for kind in RelationKind}) == len(RelationKind)
