@@ -73,6 +73,17 @@ def test_every_source_says_whose_it_is() -> None:
         assert all((DATA / name).is_file() for name in upstream.files)
 
 
+def test_licences_that_ask_for_it_lie_beside_the_data() -> None:
+    assert {path.name for path in DATA.glob("LICENSE-*.txt")} == {"LICENSE-airportsdata.txt", "LICENSE-geonames.txt", "LICENSE-unicode.txt"}
+    assert all(path.read_text(encoding="utf-8").strip() for path in DATA.glob("LICENSE-*.txt"))
+
+
+def test_more_than_half_of_the_villages_have_their_own_position(places: dict[str, SourcePlace]) -> None:
+    listed = [place for place in places.values() if place.parents and place.parents[0].startswith("katottg:")]
+    placed = [place for place in listed if place.radius_m is None or place.radius_m <= 2_500]
+    assert len(placed) / len(listed) > 0.55
+
+
 def test_rows_name_a_known_source(places: dict[str, SourcePlace]) -> None:
     assert {place.source for place in places.values()} <= {upstream.key for upstream in upstreams()}
 

@@ -27,6 +27,7 @@ import ukraine
 import upstream
 import world
 
+from gazetteer.sources.airports import AirportsSource
 from gazetteer.sources.base import SourcePlace
 from gazetteer.sources.rows import encode_outline, encode_row
 from gazetteer.translit import romanizations
@@ -74,7 +75,7 @@ def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:
         ),
         *official.rows(),
         *postal.rows(posts, cities, _latin),
-        *world.airports(upstream.airports(), frozenset(records)),
+        *sorted(AirportsSource(upstream.package_folder("airportsdata") / "airports.csv").rows(), key=lambda row: row.id),
     ]
     shapes = {f"geonames:{records[iso]['geonameid']}": shape for iso, shape in drawn.countries.items() if iso in records}
     shapes |= {f"geonames:{geonameid}": shape for geonameid, shape in drawn.units.items()}

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import openpyxl
 from babel import Locale
 
-
 _EXACT = "4"
 
 
@@ -144,12 +143,6 @@ def cities() -> Iterator[City]:
             timezone=row["timezone"],
             alternates=tuple(row["alternatenames"]),
         )
-
-
-def airports() -> Iterator[dict[str, str]]:
-    """Airports, air bases and airfields by ICAO or local code."""
-    with (package_folder("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
-        yield from sorted(csv.DictReader(file), key=lambda row: row["icao"])
 
 
 def posts() -> Iterator[Post]:

@@ -16,11 +16,10 @@ from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
 from gazetteer.sources.names import further, plain, without_unit_word
 
-GEONAMES, AIRPORTS = "geonames", "airportsdata"
+GEONAMES = "geonames"
 _LANGUAGES = ("en", "uk", "ru")
 _OF_CONTINENTS = frozenset(_LANGUAGES)
 _EARTH_LAND_KM2 = {"AF": 30.4e6, "AN": 14.2e6, "AS": 44.6e6, "EU": 10.2e6, "NA": 24.7e6, "OC": 8.5e6, "SA": 17.8e6}
-_AIRFIELD_RADIUS_M = 2_000.0
 _SMALLEST_UNIT_M = 5_000.0
 _FIRST_LEVEL, _SECOND_LEVEL = 1, 2
 
@@ -163,24 +162,6 @@ def settlements(cities: Sequence[City], official: OfficialList) -> Iterator[Sour
             names=tuple(_once([*given, *rest])),
             parents=(hromada,) if hromada else (),
         )
-
-
-def airports(records: Iterator[dict[str, str]], country_codes: frozenset[str]) -> Iterator[SourcePlace]:
-    """Airports and air bases by name; their codes are no names, since most read like words."""
-    for record in records:
-        if record["name"] and record["country"] in country_codes:
-            yield SourcePlace(
-                id=f"{AIRPORTS}:{record['icao']}",
-                name=record["name"],
-                kind=PlaceKind.FACILITY,
-                lat=float(record["lat"]),
-                lon=float(record["lon"]),
-                country=record["country"],
-                source=AIRPORTS,
-                feature_code="AIRP",
-                timezone=record["tz"] or None,
-                radius_m=_AIRFIELD_RADIUS_M,
-            )
 
 
 def _once(names: Sequence[PlaceName]) -> Iterator[PlaceName]:
