@@ -13,7 +13,7 @@ import click
 from geomap.errors import GeomapError, InputMissingError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
-from geomap.settings import DEFAULT_MAX_BYTES, ReadSettings, Settings
+from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -24,6 +24,14 @@ EXIT_PARTLY = 1  # something could not be read, the rest was used
 EXIT_UNUSABLE = 2
 EXIT_INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
+COLUMNS = {
+    "text": "the texts",
+    "time": "when they were published",
+    "title": "their headlines",
+    "url": "their addresses",
+    "id": "their ids",
+    "lang": "their languages (en, uk, ...)",
+}
 SIZE_UNITS = {"": 1, "B": 1, "K": 10**3, "KB": 10**3, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9}
 
 
@@ -50,6 +58,7 @@ def reading_options(command: Command) -> Command:
         (
             click.option("--timezone", metavar="ZONE", help="Time zone of times that name none, such as Europe/Kyiv."),
             click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of times that name none, such as 2023-01-31."),
+            *(click.option(f"--{held}-col", metavar="NAME", help=f"Column of a table with {what}.") for held, what in COLUMNS.items()),
             click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse inputs larger than this.  [default: 200MB]"),
             click.option("--home", metavar="CC", help="Country that is meant unless the text says otherwise, such as UA."),
             click.option("--beat", is_flag=True, help="Learn from all pages together which region they write about."),
@@ -191,7 +200,12 @@ def settings_from(options: dict[str, Any]) -> Settings:
     """Make settings of what the command line says."""
     day = options["day"]
     return Settings(
-        read=ReadSettings(timezone=options["timezone"], date=day.date() if day else None, max_bytes=options["max_size"]),
+        read=ReadSettings(
+            timezone=options["timezone"],
+            date=day.date() if day else None,
+            max_bytes=options["max_size"],
+            columns=ColumnNames(**{held: options[f"{held}_col"] for held in COLUMNS}),
+        ),
         home=options["home"],
         beat=options["beat"],
         modalities=modalities_from(options["modalities"]),

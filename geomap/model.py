@@ -96,6 +96,7 @@ class Post:
 
     ``text`` is NFC and holds all that is read, the headline included where the page has one as ``parts`` say; bylines,
     photo captions and credits are left out by the reader. ``published_at`` is None where the page does not say.
+    ``page_title`` is the title of the page or feed that the post stands on, which all its posts share.
     ``given_text`` is the text before normalization where it differed, so that offsets can be mapped back.
     """
 
@@ -104,6 +105,7 @@ class Post:
     text: str
     parts: tuple[Part, ...] = ()
     title: str | None = None
+    page_title: str | None = None
     url: str | None = None
     published_at: datetime | None = None
     updated_at: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,12 +15,32 @@ DEFAULT_MAX_BYTES = 200 * 1000 * 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnNames:
+    """The names of a table's columns, as its header writes them; None leaves one to be found by its name."""
+
+    text: str | None = None
+    time: str | None = None
+    title: str | None = None
+    url: str | None = None
+    id: str | None = None
+    lang: str | None = None
+
+    def given(self) -> dict[str, str]:
+        """Give the columns that are named, by what they hold."""
+        return {held.name: name for held in fields(self) if (name := getattr(self, held.name)) is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSettings:
-    """What a page does not say: ``timezone`` (IANA name) and ``date`` fill what is missing, never override."""
+    """What a page does not say: ``timezone`` (IANA name) and ``date`` fill what is missing, never override.
+
+    ``columns`` are those of tables; other forms have none.
+    """
 
     timezone: str | None = None
     date: date | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    columns: ColumnNames = field(default_factory=ColumnNames)
 
     def __post_init__(self) -> None:
         if self.max_bytes <= 0:

@@ -64,7 +64,7 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
     Raises:
         UnreadableError: no reader can use any of it.
     """
-    items = reader_for(document).read(document, settings)
+    items = reader_for(document, settings.columns).read(document, settings)
     midnight = _midnight(settings)
     return items if midnight is None else (_dated(item, midnight) for item in items)
 

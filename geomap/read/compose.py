@@ -31,6 +31,7 @@ class Draft:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     language: str | None = None
+    page_title: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -48,6 +49,7 @@ def compose(draft: Draft, *, source: str, origin: str) -> Post:
         text=text,
         parts=parts,
         title=title or None,
+        page_title=_clean(draft.page_title or "") or None,
         url=draft.url,
         published_at=draft.published_at,
         updated_at=draft.updated_at,

@@ -80,7 +80,8 @@ def _parse(text: str) -> tuple[Element | None, bool]:
 
 def _posts(root: Element, items: list[Element], origin: str, settings: ReadSettings) -> Iterator[Post | Problem]:
     channel = next((element for element in root.iter() if _name(element) in ("channel", "feed")), root)
-    title = plain(_child_text(channel, "title") or "") or origin
+    name = plain(_child_text(channel, "title") or "") or None
+    title = name or origin
     publisher = named(title) or mentioned(title)
     layout = layout_of(publisher)
     language = (_child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower() or None
@@ -93,7 +94,7 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         if draft.is_empty:
             continue
         _describe(draft, item, ZoneInfo(zone))
-        draft.language = draft.language or language
+        draft.language, draft.page_title = draft.language or language, name
         undated += draft.published_at is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
     if undated and settings.date is None:

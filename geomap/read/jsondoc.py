@@ -94,7 +94,7 @@ def _json_feed(values: list[object], reading: _Reading) -> Found:
     for feed in values:
         if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
             continue
-        source = plain(string(feed, "title") or "") or reading.origin
+        name = plain(string(feed, "title") or "") or None
         for item in _objects(feed.get("items")):
             headline = plain(string(item, "title") or "") or None
             body = (
@@ -108,7 +108,8 @@ def _json_feed(values: list[object], reading: _Reading) -> Found:
             draft.published_at, draft.updated_at = reading.time(item.get("date_published")), reading.time(item.get("date_modified"))
             draft.published_at = draft.published_at or draft.updated_at
             draft.language = (string(item, "language") or string(feed, "language") or "")[:2].lower() or None
-            found.append((draft, source))
+            draft.page_title = name
+            found.append((draft, name or reading.origin))
     return found
 
 
@@ -118,10 +119,12 @@ def _telegram(values: list[object], reading: _Reading) -> Found:
     loose = [value for value in values if isinstance(value, dict) and value.get("type") == "message"]
     rest: list[Node] = [{"messages": loose}] if loose else []
     for chat in (*_chats(values), *rest):
-        source = plain(string(chat, "name") or "") or reading.origin
+        name = plain(string(chat, "name") or "") or None
         for message in _objects(chat.get("messages")):
             if message.get("type") == "message":
-                found.append((_message(message, chat, reading), source))
+                draft = _message(message, chat, reading)
+                draft.page_title = name
+                found.append((draft, name or reading.origin))
     return found
 
 
@@ -155,9 +158,14 @@ def _schema_org(values: list[object], reading: _Reading) -> Found:
     data = [node for value in values for node in nodes(value)]
     found = live_blog(data, LAYOUT, reading.time) or loose_updates(data, LAYOUT, reading.time)
     if found:
+        for draft in found.drafts:
+            draft.page_title = found.headline
         return [(draft, found.publisher or found.headline or reading.origin) for draft in found.drafts]
     told = article(data, LAYOUT, reading.time)
-    return [(told[0], told[1] or reading.origin)] if told and told[0].blocks else []
+    if told is None or not told[0].blocks:
+        return []
+    told[0].page_title = told[0].headline
+    return [(told[0], told[1] or reading.origin)]
 
 
 def _records(values: list[object], reading: _Reading) -> Found:

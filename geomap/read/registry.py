@@ -11,17 +11,21 @@ from geomap.read.jsondoc import JsonReader
 from geomap.read.jsonlines import JsonLinesReader
 from geomap.read.plaintext import TextReader
 from geomap.read.table import TableReader
+from geomap.settings import ColumnNames
 from geomap.stages import Reader
 
-READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TableReader(), TextReader())
+TABLE = TableReader()
+READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TABLE, TextReader())
 
 
-def reader_for(document: Document) -> Reader:
-    """Choose the reader that is surest of the document.
+def reader_for(document: Document, columns: ColumnNames | None = None) -> Reader:
+    """Choose the reader that is surest of the document; one with the columns that the user names is a table.
 
     Raises:
         UnreadableError: none takes it: it is empty, binary, or of a form that none knows.
     """
+    if columns is not None and TABLE.has_columns(document, columns):
+        return TABLE
     surest, reader = max(((reader.sniff(document), -at, reader) for at, reader in enumerate(READERS)), key=lambda choice: choice[:2])[::2]
     if surest > 0:
         return reader

@@ -20,7 +20,7 @@ from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.generic import LAYOUT
 from geomap.read.times import ZoneContext, parse_line, parse_stamp
-from geomap.settings import ReadSettings
+from geomap.settings import ColumnNames, ReadSettings
 
 _DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
@@ -39,6 +39,7 @@ _NAMES = {
     "language": "lang language мова язык",
 }
 _ROLE_OF = {name: role for role, names in _NAMES.items() for name in names.split()}
+_ASKED = {"id": "key", "lang": "language"}  # what the user calls a role
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -69,6 +70,11 @@ class TableReader:
             return 0.0
         return _NAMED if "text" in columns.places else _GUESSED if "title" in columns.places and "time" in columns.places else 0.0
 
+    def has_columns(self, document: Document, columns: ColumnNames) -> bool:
+        """Say whether the document is a table with at least one of the columns that the user names."""
+        found = _columns(head(document), columns) if columns.given() else None
+        return found is not None and any(_plain_name(name) in found.header for name in columns.given().values())
+
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
         """Yield one post for each row with a text or a title.
 
@@ -79,7 +85,8 @@ class TableReader:
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         text = clean_page(decoded.text)
-        columns = _columns(text)
+        columns = _columns(text, settings.columns)
+        _require(columns, settings.columns, document.origin)
         if columns is None or not {"text", "title"} & columns.places.keys():
             raise UnreadableError(
                 f"{document.origin}: no column of this table holds texts; name one of them text, and one of times published_at"
@@ -148,7 +155,19 @@ class _Reading:
         return self._dating.of_page([when]) if when is not None else None
 
 
-def _columns(text: str) -> _Columns | None:
+def _require(columns: _Columns | None, asked: ColumnNames, origin: str) -> None:
+    """Raise UnreadableError where a column that the user names is missing."""
+    header = columns.header if columns is not None else ()
+    missing = [name for name in asked.given().values() if _plain_name(name) not in header]
+    if missing:
+        raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {', '.join(header) or 'none'}")
+
+
+def _plain_name(name: str) -> str:
+    return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
+
+
+def _columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
     """Find the delimiter and what the columns are; None where the text is no table."""
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
@@ -158,10 +177,12 @@ def _columns(text: str) -> _Columns | None:
         return None
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
         return None
-    header = tuple(_NOT_WORD.sub("_", name.strip().lower()).strip("_") for name in rows[0])
-    places: dict[str, int] = {}
+    header = tuple(map(_plain_name, rows[0]))
+    given = {_ASKED.get(held, held): _plain_name(name) for held, name in asked.given().items()} if asked else {}
+    places = {role: header.index(name) for role, name in given.items() if name in header}
+    taken = frozenset(places.values())
     for known, role in _ROLE_OF.items():  # in the order of _NAMES: the surest name of a role first
-        if known in header:
+        if known in header and header.index(known) not in taken:
             places.setdefault(role, header.index(known))
     if places and "text" not in places:
         longest = max(range(len(header)), key=lambda at: _mean_length(rows[1:], at))

@@ -32,6 +32,12 @@ def test_rss(reading: Reading) -> None:
     assert (first.source, first.author, first.url, first.language) == ("Flood news", "Ann Reed", "https://e.org/2", "en")
     assert second.text == "Water rises\n\nWater rose fast in Oleshky."
     assert not result.problems
+    assert {post.page_title for post in result.posts} == {"Flood news"}
+
+
+def test_a_feed_without_a_title_gives_none(reading: Reading) -> None:
+    result = reading(RSS.replace("<title>Flood news</title>", ""))
+    assert {post.page_title for post in result.posts} == {None}
 
 
 def test_atom(reading: Reading) -> None:

@@ -49,6 +49,13 @@ class TestLinkedData:
         assert (first.source, first.author, first.url) == ("The Paper", "Ann Reed", "https://e.org/live#p2")
         assert parts(first)[1:] == [("paragraph", "Water rose in Kherson, part 2."), ("item", "One"), ("item", "Two")]
         assert second.updated_at is not None
+        assert {post.page_title for post in result.posts} == {"Flood"}
+
+    def test_a_live_blog_without_a_headline_is_titled_by_its_page(self, reading: Reading) -> None:
+        nameless = live(posting(1), posting(2), headline=None)
+        assert {post.page_title for post in reading(page(nameless)).posts} == {"Flood - The Paper"}
+        tagged = page(nameless).replace("<head>", '<head><meta property="og:title" content="The flood &amp;amp; after">')
+        assert {post.page_title for post in reading(tagged).posts} == {"The flood & after"}
 
     @pytest.mark.parametrize(
         "block",

@@ -78,7 +78,7 @@ class _PageReading:
         layout = layout_of(self.publisher)
         found = live_blog(data, layout, self._time) or loose_updates(data, layout, self._time)
         if found:
-            yield from self._posts(found.drafts, found.publisher or meta.site or found.headline, meta)
+            yield from self._posts(found.drafts, found.publisher or meta.site or found.headline, meta, title=found.headline)
         else:
             yield from self._by_structure(data, meta, layout)
         yield from (Problem(origin=self.origin, text=f"{self.origin}: {remark}") for remark in self.remarks)
@@ -90,7 +90,7 @@ class _PageReading:
         chat = chat_of(self.root)
         drafts = posts_of(self.root, layout, self._time) if chat is None else messages_of(self.root, layout, self._time)
         if drafts:
-            yield from self._posts(drafts, chat, meta)
+            yield from self._posts(drafts, chat, meta, title=chat)
             return
         told = article(data, layout, self._time)
         lines = lines_of(body_of(self.root))
@@ -101,7 +101,7 @@ class _PageReading:
         if not draft.blocks:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published_at = draft.published_at or meta.published_at
-        yield from self._posts([draft], name, meta)
+        yield from self._posts([draft], name, meta, title=draft.headline)
 
     def _whole_text(self, meta: Meta, lines: list[str]) -> str:
         """Give the page as text: its title and whatever times it tells above the article, then the article."""
@@ -112,9 +112,11 @@ class _PageReading:
         opening = [title] if title and title not in lines[:1] else []
         return "\n\n".join([*opening, *told[:1], *lines])
 
-    def _posts(self, drafts: list[Draft], name: str | None, meta: Meta) -> Iterator[Post | Problem]:
+    def _posts(self, drafts: list[Draft], name: str | None, meta: Meta, *, title: str | None) -> Iterator[Post | Problem]:
         source = plain(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin
+        page_title = plain(title or meta.title or "") or None
         for draft in drafts:
+            draft.page_title = page_title
             if draft.is_empty:
                 continue
             draft.language = draft.language or meta.language

@@ -63,7 +63,10 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, layout, dating) if _is_article(page, layout) else _live_blog(page, layout, dating)
-    yield from (compose(draft, source=agency or source, origin=origin) for draft, agency in drafts if not draft.is_empty)
+    for draft, agency in drafts:
+        draft.page_title = title or draft.page_title
+        if not draft.is_empty:
+            yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
 
 
@@ -119,7 +122,7 @@ def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft
     draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines], layout, titled=True)
     told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
     dating.learn(told, [])
-    draft.published_at = dating.page_time
+    draft.published_at, draft.page_title = dating.page_time, draft.headline
     if draft.published_at is None and not draft.is_empty:
         dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
     yield draft, page.entries[0].agency if page.entries else None
