@@ -1,0 +1,54 @@
+"""`geomap.run`: the same job from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import geomap
+from gazetteer import Gazetteer
+from geomap.errors import InputError
+from geomap.export.features import COLUMNS
+
+PAGE = Path(__file__).parents[1] / "data" / "ukraine-2023-01-31.txt"
+
+
+@pytest.fixture(scope="module")
+def result(gazetteer: Gazetteer) -> geomap.Result:
+    return geomap.run(PAGE, gazetteer=gazetteer)
+
+
+def test_without_a_folder_nothing_is_written(result: geomap.Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert result.files == ()
+    assert not list(tmp_path.iterdir())
+    assert len(result.posts) == 9
+    assert result.events
+
+
+def test_every_event_traces_to_its_words(result: geomap.Result) -> None:
+    posts = {post.id: post for post in result.posts}
+    for event in result.events:
+        for evidence in event.evidence:
+            assert posts[evidence.post_id].text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_a_geodataframe_has_the_columns_of_the_files_and_their_types(result: geomap.Result) -> None:
+    frame = result.to_geodataframe()
+    assert len(frame) == len(result.events)
+    assert list(frame.columns) == [*COLUMNS, "geometry"]
+    assert frame.crs == "EPSG:4326"
+    assert str(frame["start_time"].dtype).startswith("datetime64")
+    assert str(frame["start_time"].dt.tz) == "UTC"
+    assert str(frame["fatalities"].dtype) == "Int64"
+
+
+def test_the_map_shows_itself_in_a_notebook(result: geomap.Result) -> None:
+    shown = result.map._repr_html_()
+    assert "<iframe" in shown
+
+
+def test_a_missing_input_is_an_error_of_ours(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.txt"):
+        geomap.run(tmp_path / "nowhere.txt", gazetteer=gazetteer)
