@@ -17,6 +17,7 @@ from geomap.recognize.roles import role_of
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _BATCH_CHARACTERS = 200_000  # read at a time: bounds memory, and is enough for numpy to pay
 _EDGE = 0
+_LANDMARK_PROBABILITY = 0.9
 
 
 class Tagger:
@@ -101,7 +102,7 @@ class EnglishRecognizer:
         for tagger, numbers in self._batches(posts):
             tagged = tagger.tag([posts[n].text for n in numbers])
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
-                found[n] = tuple(self._mention(posts[n], reading, span) for span in spans)
+                found[n] = tuple(self._mention(posts[n], reading, span) for span in _with_landmarks(reading, spans))
         return found
 
     def _batches(self, posts: Sequence[Post]) -> Iterator[tuple[Tagger, list[int]]]:
@@ -128,3 +129,16 @@ class EnglishRecognizer:
             confidence=round(span.probability, 4),
             role=role_of(reading, span.first, span.last, self._know),
         )
+
+
+def _with_landmarks(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Add the landmarks that the model passed over; annotators of news take "White House" for an organisation, a map does not."""
+    landmarks = [match for matches in reading.matches for match in matches if match.facts.landmark]
+    added: list[Span] = []
+    for match in landmarks:
+        over = [span for span in spans if span.first < match.last and match.first < span.last]
+        if all(match.first <= span.first and span.last <= match.last for span in over):
+            spans = [span for span in spans if span not in over]
+            probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
+            added.append(Span(-1, match.first, match.last, probability))
+    return sorted([*spans, *added], key=lambda span: span.first) if added else spans

@@ -2,7 +2,7 @@
 
 Every feature is a short string; training and reading use this one page, so they cannot drift apart. Features of a word
 and its neighbours (``static_features``) depend on the word alone and are looked up once per word; the rest
-(``RunFeatures``) is made per token. Words enter only as context and only in lower case: no feature is a name.
+(``run_features``) is made per token. Only words that are written small too have weights of their own: no feature is a name.
 """
 
 from __future__ import annotations
@@ -17,15 +17,22 @@ OFFSETS = (-2, -1, 0, 1, 2)
 LONGEST_NAME = 6  # words; longer names of the gazetteer are not looked for in running text
 _SENTENCE_ENDS = frozenset('.!?\n:;"\u201c\u201d\u2022')
 _EDGE = ("edge",)
+CAPITALIZED = "W:"  # before a capitalized word; training keeps it only where many newspapers write the word small, so never for a name
+_LONG = 6
+_BODIES = frozenset(("org", "people", "weapon", "ship", "ball"))
 
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What the gazetteer knows of a name, as features; ``demonym``: it is never the name of a place itself."""
+    """What the gazetteer knows of a name, as features.
+
+    ``demonym``: it is never the name of a place itself; ``landmark``: it is a building or site known by this name the world over.
+    """
 
     labels: tuple[str, ...]
     demonym: bool
     holder: bool  # a country or region: what may follow "Columbus, "
+    landmark: bool = False
 
 
 KnowName = Callable[[str], NameFacts | None]
@@ -62,6 +69,9 @@ def describe_word(word: str, kind: str, know: KnowName) -> Word:
 def _name_attributes(word: str, lower: str, know: KnowName) -> list[str]:
     facts = know(word)
     attributes = [f"g:{label}" for label in facts.labels] if facts else ["g:none"]
+    if facts and word.isupper() and len(word) > 1 and "status:abbreviation" not in facts.labels:
+        attributes.append(f"capitals{min(len(word), _LONG)}")  # "NATO" is not the village of Nato
+    attributes.append(f"{CAPITALIZED}{lower}")
     if lower in GIVEN:
         attributes.append("given")
     ending = next((e for e in NAME_ENDINGS if lower.endswith(e)), None)
@@ -87,7 +97,6 @@ def _shape(word: str, kind: str) -> str:
 def static_features(word: Word | None, offset: int) -> list[str]:
     """Name the features that ``word`` gives to the token ``offset`` places before it."""
     attributes = _EDGE if word is None else word.attributes
-    # The token's own word is its form, class and gazetteer facts only; the name itself is not learned.
     return [f"{offset}{attribute}" for attribute in attributes]
 
 
@@ -101,6 +110,8 @@ class DocumentFacts:
     holder: set[str] = field(default_factory=set)
     unit: set[str] = field(default_factory=set)
     surname: set[str] = field(default_factory=set)
+    body: set[str] = field(default_factory=set)  # names of organisations, units, ships
+    said: set[str] = field(default_factory=set)
 
 
 def gather(tokens: Tokens, words: list[Word], runs: list[tuple[int, int]]) -> DocumentFacts:
@@ -109,6 +120,7 @@ def gather(tokens: Tokens, words: list[Word], runs: list[tuple[int, int]]) -> Do
     facts.lower = {w for w, kind in zip(tokens.words, tokens.kinds, strict=True) if kind == "word" and w.islower()}
     last = len(words) - 1
     for first, end in runs:
+        _note_persons(facts, tokens, words, (first, end))
         for i in range(first, end):
             if tokens.words[i][0].isupper():
                 before = words[i - 1] if i else None
@@ -133,8 +145,26 @@ def _note(facts: DocumentFacts, name: str, before: Word | None, after: Word | No
             facts.person.add(name)
         if before.word_class == "town":
             facts.unit.add(name)
-    if after is not None and after.word_class in ("unit", "town"):
+    if after is None:
+        return
+    if after.word_class in ("unit", "town"):
         facts.unit.add(name)
+    elif after.word_class in _BODIES:
+        facts.body.add(name)
+    elif after.word_class == "said":
+        facts.said.add(name)
+
+
+def _note_persons(facts: DocumentFacts, tokens: Tokens, words: list[Word], run: tuple[int, int]) -> None:
+    """Take the capitalized words that follow a title for a person's name: "Secretary General Jens Stoltenberg"."""
+    titled = False
+    for i in range(*run):
+        if not tokens.words[i][0].isupper():
+            titled = False
+        elif words[i].word_class == "title":
+            titled = True
+        elif titled:
+            facts.person.add(words[i].lower)
 
 
 @dataclass(slots=True)
@@ -251,6 +281,10 @@ def _token_features(context: RunContext, i: int) -> list[str]:
         features.append("d:unit")
     if lower in document.surname:
         features.append("d:surname")
+    if lower in document.body:
+        features.append("d:body")
+    if lower in document.said:
+        features.append("d:said")
     return features
 
 

@@ -19,6 +19,8 @@ _ADJECTIVE = int(Form.ADJECTIVE)
 _HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)))
 _NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
 _FEW = 3
+_FACILITY = KINDS.index(PlaceKind.FACILITY)
+_LANDMARK = "landmark:"  # ids of the hand-made table of buildings and sites in the news
 
 
 class GazetteerNames:
@@ -62,7 +64,11 @@ class GazetteerNames:
         if (forms[names_place] != 0).all():
             labels.append("derived")
         holder = bool(_HOLDERS.intersection(kinds[names_place].tolist()))
-        return NameFacts((*labels, *(["holder"] if holder else [])), demonym=False, holder=holder)
+        landmark = any(self._is_landmark(int(row)) for row in rows[names_place & (kinds == _FACILITY)])
+        return NameFacts((*labels, *(["holder"] if holder else [])), demonym=False, holder=holder, landmark=landmark)
+
+    def _is_landmark(self, row: int) -> bool:
+        return self._index.id_of(row).startswith(_LANDMARK)
 
 
 def _merged(kind: int) -> str:

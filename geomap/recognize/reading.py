@@ -63,7 +63,6 @@ def token_features(reading: Reading) -> list[list[list[str]]]:
     runs = dynamic_features(reading)
     for (first, _), rows in zip(reading.runs, runs, strict=True):
         for at, row in enumerate(rows, start=first):
-            for offset in OFFSETS:
-                word = reading.words[at + offset] if 0 <= at + offset < last else None
-                row += static_features(word, offset)
+            around = ((at + offset, offset) for offset in OFFSETS)
+            row.extend(f for i, offset in around for f in static_features(reading.words[i] if 0 <= i < last else None, offset))
     return runs

@@ -9,7 +9,9 @@ from geomap.recognize.reading import Reading
 _JOINS = frozenset(("of", "and", "&", "for", "the", "-", "\u2013", "on", "'s", "\u2019s"))
 _STOPS = frozenset(("title", "day", "month", "spokes", "said", "newsroom"))
 _ORGANISATIONS = frozenset(("org", "ball"))
-_ORGANISATION_BEFORE = frozenset("radio fc air bank club visit team miss uss hms afc ac bbc cnn nbc abc cbs".split())
+_ORGANISATION_BEFORE = frozenset(
+    ["radio", "fc", "air", "bank", "club", "visit", "team", "miss", "uss", "hms", "afc", "ac", "bbc", "cnn", "nbc", "abc", "cbs"]
+)
 _MOST_WORDS = 7
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 from gazetteer import Gazetteer
-from gazetteer.normalize import key
 from gazetteer.model import NameStatus, PlaceKind
+from gazetteer.normalize import key
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, STATUSES
 from geomap.model import Mention, Post, Role
@@ -21,23 +23,12 @@ from geomap.recognize.tokens import Tokens, find_runs, tokenize
 LEAST = 0.5
 _LONGEST = 4  # words
 _UNIT = re.compile(r"област|обл$|район|р-н|громад|общин|округ|краї?й|край|краю|республ", re.IGNORECASE)
-_TOWN = frozenset(
-    """місто міста місті містом містах міст м село села селі селом сел с селище селища селищі смт місту город города городе городом городов г село селе
-    посёлок поселок посёлка поселка посёлке поселке пгт станция станции хутор хуторе столиця столиці столица столице пригород пригороде передмістя передмісті
-    район районе районі порт порту аэропорт аэропорту аеропорт аеропорту аэродром аэродроме аеродром аеродромі острів острові остров острове""".split()
-)
-_PREPOSITIONS = frozenset("у в під под біля возле около на до із з из від от за між между через поблизу неподалік недалеко районе районі напрямку направлении біля над по о об".split())
-_TITLES = frozenset(
-    """президент президента президентом міністр министр министра мер мэр мэра мера губернатор губернатора генерал генерала командир командира речник спикер спікер
-    депутат голова глава главы голови радник советник заступник заместитель посол прем'єр премьер пан господин""".split()
-)
-_PERSON_ENDINGS = ("енко", "ович", "евич", "івна", "овна", "евна", "чук", "щук", "янко", "ський", "ский", "ского", "ського", "ському", "скому", "ським", "ским")
-_GIVEN = frozenset(
-    """володимир володимира владимир владимира олександр александр олексій алексей андрій андрей сергій сергей микола николай дмитро дмитрий віктор виктор
-    іван иван петро петр пётр павло павел юрій юрий віталій виталий олег роман ігор игорь максим михайло михаил василь василий денис кирило кирилл рамзан
-    евгений євген валерій валерий анатолій анатолий борис богдан тарас ярослав антон артем артём станіслав станислав вадим ілля илья микита никита дональд
-    джо эммануэль емманюель борис рішi олена елена ірина ирина мария марія наталія наталья анна ганна ольга тетяна татьяна ілон илон марк""".split()
-)
+_LISTS = tomllib.loads(Path(__file__).with_name("slavic.toml").read_text(encoding="utf-8"))
+_TOWN = frozenset(_LISTS["town"].split())
+_PREPOSITIONS = frozenset(_LISTS["prepositions"].split())
+_TITLES = frozenset(_LISTS["titles"].split())
+_PERSON_ENDINGS = tuple(_LISTS["person_endings"].split())
+_GIVEN = frozenset(_LISTS["given"].split())
 _STATUS = {status: i for i, status in enumerate(STATUSES)}
 _DEMONYM = _STATUS[NameStatus.DEMONYM]
 _COUNTRY, _REGION = KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)

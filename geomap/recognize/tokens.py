@@ -25,9 +25,49 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 _CONNECTORS = frozenset(
-    "of the de la le les du des del dos da do di el al y upon on and & sur am an der den auf im ob bei van von zu ul - \u2013 \u2010 \u2011 's \u2019s".split()
+    [
+        "of",
+        "the",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "del",
+        "dos",
+        "da",
+        "do",
+        "di",
+        "el",
+        "al",
+        "y",
+        "upon",
+        "on",
+        "and",
+        "&",
+        "sur",
+        "am",
+        "an",
+        "der",
+        "den",
+        "auf",
+        "im",
+        "ob",
+        "bei",
+        "van",
+        "von",
+        "zu",
+        "ul",
+        "-",
+        "–",
+        "‐",
+        "‑",
+        "'s",
+        "’s",
+    ]
 )
-_ARTICLES = frozenset("al el ad as ar ash at az an".split())  # "al-Tanf": a name may begin with one, hyphen and all
+_ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an"])  # "al-Tanf": a name may begin with one, hyphen and all
 _MOST_CONNECTORS = 2
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
 

@@ -78,4 +78,4 @@ class Beats:
 
 def _share(mine: Ints, theirs: Ints, weights: Floats) -> Floats:
     known = theirs > 0
-    return ((mine[:, None] == theirs[None, known]) * weights[known]).sum(axis=1).astype(np.float32)
+    return np.asarray(((mine[:, None] == theirs[None, known]) * weights[known]).sum(axis=1), np.float32)

@@ -37,12 +37,10 @@ STATIC = (
     "people", "people_unknown", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat",
     "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
     "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective",
-    "stripped", "unlocated",
+    "stripped", "approximate", "like_main_name",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(STATIC)}
-_KIND_COLUMNS = {
-    kind: _AT[f"is_{kind.value}"] for kind in PlaceKind if f"is_{kind.value}" in _AT
-}
+_KIND_COLUMNS = {kind: _AT[f"is_{kind.value}"] for kind in PlaceKind if f"is_{kind.value}" in _AT}
 _STATUS_COLUMNS = {
     NameStatus.ALTERNATE: "name_alternate",
     NameStatus.SHORT: "name_short",
@@ -59,7 +57,7 @@ _FORM_COLUMNS = {
     Form.INFLECTED: "form_inflected",
     Form.ADJECTIVE: "form_adjective",
 }
-_DEMONYM = STATUSES.index(NameStatus.DEMONYM)
+_OFFICIAL = STATUSES.index(NameStatus.OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,6 @@ class CandidateSet:
     admin2: Ints
     xyz: Floats
     static: Floats
-    stripped: bool
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -106,10 +103,10 @@ class CandidateFinder:
         for name_key, stripped in keys_to_try(name):
             key_id = self._index.key_id(name_key)
             if key_id >= 0:
-                return self._describe(key_id, stripped=stripped)
+                return self._describe(key_id, name_key, stripped=stripped)
         return None
 
-    def _describe(self, key_id: int, *, stripped: bool) -> CandidateSet:
+    def _describe(self, key_id: int, name_key: str, *, stripped: bool) -> CandidateSet:
         rows, names, forms, statuses = (np.asarray(part, dtype=np.int64) for part in self._index.postings(key_id))
         columns = self._index.columns
         # One posting a row: the firmest form, then the firmest status.
@@ -124,6 +121,9 @@ class CandidateFinder:
         rows, names, forms, statuses = rows[kept], names[kept], forms[kept], statuses[kept]
         kinds = columns.kind[rows].astype(np.int64)
         own_region = kinds == KINDS.index(PlaceKind.REGION)
+        static = self._static(rows, kinds, forms, statuses)
+        static[:, _AT["stripped"]] = stripped
+        static[:, _AT["like_main_name"]] = self._likeness(name_key, rows, forms, statuses)
         return CandidateSet(
             rows=rows,
             names=names,
@@ -133,11 +133,10 @@ class CandidateFinder:
             admin1=np.where(own_region, rows, columns.admin1[rows]),
             admin2=np.where(kinds == KINDS.index(PlaceKind.DISTRICT), rows, columns.admin2[rows]),
             xyz=_unit_vectors(columns.lat[rows], columns.lon[rows]),
-            static=self._static(rows, kinds, forms, statuses, stripped=stripped),
-            stripped=stripped,
+            static=static,
         )
 
-    def _static(self, rows: Ints, kinds: Ints, forms: Ints, statuses: Ints, *, stripped: bool) -> Floats:
+    def _static(self, rows: Ints, kinds: Ints, forms: Ints, statuses: Ints) -> Floats:
         columns = self._index.columns
         table = np.zeros((len(rows), len(STATIC)), np.float32)
         for kind, column in _KIND_COLUMNS.items():
@@ -156,9 +155,22 @@ class CandidateFinder:
         table[:, _AT["names_share"]] = (names - names.max()) / 2
         table[:, _AT["is_capital"]] = columns.feature[rows] == self._capital
         table[:, _AT["is_seat"]] = np.isin(columns.feature[rows], self._seats)
-        table[:, _AT["stripped"]] = stripped
-        table[:, _AT["unlocated"]] = np.isnan(columns.lat[rows])
+        table[:, _AT["approximate"]] = columns.approximate[rows] | np.isnan(columns.lat[rows])
         return table
+
+    def _likeness(self, name_key: str, rows: Ints, forms: Ints, statuses: Ints) -> list[float]:
+        """Say how much the name looks like each place's main one: "Slovyansk" is Sloviansk before it is any other of that name."""
+        plain = (statuses == _OFFICIAL) & (forms == 0)
+        mine = _pairs(name_key)
+        return [1.0 if same else _dice(mine, _pairs(key(self._index.name_of(int(row))))) for row, same in zip(rows, plain, strict=True)]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(str.__add__, f" {text}", f"{text} "))
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b))
 
 
 def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from gazetteer.model import PlaceKind
 from geomap.model import Mention
 
 _WINDOW = 40
-_REGION = r"regions?|oblasts?|provinces?|states?|krai|governorates?|prefectures?|обл\.|областей|област[ьиіюях]+"
+_REGION = r"regions?|regional|oblasts?|provinces?|states?|krai|governorates?|prefectures?|обл\.|областей|област[ьиіюях]+"
 _DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
 _TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
@@ -28,15 +28,23 @@ _AFTER = (
 _BEFORE = (
     (PlaceKind.SETTLEMENT, re.compile(rf"(?:\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))\s+$", re.IGNORECASE)),
     (PlaceKind.REGION, re.compile(rf"\b(?:{_REGION}) of\s+$", re.IGNORECASE)),
-    (PlaceKind.DISTRICT, re.compile(rf"\b(?:{_DISTRICT}) of\s+$", re.IGNORECASE)),
+    (PlaceKind.DISTRICT, re.compile(r"\b(?:county|parish) of\s+$", re.IGNORECASE)),
     (PlaceKind.WATER, re.compile(r"\b(?:river|lake)\s+$", re.IGNORECASE)),
 )
-_HELD_BY_NEXT = re.compile(r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?", re.IGNORECASE)
+_HELD_BY_NEXT = re.compile(
+    r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?",
+    re.IGNORECASE,
+)
 _HELD_BY_NEXT_BUT_ONE = re.compile(r"(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?", re.IGNORECASE)
 _HELD_BY_PREVIOUS = re.compile(
     rf"['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+",
     re.IGNORECASE,
 )
+_PLURAL_UNIT = re.compile(
+    r"\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|областей|областях|областям\w*|районів|районах|районов)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c])|\n")
 
 
@@ -45,6 +53,7 @@ class Hints:
     """What the text says of one mention; ``holders`` and ``sentence`` are positions in the list of mentions."""
 
     kind: PlaceKind | None = None
+    plural: bool = False  # the unit word that says the kind is shared by a list
     holders: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
@@ -61,6 +70,7 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
                 _add_next_but_one(text, mentions, i, hints)
             if _HELD_BY_PREVIOUS.fullmatch(between):
                 hints[i + 1].holders.append(i)
+    _share_units(text, mentions, hints)
     for group in _sentences(text, mentions):
         for i in group:
             hints[i].sentence = [j for j in group if j != i]
@@ -70,6 +80,19 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
 def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
     if i + 2 < len(mentions) and _HELD_BY_NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
         hints[i].holders.append(i + 2)
+
+
+def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> None:
+    """Let all of "Kharkiv, Poltava and Sumy regions" be regions."""
+    for i in range(len(mentions) - 1, 0, -1):
+        is_plural = hints[i].plural or _PLURAL_UNIT.match(text, mentions[i].end)
+        if (
+            is_plural
+            and hints[i].kind is not None
+            and hints[i - 1].kind is None
+            and _AND.fullmatch(text[mentions[i - 1].end : mentions[i].start])
+        ):
+            hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:

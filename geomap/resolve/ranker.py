@@ -47,7 +47,7 @@ class Ranker:
     def confidence(self, evidence: Floats) -> Floats:
         """Give the calibrated probability that a choice is right, from one row of ``CERTAINTY`` a choice."""
         odds = np.clip(evidence @ self.certainty, -30, 30)
-        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def softmax(scores: Floats, starts: Ints) -> Floats:
@@ -55,7 +55,7 @@ def softmax(scores: Floats, starts: Ints) -> Floats:
     sizes = np.diff(starts)
     top = np.maximum.reduceat(scores, starts[:-1])
     grown = np.exp(scores - np.repeat(top, sizes))
-    return (grown / np.repeat(np.add.reduceat(grown, starts[:-1]), sizes)).astype(np.float32)
+    return np.asarray(grown / np.repeat(np.add.reduceat(grown, starts[:-1]), sizes), np.float32)
 
 
 def best_of(p: Floats, starts: Ints) -> Ints:

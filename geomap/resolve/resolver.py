@@ -74,9 +74,7 @@ class DocumentResolver:
         ranked = [self.rank(post, names) for post, names in zip(posts, every, strict=True)]
         if self._beat:
             ranked = self._with_beat(posts, ranked)
-        return [
-            self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)
-        ]
+        return [self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
 
     def rank(self, post: Post, mentions: Sequence[Mention]) -> Ranked | None:
         """Rank the candidates of the post's names in two passes; None where none has a candidate."""
@@ -145,14 +143,14 @@ class DocumentResolver:
         order = sorted(range(start, end), key=lambda at: (at != best, -float(found.p[at]), at))[:_CANDIDATES_SHOWN]
         confidence = float(found.confidence[group])
         against = found.features[order[1]] if len(order) > 1 else np.zeros_like(found.features[best])
-        reasons = reasons_for(
-            PASSES[found.last_pass], (found.features[best] - against) * found.ranking.ranker.passes[found.last_pass]
-        )
+        reasons = reasons_for(PASSES[found.last_pass], (found.features[best] - against) * found.ranking.ranker.passes[found.last_pass])
         candidates = tuple(self._candidate(scene, group, at - start) for at in order)
         if confidence < LEAST_CONFIDENCE:
             nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
             return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
-        return Resolution(mention=mention, place=candidates[0].place, confidence=round(confidence, 4), candidates=candidates, reasons=reasons)
+        return Resolution(
+            mention=mention, place=candidates[0].place, confidence=round(confidence, 4), candidates=candidates, reasons=reasons
+        )
 
     def _candidate(self, scene: Scene, group: int, at: int) -> Candidate:
         candidates = scene.groups[group].candidates
@@ -178,4 +176,3 @@ def _merge(asked: Sequence[Mention], extra: Sequence[Mention]) -> list[Mention]:
 
 def _overlaps(mention: Mention, spans: list[tuple[int, int]]) -> bool:
     return any(start < mention.end and mention.start < end for start, end in spans)
-

@@ -27,7 +27,7 @@ _LEAST_SOURCE = 0.05
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held")
 CONTEXT = (
     "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
-    "near", "close", "nearest", "alone",
+    "near", "close", "nearest", "sentence_near", "alone",
 )  # fmt: skip
 BEAT = ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close")
 
@@ -139,7 +139,9 @@ def _fill_local(scene: Scene, at: int) -> None:
         table[:, 2] = held
         table[:, 3] = ~held & held.any()
     if group.sentence:
-        units = [j for j in group.sentence if j not in group.holders and np.isin(scene.groups[j].candidates.kinds, (_REGION, _DISTRICT)).any()]
+        units = [
+            j for j in group.sentence if j not in group.holders and np.isin(scene.groups[j].candidates.kinds, (_REGION, _DISTRICT)).any()
+        ]
         if units:
             table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
 
@@ -168,8 +170,9 @@ def context_features(scene: Scene, p: Floats) -> Floats:
     table[:, 4] = np.minimum(1, _named(scene, scene.admin1, scene.rows, mass * (scene.kinds == _REGION)))
     table[:, 5] = np.minimum(1, _named(scene, scene.admin2, scene.rows, mass * (scene.kinds == _DISTRICT)))
     table[:, 6] = np.minimum(1, _held(scene, mass))
-    table[:, 7:10] = _nearness(scene, mass) / np.stack([others, others, np.ones_like(others)], axis=1)
-    table[:, 10] = len(scene.groups) == 1
+    table[:, 7:11] = _nearness(scene, mass)
+    table[:, 7:9] /= others[:, None]
+    table[:, 11] = len(scene.groups) == 1
     return table
 
 
@@ -199,7 +202,7 @@ def _held(scene: Scene, mass: Floats) -> Floats:
 
 
 def _nearness(scene: Scene, mass: Floats) -> Floats:
-    """Sum the mass of the other groups' likeliest candidates by nearness, within some 150 km and 30 km, and the nearest alone."""
+    """Weigh nearness to the other groups' likeliest candidates: sums within some 150 km and 30 km, the best alone and in the sentence."""
     sources = _likeliest(scene, mass)
     cosine = scene.xyz @ scene.xyz[sources].T
     km = EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * cosine))
@@ -207,7 +210,16 @@ def _nearness(scene: Scene, mass: Floats) -> Floats:
     strength = strength * (scene.kinds[sources] != _COUNTRY)
     near = np.exp(-km / NEAR_KM) * strength
     close = np.exp(-km / CLOSE_KM) * strength
-    return np.stack([near.sum(axis=1), close.sum(axis=1), np.minimum(1, near.max(axis=1, initial=0.0))], axis=1)
+    together = _same_sentence(scene)[scene.owner[:, None], scene.owner[sources][None, :]]
+    best = [np.minimum(1, strengths.max(axis=1, initial=0.0)) for strengths in (near, near * together)]
+    return np.stack([near.sum(axis=1), close.sum(axis=1), *best], axis=1)
+
+
+def _same_sentence(scene: Scene) -> npt.NDArray[np.bool_]:
+    together = np.zeros((len(scene.groups), len(scene.groups)), bool)
+    for at, group in enumerate(scene.groups):
+        together[at, list(group.sentence)] = True
+    return together
 
 
 def _likeliest(scene: Scene, mass: Floats) -> Ints:

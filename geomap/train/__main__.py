@@ -17,10 +17,19 @@ from geomap.train.run import train_folds, train_shipped
 
 
 @click.command(help=__doc__)
-@click.option("--corpus", "corpora", multiple=True, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Annotated texts.")
+@click.option(
+    "--corpus",
+    "corpora",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Annotated texts.",
+)
 @click.option("--gazetteer", "folder", type=click.Path(path_type=Path), help="Folder of a compiled gazetteer; without it the default one.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Train one set for each fold of newspapers.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into."
+)
 def main(corpora: tuple[Path, ...], folder: Path | None, folds: int | None, out: Path) -> None:
     """Train and write."""
     gazetteer = Gazetteer.open(folder)

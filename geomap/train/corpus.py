@@ -1,4 +1,8 @@
-"""Annotated texts: JSON Lines of {"text", "url", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}."""
+"""Annotated texts: JSON Lines of {"text", "url", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}.
+
+"newspaper" stands in for "url" where there is none; "complete": false says that not every name is annotated, so that the
+text can teach which place a name means, and not which words are names.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +41,8 @@ def read_corpus(path: Path) -> Iterator[GoldText]:
         for line in lines:
             record = json.loads(line)
             names = sorted({_gold_name(name) for name in record["toponyms"]}, key=lambda name: (name.start, name.end))
-            yield GoldText(text=record["text"], newspaper=newspaper_of(record.get("url")), names=tuple(names))
+            newspaper = record.get("newspaper") or newspaper_of(record.get("url"))
+            yield GoldText(text=record["text"], newspaper=newspaper, names=tuple(names), complete=record.get("complete", True))
 
 
 def without_fold(texts: Iterable[GoldText], fold: int, folds: int) -> list[GoldText]:

@@ -14,20 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
-from geomap.model import Mention, Post
+from geomap.folds import fold_of
+from geomap.model import Mention
 from geomap.resolve.beat import Beats
 from geomap.resolve.candidates import CandidateFinder, Floats, Ints
 from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, best_of, certainty_evidence, softmax
 from geomap.resolve.scene import EARTH_RADIUS_KM, Scene, context_features, make_scene
-from geomap.folds import fold_of
 from geomap.train.corpus import GoldName, GoldText
 
 RIGHT_KM = 161.0  # 100 miles, the field's measure
 _CLOSE_KM = 25.0
 _PENALTY = 0.5
 _ROUNDS = 30
-_FOLDS = 5
+_FOLDS = 3
 _SURE = 0.8
+_SMALL_STEP = 1e-3  # of any weight: no choice changes any more
 
 Names = Callable[[GoldText], Sequence[Mention]]
 
@@ -40,6 +41,7 @@ class Case:
     scene: Scene
     right: npt.NDArray[np.bool_]
     reached: npt.NDArray[np.bool_]  # within RIGHT_KM: good enough to be called right, if not the best
+    right25: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
     weight: Floats  # by group: how many gold mentions it has
     tables: dict[str, Floats] = field(default_factory=dict)
@@ -59,7 +61,9 @@ def make_cases(texts: Iterable[GoldText], gazetteer: Gazetteer, names: Names) ->
 
 def _mentions(text: GoldText, others: Sequence[Mention]) -> list[Mention]:
     gold = [
-        Mention(post_id="", start=n.start, end=n.end, text=text.text[n.start : n.end], confidence=1.0) for n in text.names if n.end > n.start
+        Mention(post_id="", start=n.start, end=n.end, text=text.text[n.start : n.end], confidence=1.0)
+        for n in text.names
+        if n.end > n.start
     ]
     kept = [m for m in others if not any(m.start < g.end and g.start < m.end for g in gold)]
     return sorted([*gold, *kept], key=lambda mention: (mention.start, mention.end))
@@ -69,28 +73,29 @@ def _case(text: GoldText, mentions: Sequence[Mention], scene: Scene, gazetteer: 
     by_span = {(name.start, name.end): name for name in text.names if name.lat is not None}
     right = np.zeros(len(scene), bool)
     reached = np.zeros(len(scene), bool)
+    right25 = np.zeros(len(scene), bool)
     known = np.zeros(len(scene.groups), bool)
     weight = np.zeros(len(scene.groups), np.float32)
     for at, group in enumerate(scene.groups):
         gold = [by_span[span] for i in group.mentions if (span := (mentions[i].start, mentions[i].end)) in by_span]
         if gold:
             own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
-            right[own], reached[own] = _right(gold[0], scene, own, gazetteer)
+            right[own], reached[own], right25[own] = _right(gold[0], scene, own, gazetteer)
             known[at], weight[at] = True, len(gold)
-    return Case(text, scene, right, reached, known, weight)
+    return Case(text, scene, right, reached, right25, known, weight)
 
 
-def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], ...]:
     rows = scene.rows[own]
     row = gazetteer.index.row_of(gold.place_id) if gold.place_id else None
     same = rows == (-1 if row is None else row)
     columns = gazetteer.index.columns
     km = _km(gold, columns.lat[rows], columns.lon[rows])
     within = np.nan_to_num(km, nan=np.inf) <= RIGHT_KM
-    if same.any():
-        return same, same | within
     close = np.nan_to_num(km, nan=np.inf) <= _CLOSE_KM
-    return (close if close.any() else within), within
+    if same.any():
+        return same, same | within, same | close
+    return (close if close.any() else within), within, close
 
 
 def _km(gold: GoldName, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -103,12 +108,14 @@ def _km(gold: GoldName, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float6
 def fit_ranker(cases: Sequence[Case]) -> Ranker:
     """Fit the three passes, then the confidence on choices that weights of other folds made."""
     weights = _fit_passes(cases)
-    rows, labels, shares = [], [], []
+    rows: list[Floats] = []
+    labels: list[Floats] = []
+    shares: list[Floats] = []
     for fold in range(_FOLDS):
         held_out = [case for case in cases if fold_of(case.text.newspaper, _FOLDS) == fold]
         rest = [case for case in cases if fold_of(case.text.newspaper, _FOLDS) != fold]
         if held_out and rest:
-            _choices(held_out, _fit_passes(rest), rows, labels, shares)
+            _choices(held_out, _fit_passes(rest, beat=False), rows, labels, shares)
     certainty = _fit_logistic(np.concatenate(rows), np.concatenate(labels), np.concatenate(shares))
     return Ranker(passes=weights, certainty=certainty)
 
@@ -123,15 +130,16 @@ def as_json(ranker: Ranker) -> dict[str, dict[str, float]]:
     return table
 
 
-def _fit_passes(cases: Sequence[Case]) -> dict[str, Floats]:
+def _fit_passes(cases: Sequence[Case], *, beat: bool = True) -> dict[str, Floats]:
     weights: dict[str, Floats] = {}
     for case in cases:
         case.tables["first"] = np.concatenate([case.scene.static, case.scene.local], axis=1)
     weights["first"] = _fit(cases, "first")
     _add_context(cases, weights["first"])
     weights["second"] = _fit(cases, "second")
-    _add_beat(cases, weights["second"])
-    weights["beat"] = _fit(cases, "beat")
+    if beat:
+        _add_beat(cases, weights["second"])
+        weights["beat"] = _fit(cases, "beat")
     return weights
 
 
@@ -171,7 +179,7 @@ def _fit(cases: Sequence[Case], name: str) -> Floats:
     table, right, starts, weight = _stack(cases, name)
     w = np.zeros(table.shape[1])
     for _ in range(_ROUNDS):
-        p = softmax(table @ w, starts).astype(np.float64)
+        p = softmax(np.asarray(table @ w, np.float32), starts).astype(np.float64)
         q = _conditioned(p, right, starts)
         by_candidate = np.repeat(weight, np.diff(starts))
         gradient = table.T @ ((q - p) * by_candidate) - _PENALTY * w
@@ -179,7 +187,7 @@ def _fit(cases: Sequence[Case], name: str) -> Floats:
         hessian = (table * (p * by_candidate)[:, None]).T @ table - (mean * weight[:, None]).T @ mean + _PENALTY * np.eye(len(w))
         step = np.linalg.solve(hessian, gradient)
         w += step * min(1.0, 4.0 / max(1e-9, float(np.abs(step).max())))
-        if np.abs(step).max() < 1e-5:  # noqa: PLR2004 - weights are stored to four places
+        if np.abs(step).max() < _SMALL_STEP:
             break
     return w.astype(np.float32)
 
@@ -214,11 +222,6 @@ def _fit_logistic(table: Floats, labels: Floats, weight: Floats) -> Floats:
         hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + np.eye(len(w))
         step = np.linalg.solve(hessian, gradient)
         w += step
-        if np.abs(step).max() < 1e-5:  # noqa: PLR2004 - weights are stored to four places
+        if np.abs(step).max() < _SMALL_STEP:
             break
     return w.astype(np.float32)
-
-
-def dummy_post(text: GoldText) -> Post:
-    """Wrap a text as a post, for stages that want one."""
-    return Post(id="", source=text.newspaper, text=text.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -16,9 +16,9 @@ from zlib import crc32
 import numpy as np
 
 from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Floats
-from geomap.recognize.features import KnowName
+from geomap.recognize.features import CAPITALIZED, KnowName
 from geomap.recognize.reading import read_text, token_features
-from geomap.recognize.tokens import Tokens
+from geomap.recognize.tokens import Tokens, tokenize
 from geomap.train.corpus import GoldText
 
 
@@ -32,6 +32,8 @@ class CrfSettings:
     fewest: int = 6  # a feature seen in fewer runs is left out
     smallest: float = 0.01  # a weight below this is left out of the file
 
+
+_NEWSPAPERS = 3
 
 Chain = tuple[list[list[str]], list[str]]
 
@@ -58,11 +60,21 @@ def _labels(tokens: Tokens, text: GoldText) -> dict[int, int]:
     return labels
 
 
-def fit(chains: Sequence[Chain], settings: CrfSettings) -> dict[str, np.ndarray]:
+def common_words(texts: Iterable[GoldText]) -> frozenset[str]:
+    """Give the words that several newspapers write small: words of the language and no names."""
+    newspapers: dict[str, set[str]] = {}
+    for text in texts:
+        for word in set(tokenize(text.text).words):
+            if word.islower():
+                newspapers.setdefault(word, set()).add(text.newspaper)
+    return frozenset(word for word, who in newspapers.items() if len(who) >= _NEWSPAPERS)
+
+
+def fit(chains: Sequence[Chain], common: Collection[str], settings: CrfSettings) -> dict[str, np.ndarray]:
     """Fit the weights: arrays ``hashes``, ``weights`` and ``transitions``, as ``Crf`` loads them."""
     import pycrfsuite  # noqa: PLC0415 - needed for training only
 
-    frequent = _frequent(chains, settings.fewest)
+    frequent = {f for f in _frequent(chains, settings.fewest) if CAPITALIZED not in f or f.partition(CAPITALIZED)[2] in common}
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.rounds, "feature.possible_transitions": True})
     for features, labels in chains:
@@ -96,4 +108,3 @@ def _arrays(states: dict[tuple[str, str], float], transitions: dict[tuple[str, s
         table[LABELS.index(before), LABELS.index(after)] = weight
     weights = np.array([rows[int(h)] for h in hashes], dtype=np.float16)
     return {"hashes": hashes, "weights": weights, "transitions": table}
-

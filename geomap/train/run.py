@@ -25,12 +25,14 @@ from geomap.recognize.parameters import CRF_FILE
 from geomap.resolve.parameters import RANKER_FILE
 from geomap.train.corpus import GoldText, read_corpus, without_fold
 from geomap.train.ranker import as_json, fit_ranker, make_cases
-from geomap.train.recognizer import CrfSettings, chains_of, fit
+from geomap.train.recognizer import CrfSettings, chains_of, common_words, fit
 from geomap.train.swap import Swapper, SwapRates
+from geomap.train.templates import Filler
 
 Tell = Callable[[str], None]
 
 _SEED = 20230131
+_FILLED = 700  # texts made from templates
 _COPIES = 1  # of each text with names exchanged
 _POOL = {"UA": 4000, "": 8000}  # names to exchange for: of Ukraine, where training texts have none, and of all the world
 
@@ -59,16 +61,17 @@ def train(texts: Sequence[GoldText], gazetteer: Gazetteer, *, tell: Tell) -> tup
     """Train the recognizer and the ranker; give the bytes of their files."""
     names = GazetteerNames(gazetteer)
     complete = [text for text in texts if text.complete]
+    filled = list(Filler(gazetteer, seed=_SEED).texts(_FILLED))
     swapper_names = name_pool(gazetteer)
-    varied = list(complete)
+    varied = [*complete, *filled]
     for copy in range(_COPIES):
         swapper = Swapper(swapper_names, is_demonym=lambda name: _is_demonym(names, name), rates=SwapRates(), seed=_SEED + copy)
         varied += [swapper.swap(text) for text in complete]
     tell(f"recognizer: {len(varied)} texts")
-    weights = fit(list(chains_of(varied, names)), CrfSettings())
+    weights = fit(list(chains_of(varied, names)), common_words(complete), CrfSettings())
     tell(f"recognizer: {len(weights['hashes'])} features")
     recognizer = EnglishRecognizer([Tagger(Crf(**weights), names)], names)
-    cases = make_cases(texts, gazetteer, lambda text: _recognized(recognizer, text))
+    cases = make_cases([*texts, *filled], gazetteer, lambda text: _recognized(recognizer, text))
     tell(f"ranker: {len(cases)} texts")
     return _npz(weights), (json.dumps(as_json(fit_ranker(cases)), indent=1) + "\n").encode()
 

@@ -1,0 +1,249 @@
+"""Sentences with slots, filled with names of the gazetteer: texts whose names and places are known without an annotator."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer import Gazetteer
+from gazetteer.model import NameStatus, PlaceKind
+from gazetteer.normalize import core, key
+from gazetteer.spool import KINDS, NOTHING, STATUSES
+from geomap.train.corpus import GoldName, GoldText
+
+_TEMPLATES = Path(__file__).with_name("templates.txt")
+_SLOT = re.compile(r"\{([A-Z])\}")
+_COUNTRIES = {"UA": 0.7, "RU": 0.08, "SY": 0.08, "TR": 0.07, "IL": 0.03, "SD": 0.02, "GE": 0.02}  # theatres of the news and their shares
+_FEWEST_PEOPLE = 1_000_000  # of a country that is drawn
+_SENTENCES = (1, 7)  # in one text, fewest and most
+_BORROWED_SHARE = 0.35  # of persons who bear the name of a place
+_GIVEN = [
+    "Oleh",
+    "Serhii",
+    "Andrii",
+    "Iryna",
+    "Olena",
+    "Maksym",
+    "Viktor",
+    "Dmytro",
+    "Vitalii",
+    "Yurii",
+    "Ahmed",
+    "Omar",
+    "Layla",
+    "Mehmet",
+    "Ayse",
+    "John",
+    "Susan",
+    "Peter",
+    "Maria",
+    "Daniel",
+    "Kate",
+    "David",
+    "Igor",
+    "Anna",
+]
+_SURNAMES = [
+    "Kovalenko",
+    "Shevchuk",
+    "Bondar",
+    "Tkachuk",
+    "Melnyk",
+    "Kravets",
+    "Petrenko",
+    "Marchenko",
+    "Lysenko",
+    "Hrytsenko",
+    "Popov",
+    "Orlov",
+    "Sokolov",
+    "Volkov",
+    "Yilmaz",
+    "Demir",
+    "Haddad",
+    "Khoury",
+    "Cohen",
+    "Levi",
+    "Smith",
+    "Brown",
+    "Taylor",
+    "Wilson",
+    "Clark",
+    "Lewis",
+    "Walker",
+    "Young",
+    "Meyer",
+    "Novak",
+    "Dubois",
+    "Rossi",
+    "Lindqvist",
+    "Sato",
+    "Tanaka",
+    "Osei",
+    "Okafor",
+    "Silva",
+    "Herrera",
+]
+_FIRMS = [
+    "Abrams",
+    "Leopard",
+    "Bradley",
+    "Storm",
+    "Patriot",
+    "Wagner",
+    "Azov",
+    "Anadolu",
+    "Getty",
+    "Starlink",
+    "Kalibr",
+    "Iskander",
+    "Moskva",
+    "Makarov",
+    "Caesar",
+    "Harpoon",
+    "Javelin",
+    "Reuters",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    row: int
+    seat: int
+    settlements: npt.NDArray[np.intp]
+    districts: npt.NDArray[np.intp]
+    weights: npt.NDArray[np.float64]
+
+
+class Filler:
+    """Fills templates with names of the gazetteer, by a seed."""
+
+    def __init__(self, gazetteer: Gazetteer, *, seed: int) -> None:
+        self._index = gazetteer.index
+        self._columns = gazetteer.index.columns
+        self._random = random.Random(seed)  # noqa: S311 - reproducible training, no secret
+        self._templates = [line for line in _TEMPLATES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        self._regions = {code: self._regions_of(code) for code in _COUNTRIES}
+        country = self._columns.kind == KINDS.index(PlaceKind.COUNTRY)
+        facility = np.flatnonzero(self._columns.kind == KINDS.index(PlaceKind.FACILITY)).tolist()
+        self._landmarks = [row for row in facility if self._index.id_of(row).startswith("landmark:")]
+        self._nations = np.flatnonzero(country & (self._columns.population > _FEWEST_PEOPLE)).tolist()
+
+    def texts(self, count: int) -> Iterator[GoldText]:
+        """Yield ``count`` texts, each from one region."""
+        for number in range(count):
+            code = self._random.choices(list(_COUNTRIES), list(_COUNTRIES.values()))[0]
+            regions = self._regions[code]
+            if regions:
+                yield self._text(self._random.choice(regions), regions, number)
+
+    def _text(self, region: _Region, regions: Sequence[_Region], number: int) -> GoldText:
+        pieces: list[str] = []
+        names: list[GoldName] = []
+        length = 0
+        favourites = self._settlements(region, 6)
+        for _ in range(self._random.randint(*_SENTENCES)):
+            template = self._random.choice(self._templates)
+            at = 0
+            for slot in [*_SLOT.finditer(template), None]:
+                plain = template[at : slot.start()] if slot else template[at:]
+                pieces.append(plain)
+                length += len(plain)
+                if slot:
+                    text, row = self._fill(slot[1], region, regions, favourites)
+                    if row is not None:
+                        names.append(self._gold(length, text, row))
+                    pieces.append(text)
+                    length += len(text)
+                    at = slot.end()
+            pieces.append(self._random.choice((" ", " ", "\n\n")))
+            length += len(pieces[-1])
+        names += _fixed_names("".join(pieces), names)
+        return GoldText(text="".join(pieces), newspaper=f"templates-{number}", names=tuple(sorted(names, key=lambda name: name.start)))
+
+    def _gold(self, start: int, text: str, row: int) -> GoldName:
+        return GoldName(
+            start=start,
+            end=start + len(text),
+            lat=float(self._columns.lat[row]),
+            lon=float(self._columns.lon[row]),
+            place_id=self._index.id_of(row),
+        )
+
+    def _fill(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> tuple[str, int | None]:
+        draw = self._random
+        if slot == "S":
+            row = draw.choice(favourites)
+            return self._index.name_of(row), row
+        if slot in "RO":
+            row = region.row if slot == "R" else draw.choice(regions).row
+            return _short(self._index.name_of(row)), row
+        if slot == "C":
+            return self._index.name_of(region.seat), region.seat
+        if slot == "D" and len(region.districts):
+            row = int(draw.choice(region.districts))
+            return _short(self._index.name_of(row)), row
+        if slot == "F" and self._landmarks:
+            row = draw.choice(self._landmarks)
+            return self._index.name_of(row).removeprefix("The "), row
+        if slot in "NA":
+            row = draw.choice(self._nations)
+            text = self._index.name_of(row) if slot == "N" else self._demonym(row)
+            return text, row
+        return self._no_place(slot, region), None
+
+    def _no_place(self, slot: str, region: _Region) -> str:
+        draw = self._random
+        borrowed = self._index.name_of(self._settlements(region, 1)[0])
+        if slot == "X":
+            return borrowed if draw.random() < 0.5 else draw.choice(_FIRMS)  # noqa: PLR2004 - half and half
+        surname = borrowed if draw.random() < _BORROWED_SHARE else draw.choice(_SURNAMES)
+        return f"{draw.choice(_GIVEN)} {surname}" if slot == "P" else draw.choice(_SURNAMES)
+
+    def _settlements(self, region: _Region, count: int) -> list[int]:
+        return self._random.choices(region.settlements.tolist(), region.weights.tolist(), k=count)
+
+    def _demonym(self, row: int) -> str:
+        status = STATUSES.index(NameStatus.DEMONYM)
+        for name in self._index.names_of(row):
+            text = self._index.name_text(name)
+            if STATUSES.index(self._index.name_status(name)) == status and text.isascii() and not text.endswith("s"):
+                return text
+        return self._index.name_of(row)
+
+    def _regions_of(self, code: str) -> list[_Region]:
+        columns, strings = self._columns, self._index.strings
+        if code not in strings:
+            return []
+        here = columns.country == strings.index(code)
+        found: list[_Region] = []
+        for row in np.flatnonzero(here & (columns.kind == KINDS.index(PlaceKind.REGION))).tolist():
+            inside = here & (columns.admin1 == row)
+            settlements = np.flatnonzero(inside & (columns.kind == KINDS.index(PlaceKind.SETTLEMENT)))
+            settlements = settlements[[self._index.name_of(int(s)).isascii() for s in settlements]] if len(settlements) else settlements
+            if len(settlements) < 3 or columns.parent[row] == NOTHING:  # noqa: PLR2004 - too few to tell a story
+                continue
+            seat = int(settlements[np.argmax(columns.population[settlements])])
+            districts = np.flatnonzero(inside & (columns.kind == KINDS.index(PlaceKind.DISTRICT)))
+            weights = 1.0 + np.sqrt(np.maximum(columns.population[settlements], 0) / 500.0)
+            found.append(_Region(row, seat, settlements, districts, weights))
+        return found
+
+
+def _short(name: str) -> str:
+    """Give a unit's name without its unit word, in the case it is written in."""
+    head, unit = core(key(name))
+    return name[: len(head)].strip() if unit is not None and name.lower().startswith(head) else name.rpartition(" ")[0] or name
+
+
+def _fixed_names(text: str, taken: Sequence[GoldName]) -> list[GoldName]:
+    """Annotate the names that templates themselves hold."""
+    fixed = re.finditer(r"\b(?:Russian|Kyiv|KYIV|EU|US|UK)\b", text)
+    spans = [(name.start, name.end) for name in taken]
+    return [GoldName(start=m.start(), end=m.end()) for m in fixed if not any(s < m.end() and m.start() < e for s, e in spans)]

@@ -1,0 +1,82 @@
+"""The default recognizer, from outside: what it marks, what it leaves, and where exactly."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer import Gazetteer
+from geomap.errors import SettingsError
+from geomap.model import Mention, Post, Role
+from geomap.recognize import default_recognizer
+from geomap.stages import Recognizer
+
+
+@pytest.fixture(scope="module")
+def recognizer(gazetteer: Gazetteer) -> Recognizer:
+    return default_recognizer(gazetteer)
+
+
+def _read(recognizer: Recognizer, text: str, language: str | None = None) -> tuple[Mention, ...]:
+    found = recognizer.recognize([Post(id="1", source="test", text=text, language=language)])[0]
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people were killed in Kharkiv and Sumy on Monday.",
+        "\U0001f525\U0001f525 Two people were killed in Kharkiv\u00a0and Sumy on Monday.",
+        "Two people were killed in Kharkiv\r\nand Sumy on Monday.",
+        "Tw\u00f3 pe\u0301ople were killed in Kharkiv and Sumy on Monday.",
+    ],
+)
+def test_offsets_cut_the_names(recognizer: Recognizer, text: str) -> None:
+    import unicodedata
+
+    text = unicodedata.normalize("NFC", text)
+    mentions = _read(recognizer, text)
+    assert [text[m.start : m.end] for m in mentions] == ["Kharkiv", "Sumy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Several Ukrainian soldiers crossed the river.", Role.DEMONYM),
+        ("He studied at Odesa Military Academy for years.", Role.EMBEDDED),
+        ("He stayed in Odesa for years.", Role.LITERAL),
+    ],
+)
+def test_roles(recognizer: Recognizer, text: str, role: Role) -> None:
+    assert [m.role for m in _read(recognizer, text)] == [role]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "no capitals at all", "...", "12:30"])
+def test_nothing_to_find_is_an_empty_answer(recognizer: Recognizer, text: str) -> None:
+    assert _read(recognizer, text) == ()
+
+
+@pytest.mark.parametrize(("text", "language"), [("北京发生地震", None), ("Berlin liegt an der Spree", "de"), ("زلزال في دمشق", None)])
+def test_a_language_it_cannot_read_is_no_answer(recognizer: Recognizer, text: str, language: str | None) -> None:
+    assert recognizer.recognize([Post(id="1", source="test", text=text, language=language)]) == [None]
+
+
+def test_landmarks_are_places(recognizer: Recognizer) -> None:
+    assert [m.text for m in _read(recognizer, "The White House declined to comment.")] == ["White House"]
+
+
+def test_inflected_names_are_found(recognizer: Recognizer) -> None:
+    assert [m.text for m in _read(recognizer, "Евакуація з Бахмута до Дніпра триває.", "uk")] == ["Бахмута", "Дніпра"]
+
+
+def test_posts_do_not_touch_each_other(recognizer: Recognizer) -> None:
+    texts = ["Shells fell on Vovchansk.", "The mayor of Lyman spoke in Kyiv.", "Lyman said he was born in Perth, Australia."]
+    posts = [Post(id=str(i), source="test", text=text) for i, text in enumerate(texts)]
+    together = recognizer.recognize(posts)
+    assert together == [recognizer.recognize([post])[0] for post in posts]
+    assert together[::-1] == recognizer.recognize(posts[::-1])
+
+
+def test_a_folder_without_parameters_is_refused(gazetteer: Gazetteer, tmp_path) -> None:
+    with pytest.raises(SettingsError, match="--models"):
+        default_recognizer(gazetteer, models=tmp_path)

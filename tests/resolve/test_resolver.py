@@ -1,0 +1,113 @@
+"""The default resolver, from outside: what the text says of a place decides which one it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gazetteer import Gazetteer
+from geomap.model import Mention, Post, Resolution
+from geomap.resolve import default_resolver
+
+_MARK = re.compile(r"\[([^\]]+)\]")
+
+
+def _post(marked: str, post_id: str = "1", url: str | None = None) -> tuple[Post, list[Mention]]:
+    text, mentions, at = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        mentions.append(Mention(post_id=post_id, start=len(text), end=len(text) + len(mark[1]), text=mark[1], confidence=1.0))
+        text += mark[1]
+        at = mark.end()
+    return Post(id=post_id, source="test", text=text + marked[at:], url=url), mentions
+
+
+def _resolve(gazetteer: Gazetteer, marked: str, **options) -> tuple[Resolution, ...]:
+    post, mentions = _post(marked)
+    return default_resolver(gazetteer, **options).resolve([post], [mentions])[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Paris], [Texas]", ("Paris", "Texas")),
+        ("[Springfield], [Illinois]", ("Springfield", "Illinois")),
+        ("in the [Luhansk] region", ("Luhansk Oblast", "Luhansk Oblast")),
+        ("the city of [Luhansk]", ("Luhansk", "Luhansk Oblast")),
+        ("Rescuers worked in [Kharkiv] on Sunday.", ("Kharkiv", "Kharkiv Oblast")),
+        ("in the [Sumy], [Poltava] and [Chernihiv] regions", ("Sumy Oblast", "Sumy Oblast")),
+        ("[Lyman], [Donetsk] region", ("Lyman", "Donetsk Oblast")),
+        ("[Russian] troops", ("Russia", None)),
+        ("У [Харківській області] тихо", ("Kharkiv Oblast", "Kharkiv Oblast")),
+    ],
+)
+def test_the_words_around_a_name_decide(gazetteer: Gazetteer, marked: str, expected: tuple[str, str | None]) -> None:
+    place = _resolve(gazetteer, marked)[0].place
+    assert place is not None
+    assert (place.name, place.admin1) == expected
+
+
+def test_the_other_names_of_a_text_decide(gazetteer: Gazetteer) -> None:
+    american = _resolve(gazetteer, "[Columbus] and [Cleveland] and [Dayton] got snow; in [Athens] it rained.")[-1].place
+    greek = _resolve(gazetteer, "[Thessaloniki] and [Piraeus] got snow; in [Athens] it rained.")[-1].place
+    assert american is not None
+    assert greek is not None
+    assert (american.country, greek.country) == ("US", "GR")
+
+
+def test_context_helps_and_is_not_answered(gazetteer: Gazetteer) -> None:
+    post, mentions = _post("[Thessaloniki] and [Columbus], [Ohio], [Dayton] and [Cleveland] got snow; [Athens] too.")
+    answers = default_resolver(gazetteer).resolve([post], [mentions[-1:]], [mentions])[0]
+    assert [answer.mention.text for answer in answers] == ["Athens"]
+
+
+def test_a_name_nobody_bears_is_not_placed_and_says_why(gazetteer: Gazetteer) -> None:
+    answer = _resolve(gazetteer, "in [Qwxzvolgrad]")[0]
+    assert answer.place is None
+    assert answer.confidence is None
+    assert "no place" in answer.reasons[0].text
+
+
+def test_answers_keep_the_order_asked_for(gazetteer: Gazetteer) -> None:
+    post, mentions = _post("From [Kyiv] to [Lviv] and [Odesa].")
+    answers = default_resolver(gazetteer).resolve([post], [mentions[::-1]])[0]
+    assert [answer.mention.text for answer in answers] == ["Odesa", "Lviv", "Kyiv"]
+
+
+def test_candidates_are_best_first_and_hold_the_place(gazetteer: Gazetteer) -> None:
+    answer = _resolve(gazetteer, "in [Springfield], [Missouri]")[0]
+    assert answer.candidates[0].place == answer.place
+    assert len({candidate.place.id for candidate in answer.candidates}) == len(answer.candidates)
+    assert answer.reasons
+
+
+def test_home_is_meant_unless_the_text_says_otherwise(gazetteer: Gazetteer) -> None:
+    place = _resolve(gazetteer, "Snow in [Birmingham].", home="US")[0].place
+    assert place is not None
+    assert place.country == "US"
+    other = _resolve(gazetteer, "Snow in [Birmingham], [England].", home="US")[0].place
+    assert other is not None
+    assert other.country == "GB"
+
+
+def test_a_publishers_beat_decides(gazetteer: Gazetteer) -> None:
+    pages = [
+        _post(f"[Columbus], [Ohio]: shops in [Dayton] and [Akron] reopen, no. {i}.", str(i), "https://paper.example/a") for i in range(8)
+    ]
+    pages.append(_post("A man from [Lebanon] was fined.", "last", "https://paper.example/b"))
+    posts, mentions = [post for post, _ in pages], [names for _, names in pages]
+    without = default_resolver(gazetteer).resolve(posts, mentions)[-1][0].place
+    with_beat = default_resolver(gazetteer, beat=True).resolve(posts, mentions)[-1][0].place
+    assert without is not None
+    assert with_beat is not None
+    assert (without.country, with_beat.admin1) == ("LB", "Ohio")
+
+
+def test_posts_do_not_touch_each_other(gazetteer: Gazetteer) -> None:
+    pages = [_post("[Paris], [Texas]", "1"), _post("[Paris] and [Lyon]", "2"), _post("[Georgia] and [Atlanta]", "3")]
+    posts, mentions = [post for post, _ in pages], [names for _, names in pages]
+    resolver = default_resolver(gazetteer)
+    together = resolver.resolve(posts, mentions)
+    assert together == [resolver.resolve([post], [names])[0] for post, names in pages]
+    assert together[::-1] == resolver.resolve(posts[::-1], mentions[::-1])
