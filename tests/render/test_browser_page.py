@@ -65,7 +65,7 @@ def test_a_click_tells_all_that_is_known(open_page: Open) -> None:
     for words in (
         "within about 3 km",
         "6 May 2024",
-        "UTC: 5 May 2024 at 21:00 to 6 May 2024 at 21:00",
+        "UTC: 5 May 2024, 21:00 to 6 May 2024, 21:00",
         "known to the day; date stated in the text",
         "Army of Somewhere",
         "2 killed; 5 injured",

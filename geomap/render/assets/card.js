@@ -15,7 +15,7 @@
   function when(model, event) {
     const { events } = model;
     if (events.start[event] === null) return [t("when.unknown")];
-    const between = { from: geomap.moment(events.start[event]), to: geomap.moment(events.end[event]) };
+    const between = { from: geomap.instant(events.start[event]), to: geomap.instant(events.end[event]) };
     return [
       el("span", {}, geomap.days(events.first[event], events.last[event], geomap.LONG_DAY), " ", el("small", {}, t("when.local"))),
       el("small", {}, t("utc", between)),
@@ -60,16 +60,17 @@
     return text && civilian !== null ? text + " " + t("toll.civilian", { n: civilian }) : text;
   }
 
-  function report(model, evidence, zone) {
+  // One report of the incident; `quoted` is what stands at the head of the card and need not be said again.
+  function report(model, evidence, zone, quoted) {
     const post = geomap.post(model, evidence);
     const time = post.time === null
       ? t("post.undated")
       : [geomap.moment(post.time), " UTC", zone && zone !== "UTC" ? [" ", el("small", {}, t("post.local", { time: geomap.clock(post.time, zone) }))] : null];
     const told = tollText(geomap.toll(model, model.evidence.toll[evidence]));
     return el("li.gm-report", {},
-      quotation(model, evidence),
+      model.evidence.quote[evidence] === quoted ? null : quotation(model, evidence),
       el("p.gm-source", {}, foreign(post.source), " · ", time, told ? [" · ", told] : null),
-      post.title ? el("p.gm-source", {}, foreign(post.title)) : null,
+      post.title && quoted !== model.evidence.quote[evidence] ? el("p.gm-source", {}, foreign(post.title)) : null,
       post.url ? el("p.gm-source", {}, link(post.url, t("post.open"))) : null,
     );
   }
@@ -118,12 +119,14 @@
   function card(model, event, level) {
     const reports = geomap.evidenceOf(model, event);
     const zone = model.places.zone[model.events.place[event]];
+    const quoted = model.evidence.quote[reports[0]];
     return el("article.gm-card", { "data-event": model.events.id[event] },
       kicker(model, event),
       foreign(geomap.headline(model, event), "h" + level),
+      quotation(model, reports[0]),
       facts(model, event),
       reports.length > 1 ? el("p.gm-reports", {}, t("reports", { n: reports.length })) : null,
-      el("ol.gm-quotes", {}, reports.map((evidence) => report(model, evidence, zone))),
+      el("ol.gm-quotes", {}, reports.map((evidence) => report(model, evidence, zone, quoted))),
       el("p.gm-actions", {}, el("button.gm-small", { type: "button", click: (click) => copyLink(model, event, click.currentTarget) }, t("copy.link"))),
     );
   }

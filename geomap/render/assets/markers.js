@@ -280,7 +280,7 @@
       const spot = this.model.spots[id];
       if (!still) {
         this.map.getContainer().scrollIntoView({ block: "nearest" });
-        const zoom = spot.area ? this.areaZoom(spot) : Math.max(this.map.getZoom(), 8);
+        const zoom = spot.area ? this.areaZoom(spot) : Math.max(this.map.getZoom(), 7);
         this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
       }
       this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event, still);

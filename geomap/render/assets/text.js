@@ -120,6 +120,11 @@
     return format(CLOCK, zone).format(minutes * MINUTE);
   }
 
+  // Short, for pairs of times on one line.
+  function instant(minutes) {
+    return format({ ...SHORT_DAY, year: "numeric", ...CLOCK }).format(minutes * MINUTE);
+  }
+
   function moment(minutes, zone) {
     return format({ ...LONG_DAY, ...CLOCK }, zone).format(minutes * MINUTE);
   }
@@ -141,7 +146,7 @@
   }
 
   Object.assign(geomap, {
-    setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, distance, country,
+    setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, instant, distance, country,
     language: () => language,
     SHORT_DAY, WEEKDAY, LONG_DAY,
   });
