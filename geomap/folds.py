@@ -1,7 +1,7 @@
 """Trained parameters in a folder: one set, or one for each fold of newspapers, so that none is judged by what it learned from.
 
-    DIR/crf.npz, DIR/ranker.json                  one set for all posts
-    DIR/fold-0/..., DIR/fold-1/..., ...           the set trained without the newspapers of that fold
+DIR/crf.npz, DIR/ranker.json                  one set for all posts
+DIR/fold-0/..., DIR/fold-1/..., ...           the set trained without the newspapers of that fold
 """
 
 from __future__ import annotations

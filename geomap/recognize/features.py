@@ -19,6 +19,7 @@ _SENTENCE_ENDS = frozenset('.!?\n:;"\u201c\u201d\u2022')
 _EDGE = ("edge",)
 CAPITALIZED = "W:"  # before a capitalized word; training keeps it only where many newspapers write the word small, so never for a name
 _LONG = 6
+_SEEN_AS = ("lower", "person", "holder", "unit", "surname", "body", "said")
 _BODIES = frozenset(("org", "people", "weapon", "ship", "ball"))
 
 
@@ -268,23 +269,13 @@ def _token_features(context: RunContext, i: int) -> list[str]:
         features.append(f"bb:{words[i - 2].context}|{before}")
     if i + 2 < len(words):
         features.append(f"aa:{after}|{words[i + 2].context}")
-    lower = word.lower
-    if lower in document.lower:
-        features.append("d:lower")
+    return features + _document_features(document, word.lower)
+
+
+def _document_features(document: DocumentFacts, lower: str) -> list[str]:
+    features = [f"d:{name}" for name in _SEEN_AS if lower in getattr(document, name)]
     if lower in document.at:
         features.append(f"d:at{min(document.at[lower], 3)}")
-    if lower in document.person:
-        features.append("d:person")
-    if lower in document.holder:
-        features.append("d:holder")
-    if lower in document.unit:
-        features.append("d:unit")
-    if lower in document.surname:
-        features.append("d:surname")
-    if lower in document.body:
-        features.append("d:body")
-    if lower in document.said:
-        features.append("d:said")
     return features
 
 

@@ -21,7 +21,8 @@ SECOND = (*FIRST, *CONTEXT)
 THIRD = (*SECOND, *BEAT)
 PASSES = {"first": FIRST, "second": SECOND, "beat": THIRD}
 CERTAINTY = (
-    "bias", "log_odds", "probability", "only_one", "supported", "near_others", "lone_unsupported", "is_country", "is_region", "is_settlement", "people",
+    "bias", "log_odds", "probability", "only_one", "supported", "near_others", "lone_unsupported",
+    "is_country", "is_region", "is_settlement", "people",
     "demonym", "derived", "stripped", "held", "few_names",
 )  # fmt: skip
 
@@ -78,10 +79,10 @@ def certainty_evidence(scene: Scene, p: Floats, context: Floats, chosen: Ints) -
     settlement = ~static[:, : STATIC.index("is_area") + 1].any(axis=1)
     unsupported = (support < 0.1) & (near < 0.1)  # noqa: PLR2004 - nothing else in the text is in its country or near
     columns = [
-        np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported, static[:, 0], static[:, 1],
-        settlement, static[:, STATIC.index("people")], static[:, STATIC.index("name_demonym")], derived, static[:, STATIC.index("stripped")],
-        held, static[:, STATIC.index("names")],
-    ]  # fmt: skip
+        *(np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported),
+        *(static[:, 0], static[:, 1], settlement, static[:, STATIC.index("people")], static[:, STATIC.index("name_demonym")]),
+        *(derived, static[:, STATIC.index("stripped")], held, static[:, STATIC.index("names")]),
+    ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 

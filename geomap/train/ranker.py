@@ -41,7 +41,6 @@ class Case:
     scene: Scene
     right: npt.NDArray[np.bool_]
     reached: npt.NDArray[np.bool_]  # within RIGHT_KM: good enough to be called right, if not the best
-    right25: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
     weight: Floats  # by group: how many gold mentions it has
     tables: dict[str, Floats] = field(default_factory=dict)
@@ -73,19 +72,18 @@ def _case(text: GoldText, mentions: Sequence[Mention], scene: Scene, gazetteer: 
     by_span = {(name.start, name.end): name for name in text.names if name.lat is not None}
     right = np.zeros(len(scene), bool)
     reached = np.zeros(len(scene), bool)
-    right25 = np.zeros(len(scene), bool)
     known = np.zeros(len(scene.groups), bool)
     weight = np.zeros(len(scene.groups), np.float32)
     for at, group in enumerate(scene.groups):
         gold = [by_span[span] for i in group.mentions if (span := (mentions[i].start, mentions[i].end)) in by_span]
         if gold:
             own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
-            right[own], reached[own], right25[own] = _right(gold[0], scene, own, gazetteer)
+            right[own], reached[own] = _right(gold[0], scene, own, gazetteer)
             known[at], weight[at] = True, len(gold)
-    return Case(text, scene, right, reached, right25, known, weight)
+    return Case(text, scene, right, reached, known, weight)
 
 
-def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], ...]:
+def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     rows = scene.rows[own]
     row = gazetteer.index.row_of(gold.place_id) if gold.place_id else None
     same = rows == (-1 if row is None else row)
@@ -94,8 +92,8 @@ def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tu
     within = np.nan_to_num(km, nan=np.inf) <= RIGHT_KM
     close = np.nan_to_num(km, nan=np.inf) <= _CLOSE_KM
     if same.any():
-        return same, same | within, same | close
-    return (close if close.any() else within), within, close
+        return same, same | within
+    return (close if close.any() else within), within
 
 
 def _km(gold: GoldName, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

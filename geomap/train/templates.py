@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,99 +18,16 @@ from gazetteer.normalize import core, key
 from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.train.corpus import GoldName, GoldText
 
-_TEMPLATES = Path(__file__).with_name("templates.txt")
+_LISTS = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))
+_GIVEN: list[str] = _LISTS["given"].split()
+_SURNAMES: list[str] = _LISTS["surnames"].split()
+_BODIES: list[str] = _LISTS["bodies"].split()
+_SENTENCES_TO_FILL: list[str] = _LISTS["sentences"].strip().splitlines()
 _SLOT = re.compile(r"\{([A-Z])\}")
 _COUNTRIES = {"UA": 0.7, "RU": 0.08, "SY": 0.08, "TR": 0.07, "IL": 0.03, "SD": 0.02, "GE": 0.02}  # theatres of the news and their shares
 _FEWEST_PEOPLE = 1_000_000  # of a country that is drawn
 _SENTENCES = (1, 7)  # in one text, fewest and most
 _BORROWED_SHARE = 0.35  # of persons who bear the name of a place
-_GIVEN = [
-    "Oleh",
-    "Serhii",
-    "Andrii",
-    "Iryna",
-    "Olena",
-    "Maksym",
-    "Viktor",
-    "Dmytro",
-    "Vitalii",
-    "Yurii",
-    "Ahmed",
-    "Omar",
-    "Layla",
-    "Mehmet",
-    "Ayse",
-    "John",
-    "Susan",
-    "Peter",
-    "Maria",
-    "Daniel",
-    "Kate",
-    "David",
-    "Igor",
-    "Anna",
-]
-_SURNAMES = [
-    "Kovalenko",
-    "Shevchuk",
-    "Bondar",
-    "Tkachuk",
-    "Melnyk",
-    "Kravets",
-    "Petrenko",
-    "Marchenko",
-    "Lysenko",
-    "Hrytsenko",
-    "Popov",
-    "Orlov",
-    "Sokolov",
-    "Volkov",
-    "Yilmaz",
-    "Demir",
-    "Haddad",
-    "Khoury",
-    "Cohen",
-    "Levi",
-    "Smith",
-    "Brown",
-    "Taylor",
-    "Wilson",
-    "Clark",
-    "Lewis",
-    "Walker",
-    "Young",
-    "Meyer",
-    "Novak",
-    "Dubois",
-    "Rossi",
-    "Lindqvist",
-    "Sato",
-    "Tanaka",
-    "Osei",
-    "Okafor",
-    "Silva",
-    "Herrera",
-]
-_FIRMS = [
-    "Abrams",
-    "Leopard",
-    "Bradley",
-    "Storm",
-    "Patriot",
-    "Wagner",
-    "Azov",
-    "Anadolu",
-    "Getty",
-    "Starlink",
-    "Kalibr",
-    "Iskander",
-    "Moskva",
-    "Makarov",
-    "Caesar",
-    "Harpoon",
-    "Javelin",
-    "Reuters",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +46,6 @@ class Filler:
         self._index = gazetteer.index
         self._columns = gazetteer.index.columns
         self._random = random.Random(seed)  # noqa: S311 - reproducible training, no secret
-        self._templates = [line for line in _TEMPLATES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
         self._regions = {code: self._regions_of(code) for code in _COUNTRIES}
         country = self._columns.kind == KINDS.index(PlaceKind.COUNTRY)
         facility = np.flatnonzero(self._columns.kind == KINDS.index(PlaceKind.FACILITY)).tolist()
@@ -149,7 +66,7 @@ class Filler:
         length = 0
         favourites = self._settlements(region, 6)
         for _ in range(self._random.randint(*_SENTENCES)):
-            template = self._random.choice(self._templates)
+            template = self._random.choice(_SENTENCES_TO_FILL)
             at = 0
             for slot in [*_SLOT.finditer(template), None]:
                 plain = template[at : slot.start()] if slot else template[at:]
@@ -177,32 +94,33 @@ class Filler:
         )
 
     def _fill(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> tuple[str, int | None]:
-        draw = self._random
-        if slot == "S":
-            row = draw.choice(favourites)
-            return self._index.name_of(row), row
-        if slot in "RO":
-            row = region.row if slot == "R" else draw.choice(regions).row
-            return _short(self._index.name_of(row)), row
-        if slot == "C":
-            return self._index.name_of(region.seat), region.seat
-        if slot == "D" and len(region.districts):
-            row = int(draw.choice(region.districts))
-            return _short(self._index.name_of(row)), row
-        if slot == "F" and self._landmarks:
-            row = draw.choice(self._landmarks)
-            return self._index.name_of(row).removeprefix("The "), row
-        if slot in "NA":
-            row = draw.choice(self._nations)
-            text = self._index.name_of(row) if slot == "N" else self._demonym(row)
-            return text, row
-        return self._no_place(slot, region), None
+        """Give a name for ``slot`` and the row it means, None where it is no place."""
+        row = self._row_for(slot, region, regions, favourites)
+        if row is None:
+            return self._no_place(slot, region), None
+        if slot == "A":
+            return self._demonym(row), row
+        name = self._index.name_of(row)
+        return (_short(name) if slot in "ROD" else name.removeprefix("The ")), row
+
+    def _row_for(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> int | None:
+        drawn: dict[str, Callable[[], int]] = {
+            "S": lambda: self._random.choice(favourites),
+            "R": lambda: region.row,
+            "O": lambda: self._random.choice(regions).row,
+            "C": lambda: region.seat,
+            "D": lambda: int(self._random.choice(region.districts if len(region.districts) else region.settlements)),
+            "F": lambda: self._random.choice(self._landmarks or self._nations),
+            "N": lambda: self._random.choice(self._nations),
+            "A": lambda: self._random.choice(self._nations),
+        }
+        return drawn[slot]() if slot in drawn else None
 
     def _no_place(self, slot: str, region: _Region) -> str:
         draw = self._random
         borrowed = self._index.name_of(self._settlements(region, 1)[0])
         if slot == "X":
-            return borrowed if draw.random() < 0.5 else draw.choice(_FIRMS)  # noqa: PLR2004 - half and half
+            return borrowed if draw.random() < 0.5 else draw.choice(_BODIES)  # noqa: PLR2004 - half and half
         surname = borrowed if draw.random() < _BORROWED_SHARE else draw.choice(_SURNAMES)
         return f"{draw.choice(_GIVEN)} {surname}" if slot == "P" else draw.choice(_SURNAMES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given, settings
@@ -15,13 +15,13 @@ _ALLOWED = {"O": "OBS", "B": "IE", "I": "IE", "E": "OBS", "S": "OBS"}
 
 
 def _legal(path: tuple[str, ...]) -> bool:
-    return path[0] in "OBS" and path[-1] in "OES" and all(b in _ALLOWED[a] for a, b in zip(path, path[1:], strict=False))
+    return path[0] in "OBS" and path[-1] in "OES" and all(b in _ALLOWED[a] for a, b in pairwise(path))
 
 
 def _score(path: tuple[str, ...], emissions: Floats, transitions: Floats) -> float:
     steps = [LABELS.index(label) for label in path]
     total = sum(float(emissions[t, label]) for t, label in enumerate(steps))
-    return total + sum(float(transitions[a, b]) for a, b in zip(steps, steps[1:], strict=False))
+    return total + sum(float(transitions[a, b]) for a, b in pairwise(steps))
 
 
 def _spans(path: tuple[str, ...]) -> list[tuple[int, int]]:

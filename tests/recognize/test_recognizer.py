@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
+
 import pytest
 
 from gazetteer import Gazetteer
@@ -32,8 +35,6 @@ def _read(recognizer: Recognizer, text: str, language: str | None = None) -> tup
     ],
 )
 def test_offsets_cut_the_names(recognizer: Recognizer, text: str) -> None:
-    import unicodedata
-
     text = unicodedata.normalize("NFC", text)
     mentions = _read(recognizer, text)
     assert [text[m.start : m.end] for m in mentions] == ["Kharkiv", "Sumy"]
@@ -77,6 +78,6 @@ def test_posts_do_not_touch_each_other(recognizer: Recognizer) -> None:
     assert together[::-1] == recognizer.recognize(posts[::-1])
 
 
-def test_a_folder_without_parameters_is_refused(gazetteer: Gazetteer, tmp_path) -> None:
+def test_a_folder_without_parameters_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="--models"):
         default_recognizer(gazetteer, models=tmp_path)

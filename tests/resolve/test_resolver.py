@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def _post(marked: str, post_id: str = "1", url: str | None = None) -> tuple[Post
     return Post(id=post_id, source="test", text=text + marked[at:], url=url), mentions
 
 
-def _resolve(gazetteer: Gazetteer, marked: str, **options) -> tuple[Resolution, ...]:
+def _resolve(gazetteer: Gazetteer, marked: str, **options: Any) -> tuple[Resolution, ...]:
     post, mentions = _post(marked)
     return default_resolver(gazetteer, **options).resolve([post], [mentions])[0]
 
