@@ -23,7 +23,7 @@ import numpy.typing as npt
 from gazetteer.arrays import AnyArray, ArrayWriter, Layout, crc32_of
 from gazetteer.fuzzy import fuzzy_arrays
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
-from gazetteer.merge import REPLACEABLE, Units, find_units, merge_listed, place_unlocated, survivors_by_id
+from gazetteer.merge import REPLACEABLE, YIELDING, Units, find_units, merge_doubles, merge_listed, place_unlocated, survivors_by_id
 from gazetteer.model import PlaceKind, SourceInfo
 from gazetteer.radius import radii_m
 from gazetteer.sources.base import Source
@@ -104,14 +104,17 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Heading) -> None:
     with Spool(work) as spool:
-        replaceable = _read(sources, spool, tell)
+        replaceable, yielding = _read(sources, spool, tell)
         spool.finish()
         tell(f"sorting {len(spool.postings):,} spellings")
         trie = marisa_trie.Trie(spool.keys())
         trie.save(str(work / KEYS))
         key_ids = np.fromiter(map(trie.key_id, spool.keys()), np.uint32, len(spool.postings))
         tell(f"joining {len(spool):,} places")
-        joined = _join(spool, key_ids, replaceable)
+        survivors = survivors_by_id(spool.column(spool.rows, "id_hash"))
+        merge_doubles(spool, key_ids, survivors, yielding)
+        merge_listed(spool, key_ids, survivors, replaceable)
+        joined = _join(spool, survivors, replaceable)
         tell("writing")
         layout = _write(spool, work, joined, key_ids, trie)
         for name in ("ids", "texts", "outlines", "keys"):
@@ -120,25 +123,31 @@ def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Headin
         _write_manifest(work, spool, layout, replace(heading, infos=tuple(dict.fromkeys((*heading.infos, *credited)))))
 
 
-def _read(sources: list[Source], spool: Spool, tell: Progress) -> npt.NDArray[np.bool_]:
-    replaceable: list[int] = []
+def _read(sources: list[Source], spool: Spool, tell: Progress) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Take all rows; return which of them are settlements that give way to others, of the official list and of OpenStreetMap."""
+    listed: list[int] = []
+    yielding: list[int] = []
     for source in sources:
         for place in source.rows():
             if place.kind is PlaceKind.SETTLEMENT and place.id.startswith(REPLACEABLE):
-                replaceable.append(len(spool))
+                listed.append(len(spool))
+            elif place.kind is PlaceKind.SETTLEMENT and place.id.startswith(YIELDING):
+                yielding.append(len(spool))
             spool.add(place)
             if len(spool) % _PROGRESS_ROWS == 0:
                 tell(f"reading {source.name}: {len(spool):,} places")
-    chosen = np.zeros(len(spool), bool)
-    chosen[replaceable] = True
+    return _mask(listed, len(spool)), _mask(yielding, len(spool))
+
+
+def _mask(rows: list[int], count: int) -> npt.NDArray[np.bool_]:
+    chosen = np.zeros(count, bool)
+    chosen[rows] = True
     return chosen
 
 
-def _join(spool: Spool, key_ids: AnyArray, replaceable: npt.NDArray[np.bool_]) -> _Joined:
-    survivors = survivors_by_id(spool.column(spool.rows, "id_hash"))
-    merge_listed(spool, key_ids, survivors, replaceable)
+def _join(spool: Spool, survivors: npt.NDArray[np.int64], replaceable: npt.NDArray[np.bool_]) -> _Joined:
     alive = survivors == np.arange(len(survivors))
-    _inherit(spool, survivors, alive)
+    _inherit(spool, survivors, alive, replaceable)
     units = find_units(spool, alive)
     parents, group = _find_parents(spool, units, survivors)
     lats, lons, kinds = (spool.column(spool.rows, name) for name in ("lat", "lon", "kind"))
@@ -151,18 +160,20 @@ def _join(spool: Spool, key_ids: AnyArray, replaceable: npt.NDArray[np.bool_]) -
     return _Joined(survivors=survivors, alive=alive, units=units, parents=parents, approximate=unlocated)
 
 
-def _inherit(spool: Spool, survivors: npt.NDArray[np.int64], alive: npt.NDArray[np.bool_]) -> None:
-    """Fill what a surviving row does not know from the rows it stands for."""
+def _inherit(spool: Spool, survivors: npt.NDArray[np.int64], alive: npt.NDArray[np.bool_], replaceable: npt.NDArray[np.bool_]) -> None:
+    """Fill what a surviving row does not know from the rows it stands for; a listed row knows no position and no size."""
     dropped = np.flatnonzero(~alive)
-    heirs = survivors[dropped]
-    for name, is_unknown in (("population", _is_nothing), ("timezone", _is_zero), ("radius_m", np.isnan)):
+    located = np.flatnonzero(~alive & ~replaceable)
+    for rows, name, is_unknown in (
+        (dropped, "population", _is_nothing),
+        (dropped, "timezone", _is_zero),
+        (located, "radius_m", np.isnan),
+        (located, "lat", np.isnan),
+        (located, "lon", np.isnan),
+    ):
         column = spool.column(spool.rows, name)
-        wanting = is_unknown(column[heirs])
-        column[heirs[wanting]] = column[dropped[wanting]]
-    missing = np.isnan(spool.column(spool.rows, "lat")[heirs])
-    for name in ("lat", "lon"):
-        column = spool.column(spool.rows, name)
-        column[heirs[missing]] = column[dropped[missing]]
+        wanting = rows[is_unknown(column[survivors[rows]])]
+        column[survivors[wanting]] = column[wanting]
 
 
 def _is_nothing(values: AnyArray) -> npt.NDArray[np.bool_]:

@@ -72,7 +72,7 @@ class Gazetteer:
         kinds: Collection[PlaceKind] | None = None,
         country: str | None = None,
         limit: int = 10,
-        fuzzy: bool = True,
+        fuzzy: bool | int = True,
     ) -> list[Candidate]:
         """Return the places that ``name`` may mean, the likeliest first.
 
@@ -84,7 +84,8 @@ class Gazetteer:
             kinds: only places of these kinds.
             country: only places of this country (ISO 3166-1 alpha-2).
             limit: how many at most.
-            fuzzy: where nothing else is found, take names that differ by a letter or two; they say so in ``method``.
+            fuzzy: where nothing else is found, take names that differ by a letter or two (or by up to so many letters as this
+                says); they say so in ``method``.
         """
         scope = self._scope(within, kinds, country)
         if scope is None:

@@ -22,10 +22,10 @@ _KIND_RANK = {
     PlaceKind.DISTRICT: 4.0,
     PlaceKind.SETTLEMENT: 2.0,
     PlaceKind.NEIGHBORHOOD: 2.5,
-    PlaceKind.FACILITY: 4.0,
-    PlaceKind.WATER: 5.0,
-    PlaceKind.TERRAIN: 4.0,
-    PlaceKind.AREA: 6.5,
+    PlaceKind.FACILITY: 3.0,
+    PlaceKind.WATER: 3.5,
+    PlaceKind.TERRAIN: 3.0,
+    PlaceKind.AREA: 4.5,
 }
 _STATUS_RANK = {
     NameStatus.OFFICIAL: 0.0,
@@ -48,6 +48,7 @@ _FORM_RANK = {
 _KIND_SCORES = [_KIND_RANK[kind] for kind in KINDS]
 _STATUS_SCORES = [_STATUS_RANK[status] for status in STATUSES]
 _FORM_SCORES = [_FORM_RANK[form] for form in Form]
+_BEHIND = 0.01
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _METHODS = {
     Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
@@ -74,14 +75,25 @@ class Match(NamedTuple):
     score: float
 
 
-def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool) -> list[Match]:
+def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool | int) -> list[Match]:
     """Return the matches of ``name`` within ``scope``, best first, by the firmest step of the chain that gives any."""
     found = _of_key(index, normalize.key(name), name, scope)
-    for step in (_by_parts, _by_romanization, *((_by_similarity,) if fuzzy else ())):
-        if found:
-            break
-        found = step(index, name, scope)
-    return sorted(found, key=lambda match: (-match.score, match.row))
+    for step in (_by_parts, _by_romanization):
+        found = found or step(index, name, scope)
+    if not found and fuzzy:
+        found = _by_similarity(index, name, scope, None if fuzzy is True else fuzzy)
+    return sorted(_cities_first(index, found), key=lambda match: (-match.score, match.row))
+
+
+def _cities_first(index: Index, found: list[Match]) -> list[Match]:
+    """Put a unit behind the town of its own name that lies in it: "Zhytomyr" is the city, unless the oblast is said."""
+    columns = index.columns
+    towns: dict[int, float] = {}
+    for match in found:
+        if int(columns.kind[match.row]) == _SETTLEMENT:
+            for holder in (int(columns.admin1[match.row]), int(columns.admin2[match.row])):
+                towns[holder] = max(match.score, towns.get(holder, -math.inf))
+    return [match._replace(score=min(match.score, towns[match.row] - _BEHIND)) if match.row in towns else match for match in found]
 
 
 def _of_key(index: Index, name_key: str | int, surface: str, scope: Scope) -> list[Match]:
@@ -97,12 +109,14 @@ def _of_key(index: Index, name_key: str | int, surface: str, scope: Scope) -> li
 
 def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
     """Match a name without the words that only say what it is, and each of two names parted by a slash."""
-    best: dict[int, Match] = {}
     for part, only_units in _parts(name):
+        best: dict[int, Match] = {}
         for match in _of_key(index, part, name, scope):
             if not only_units or KINDS[index.columns.kind[match.row]] in _UNIT_KINDS:
                 best.setdefault(match.row, match._replace(method=max(match.method, MatchMethod.NORMALIZED, key=_METHOD_ORDER.index)))
-    return list(best.values())
+        if best:
+            return list(best.values())
+    return []
 
 
 def _parts(name: str) -> list[tuple[str, bool]]:
@@ -128,12 +142,12 @@ def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
     return list(best.values())
 
 
-def _by_similarity(index: Index, name: str, scope: Scope) -> list[Match]:
+def _by_similarity(index: Index, name: str, scope: Scope, most: int | None) -> list[Match]:
     """Match the closest names that have a place in scope; farther ones are no longer looked at."""
     own = normalize.key(name)
     best: dict[int, Match] = {}
     closest: int | None = None
-    for key_id, edits in similar_keys(index, own, allowed_edits(own)):
+    for key_id, edits in similar_keys(index, own, allowed_edits(own) if most is None else most):
         if closest is not None and edits > closest:
             break
         for match in _of_key(index, key_id, name, scope):

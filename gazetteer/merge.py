@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ Ints = npt.NDArray[np.int64]
 REPLACEABLE = "katottg:"
 """Rows of the official list of settlements give way to any row that has a position and the same name in the same district."""
 
+YIELDING = ("osm:", "geonames-post:")
+"""Settlements of OpenStreetMap and of postal codes give way to a row of another source that bears the same name near by."""
+
+_SAME_PLACE_KM = 10.0
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _BORDER_KM = 40.0
 """So near, a settlement of the same name in the same region is taken for the listed one although its district is told differently."""
@@ -52,26 +56,70 @@ def survivors_by_id(hashes: AnyArray) -> Ints:
 
 def merge_listed(spool: Spool, key_ids: AnyArray, survivors: Ints, replaceable: npt.NDArray[np.bool_]) -> None:
     """Let listed settlements give way, in ``survivors``, to located rows of the same name, region and (if known) district."""
-    rows, forms = spool.column(spool.postings, "row"), spool.column(spool.postings, "form")
-    kinds, lats = spool.column(spool.rows, "kind"), spool.column(spool.rows, "lat")
-    alive = survivors == np.arange(len(survivors))
-    as_is = (forms == 0) & alive[rows] & (kinds[rows] == _SETTLEMENT)
+    rows = spool.column(spool.postings, "row")
+    countries = spool.column(spool.rows, "country")
+    as_is = _names_of_settlements(spool, survivors)
     listed = as_is & replaceable[rows]
     if not listed.any():
         return
-    countries = spool.column(spool.rows, "country")
-    found = as_is & ~replaceable[rows] & ~np.isnan(lats)[rows] & np.isin(countries[rows], np.unique(countries[rows[listed]]))
+    located = ~np.isnan(spool.column(spool.rows, "lat"))[rows]
+    found = as_is & ~replaceable[rows] & located & np.isin(countries[rows], np.unique(countries[rows[listed]]))
     found &= np.isin(key_ids, np.unique(key_ids[listed]))
-    lons = spool.column(spool.rows, "lon")
+    _replace(survivors, _pair_up(_named(spool, key_ids, listed), _named(spool, key_ids, found), _distances(spool)))
 
-    def distance_km(listed_row: int, found_row: int) -> float:
-        away = haversine_km(lats[listed_row], lons[listed_row], lats[found_row], lons[found_row])
+
+def merge_doubles(spool: Spool, key_ids: AnyArray, survivors: Ints, yielding: npt.NDArray[np.bool_]) -> None:
+    """Let ``yielding`` settlements give way, in ``survivors``, to other located ones of the same name near by."""
+    if not yielding.any():
+        return
+    rows = spool.column(spool.postings, "row")
+    as_is = _names_of_settlements(spool, survivors) & ~np.isnan(spool.column(spool.rows, "lat"))[rows]
+    doubles = as_is & yielding[rows]
+    found = as_is & ~yielding[rows] & np.isin(key_ids, np.unique(key_ids[doubles]))
+    by_key: dict[int, list[int]] = defaultdict(list)
+    for key_id, row in zip(key_ids[found].tolist(), rows[found].tolist(), strict=True):
+        by_key[key_id].append(row)
+    distance_km = _distances(spool)
+    offers: list[tuple[float, int, int]] = []
+    for key_id, row in zip(key_ids[doubles].tolist(), rows[doubles].tolist(), strict=True):
+        near = ((distance_km(row, other), row, other) for other in by_key.get(key_id, ()))
+        offers += [offer for offer in near if offer[0] <= _SAME_PLACE_KM]
+    _replace(survivors, _one_to_one((row, other) for _, row, other in sorted(offers)))
+
+
+def _names_of_settlements(spool: Spool, survivors: Ints) -> npt.NDArray[np.bool_]:
+    """Return which postings are settlements' names as their source gives them."""
+    rows, forms = spool.column(spool.postings, "row"), spool.column(spool.postings, "form")
+    alive = survivors == np.arange(len(survivors))
+    return np.asarray((forms == 0) & alive[rows] & (spool.column(spool.rows, "kind")[rows] == _SETTLEMENT))
+
+
+def _distances(spool: Spool) -> Callable[[int, int], float]:
+    lats, lons = spool.column(spool.rows, "lat"), spool.column(spool.rows, "lon")
+
+    def distance_km(one: int, other: int) -> float:
+        away = haversine_km(lats[one], lons[one], lats[other], lons[other])
         return math.inf if np.isnan(away) else float(away)
 
+    return distance_km
+
+
+def _replace(survivors: Ints, pairs: list[tuple[int, int]]) -> None:
     replacement = np.arange(len(survivors))
-    for listed_row, found_row in _pair_up(_named(spool, key_ids, listed), _named(spool, key_ids, found), distance_km):
-        replacement[listed_row] = found_row
+    for row, other in pairs:
+        replacement[row] = other
     survivors[:] = replacement[survivors]
+
+
+def _one_to_one(offers: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take offers in their order, each row at most once."""
+    taken: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    for row, other in offers:
+        if row not in taken and other not in taken:
+            taken.update((row, other))
+            pairs.append((row, other))
+    return pairs
 
 
 class _Named(NamedTuple):
@@ -105,13 +153,7 @@ def _pair_up(listed: list[_Named], found: list[_Named], distance_km: Callable[[i
             away_km = distance_km(place.row, other.row)
             if place.admin2 == other.admin2 or away_km <= _BORDER_KM or (alone and "" in (place.admin2, other.admin2)):
                 offers.append((place.admin2 != other.admin2, away_km, place.row, other.row))
-    taken: set[int] = set()
-    pairs: list[tuple[int, int]] = []
-    for _, _, listed_row, found_row in sorted(offers):
-        if listed_row not in taken and found_row not in taken:
-            taken.update((listed_row, found_row))
-            pairs.append((listed_row, found_row))
-    return pairs
+    return _one_to_one((row, other) for _, _, row, other in sorted(offers))
 
 
 def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
