@@ -13,10 +13,12 @@ import click
 from geomap.errors import GeomapError, InputMissingError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
+from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geomap.fetch import Fetcher
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,6 +61,8 @@ def reading_options(command: Command) -> Command:
             click.option("--timezone", metavar="ZONE", help="Time zone of times that name none, such as Europe/Kyiv."),
             click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of times that name none, such as 2023-01-31."),
             *(click.option(f"--{held}-col", metavar="NAME", help=f"Column of a table with {what}.") for held, what in COLUMNS.items()),
+            click.option("--allow-local", is_flag=True, help="Fetch addresses in the local network too."),
+            click.option("--offline", is_flag=True, help="Take addresses from the cache of earlier runs, without a network."),
             click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse inputs larger than this.  [default: 200MB]"),
             click.option("--home", metavar="CC", help="Country that is meant unless the text says otherwise, such as UA."),
             click.option("--beat", is_flag=True, help="Learn from all pages together which region they write about."),
@@ -99,7 +103,7 @@ def cli() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
-    """Map the events that INPUT tells: files, folders, or - for standard input.
+    """Map the events that INPUT tells: files, folders, http(s) addresses, or - for standard input.
 
     Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS) and report.json
     (what was read, found and left out).
@@ -121,6 +125,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
         output=output or default_output(inputs),
         settings=settings,
         gazetteer=gazetteer,
+        fetch=fetcher_from(options),
         title=options["title"],
         language=options["language"],
         formats=[name.strip() for name in formats.split(",") if name.strip()],
@@ -154,7 +159,7 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
 
     settings = settings_from(options)
     stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
-    read = read_inputs(inputs, settings.read)
+    read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
     if not read.items:
         require_posts(read)
     for line in geoparse(read, stages, settings=settings):
@@ -196,6 +201,13 @@ def geocode_command(table: Path, output: Path | None, gazetteer: Path | None, **
     click.echo(f"{done.matched:,} of {done.rows:,} rows found\nWrote {plain(str(target))}")
 
 
+def fetcher_from(options: dict[str, Any]) -> Fetcher:
+    """Make what fetches addresses as the command line says."""
+    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - most runs of --help need no network
+
+    return Fetcher(FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"]))
+
+
 def settings_from(options: dict[str, Any]) -> Settings:
     """Make settings of what the command line says."""
     day = options["day"]
@@ -224,7 +236,7 @@ def modalities_from(names: Sequence[str]) -> frozenset[Modality]:
 
 def default_output(inputs: Sequence[str]) -> Path:
     """Name the folder for the results after the first input."""
-    first = Path(inputs[0])
+    first = Path(name_of(inputs[0]) if is_address(inputs[0]) else inputs[0])
     name = "input" if inputs[0] == "-" else (first.resolve().name if first.is_dir() else first.stem) or "input"
     return Path(f"{name}-map")
 
@@ -272,6 +284,10 @@ def expected_errors() -> tuple[type[Exception], ...]:
 
 def main() -> None:
     """Run the command line; every expected error is one sentence on standard error."""
+    from geomap.webcli import COMMANDS  # noqa: PLC0415 - they use what stands above
+
+    for command in COMMANDS:
+        cli.add_command(command)
     try:
         status = cli(standalone_mode=False)
     except click.exceptions.Abort:

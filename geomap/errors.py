@@ -4,6 +4,7 @@ GeomapError
 ├── InputError           (ValueError)         an input cannot be used at all
 │   ├── InputMissingError    (FileNotFoundError)  there is no such file
 │   ├── InputTooLargeError                        it is over --max-size
+│   ├── FetchError           (ConnectionError)    an address cannot or may not be fetched
 │   └── UnreadableError                           it is not text, or not in a form that any reader knows
 ├── OutputError          (OSError)            a result cannot be written where it was asked for
 └── SettingsError        (ValueError)         an option's value makes no sense
@@ -26,6 +27,14 @@ class InputMissingError(InputError, FileNotFoundError):
 
 class InputTooLargeError(InputError):
     """The input is over the size that the settings allow."""
+
+
+class FetchError(InputError, ConnectionError):
+    """An address cannot or may not be fetched; ``again``: trying later may help."""
+
+    def __init__(self, text: str, *, again: bool = False) -> None:
+        super().__init__(text)
+        self.again = again
 
 
 class UnreadableError(InputError):

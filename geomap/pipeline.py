@@ -14,9 +14,10 @@ from gazetteer import Gazetteer
 from geomap.errors import InputError
 from geomap.export import ReportExporter, exporter_for
 from geomap.extract import RuleExtractor
+from geomap.fetch import Fetcher, FetchSettings
 from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
-from geomap.read import ReadResult, read_inputs
+from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.recognize import default_recognizer
 from geomap.resolve import default_resolver
 from geomap.settings import Settings
@@ -91,15 +92,17 @@ def run(
     output: str | Path | None = None,
     settings: Settings | None = None,
     gazetteer: Gazetteer | None = None,
+    fetch: Fetch | None = None,
     **options: Any,  # noqa: ANN401 - handed on to write_results, which names them
 ) -> Result:
     """Read ``inputs``, find the events they tell, and write map, files and report into ``output``.
 
     Args:
-        inputs: Paths of files or folders; "-" is standard input.
+        inputs: Paths of files or folders, http(s) addresses; "-" is standard input.
         output: The folder to write into, made where it is missing; None writes nothing.
         settings: What the pages do not say and what to show; the defaults are those of the command line.
         gazetteer: Where names are looked up; None opens the one that ships (compiled on the first use).
+        fetch: What gives the document at an address; None fetches from the public internet, with the cache of the user.
         options: ``title`` and ``language`` of the page and ``formats`` of the files, as `write_results` takes them.
 
     Returns:
@@ -112,7 +115,8 @@ def run(
     """
     settings = settings or Settings()
     gazetteer = gazetteer or Gazetteer.open(settings.gazetteer)
-    read = read_inputs([str(origin) for origin in inputs], settings.read)
+    fetch = fetch or Fetcher(FetchSettings(max_bytes=settings.read.max_bytes))
+    read = read_inputs([str(origin) for origin in inputs], settings.read, fetch=fetch)
     require_posts(read)
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
     if output is None:

@@ -1,4 +1,4 @@
-"""Reading: files, folders and standard input to posts.
+"""Reading: files, folders, addresses and standard input to posts.
 
     origins --inputs--> documents --a reader of registry.py--> posts and problems --identity--> the result
 
@@ -7,7 +7,7 @@ Each form is one file; which one takes a document is told by its content. What c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -20,22 +20,27 @@ from geomap.read.inputs import open_origin
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
 from geomap.read.offsets import OffsetMap
 from geomap.read.registry import READERS, reader_for
+from geomap.saved import is_address
 from geomap.settings import ReadSettings
 
 __all__ = ["READERS", "DocumentRead", "LinePost", "LineProblem", "OffsetMap", "ReadResult", "iter_inputs", "read_document", "read_inputs"]
 
 
-def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None) -> ReadResult:
+Fetch = Callable[[str], Document]
+
+
+def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None) -> ReadResult:
     """Read all inputs. Nothing is raised for what cannot be read: it is a problem in the result.
 
     Args:
-        origins: Files, folders (all files below, by name, hidden ones skipped) and "-" for standard input.
+        origins: Files, folders (all files below, by name, hidden ones skipped), http(s) addresses and "-" for standard input.
         settings: What fills the gaps of a page, and the size limit of one input.
         stdin: What "-" reads; None: the standard input of the process.
+        fetch: What gives the document at an address, raising InputError where it cannot; None: addresses are problems.
     """
     documents: list[Document] = []
     items: list[Post | Problem] = []
-    for read in iter_inputs(origins, settings, stdin=stdin):
+    for read in iter_inputs(origins, settings, stdin=stdin, fetch=fetch):
         items.extend(read.items)
         if read.document is not None:
             documents.append(read.document)
@@ -48,11 +53,13 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
     )
 
 
-def iter_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None) -> Iterator[DocumentRead]:
+def iter_inputs(
+    origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
+) -> Iterator[DocumentRead]:
     """Read one input after the other, so that memory holds one document at a time. Ids are unique within a document only."""
     for origin in origins:
         try:
-            for opened in open_origin(origin, settings.max_bytes, stdin):
+            for opened in [_fetched(origin, fetch)] if is_address(origin) else open_origin(origin, settings.max_bytes, stdin):
                 yield DocumentRead(document=None, items=(opened,)) if isinstance(opened, Problem) else _read(opened, settings)
         except InputError as error:
             yield DocumentRead(document=None, items=(Problem(origin=origin, text=str(error), fatal=True),))
@@ -67,6 +74,12 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
     items = reader_for(document, settings.columns).read(document, settings)
     midnight = _midnight(settings)
     return items if midnight is None else (_dated(item, midnight) for item in items)
+
+
+def _fetched(origin: str, fetch: Fetch | None) -> Document:
+    if fetch is None:
+        raise InputError(f"{origin}: addresses are not fetched here; save the page and give the file")
+    return fetch(origin)
 
 
 def _midnight(settings: ReadSettings) -> datetime | None:

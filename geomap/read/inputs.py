@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from geomap.errors import InputError, InputMissingError, InputTooLargeError, UnreadableError
 from geomap.model import Document, Problem
+from geomap.saved import is_account, with_account
 
 STDIN = "-"
 _MEGABYTE = 1_000_000
@@ -76,7 +77,7 @@ def _from_file(origin: str, max_bytes: int) -> Document:
         raise UnreadableError(f"{origin}: {_reason(error)}") from error
     if len(content) > max_bytes:
         raise InputTooLargeError(f"{origin}: the file grew over --max-size of {_megabytes(max_bytes)} while it was read")
-    return document_of(content, origin)
+    return with_account(document_of(content, origin), Path(origin))
 
 
 def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
@@ -107,7 +108,7 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
         yield Problem(origin=str(folder), text=f"{folder}: this folder holds itself through a link; it is read once")
         return
     for path in names:
-        if path.name.startswith("."):
+        if path.name.startswith(".") or is_account(path):
             continue
         if path.is_dir():
             yield from _files_below(path, above | {here})

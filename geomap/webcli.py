@@ -1,0 +1,35 @@
+"""The commands that reach the network: fetch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geomap.cli import Size, fetcher_from, plain
+from geomap.saved import save
+from geomap.settings import DEFAULT_MAX_BYTES
+
+
+@click.command("fetch")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to save into.")
+@click.option("--allow-local", is_flag=True, help="Fetch addresses in the local network too.")
+@click.option("--offline", is_flag=True, help="Take the page from the cache of earlier runs, without a network.")
+@click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse pages larger than this.  [default: 200MB]")
+def fetch_command(urls: tuple[str, ...], output: Path, **options: bool | int) -> None:
+    """Save pages with time, headers and hash, for `geomap map` to read.
+
+    \b
+    Examples:
+      geomap fetch https://example.org/live -o pages
+      geomap map pages
+    """
+    fetch = fetcher_from(options)
+    for url in urls:
+        fetched = fetch.fetch(url)
+        path = save(fetched.document, output, url=fetched.url, headers=fetched.headers)
+        click.echo(f"{plain(str(path))}: {len(fetched.document.content):,} bytes, sha256 {fetched.document.sha256}")
+
+
+COMMANDS = (fetch_command,)
