@@ -105,21 +105,31 @@ class Gazetteer:
         """Return the place in ``row`` of the index."""
         return self._place(int(row))
 
-    def near(
-        self, lat: float, lon: float, *, radius_km: float, kinds: Collection[PlaceKind] | None = None, limit: int | None = None
+    def near(  # noqa: PLR0913 -- each narrows the search, and all are named
+        self,
+        lat: float,
+        lon: float,
+        *,
+        radius_km: float,
+        kinds: Collection[PlaceKind] | None = None,
+        limit: int | None = None,
+        located: bool = False,
     ) -> list[tuple[Place, float]]:
-        """Return the places within ``radius_km`` of a point (degrees) with their distances in km, the nearest first."""
-        rows, away = self._blocks(None if kinds is None else frozenset(kinds)).near(lat, lon, radius_km)
+        """Return the places within ``radius_km`` of a point (degrees) with their distances in km, the nearest first.
+
+        With ``located`` places that only stand at the centre of their neighbours are left out.
+        """
+        rows, away = self._blocks(None if kinds is None else frozenset(kinds), located).near(lat, lon, radius_km)
         return [(self._place(row), distance) for row, distance in zip(rows[:limit].tolist(), away[:limit].tolist(), strict=True)]
 
     def nearest(
-        self, lats: Sequence[float], lons: Sequence[float], *, kinds: Collection[PlaceKind] | None = None
+        self, lats: Sequence[float], lons: Sequence[float], *, kinds: Collection[PlaceKind] | None = None, located: bool = False
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Return for each point the row of the nearest place and its distance in km; ``place_at`` makes a place of a row.
 
-        A row is -1 and its distance infinite where the gazetteer has no such place.
+        A row is -1 and its distance infinite where the gazetteer has no such place. ``located`` as for ``near``.
         """
-        blocks = self._blocks(None if kinds is None else frozenset(kinds))
+        blocks = self._blocks(None if kinds is None else frozenset(kinds), located)
         return blocks.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
 
     def outline(self, place_id: str) -> BaseGeometry | None:
@@ -168,9 +178,12 @@ class Gazetteer:
         rows = self.index.rows(name_key)
         return tuple((rows if len(rows) else self.index.rows(normalize.core(name_key)[0])).tolist())
 
-    def _make_blocks(self, kinds: frozenset[PlaceKind] | None) -> Blocks:
-        allowed = None if kinds is None else np.isin(self.index.columns.kind, [KIND_NUMBER[kind] for kind in kinds])
-        return Blocks(self.index, allowed)
+    def _make_blocks(self, kinds: frozenset[PlaceKind] | None, located: bool) -> Blocks:  # noqa: FBT001 -- the key of a cache
+        columns = self.index.columns
+        if kinds is None and not located:
+            return Blocks(self.index)
+        allowed = np.ones(len(self.index), bool) if kinds is None else np.isin(columns.kind, [KIND_NUMBER[kind] for kind in kinds])
+        return Blocks(self.index, allowed & ~columns.approximate if located else allowed)
 
     def _candidate(self, match: Match) -> Candidate:
         return Candidate(place=self._place(match.row), name=self._name(match.name), method=match.method, similarity=match.similarity)
