@@ -133,15 +133,19 @@ def common_title(posts: Sequence[Post]) -> str | None:
 def require_posts(read: ReadResult) -> None:
     """Raise InputError, with what stood in the way, where nothing of any input could be used."""
     reasons = [problem.text for problem in read.problems if problem.fatal]
-    if not read.posts and reasons:
+    if not read.posts and not read.events and reasons:
         raise InputError("; ".join(reasons))
 
 
 def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings: Settings) -> Analysis:
-    """Interpret what was read. Pure: the same posts, gazetteer and settings give the same analysis."""
+    """Interpret what was read; events that came as such stand beside those of the posts.
+
+    Pure: the same posts, gazetteer and settings give the same analysis.
+    """
     resolutions, tellings = interpret(read.posts, stages)
     shown = [tuple(event for event in told if event.modality in settings.modalities) for told in tellings]
-    events = stages.extractor.merge(shown)
+    listed = [event for event in read.events if event.modality in settings.modalities]
+    events = stages.extractor.merge([*shown, listed])
     return Analysis(
         documents=tuple(read.documents),
         posts=tuple(read.posts),

@@ -25,8 +25,12 @@ class Reader(Protocol):
         """Say how surely ``document`` is of this form, 0..1, from its content and not its name; cheap."""
         ...
 
-    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield posts in page order; a part that cannot be read is a Problem among them. UnreadableError: none of it can."""
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Yield posts in page order, or the events of a table of them; a part that cannot be read is a Problem among them.
+
+        Raises:
+            UnreadableError: none of it can be read.
+        """
         ...
 
 

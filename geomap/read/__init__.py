@@ -14,7 +14,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from geomap.errors import InputError
-from geomap.model import Document, Post, Problem
+from geomap.model import Document, Event, Post, Problem
 from geomap.read.identity import settle
 from geomap.read.inputs import open_origin
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
@@ -24,7 +24,6 @@ from geomap.saved import is_address
 from geomap.settings import ReadSettings
 
 __all__ = ["READERS", "DocumentRead", "LinePost", "LineProblem", "OffsetMap", "ReadResult", "iter_inputs", "read_document", "read_inputs"]
-
 
 Fetch = Callable[[str], Document]
 
@@ -40,8 +39,10 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
     """
     documents: list[Document] = []
     items: list[Post | Problem] = []
+    events: dict[str, Event] = {}
     for read in iter_inputs(origins, settings, stdin=stdin, fetch=fetch):
-        items.extend(read.items)
+        items.extend(item for item in read.items if not isinstance(item, Event))
+        events |= {item.id: item for item in read.items if isinstance(item, Event)}
         if read.document is not None:
             documents.append(read.document)
     items = settle(items)
@@ -50,6 +51,7 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
         posts=tuple(item for item in items if isinstance(item, Post)),
         items=tuple(item for item in items if isinstance(item, Post | LineProblem)),
         problems=tuple(item for item in items if isinstance(item, Problem)),
+        events=tuple(events.values()),
     )
 
 
@@ -65,7 +67,7 @@ def iter_inputs(
             yield DocumentRead(document=None, items=(Problem(origin=origin, text=str(error), fatal=True),))
 
 
-def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
     """Yield what the reader that knows the document's form finds in it.
 
     Raises:
@@ -90,7 +92,7 @@ def _midnight(settings: ReadSettings) -> datetime | None:
     return datetime.combine(settings.date, datetime.min.time(), zone).astimezone(UTC)
 
 
-def _dated(item: Post | Problem, midnight: datetime) -> Post | Problem:
+def _dated(item: Post | Event | Problem, midnight: datetime) -> Post | Event | Problem:
     return replace(item, published_at=midnight) if isinstance(item, Post) and item.published_at is None else item
 
 
@@ -99,6 +101,6 @@ def _read(document: Document, settings: ReadSettings) -> DocumentRead:
         items = list(read_document(document, settings))
     except InputError as error:
         return DocumentRead(document=document, items=(Problem(origin=document.origin, text=str(error), fatal=True),))
-    if not any(isinstance(item, Post | LineProblem) for item in items):
+    if not any(isinstance(item, Post | Event | LineProblem) for item in items):
         items.append(Problem(origin=document.origin, text=f"{document.origin}: there is nothing to read in it", fatal=True))
     return DocumentRead(document=document, items=tuple(items))

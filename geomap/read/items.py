@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geomap.model import Document, Post, Problem
+from geomap.model import Document, Event, Post, Problem
 
 GivenId = str | int | float | bool | None
 
@@ -36,13 +36,14 @@ class DocumentRead:
     """One input and all that it gave; ``document`` is None where it could not be opened."""
 
     document: Document | None
-    items: tuple[Post | Problem, ...]
+    items: tuple[Post | Event | Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadResult:
     """All inputs. ``items`` hold the posts, and the line problems among them, in input order.
 
+    ``events`` are those that came as such, from tables of coded events, each once; they stand on no post.
     ``problems`` hold every problem, those of lines included; a fatal one stands for an input of which nothing could be used.
     """
 
@@ -50,3 +51,4 @@ class ReadResult:
     posts: tuple[Post, ...]
     items: tuple[Post | LineProblem, ...]
     problems: tuple[Problem, ...]
+    events: tuple[Event, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geomap.errors import UnreadableError
 from geomap.model import Document
+from geomap.read.coded import CodedTableReader, GeoJsonReader
 from geomap.read.decode import decode
 from geomap.read.feed import FeedReader
 from geomap.read.html import HtmlReader
@@ -15,7 +16,16 @@ from geomap.settings import ColumnNames
 from geomap.stages import Reader
 
 TABLE = TableReader()
-READERS: tuple[Reader, ...] = (JsonLinesReader(), JsonReader(), FeedReader(), HtmlReader(), TABLE, TextReader())
+READERS: tuple[Reader, ...] = (
+    JsonLinesReader(),
+    GeoJsonReader(),
+    JsonReader(),
+    FeedReader(),
+    HtmlReader(),
+    CodedTableReader(),
+    TABLE,
+    TextReader(),
+)
 
 
 def reader_for(document: Document, columns: ColumnNames | None = None) -> Reader:

@@ -1,0 +1,174 @@
+"""The datasets that are known by their columns, and how a row of each is read. Their codebooks are public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from geomap.model import TimeBasis, Toll
+from geomap.read.coded.record import DAY, MONTH, WEEK, WHERE_PREC, Coded, Row, actors, day, position, spread, text, whole
+from geomap.read.times import parse_stamp
+
+BATTLE = ("Battles", "Armed clash")
+SHELLING = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+AIRSTRIKE = ("Explosions/Remote violence", "Air/drone strike")
+BOMB = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
+ATTACK = ("Violence against civilians", "Attack")
+OTHER = ("Strategic developments", "Other")
+_CODES = range(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset: its name, columns that no other has, and what reads a row."""
+
+    name: str
+    signs: frozenset[str]
+    read: Callable[[Row], Coded]
+
+
+def acled(row: Row) -> Coded:
+    """Read a row of ACLED, whose own scales of precision are geomap's."""
+    precision = whole(row, "time_precision", within=_CODES) or DAY
+    return Coded(
+        key=text(row, "event_id_cnty"),
+        type=text(row, "event_type") or OTHER[0],
+        sub_type=text(row, "sub_event_type", "event_type") or OTHER[1],
+        source=text(row, "source") or "ACLED",
+        quote=text(row, "notes"),
+        name=text(row, "location"),
+        position=position(row),
+        where_prec=WHERE_PREC.get(whole(row, "geo_precision") or 0),
+        days=spread(day(text(row, "event_date")), precision),
+        precision=precision,
+        actors=actors(row, "actor1", "actor2"),
+        toll=Toll(fatalities=whole(row, "fatalities")),
+    )
+
+
+def ucdp(row: Row) -> Coded:
+    """Read a row of UCDP GED: date_prec 1 is a day, 2 and 3 up to a week, 4 and 5 a month or more."""
+    kind = whole(row, "type_of_violence")
+    first, last = day(text(row, "date_start")), day(text(row, "date_end"))
+    last = last or first
+    return Coded(
+        key=text(row, "id"),
+        type=(ATTACK if kind == 3 else BATTLE)[0],  # noqa: PLR2004 - UCDP's code of one-sided violence
+        sub_type=(ATTACK if kind == 3 else BATTLE)[1],  # noqa: PLR2004
+        source=text(row, "source_office", "source_article") or "UCDP GED",
+        quote=text(row, "source_headline", "source_article"),
+        title=text(row, "dyad_name") or None,
+        name=text(row, "where_coordinates", "where_description", "adm_2", "adm_1", "country"),
+        position=position(row),
+        where_prec=whole(row, "where_prec", within=range(1, 8)),
+        days=(first, last) if first and last and first <= last else None,
+        precision={1: DAY, 2: WEEK, 3: WEEK}.get(whole(row, "date_prec") or 1, MONTH),
+        actors=actors(row, "side_a", "side_b"),
+        toll=Toll(
+            fatalities=whole(row, "best"),
+            fatalities_low=whole(row, "low"),
+            fatalities_high=whole(row, "high"),
+            fatalities_civilian=whole(row, "deaths_civilians"),
+        ),
+    )
+
+
+# VIINA's indicators, the most telling first; each stands as t_x, t_x_b or t_x_pred.
+_VIINA_TYPES = (
+    ("t_airstrike", AIRSTRIKE),
+    ("t_artillery", SHELLING),
+    ("t_ied", BOMB),
+    ("t_armor", BATTLE),
+    ("t_firefight", BATTLE),
+    ("t_raid", BATTLE),
+    ("t_arrest", ("Strategic developments", "Arrests")),
+    ("t_control", ("Strategic developments", "Non-violent transfer of territory")),
+    ("t_occupy", ("Strategic developments", "Non-violent transfer of territory")),
+    ("t_aad", ("Strategic developments", "Disrupted weapons use")),
+    ("t_property", ("Strategic developments", "Looting/property destruction")),
+)
+_VIINA_PRECISION = {"STREET": 1, "ADM3": 1, "ADM2": 3, "ADM1": 4, "ADM0": 6}
+_KYIV = ZoneInfo("Europe/Kyiv")  # the clock of VIINA's times
+
+
+def viina(row: Row) -> Coded:
+    """Read a row of VIINA: a report of the day it was published, by its most telling indicator."""
+    told = day(text(row, "date"))
+    clock = text(row, "time")
+    published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock else None
+    kind = next((kind for name, kind in _VIINA_TYPES if _says(row, name)), OTHER)
+    language = text(row, "lang").lower()[:2]
+    return Coded(
+        key=text(row, "event_id", "report_id", "viinaid"),
+        type=kind[0],
+        sub_type=kind[1],
+        source=text(row, "source") or "VIINA",
+        quote=text(row, "text"),
+        url=text(row, "url") or None,
+        name=text(row, "asciiname", "address", "adm1_name"),
+        position=position(row),
+        where_prec=_VIINA_PRECISION.get(text(row, "geo_precision").upper()),
+        days=spread(told, DAY),
+        basis=TimeBasis.PUBLISHED,
+        zone=_KYIV,
+        published_at=published,
+        actors=tuple(name for column, name in (("a_rus", "Russia"), ("a_ukr", "Ukraine")) if _says(row, column)),
+        language={"ua": "uk"}.get(language, language) or None,
+    )
+
+
+def _says(row: Row, name: str) -> bool:
+    value = next((found for ending in ("_b", "", "_pred") if (found := row.get(f"{name}{ending}", "").strip())), "0")
+    try:
+        return float(value) >= 0.5  # noqa: PLR2004 - an indicator or a probability: more likely than not
+    except ValueError:
+        return False
+
+
+GDELT_COLUMNS = 61
+_GDELT = {
+    0: "id", 1: "date", 6: "actor1", 16: "actor2", 26: "code", 28: "root", 51: "geo_type", 52: "name", 56: "latitude", 57: "longitude",
+    59: "added", 60: "url",
+}  # fmt: skip
+_GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state
+_STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
+_PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
+_CAMEO = {
+    "01": _STATEMENT, "02": _STATEMENT, "03": _DIPLOMACY, "04": _DIPLOMACY, "05": _DIPLOMACY, "06": _DIPLOMACY, "07": _AID,
+    "09": _STATEMENT, "10": _STATEMENT, "11": _STATEMENT, "12": _DIPLOMACY, "13": _STATEMENT, "14": _PROTEST, "145": _RIOT,
+    "16": _DIPLOMACY, "18": ATTACK, "183": BOMB, "19": BATTLE, "194": SHELLING, "195": AIRSTRIKE, "20": ATTACK,
+}  # fmt: skip
+
+
+def gdelt_row(cells: list[str]) -> Row:
+    """Name the cells of a row of GDELT 2, whose files have no header."""
+    return {name: cells[at] for at, name in _GDELT.items() if at < len(cells)}
+
+
+def gdelt(row: Row) -> Coded:
+    """Read a row of GDELT 2; its CAMEO code is taken for the nearest type."""
+    code = text(row, "code")
+    kind = _CAMEO.get(code[:3]) or _CAMEO.get(code[:2]) or OTHER
+    added = text(row, "added")
+    return Coded(
+        key=text(row, "id"),
+        type=kind[0],
+        sub_type=kind[1],
+        source="GDELT 2",
+        url=text(row, "url") or None,
+        name=text(row, "name"),
+        position=position(row),
+        where_prec=_GDELT_PRECISION.get(whole(row, "geo_type") or 0),
+        days=spread(day(text(row, "date")), DAY),
+        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,
+        actors=actors(row, "actor1", "actor2"),
+    )
+
+
+DATASETS = (
+    Dataset("acled", frozenset({"event_id_cnty", "event_date", "event_type", "geo_precision"}), acled),
+    Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), ucdp),
+    Dataset("viina", frozenset({"event_id", "geo_precision", "geo_api", "date", "text"}), viina),
+)
+GDELT = Dataset("gdelt", frozenset(), gdelt)
