@@ -86,7 +86,7 @@ class _Told:
             counts=counts if hit.trigger.kind.family not in ONE_VENUE else [],
             speech_time=next((ref for ref in self.refs if ref.of_speech), None),
             support=[other for other in self.hits if other is not hit and self._supports(other, spot, hit)],
-            own_facts=bool(counts) or _counts(self.reading, "geonouns") or _counts(self.reading, "things"),
+            own_facts=_counts(self.reading, "geonouns") or _counts(self.reading, "things"),
         )
 
     def _supports(self, other: Hit, spot: Spot, hit: Hit) -> bool:

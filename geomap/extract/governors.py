@@ -42,6 +42,15 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
         return _genitive(reading, after + 1)
     if not reading.words.compounds:
         return None
+    if low in reading.words["bodies"]:
+        return "body"  # "Wagner fighters", "the Azov brigade"
+    if (
+        low in reading.words["region_nouns"]
+        and reading.is_in(after + 1, "of")
+        and reading.is_in(after + 2, "determiners")
+        and reading.is_in(after + 3, "geonouns")
+    ):
+        return "part"  # "the Shevchenko district of the city": of the one told of before
     if low in reading.words["authorities"] or (reading.is_in(after, "qualifiers") and _authority_soon(reading, after)):
         return "authority"
     if low in reading.words["region_nouns"] and (

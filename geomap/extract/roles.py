@@ -120,9 +120,7 @@ def _list_goes_on(reading: Reading, name: Named) -> bool:
 
 def _mark_descriptions(reading: Reading, found: list[Spot]) -> None:
     for spot in found:
-        anchor = _described_name(reading, spot)
-        if anchor is not None:
-            spot.described = True
+        spot.described = _described_name(reading, spot) is not None or _tells_where(reading, spot)
 
 
 def _described_name(reading: Reading, spot: Spot) -> Named | None:
@@ -143,6 +141,16 @@ def _described_name(reading: Reading, spot: Spot) -> Named | None:
         if (reading.is_in(first, "description_heads") or first in reading.numbers) and not _acts_within(reading, first, spot.name.start):
             return other
     return None
+
+
+def _tells_where(reading: Reading, spot: Spot) -> bool:
+    """Whether a name tells where something lies that has a name we do not know: "Snihurivka, a town 50 km north of X"."""
+    comma = next((at for at in range(spot.name.start - 1, 0, -1) if reading.low(at) == ","), None)
+    if comma is None or reading.name_at(comma - 1) is not None or not reading.tokens[comma - 1].text[0].isupper():
+        return False
+    head = range(comma + 1, spot.name.start)
+    titled = reading.is_in(comma + 1, "articles") and any(reading.is_in(at, "geonouns") for at in head)
+    return titled and reading.low(comma - 1) not in reading.words.weekdays and not _acts_within(reading, comma + 1, spot.name.start)
 
 
 def _new_subject(reading: Reading, spot: Spot, lows: list[str]) -> bool:

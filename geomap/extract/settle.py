@@ -26,7 +26,6 @@ WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, Place
 BARE_STRIKE = "Shelling/artillery/missile attack"
 HARMFUL = frozenset({"explosive", "battle", "disaster", "accident", "unrest"})
 GENERIC = frozenset({"Armed clash", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Change to group/activity"})
-LEAD_PARTS = 3  # the headline and the first two paragraphs sum up what follows
 BESIDE = 8.0  # tokens: a firmer trigger this near to a weak one names the same act
 FIRM = 3  # a trigger of this weight names the act
 
@@ -201,7 +200,7 @@ def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:
     ]
     if draft.headline:
         return _told_below(draft, [other for other in drafts if other is not draft and other.modality in SHOWN and not other.headline])
-    if not _is_wide(draft) or (draft.own_facts and draft.reading.span.part >= LEAD_PARTS):
+    if not _is_wide(draft) or draft.own_facts:
         return False
     inner = [other for other in others if not _is_wide(other) and _within(draft, other)]
     return bool(inner) and not _tells_more(draft, inner)
@@ -224,6 +223,8 @@ def _told_below(headline: Draft, body: Sequence[Draft]) -> bool:
     """Whether the text tells what its headline sums up."""
     if headline.group in SOFT and any(other.group in SOFT for other in body):
         return True
+    if headline.spot.relation is not None and headline.spot.relation.kind is RelationKind.SECTOR:
+        return any(other.group == headline.group for other in body)
     return any(_around(headline.place, other.place) for other in body)
 
 
