@@ -113,6 +113,7 @@ def _fetch(url: str, part: Path, limits: Limits, progress: Progress | None) -> N
                 return
             failure = None
         except urllib.error.HTTPError as error:
+            error.close()
             _refuse_for_good(url, part, error)
             failure = error
         except (OSError, http.client.HTTPException) as error:
@@ -190,6 +191,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: ANN401, PLR0913, PLR0917 -- urllib's signature
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (new.hostname, new.port) != (old.hostname, old.port) or new.scheme != old.scheme:
+            fp.close()
             raise DownloadError(f"{req.full_url} sends us elsewhere, to {new.scheme}://{new.netloc}: give that address if you trust it")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
