@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -72,9 +73,8 @@ class Crf:
         """Sum the weights of each token's features: one row of label scores a token."""
         if not features:
             return np.zeros((0, len(LABELS)), np.float32)
-        rows = self.rows
-        flat = np.fromiter((rows[f] for token in features for f in token), dtype=np.intp)
-        starts = np.cumsum([0] + [len(token) for token in features[:-1]])
+        flat = np.array([*map(self.rows.__getitem__, chain.from_iterable(features))], dtype=np.intp)
+        starts = np.cumsum([0, *map(len, features[:-1])])
         return np.add.reduceat(self.weights[flat], starts, axis=0)
 
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:

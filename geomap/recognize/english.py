@@ -29,13 +29,14 @@ class Tagger:
         self._described: dict[str, Word] = {}
         self._columns: dict[int, int] = {}
         self._static: Floats = np.zeros((1024, len(OFFSETS), len(LABELS)), np.float32)
-        self._static[_EDGE] = self._scores_of(None)
+        self._static[_EDGE] = self._scores_of([None])[0]
         self._count = 1
 
     def tag(self, texts: Sequence[str], *, outside: float = 0.0) -> list[tuple[Reading, list[Span]]]:
         """Give the reading of each text and its spans, counted in tokens; ``outside`` is added to the score of no name."""
         self._forget()
         readings = [read_text(text, self._know, self._described) for text in texts]
+        self._learn(readings)
         emissions = self._emissions(readings)
         emissions[:, OUTSIDE] += outside
         lengths = [end - first for reading in readings for first, end in reading.runs]
@@ -62,25 +63,26 @@ class Tagger:
             at += len(inside)
         return emissions
 
+    def _learn(self, readings: list[Reading]) -> None:
+        """Score the words that are new, all at once."""
+        new: dict[int, Word] = {id(word): word for reading in readings for word in reading.words if id(word) not in self._columns}
+        if not new:
+            return
+        scores = self._scores_of(list(new.values()))
+        last = self._count + len(new)
+        while last > len(self._static):
+            self._static = np.concatenate([self._static, np.zeros_like(self._static)])
+        self._static[self._count : last] = scores
+        self._columns.update(zip(new, range(self._count, last), strict=True))
+        self._count = last
+
     def _columns_of(self, words: list[Word]) -> npt.NDArray[np.intp]:
         known = self._columns
-        columns = [_EDGE, _EDGE]
-        for word in words:
-            column = known.get(id(word))
-            if column is None:
-                column = known[id(word)] = self._add(word)
-            columns.append(column)
-        return np.array([*columns, _EDGE, _EDGE], dtype=np.intp)
+        return np.array([_EDGE, _EDGE, *(known[id(word)] for word in words), _EDGE, _EDGE], dtype=np.intp)
 
-    def _add(self, word: Word) -> int:
-        if self._count == len(self._static):
-            self._static = np.concatenate([self._static, np.zeros_like(self._static)])
-        self._static[self._count] = self._scores_of(word)
-        self._count += 1
-        return self._count - 1
-
-    def _scores_of(self, word: Word | None) -> Floats:
-        return self._crf.score([static_features(word, offset) for offset in OFFSETS])
+    def _scores_of(self, words: Sequence[Word | None]) -> Floats:
+        rows = self._crf.score([static_features(word, offset) for word in words for offset in OFFSETS])
+        return rows.reshape(len(words), len(OFFSETS), len(LABELS))
 
     def _forget(self) -> None:
         if self._count > _MOST_WORDS:
@@ -133,12 +135,12 @@ class EnglishRecognizer:
 
 def _with_landmarks(reading: Reading, spans: list[Span]) -> list[Span]:
     """Add the landmarks that the model passed over; annotators of news take "White House" for an organisation, a map does not."""
-    landmarks = [match for matches in reading.matches for match in matches if match.facts.landmark]
     added: list[Span] = []
-    for match in landmarks:
-        over = [span for span in spans if span.first < match.last and match.first < span.last]
-        if all(match.first <= span.first and span.last <= match.last for span in over):
+    for match in (match for matches in reading.matches for match in matches if match.facts.landmark):
+        first = match.first + (reading.words[match.first].lower == "the")
+        over = [span for span in spans if span.first < match.last and first < span.last]
+        if first < match.last and all(first <= span.first and span.last <= match.last for span in over):
             spans = [span for span in spans if span not in over]
             probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
-            added.append(Span(-1, match.first, match.last, probability))
+            added.append(Span(-1, first, match.last, probability))
     return sorted([*spans, *added], key=lambda span: span.first) if added else spans

@@ -75,8 +75,7 @@ def _name_attributes(word: str, lower: str, know: KnowName) -> list[str]:
     attributes.append(f"{CAPITALIZED}{lower}")
     if lower in GIVEN:
         attributes.append("given")
-    ending = next((e for e in NAME_ENDINGS if lower.endswith(e)), None)
-    if ending and len(lower) > len(ending) + 2:
+    if lower.endswith(NAME_ENDINGS) and len(lower) > _LONG - 1:
         attributes.append("ending" if facts else "ending:unknown")
     if lower.endswith(("ian", "ians", "ese", "ish", "ians", "ans", "an")):
         attributes.append("adjective" if facts else "adjective:unknown")

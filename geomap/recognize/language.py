@@ -13,6 +13,7 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_ENOUGH = 1000  # characters that tell the language
 _MOST_ACCENTED = 0.04  # of the letters; English news with foreign names stays below 0.01, German and French are above
 
 
@@ -40,11 +41,14 @@ def language_of(post: Post) -> str | None:
     """Give the post's language: as its reader says, else by its script; None where neither tells."""
     if post.language is not None:
         return post.language.split("-")[0].lower()
-    letters = len(_LETTER.findall(post.text))
+    text = post.text[:_ENOUGH]
+    if text.isascii():
+        return "en"
+    letters = len(_LETTER.findall(text))
     if letters == 0:
         return "en"  # nothing to read, in any language
-    if len(_CYRILLIC.findall(post.text)) > letters / 2:
-        return "uk" if _UKRAINIAN.search(post.text) else "ru"
-    if len(_LATIN.findall(post.text)) < letters / 2:
+    if len(_CYRILLIC.findall(text)) > letters / 2:
+        return "uk" if _UKRAINIAN.search(text) else "ru"
+    if len(_LATIN.findall(text)) < letters / 2:
         return None
-    return "en" if len(_ACCENTED.findall(post.text)) <= max(3, _MOST_ACCENTED * letters) else None
+    return "en" if len(_ACCENTED.findall(text)) <= max(3, _MOST_ACCENTED * letters) else None

@@ -21,6 +21,7 @@ from geomap.model import Mention, Post, Role
 from geomap.recognize.tokens import Tokens, find_runs, tokenize
 
 LEAST = 0.5
+_SENTENCE_ENDS = frozenset((".", "!", "?", "\n", ":", "«", '"', "—", "–"))
 _LONGEST = 4  # words
 _UNIT = re.compile(r"област|обл$|район|р-н|громад|общин|округ|краї?й|край|краю|республ", re.IGNORECASE)
 _LISTS = tomllib.loads(Path(__file__).with_name("slavic.toml").read_text(encoding="utf-8"))
@@ -108,9 +109,9 @@ class SlavicRecognizer:
             odds += 3.0
         elif before in _PREPOSITIONS:
             odds += 1.8
-        elif not before or before in {".", "!", "?", "\n", ":", "«", '"', "—", "–"}:
+        elif not before or before in _SENTENCE_ENDS:
             odds -= 0.3  # a capital at the start of a sentence tells nothing
-        if before in _GIVEN or (i and tokens.is_name_word(i - 1) and self._know(tokens.words[i - 1]) is None and before not in _TOWN):
+        if before in _GIVEN or self._is_strange_name(tokens, i - 1):
             odds -= 3.0
         if before in _TITLES and tokens.words[i].lower().endswith(_PERSON_ENDINGS):
             odds -= 3.0
@@ -123,3 +124,10 @@ class SlavicRecognizer:
         if tokens.words[end - 1].lower().endswith(_PERSON_ENDINGS):
             odds -= 0.7
         return odds
+
+    def _is_strange_name(self, tokens: Tokens, i: int) -> bool:
+        """Tell whether token ``i`` is a capitalized word that is no place and does not merely begin a sentence: a person's name."""
+        if i < 1 or not tokens.is_name_word(i) or tokens.words[i - 1] in _SENTENCE_ENDS:
+            return False
+        lower = tokens.words[i].lower()
+        return lower not in _TOWN and lower not in _PREPOSITIONS and self._know(tokens.words[i]) is None

@@ -18,7 +18,7 @@ _JOINED = "\u0300-\u036f\u00ad\u200d"  # combining marks, soft hyphen, joiner: i
 _APOSTROPHE = "'\u2019\u02bc\u2018`"
 _TOKEN = re.compile(
     rf"(?P<abbreviation>(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z]))"
-    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_][\w{_JOINED}]*)*)"
+    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_][\w{_JOINED}]*|-(?:на|над|под|під)-[^\W\d_][\w{_JOINED}]*)*)"
     rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
     r"|(?P<line>\n)"

@@ -73,6 +73,7 @@ class CandidateSet:
     admin2: Ints
     xyz: Floats
     static: Floats
+    has_units: bool  # a region or district is among them
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -134,6 +135,7 @@ class CandidateFinder:
             admin2=np.where(kinds == KINDS.index(PlaceKind.DISTRICT), rows, columns.admin2[rows]),
             xyz=_unit_vectors(columns.lat[rows], columns.lon[rows]),
             static=static,
+            has_units=bool(static[:, _AT["is_region"]].any() or static[:, _AT["is_district"]].any()),
         )
 
     def _static(self, rows: Ints, kinds: Ints, forms: Ints, statuses: Ints) -> Floats:
@@ -154,7 +156,7 @@ class CandidateFinder:
         table[:, _AT["names"]] = names / 2
         table[:, _AT["names_share"]] = (names - names.max()) / 2
         table[:, _AT["is_capital"]] = columns.feature[rows] == self._capital
-        table[:, _AT["is_seat"]] = np.isin(columns.feature[rows], self._seats)
+        table[:, _AT["is_seat"]] = np.logical_or.reduce([columns.feature[rows] == seat for seat in self._seats])
         table[:, _AT["approximate"]] = columns.approximate[rows] | np.isnan(columns.lat[rows])
         return table
 

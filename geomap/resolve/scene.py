@@ -23,6 +23,7 @@ NEAR_KM = 150.0
 CLOSE_KM = 30.0
 _SOURCES_PER_NAME = 3
 _LEAST_SOURCE = 0.05
+_FEW = 16
 
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held")
 CONTEXT = (
@@ -131,7 +132,7 @@ def _fill_local(scene: Scene, at: int) -> None:
     own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
     table = scene.local[own]
     if group.kind is not None:
-        fits = np.isin(scene.kinds[own], _FITTING[group.kind])
+        fits = _any_of(scene.kinds[own], _FITTING[group.kind])
         table[:, 0] = fits
         table[:, 1] = ~fits & fits.any()
     if group.holders:
@@ -139,26 +140,39 @@ def _fill_local(scene: Scene, at: int) -> None:
         table[:, 2] = held
         table[:, 3] = ~held & held.any()
     if group.sentence:
-        units = [
-            j for j in group.sentence if j not in group.holders and np.isin(scene.groups[j].candidates.kinds, (_REGION, _DISTRICT)).any()
-        ]
+        units = [j for j in group.sentence if j not in group.holders and scene.groups[j].candidates.has_units]
         if units:
             table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
 
 
 def _lies_in(scene: Scene, own: slice, holders: CandidateSet, *, units_only: bool = False) -> npt.NDArray[np.bool_]:
-    regions = holders.rows[holders.kinds == _REGION]
-    districts = holders.rows[holders.kinds == _DISTRICT]
-    inside = np.isin(scene.admin1[own], regions) | np.isin(scene.admin2[own], districts)
+    inside = _any_of(scene.admin1[own], holders.rows[holders.kinds == _REGION])
+    inside |= _any_of(scene.admin2[own], holders.rows[holders.kinds == _DISTRICT])
     if not units_only:
         countries = holders.country[holders.kinds == _COUNTRY]
-        inside |= np.isin(scene.country[own], countries) & (scene.kinds[own] != _COUNTRY)
-    inside &= ~np.isin(scene.rows[own], holders.rows)
+        if len(countries):
+            inside |= _any_of(scene.country[own], countries) & (scene.kinds[own] != _COUNTRY)
+    if inside.any():
+        inside &= ~_any_of(scene.rows[own], holders.rows)
     return inside
+
+
+def _any_of(values: Ints, few: Sequence[int] | Ints) -> npt.NDArray[np.bool_]:
+    """Do as np.isin does, faster for the few values that it is here."""
+    if len(few) > _FEW:
+        return np.isin(values, few)
+    found = np.zeros(len(values), bool)
+    for value in few:
+        found |= values == value
+    return found
 
 
 def context_features(scene: Scene, p: Floats) -> Floats:
     """Say of each candidate how the other names of the document speak for it, ``p`` being how likely each candidate is."""
+    if len(scene.groups) == 1:
+        table = np.zeros((len(scene), len(CONTEXT)), np.float32)
+        table[:, CONTEXT.index("alone")] = 1
+        return table
     weight = np.array([1 + np.log(len(group.mentions)) for group in scene.groups], np.float32)
     mass = p * weight[scene.owner]
     table = np.zeros((len(scene), len(CONTEXT)), np.float32)
@@ -172,7 +186,6 @@ def context_features(scene: Scene, p: Floats) -> Floats:
     table[:, 6] = np.minimum(1, _held(scene, mass))
     table[:, 7:11] = _nearness(scene, mass)
     table[:, 7:9] /= others[:, None]
-    table[:, 11] = len(scene.groups) == 1
     return table
 
 

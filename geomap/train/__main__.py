@@ -28,15 +28,18 @@ from geomap.train.run import train_folds, train_shipped
 @click.option("--gazetteer", "folder", type=click.Path(path_type=Path), help="Folder of a compiled gazetteer; without it the default one.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Train one set for each fold of newspapers.")
 @click.option(
+    "--scores", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Figures measured on folds, for the record (JSON)."
+)
+@click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into."
 )
-def main(corpora: tuple[Path, ...], folder: Path | None, folds: int | None, out: Path) -> None:
+def main(corpora: tuple[Path, ...], folder: Path | None, folds: int | None, scores: Path | None, out: Path) -> None:
     """Train and write."""
     gazetteer = Gazetteer.open(folder)
     if folds:
         train_folds(list(corpora), gazetteer, folds=folds, out=out, tell=click.echo)
     else:
-        train_shipped(list(corpora), gazetteer, package=out, tell=click.echo)
+        train_shipped(list(corpora), gazetteer, package=out, scores=scores, tell=click.echo)
 
 
 if __name__ == "__main__":

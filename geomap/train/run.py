@@ -37,10 +37,18 @@ _COPIES = 1  # of each text with names exchanged
 _POOL = {"UA": 4000, "": 8000}  # names to exchange for: of Ukraine, where training texts have none, and of all the world
 
 
-def train_shipped(corpora: Sequence[Path], gazetteer: Gazetteer, *, package: Path, tell: Tell) -> None:
-    """Train on all texts and write the parameters that ship into ``package``, with their record."""
+def train_shipped(corpora: Sequence[Path], gazetteer: Gazetteer, *, package: Path, scores: Path | None = None, tell: Tell) -> None:
+    """Train on all texts and write the parameters that ship into ``package``, with a record beside each.
+
+    ``scores`` is a JSON file of figures (measured on folds) that the record shall hold.
+    """
     texts = [text for path in corpora for text in read_corpus(path)]
     crf, ranker = train(texts, gazetteer, tell=tell)
+    made_from = _record(corpora, gazetteer, scores)
+    for folder, name, content in (("recognize", CRF_FILE, crf), ("resolve", RANKER_FILE, ranker)):
+        path = package / folder / "parameters" / name
+        record = f'sha256 = "{sha256_of(content)}"\nbytes = {len(content)}\n{made_from}'
+        write_atomically(path.with_suffix(".toml"), record.encode())
     write_atomically(package / "recognize" / "parameters" / CRF_FILE, crf)
     write_atomically(package / "resolve" / "parameters" / RANKER_FILE, ranker)
 
@@ -109,6 +117,32 @@ def _npz(arrays: dict[str, np.ndarray]) -> bytes:
             np.lib.format.write_array(content, arrays[name], allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), content.getvalue())
     return packed.getvalue()
+
+
+def _record(corpora: Sequence[Path], gazetteer: Gazetteer, scores: Path | None) -> str:
+    """Put into TOML what parameters are made from."""
+    lines = [
+        f'gazetteer = "{gazetteer.edition}"',
+        f"seed = {_SEED}",
+        f"texts_from_templates = {_FILLED}",
+        f"copies_with_names_exchanged = {_COPIES}",
+        'script = "python -m geomap.train"',
+    ]
+    for path in corpora:
+        texts = list(read_corpus(path))
+        names = sum(len(text.names) for text in texts)
+        lines += ["", "[[corpus]]", f'name = "{path.stem}"', f'sha256 = "{sha256_of(path.read_bytes())}"']
+        lines += [f"texts = {len(texts)}", f"names = {names}", f"complete = {str(all(text.complete for text in texts)).lower()}"]
+    if scores is not None:
+        for corpus, figures in json.loads(scores.read_text(encoding="utf-8")).items():
+            lines += ["", f"[scores.{corpus}]", *(f"{key} = {_toml(value)}" for key, value in figures.items() if value is not None)]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    return json.dumps(value)
 
 
 def sha256_of(content: bytes) -> str:
