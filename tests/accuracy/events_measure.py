@@ -133,7 +133,8 @@ def report() -> str:
     for name in (None, "en", "uk", "ru"):
         result = measure(name)
         shares = " ".join(f"{key} {result.f1(key):.3f}" for key in ("place", "type", "all"))
-        others = f"counts {result.share('counts right', 'counts'):.3f} kept off {result.share('kept off', 'off'):.3f} modality {result.share('modality', 'off'):.3f}"
+        kept = f"kept off {result.share('kept off', 'off'):.3f} modality {result.share('modality', 'off'):.3f}"
+        others = f"counts {result.share('counts right', 'counts'):.3f} {kept}"
         lines.append(f"{name or 'all'}: {shares} {others}")
     return "\n".join([*lines, *measure().wrong])
 
