@@ -23,10 +23,10 @@ from geomap.extract.toll import casualties, toll_of
 from geomap.model import PartKind
 
 DEATH = r"(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|slain|KIA|fatalit(?:y|ies)|perish(?:ed)?|lives)"
-WORDS = (
-    "zero one two three four five six seven eight nine ten "
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()  # noqa: SIM905 - reads better so
+WORDS = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+]
 
 
 def stated(headline: str, deaths: int) -> bool:
