@@ -80,6 +80,8 @@ def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
 
 def _clean(text: str) -> str:
     """Make one line of NFC; most blocks are that already."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     if not text.isprintable():  # odd spaces, soft hyphens and controls that came as entities or escapes
         text = _CONTROL.sub("", clean_page(text))
     line = one_line(text)

@@ -99,8 +99,8 @@ def detect_language(text: str) -> str | None:
 
 def _by_words(sample: str, known: dict[str, tuple[str, ...]]) -> str | None:
     counts: dict[str, int] = {}
-    for word in sample.split():
-        for language in known.get(word, ()):
+    for word in filter(known.__contains__, sample.split()):
+        for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:
         return None

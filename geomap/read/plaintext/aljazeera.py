@@ -12,7 +12,7 @@ LAYOUT = Layout(
     signs=(
         re.compile(r"\(\d{1,2}:\d{2} GMT\)"),
         re.compile(r"^\s*Published On \d{1,2} \w{3} \d{4}"),
-        re.compile(r"\bAl Jazeera\b"),
+        re.compile(r"Al Jazeera\b"),
         re.compile(r"^\s*This live page is now closed"),
     ),
     noise=lines_like(

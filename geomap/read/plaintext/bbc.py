@@ -11,11 +11,11 @@ _CLOCK = r"\d{1,2}:\d{2}"
 LAYOUT = Layout(
     publisher=BBC,
     signs=(
-        re.compile(r"(?:^|\S)\s*(?i:published|posted) at \d{1,2}:\d{2}"),
+        re.compile(r" at (?:(?<=(?i:published) at )|(?<=(?i:posted) at ))\d{1,2}:\d{2}"),
         re.compile(r"^\s*(?:Image source|Image caption|Media caption|Video caption)\b"),
         re.compile(r"^\s*(?:Reporting from|BBC News\b|BBC Verify\b|BBC Monitoring\b)"),
         re.compile(r"^\s*Edited by .{3,200}"),
-        re.compile(r"\bthe BBC\b|\bBBC News\b"),
+        re.compile(r"BBC(?: News\b|(?<=\bthe BBC)\b)"),
     ),
     byline=lines_like(
         r"(?:BBC|Reporting from|Reporting in|In) [\w ,'’./&-]{2,80}",

@@ -53,7 +53,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
     text = unwrap(clean_page(text))
     sample = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
-    layout = _choose(sample)
+    layout = _choose([line for line in sample if line])
     page = cut(split_inline_times(layout.rewrite(text).split("\n")), layout)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _named_by(layout, sample) or _publisher(page)
