@@ -79,6 +79,8 @@ def plain_folium(analysis: Analysis, path: Path) -> None:
     start = time.perf_counter()
     drawn = folium.Map()
     for event in analysis.events:
+        if event.where.lat is None or event.where.lon is None:
+            continue
         folium.CircleMarker([event.where.lat, event.where.lon], popup=event.evidence[0].quote).add_to(drawn)
     drawn.save(path)
     print(f"plain folium, {len(analysis.events)} events: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB")

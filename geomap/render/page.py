@@ -52,6 +52,7 @@ class Parts:
     data: str
     basemap: str
     texts: str
+    failed: str  # said where the page's script cannot run
 
 
 class EventMap(folium.Map):
@@ -101,6 +102,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
         data=to_json(payload_of(analysis, titled=title is not None)),
         basemap=to_json(basemap_for(points)),
         texts=to_json(texts),
+        failed=texts["failed"],
     )
     return EventMap(parts)
 
@@ -128,10 +130,10 @@ def _head() -> str:
 
 
 def _body(parts: Parts, name: str) -> str:
-    blocks = "\n".join(_blocks(parts))
+    title, failed, blocks = escape(parts.title), escape(parts.failed), "\n".join(_blocks(parts))
     return (
-        f'<div id="geomap" class="gm">\n<header class="gm-head"><h1 dir="auto">{escape(parts.title)}</h1></header>\n'
-        f'<main class="gm-main"><div class="folium-map" id="{name}"></div></main>\n</div>\n{blocks}\n'
+        f'<div id="geomap" class="gm" data-failed="{failed}">\n<header class="gm-head"><h1 dir="auto">{title}</h1></header>\n'
+        f'<main class="gm-main"><div class="folium-map" id="{name}"></div></main>\n<noscript>{failed}</noscript></div>\n{blocks}\n'
     )
 
 

@@ -15,7 +15,7 @@ from geomap.model import Analysis
 from geomap.render import write_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = [
@@ -65,7 +65,7 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def open_(
         analysis: Analysis | bytes, *, title: str | None = None, language: str = "en", fragment: str = "", **options: object
@@ -93,10 +93,14 @@ def _listen(opened: Opened) -> None:
     page.set_default_timeout(8_000)
     page.on("console", lambda message: opened.complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (opened.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        opened.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def asked(url: str) -> None:
         if not url.startswith(("file:", "data:", "blob:")):
             opened.requests.append(url)
 
+    page.on("dialog", refuse)
     page.on("request", lambda request: asked(request.url))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from gazetteer.model import Place, PlaceKind
 from geomap.model import (
@@ -57,7 +58,7 @@ def mention(text: str) -> Mention:
     return Mention(post_id="p", start=0, end=len(text), text=text, confidence=0.9)
 
 
-def where(place_: Place | None, *, mention: Mention | None = None, area: shapely.Geometry | None = None, name: str = "") -> Where:
+def where(place_: Place | None, *, mention: Mention | None = None, area: BaseGeometry | None = None, name: str = "") -> Where:
     resolution = None
     if place_ is not None:
         meant = mention or Mention(post_id="p", start=0, end=len(place_.name), text=place_.name, confidence=0.9)

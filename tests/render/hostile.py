@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geomap.model import Analysis, DataSource, Document, Event, Problem, Reason, Toll
+from geomap.model import Analysis, DataSource, Document, Event, Mention, Problem, Reason, Toll
 from tests.render import factory
 
 TEXTS = (
@@ -60,13 +60,13 @@ def analysis() -> Analysis:
     )
 
 
-def _mention(text: str) -> object:
+def _mention(text: str) -> Mention:
     return replace(factory.mention("x"), text=text, end=len(text))
 
 
 def _event(number: int, text: str) -> Event:
     place = replace(factory.place("x", 45 + number % 7, 25 + number % 11), name=text, admin1=text, country=text, timezone=text)
-    where = replace(factory.where(place, mention=_mention(text)), relation=text)  # type: ignore[arg-type]
+    where = replace(factory.where(place, mention=_mention(text)), relation=text)
     base = factory.event(number, where, quote=f"before {text} after")
     evidence = replace(base.evidence[0], title=text, source=text, url=LINKS[number % len(LINKS)], toll=Toll(fatalities=1))
     return replace(

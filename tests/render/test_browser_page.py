@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import folium
 import pytest
 
+from geomap.render import render_map, write_page
 from tests.render import factory
-from tests.render.conftest import Open
+from tests.render.conftest import Open, Opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
 
-def shown(opened: object) -> int:
-    return opened.page.locator(".gm-row").count()  # type: ignore[attr-defined]
+def shown(opened: Opened) -> int:
+    return opened.page.locator(".gm-row").count()
 
 
 def test_opens_without_a_complaint_or_a_request(open_page: Open) -> None:
@@ -150,7 +158,7 @@ def test_an_event_without_a_place_opens_from_the_list(open_page: Open) -> None:
     page.locator(".gm-row", has_text="Nowhereville").click()
     assert "No place found" in page.locator("dialog").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     opened.assert_quiet()
 
 
@@ -162,7 +170,7 @@ def test_events_far_from_most_are_counted_and_one_click_away(open_page: Open) ->
     assert page.get_by_role("heading", level=1).inner_text() == "Events in Ukraine"
     page.get_by_role("button", name="1 event lies outside this view").click()
     page.get_by_role("button", name="Tokyo: 1 event").wait_for()
-    assert page.locator(".gm-outside").is_hidden()
+    page.locator(".gm-outside").wait_for(state="hidden")
     opened.assert_quiet()
 
 
@@ -173,10 +181,6 @@ def test_no_events_is_a_page_too(open_page: Open) -> None:
 
 
 def test_layers_of_folium_can_be_added(open_page: Open) -> None:
-    import folium  # noqa: PLC0415 - only this test needs it
-
-    from geomap.render import render_map  # noqa: PLC0415 - as above
-
     drawn = render_map(factory.sample())
     folium.CircleMarker([49.5, 36.9], radius=9, tooltip="Added").add_to(drawn)
     opened = open_page(drawn.get_root().render().encode())
@@ -184,11 +188,9 @@ def test_layers_of_folium_can_be_added(open_page: Open) -> None:
     opened.assert_quiet()
 
 
-def test_shows_itself_inside_a_notebook(browser: object) -> None:
-    from geomap.render import render_map  # noqa: PLC0415 - folium is loaded only where a map is drawn
-
+def test_shows_itself_inside_a_notebook(browser: Browser) -> None:
     frame = render_map(factory.sample())._repr_html_()
-    page = browser.new_context(offline=True).new_page()  # type: ignore[attr-defined]
+    page = browser.new_context(offline=True).new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_content(f"<!DOCTYPE html><html><body>{frame}</body></html>")
@@ -197,4 +199,13 @@ def test_shows_itself_inside_a_notebook(browser: object) -> None:
     inner.locator(".gm-row").first.click()
     assert inner.locator(".gm-dialog").count() == 1
     assert errors == []
+    page.context.close()
+
+
+def test_a_browser_that_cannot_read_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
+    write_page(factory.many(4000), tmp_path / "map.html")
+    page = browser.new_context(offline=True).new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto((tmp_path / "map.html").as_uri())
+    assert "not older than 2023" in page.get_by_role("alert").inner_text()
     page.context.close()

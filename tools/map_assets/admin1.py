@@ -58,7 +58,7 @@ def regions(features: list[dict[str, Any]]) -> list[Region]:
         properties = feature["properties"]
         name = str(properties.get("name_en") or properties.get("name") or "").strip()
         if name and properties.get("latitude") is not None:
-            shape = shapely.geometry.shape(feature["geometry"])
+            shape: Any = shapely.geometry.shape(feature["geometry"])
             point = shapely.maximum_inscribed_circle(shape, tolerance=0.05).coords[0]
             found.append(
                 Region(

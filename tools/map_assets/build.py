@@ -57,8 +57,8 @@ def _coarse(topology: dict[str, Any]) -> dict[str, Any]:
     lines = lines_of(topology, COARSE_TOLERANCE, COARSE_SMALLEST)
     return {
         "units": COARSE_UNITS,
-        "land": [encode(ring.coords, COARSE_UNITS) for ring in _rings(lines.land)],
-        "border": [encode(line.coords, COARSE_UNITS) for line in lines.borders],
+        "land": [encode(_points(ring), COARSE_UNITS) for ring in _rings(lines.land)],
+        "border": [encode(_points(line), COARSE_UNITS) for line in lines.borders],
     }
 
 
@@ -83,7 +83,7 @@ def _detail(topology: dict[str, Any], regions: list[dict[str, Any]]) -> dict[str
 def _cell(column: int, row: int, within: dict[str, list[Any]]) -> dict[str, list[str]]:
     box = shapely.box(column * CELL_DEGREES, row * CELL_DEGREES, (column + 1) * CELL_DEGREES, (row + 1) * CELL_DEGREES)
     cut = {kind: _cut(shapes, box) for kind, shapes in within.items()}
-    land = [encode(ring.coords, DETAIL_UNITS) for ring in _rings(cut.pop("land"))]
+    land = [encode(_points(ring), DETAIL_UNITS) for ring in _rings(cut.pop("land"))]
     return {"land": land} | {kind: _encoded_lines(shapes) for kind, shapes in cut.items()}
 
 
@@ -99,12 +99,16 @@ def _cut(shapes: list[Any], box: Polygon) -> list[Any]:
     return [part for part in parts if not part.is_empty and part.geom_type in ("Polygon", "LineString")]
 
 
+def _points(line: LineString) -> list[tuple[float, float]]:
+    return [(point[0], point[1]) for point in line.coords]
+
+
 def _rings(polygons: Iterable[Any]) -> list[Any]:
     return [ring for polygon in polygons if isinstance(polygon, Polygon) for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def _encoded_lines(lines: Iterable[Any]) -> list[str]:
-    return [encode(line.coords, DETAIL_UNITS) for line in lines if isinstance(line, LineString)]
+    return [encode(_points(line), DETAIL_UNITS) for line in lines if isinstance(line, LineString)]
 
 
 def _labels(topology: dict[str, Any], regions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import LineString, Polygon
 
 WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
@@ -133,7 +134,7 @@ def _wrapped(polygon: Polygon) -> list[Polygon]:
     west, _, east, _ = polygon.bounds
     if WORLD.bounds[0] <= west and east <= WORLD.bounds[2]:
         return [polygon]
-    turned = [shapely.transform(polygon, lambda points, turn=turn: points + np.array([turn, 0.0])) for turn in (-360.0, 0.0, 360.0)]
+    turned = [translate(polygon, xoff=turn) for turn in (-360.0, 0.0, 360.0)]
     return [part for each in turned for part in shapely.get_parts(each.intersection(WORLD)) if isinstance(part, Polygon)]
 
 

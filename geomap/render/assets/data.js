@@ -3,10 +3,10 @@
   "use strict";
 
   // Gives the JSON of a block; large ones come compressed and are unpacked by the browser.
-  function block(name) {
+  async function block(name) {
     const node = document.getElementById("geomap-" + name);
     if (node.type === "application/json") return JSON.parse(node.textContent);
-    return unpacked(node.textContent).then(JSON.parse);
+    return JSON.parse(await unpacked(node.textContent));
   }
 
   function unpacked(text) {

@@ -11,7 +11,14 @@
     const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
     map.fitBounds(WORLD);
     geomap.ready = Promise.all(["texts", "basemap", "data"].map(geomap.block)).then(([texts, basemap, data]) => start(map, texts, basemap, data));
+    geomap.ready.catch(failed);
     return map;
+  }
+
+  // A browser too old for the page says so instead of staying empty; the error itself stands in the console.
+  function failed() {
+    const note = document.getElementById("geomap").dataset.failed;
+    document.querySelector(".gm-head").append(el("p.gm-failed", { role: "alert" }, note));
   }
 
   function start(map, texts, basemap, data) {
