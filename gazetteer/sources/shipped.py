@@ -22,6 +22,7 @@ from gazetteer.sources.rows import decode_outline, decode_row
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PLACES, OUTLINES, LANDMARKS, NAMES, SOURCES = "places.tsv.xz", "outlines.tsv.xz", "landmarks.csv", "names.csv", "SOURCES.toml"
+_CODED = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _Names = Mapping[str, tuple[PlaceName, ...]]
 
 
@@ -126,7 +127,9 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _complete(place: SourcePlace, names: _Names, outline: str | None) -> SourcePlace:
-    more = names.get(place.id, ()) + names.get(_key(place), ())
+    more = names.get(place.id, ())
+    if place.kind in _CODED:
+        more += names.get(_code(place), ())
     if not more and outline is None:
         return place
     own = {name.text for name in more}
@@ -134,12 +137,9 @@ def _complete(place: SourcePlace, names: _Names, outline: str | None) -> SourceP
     return replace(place, names=kept + more, outline_wkb=decode_outline(outline) if outline else None)
 
 
-def _key(place: SourcePlace) -> str:
-    if place.kind is PlaceKind.COUNTRY:
-        return place.country or ""
-    if place.kind is PlaceKind.REGION:
-        return f"{place.country}.{place.admin1_code}"
-    return ""
+def _code(place: SourcePlace) -> str:
+    """What names.csv calls a country or a first-level unit."""
+    return f"{place.country}.{place.admin1_code}" if place.kind is PlaceKind.REGION else place.country or ""
 
 
 def _split(cell: str) -> list[str]:
