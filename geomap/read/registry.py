@@ -6,6 +6,7 @@ from geomap.errors import UnreadableError
 from geomap.model import Document
 from geomap.read.coded import CodedTableReader, GeoJsonReader
 from geomap.read.decode import decode
+from geomap.read.excel import ExcelReader
 from geomap.read.feed import FeedReader
 from geomap.read.html import HtmlReader
 from geomap.read.jsondoc import JsonReader
@@ -22,6 +23,7 @@ READERS: tuple[Reader, ...] = (
     JsonReader(),
     FeedReader(),
     HtmlReader(),
+    ExcelReader(),
     CodedTableReader(),
     TABLE,
     TextReader(),
