@@ -334,7 +334,9 @@ class Analysis:
     @property
     def newest_time(self) -> datetime | None:
         """The newest time in the input: what pages and files bear as their date, so that the same input gives the same bytes."""
-        times = [moment for post in self.posts for moment in (post.published_at, post.updated_at) if moment is not None]
+        told = [moment for post in self.posts for moment in (post.published_at, post.updated_at) if moment is not None]
+        listed = [event.when.start for event in self.events if event.when is not None]  # a table of events has no posts
+        times = told or listed
         return max(times, default=None)
 
 
