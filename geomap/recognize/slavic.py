@@ -30,6 +30,9 @@ _PREPOSITIONS = frozenset(_LISTS["prepositions"].split())
 _TITLES = frozenset(_LISTS["titles"].split())
 _PERSON_ENDINGS = tuple(_LISTS["person_endings"].split())
 _GIVEN = frozenset(_LISTS["given"].split())
+_ADJECTIVE_STEMS = tuple(_LISTS["adjective_stems"].split())
+_NEAR = ("UA", "RU", "BY", "MD", "PL", "RO", "LT", "LV", "EE", "GE", "KZ", "AM", "AZ")  # whose small places news in these languages names
+_KNOWN_AFAR = 100_000  # people of a town farther away that it names
 _STATUS = {status: i for i, status in enumerate(STATUSES)}
 _DEMONYM = _STATUS[NameStatus.DEMONYM]
 _COUNTRY, _REGION = KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)
@@ -90,9 +93,12 @@ class SlavicRecognizer:
         columns = self._index.columns
         adjective = bool(((statuses == _DEMONYM) | (forms == int(Form.ADJECTIVE))).all())
         people = int(columns.population[rows].max())
-        odds = 0.4 + 0.35 * math.log10(1 + max(people, 0)) - 0.6
-        if columns.kind[rows].min() <= _REGION or set(columns.kind[rows].tolist()) & {_COUNTRY, _REGION}:
+        odds = 0.35 * math.log10(1 + max(people, 0)) - 0.2
+        near = any(self._index.country_of(int(row)) in _NEAR for row in rows)
+        if {_COUNTRY, _REGION} & set(columns.kind[rows].tolist()):
             odds += 1.5
+        elif not near and people < _KNOWN_AFAR:
+            odds -= 1.5
         if (forms == int(Form.INFLECTED)).all():
             odds -= 0.3
         if len(text) <= 4:  # noqa: PLR2004 - short forms are often other words
@@ -102,8 +108,10 @@ class SlavicRecognizer:
         return odds, adjective
 
     def _company(self, tokens: Tokens, i: int, end: int) -> float:
+        return self._before(tokens, i) + self._after(tokens, end) + _itself(tokens.words[i:end])
+
+    def _before(self, tokens: Tokens, i: int) -> float:
         before = tokens.words[i - 1].lower() if i else ""
-        after = tokens.words[end] if end < len(tokens) else ""
         odds = 0.0
         if before in _TOWN:
             odds += 3.0
@@ -115,15 +123,14 @@ class SlavicRecognizer:
             odds -= 3.0
         if before in _TITLES and tokens.words[i].lower().endswith(_PERSON_ENDINGS):
             odds -= 3.0
-        if _UNIT.match(after):
-            odds += 2.0
-        elif after and after[0].isupper() and end < len(tokens) and tokens.is_name_word(end) and self._know(after) is None:
-            odds -= 1.5
-        if tokens.words[i].lower() in _GIVEN:
-            odds -= 2.5
-        if tokens.words[end - 1].lower().endswith(_PERSON_ENDINGS):
-            odds -= 0.7
         return odds
+
+    def _after(self, tokens: Tokens, end: int) -> float:
+        if end == len(tokens):
+            return 0.0
+        if _UNIT.match(tokens.words[end]):
+            return 2.0
+        return -1.5 if tokens.is_name_word(end) and self._know(tokens.words[end]) is None else 0.0
 
     def _is_strange_name(self, tokens: Tokens, i: int) -> bool:
         """Tell whether token ``i`` is a capitalized word that is no place and does not merely begin a sentence: a person's name."""
@@ -131,3 +138,15 @@ class SlavicRecognizer:
             return False
         lower = tokens.words[i].lower()
         return lower not in _TOWN and lower not in _PREPOSITIONS and self._know(tokens.words[i]) is None
+
+
+def _itself(words: Sequence[str]) -> float:
+    first, last = words[0].lower(), words[-1].lower()
+    odds = 0.0
+    if len(words) == 1 and first.startswith(_ADJECTIVE_STEMS):
+        odds -= 3.0
+    if first in _GIVEN:
+        odds -= 2.5
+    if last.endswith(_PERSON_ENDINGS):
+        odds -= 0.7
+    return odds
