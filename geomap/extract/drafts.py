@@ -21,6 +21,7 @@ from geomap.extract.toll import casualties
 from geomap.extract.types import HARM, RUIN
 from geomap.model import Modality, PartKind, Post, Resolution
 
+HARMFUL = frozenset({"battle", "explosive", "violence", "accident", "disaster", "infrastructure", HARM, RUIN})
 SUPPORTS = 25.0  # how far from its place a further trigger of the sentence may stand to be of the same event
 
 
@@ -147,6 +148,8 @@ class _PostReader:
         sites = sites_of(reading, found, told.hits)
         if not sites and self.last_named is not None and any(token.low in self.words["there"] for token in reading.tokens):
             sites = [(self._there(reading), max(told.hits, key=lambda hit: hit.trigger.weight))]
+        if not sites and told.counts and self._topic(reading, told.hits) is None:
+            sites = self._in_office(reading, found, told.firmest)
         if sites and not self._goes_on(reading, sites):
             self.drafts += told.drafts(sites, [spot for spot in found if spot.is_site and holds_site(spot, sites)])
         else:
@@ -157,6 +160,13 @@ class _PostReader:
         if not (reading.is_in(0, "definite") and reading.is_in(1, "attacks")):
             return False
         return bool(self.drafts) and all(hit.trigger.kind.family in {"infrastructure", RUIN} for _, hit in sites)
+
+    def _in_office(self, reading: Reading, found: Sequence[Spot], hit: Hit) -> list[Site]:
+        """Take a mayor's city for the site of harm that he tells of, where nothing else is named: "X mayor: four killed in attack"."""
+        if hit.trigger.kind.family not in HARMFUL:
+            return []
+        offices = [spot for spot in found if spot.reason == "authority" and _near_office(reading, spot)]
+        return [(replace(offices[0], link=Link.AT, reason="office"), hit)] if offices else []
 
     def _there(self, reading: Reading) -> Spot:
         spot = self.last_named
@@ -210,6 +220,10 @@ class _PostReader:
         known = [draft for draft in reversed(items) if draft.modality in SHOWN and draft.group not in SOFT]
         same = next((draft for draft in known if draft.group in groups), None)
         return same or next((draft for draft in known if groups & {HARM, RUIN}), None)
+
+
+def _near_office(reading: Reading, spot: Spot) -> bool:
+    return any(reading.is_in(at, "local_offices") for at in range(spot.name.start - 3, spot.name.end + 4))
 
 
 def _is_spot(place: Place | None) -> bool:

@@ -42,6 +42,8 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
         return _genitive(reading, after + 1)
     if not reading.words.compounds:
         return None
+    if low in reading.words["geonouns"] and reading.is_in(after + 1, "of") and reading.name_at(after + 2) is not None:
+        return "outer"  # "the Kyiv suburb of Brovary"
     if low in reading.words["bodies"]:
         return "body"  # "Wagner fighters", "the Azov brigade"
     if (
@@ -168,6 +170,8 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
         return Link.MENTIONED, before
     if before in reading.words["saying"] and reading.hit_at(at - 1) is None and not reading.is_in(at - 2, "being"):
         return Link.MENTIONED, "speech"
+    if before in reading.words["hospitals"] and reading.is_in(at - 2, "prepositions") and len(reading.names) > 1:
+        return Link.MENTIONED, "hospital"  # "died in hospital in X after a strike on Y"
     if before in reading.words["them"] and reading.is_in(at - 2, "of"):
         return Link.MENTIONED, "partly"
     if low in reading.words["at"] or low in reading.words["against"]:

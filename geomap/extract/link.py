@@ -19,6 +19,7 @@ FIRM = 10.0  # what one step of a trigger's weight is worth in tokens of distanc
 COSTS = {",": 3.0, ";": 14.0, ":": 12.0, "—": 10.0, "–": 10.0, '"': 2.0, "“": 2.0, "”": 2.0}
 BREAK = 9.0  # a word that opens another clause
 RELATIVE = 14.0  # "that", "which", "who": what follows is told of the name before them, in passing
+NEXT = 3  # tokens between "Monday's" and what it dates
 FARTHEST = 45.0
 
 
@@ -112,9 +113,16 @@ def nearest_time(reading: Reading, at: tuple[int, int], refs: Sequence[TimeRef])
     own = [ref for ref in refs if not ref.of_speech and not _aside(reading, at, ref)]
     return min(
         own,
-        key=lambda ref: (distance(reading, (ref.start, ref.end), at) - (6.0 if ref.genitive and ref.end <= at[0] else 0.0), ref.start),
+        key=lambda ref: (distance(reading, (ref.start, ref.end), at) + _genitive(ref, at), ref.start),
         default=None,
     )
+
+
+def _genitive(ref: TimeRef, at: tuple[int, int]) -> float:
+    """Give what a genitive adds to the distance: "Monday's attack" dates the attack and nothing else."""
+    if not ref.genitive:
+        return 0.0
+    return -6.0 if 0 <= at[0] - ref.end <= NEXT else 12.0
 
 
 def _aside(reading: Reading, at: tuple[int, int], ref: TimeRef) -> bool:

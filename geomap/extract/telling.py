@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EFFECT_DAYS = 10  # tolls and ruins told so long after a disaster date to the day it struck
 WEIGHT_CONFIDENCE = {1: 0.5, 2: 0.7, 3: 0.85, 4: 0.9, 5: 0.9}  # by hand, until they are calibrated on gold
+SAID_DAYS = 7  # what was said on Saturday had happened by then
 UNSURE = 0.7  # "is unable to verify", "unconfirmed"
 
 
@@ -114,7 +115,7 @@ def _default_days(draft: Draft, local: datetime) -> Days:
     day = news_day(local)
     if draft.speech_time is not None:
         said = days_of(draft.speech_time, local)
-        if said is not None and timedelta(0) <= day - said.first <= timedelta(2):
+        if said is not None and timedelta(0) <= day - said.first <= timedelta(SAID_DAYS):
             day = said.first
     return Days(day, day, basis=TimeBasis.PUBLISHED)
 

@@ -102,21 +102,22 @@ def _score_row(score: Score, row: dict[str, Any]) -> None:
 def _score_match(score: Score, event: Event, gold: dict[str, Any], text: str) -> None:
     score.tally["place"] += 1
     kind = "types" not in gold or bool({event.sub_type, event.type} & set(gold["types"]))
-    days = event.when is not None and (event.when.first_day, event.when.last_day) == (
-        date.fromisoformat(gold["first"]),
-        date.fromisoformat(gold["last"]),
-    )
+    days = "first" not in gold or _days(event) == (date.fromisoformat(gold["first"]), date.fromisoformat(gold["last"]))
     score.tally["type"] += kind
     score.tally["all"] += kind and days
     if not kind:
         score.wrong.append(f"type {event.sub_type}: {text}")
     if not days:
-        score.wrong.append(f"days {event.when and (event.when.first_day, event.when.last_day)}: {text}")
+        score.wrong.append(f"days {_days(event)}: {text}")
     for name, got in (("killed", event.toll.fatalities), ("injured", event.toll.injured)):
         score.tally["counts"] += 1
         score.tally["counts right"] += got == gold.get(name)
         if got != gold.get(name):
             score.wrong.append(f"{name} {got}: {text}")
+
+
+def _days(event: Event) -> tuple[date, date] | None:
+    return (event.when.first_day, event.when.last_day) if event.when is not None else None
 
 
 def _at(event: Event, gold: dict[str, Any]) -> bool:

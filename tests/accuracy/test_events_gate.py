@@ -8,7 +8,7 @@ import pytest
 
 from tests.accuracy.events_measure import GOLD, measure
 
-GOLD_SHA256 = "2fd59d4ce8d36e13fa4b6eac582be1b3a57837af99ec9452b73c4160c22b1547"
+GOLD_SHA256 = "00da125de291645248b5480c15e8edea10069c88c3749d96cd873b1d79b3d5ee"
 FLOORS = {
     "en": {"place": 0.95, "type": 0.94, "all": 0.93, "counts": 0.95, "kept off": 0.95},
     "uk": {"place": 0.95, "type": 0.95, "all": 0.93, "counts": 0.95, "kept off": 0.95},
