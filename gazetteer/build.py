@@ -25,6 +25,7 @@ from gazetteer.fuzzy import fuzzy_arrays
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
 from gazetteer.merge import REPLACEABLE, YIELDING, Units, find_units, merge_doubles, merge_listed, place_unlocated, survivors_by_id
 from gazetteer.model import PlaceKind, SourceInfo
+from gazetteer.prominence import prominences
 from gazetteer.radius import radii_m
 from gazetteer.sources.base import Source
 from gazetteer.sphere import grid, morton, unit_vectors
@@ -241,7 +242,10 @@ def _row_arrays(spool: Spool, joined: _Joined, new_row: npt.NDArray[np.int64]) -
     for name, holder in (("admin1", joined.units.admin1[unit]), ("admin2", joined.units.admin2[unit]), ("parent", joined.parents[alive])):
         yield name, _renumbered(holder, joined.survivors, new_row)
     starts = spool.column(spool.rows, "name_start").astype(np.int64)
-    yield "name_count", np.minimum(np.diff(starts)[alive], _COUNTS_MANY).astype(np.uint16)
+    name_counts = np.minimum(np.diff(starts)[alive], _COUNTS_MANY).astype(np.uint16)
+    yield "name_count", name_counts
+    kinds, people = (spool.column(spool.rows, name)[alive] for name in ("kind", "population"))
+    yield "prominence", prominences(kinds, people, name_counts)
     yield "name_start", starts[alive].astype(np.uint32)
     id_starts = spool.column(spool.rows, "id_start")
     yield "id_start", id_starts[alive]

@@ -9,7 +9,8 @@ Rows (``index.columns``, one entry per place, -1 or NaN where unknown)
     kind            u1  into KINDS                  radius_m     f4
     country         u2  into ``strings``, 0: none   population   i4
     admin1, admin2  i4  rows of the units           name_count   u2    number of names
-    parent          i4  row of what holds it        source, feature, timezone  u2  into ``strings``
+    parent          i4  row of what holds it        prominence   f4    see that module
+    source, feature, timezone  u2  into ``strings``
 
 Postings: the entries of one key, each a (row, name, form, status) with form one of ``Form`` and status into STATUSES.
 """
@@ -40,8 +41,8 @@ KEYS = "names.marisa"
 KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 STATUS_NUMBER = {status: number for number, status in enumerate(STATUSES)}
 
-_COLUMNS = ("lat", "lon", "kind", "country", "admin1", "admin2", "parent", "population", "name_count", "radius_m", "approximate",
-            "source", "feature", "timezone")  # fmt: skip
+_COLUMNS = ("lat", "lon", "kind", "country", "admin1", "admin2", "parent", "population", "name_count", "prominence", "radius_m",
+            "approximate", "source", "feature", "timezone")  # fmt: skip
 _LONGEST_NAME_WORDS = 12
 
 
@@ -74,6 +75,7 @@ class Columns:
     parent: npt.NDArray[np.int32]
     population: npt.NDArray[np.int32]
     name_count: npt.NDArray[np.uint16]
+    prominence: npt.NDArray[np.float32]
     radius_m: npt.NDArray[np.float32]
     approximate: npt.NDArray[np.bool_]
     source: npt.NDArray[np.uint16]
@@ -103,6 +105,7 @@ class Index:
         self._text_start = self.arrays["text_start"]
         self._id_start, self._id_length = self.arrays["id_start"], self.arrays["id_length"]
         self._name_start, self._name_status = self.arrays["name_start"], self.arrays["name_status"]
+        self._name_language = self.arrays["name_language"]
 
     def __len__(self) -> int:
         return len(self.columns.kind)
@@ -203,7 +206,7 @@ class Index:
 
     def name_language(self, name: int) -> str | None:
         """Return the language of a name, None where its source does not say."""
-        return self.strings[self.arrays["name_language"][name]] or None
+        return self.strings[self._name_language[name]] or None
 
     def kind_of(self, row: int) -> PlaceKind:
         """Return what sort of thing stands in ``row``."""

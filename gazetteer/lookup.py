@@ -14,9 +14,9 @@ import numpy.typing as npt
 from gazetteer import normalize
 from gazetteer.default import open_default
 from gazetteer.index import KIND_NUMBER, Index, open_index
-from gazetteer.matching import Match, find_matches
+from gazetteer.matching import Match, find_matches, method_of
 from gazetteer.model import Candidate, Place, PlaceKind, PlaceName, SourceInfo
-from gazetteer.scope import Scope
+from gazetteer.scope import ANYWHERE, Scope
 from gazetteer.spatial import Blocks
 from gazetteer.spool import NOTHING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 _PLACES_KEPT = 1 << 14
+_ANSWERS_KEPT = 1 << 12
+_UNITS_KEPT = 1 << 13
 _BLOCKS_KEPT = 4
 _QUALIFIER = re.compile(r"\s*[,;(]\s*")
 
@@ -35,6 +37,9 @@ class Gazetteer:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._place = lru_cache(maxsize=_PLACES_KEPT)(self._make_place)
+        self._found = lru_cache(maxsize=_ANSWERS_KEPT)(lambda name, limit, fuzzy: self._search(name, ANYWHERE, limit, fuzzy))
+        self._unit_name = lru_cache(maxsize=_UNITS_KEPT)(index.name_of)
+        self._held_by = lru_cache(maxsize=_UNITS_KEPT)(self._ids_from)
         self._blocks = lru_cache(maxsize=_BLOCKS_KEPT)(self._make_blocks)
 
     @classmethod
@@ -87,13 +92,16 @@ class Gazetteer:
             fuzzy: where nothing else is found, take names that differ by a letter or two (or by up to so many letters as this
                 says); they say so in ``method``.
         """
+        if within is None and kinds is None and country is None:
+            return list(self._found(name, limit, fuzzy))
         scope = self._scope(within, kinds, country)
-        if scope is None:
-            return []
-        for head, scopes in self._readings(name, scope):
-            matches = find_matches(self.index, head, scopes, fuzzy=fuzzy)
+        return [] if scope is None else self._search(name, scope, limit, fuzzy)
+
+    def _search(self, name: str, scope: Scope, limit: int, fuzzy: bool | int) -> list[Candidate]:  # noqa: FBT001 -- as lookup has it
+        for head, narrowed in self._readings(name, scope):
+            matches = find_matches(self.index, head, narrowed, fuzzy=fuzzy)
             if matches:
-                return [self._candidate(match) for match in matches[:limit]]
+                return [self._candidate(match, head) for match in matches[:limit]]
         return []
 
     def place(self, place_id: str) -> Place | None:
@@ -154,21 +162,23 @@ class Gazetteer:
 
     def _readings(self, name: str, scope: Scope) -> list[tuple[str, Scope]]:
         """Return how a name can be read: as a whole, and as a name with qualifiers."""
-        parts = [part for part in _QUALIFIER.split(name.strip(" )")) if part.strip(" )")]
         readings = [(name, scope)]
+        if not _QUALIFIER.search(name):
+            return readings
+        parts = [part for part in _QUALIFIER.split(name.strip(" )")) if part.strip(" )")]
         if len(parts) > 1:
             narrowed = scope
             for qualifier in parts[1:]:
-                narrowed = narrowed.narrowed(self.index, self._holders(qualifier.strip(" )")))
+                narrowed = narrowed.narrowed(self._holders(qualifier.strip(" )")))
             readings.append((parts[0], narrowed))
         return readings
 
     def _scope(self, within: str | Place | None, kinds: Collection[PlaceKind] | None, country: str | None) -> Scope | None:
-        scope = Scope.of(self.index, kinds, country)
+        scope = ANYWHERE if kinds is None and country is None else Scope.of(self.index, kinds, country)
         if within is None:
             return scope
         rows = self._holders(within.id if isinstance(within, Place) else within)
-        return scope.narrowed(self.index, rows) if rows else None
+        return scope.narrowed(rows) if rows else None
 
     def _holders(self, text: str) -> tuple[int, ...]:
         row = self.index.row_of(text) if ":" in text else None
@@ -178,6 +188,12 @@ class Gazetteer:
         rows = self.index.rows(name_key)
         return tuple((rows if len(rows) else self.index.rows(normalize.core(name_key)[0])).tolist())
 
+    def _ids_from(self, holder: int) -> tuple[str, ...]:
+        """Return the ids of ``holder`` and of what holds it."""
+        if holder == NOTHING:
+            return ()
+        return tuple(map(self.index.id_of, (holder, *self.index.ancestors_of(holder))))
+
     def _make_blocks(self, kinds: frozenset[PlaceKind] | None, located: bool) -> Blocks:  # noqa: FBT001 -- the key of a cache
         columns = self.index.columns
         if kinds is None and not located:
@@ -185,8 +201,9 @@ class Gazetteer:
         allowed = np.ones(len(self.index), bool) if kinds is None else np.isin(columns.kind, [KIND_NUMBER[kind] for kind in kinds])
         return Blocks(self.index, allowed & ~columns.approximate if located else allowed)
 
-    def _candidate(self, match: Match) -> Candidate:
-        return Candidate(place=self._place(match.row), name=self._name(match.name), method=match.method, similarity=match.similarity)
+    def _candidate(self, match: Match, surface: str) -> Candidate:
+        method = method_of(self.index, match, surface)
+        return Candidate(place=self._place(match.row), name=self._name(match.name), method=method, similarity=match.similarity)
 
     def _name(self, name: int) -> PlaceName:
         index = self.index
@@ -205,9 +222,9 @@ class Gazetteer:
             lon=float(columns.lon[row]) if located else None,
             radius_m=float(columns.radius_m[row]),
             country=index.country_of(row),
-            admin1=None if admin1 == NOTHING else index.name_of(admin1),
-            admin2=None if admin2 == NOTHING else index.name_of(admin2),
-            within=tuple(map(index.id_of, index.ancestors_of(row))),
+            admin1=None if admin1 == NOTHING else self._unit_name(admin1),
+            admin2=None if admin2 == NOTHING else self._unit_name(admin2),
+            within=self._held_by(int(columns.parent[row])),
             population=None if population == NOTHING else population,
             timezone=index.strings[columns.timezone[row]] or None,
             source=index.strings[columns.source[row]],

@@ -15,18 +15,6 @@ from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, STATUSES
 from gazetteer.translit import languages_of, romanizations
 
-# How well known a place of a kind is, on the scale of the logarithm of a city's people: a country before a city of its name.
-_KIND_RANK = {
-    PlaceKind.COUNTRY: 9.0,
-    PlaceKind.REGION: 6.0,
-    PlaceKind.DISTRICT: 4.0,
-    PlaceKind.SETTLEMENT: 2.0,
-    PlaceKind.NEIGHBORHOOD: 2.5,
-    PlaceKind.FACILITY: 3.0,
-    PlaceKind.WATER: 3.5,
-    PlaceKind.TERRAIN: 3.0,
-    PlaceKind.AREA: 4.5,
-}
 _STATUS_RANK = {
     NameStatus.OFFICIAL: 0.0,
     NameStatus.ALTERNATE: -0.5,
@@ -45,17 +33,16 @@ _FORM_RANK = {
     Form.INFLECTED: -2.0,
     Form.ADJECTIVE: -5.0,
 }
-_KIND_SCORES = [_KIND_RANK[kind] for kind in KINDS]
 _STATUS_SCORES = [_STATUS_RANK[status] for status in STATUSES]
 _FORM_SCORES = [_FORM_RANK[form] for form in Form]
-_BEHIND = 0.01
-_SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
-_METHODS = {
+_GENERATED = {
     Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
     Form.INFLECTED: MatchMethod.INFLECTED,
     Form.ADJECTIVE: MatchMethod.INFLECTED,
 }
-_METHOD_ORDER = tuple(MatchMethod)
+_BEHIND = 0.01
+_SETTLEMENT, _REGION, _DISTRICT = (KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT))
+_METHODS = [_GENERATED.get(form) for form in Form]
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _ALTERNATIVES = re.compile(r"\s*/\s*")
 _WHAT_IT_IS = re.compile(
@@ -66,23 +53,40 @@ _WHAT_IT_IS = re.compile(
 
 
 class Match(NamedTuple):
-    """A row that a name matched, by which of its names and how."""
+    """A row that a name matched, by which of its names and how; ``method`` None: see ``method_of``."""
 
+    score: float
     row: int
     name: int
-    method: MatchMethod
-    similarity: float
-    score: float
+    form: int
+    method: MatchMethod | None = None
+    similarity: float = 1.0
 
 
 def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool | int) -> list[Match]:
     """Return the matches of ``name`` within ``scope``, best first, by the firmest step of the chain that gives any."""
-    found = _of_key(index, normalize.key(name), name, scope)
-    for step in (_by_parts, _by_romanization):
-        found = found or step(index, name, scope)
+    found = _of_key(index, normalize.key(name), scope)
+    if not found:
+        found = _by_parts(index, name, scope) or _by_romanization(index, name, scope)
     if not found and fuzzy:
         found = _by_similarity(index, name, scope, None if fuzzy is True else fuzzy)
-    return sorted(_cities_first(index, found), key=lambda match: (-match.score, match.row))
+    if len(found) > 1:
+        found.sort(key=_by_score)
+        if int(index.columns.kind[found[0].row]) in (_REGION, _DISTRICT):
+            found = sorted(_cities_first(index, found), key=_by_score)
+    return found
+
+
+def _by_score(match: Match) -> tuple[float, int]:
+    return -match.score, match.row
+
+
+def method_of(index: Index, match: Match, surface: str) -> MatchMethod:
+    """Return how ``surface`` met the name of ``match``."""
+    method = match.method or _METHODS[match.form]
+    if method is not None:
+        return method
+    return MatchMethod.EXACT if index.name_text(match.name) == surface else MatchMethod.NORMALIZED
 
 
 def _cities_first(index: Index, found: list[Match]) -> list[Match]:
@@ -96,26 +100,28 @@ def _cities_first(index: Index, found: list[Match]) -> list[Match]:
     return [match._replace(score=min(match.score, towns[match.row] - _BEHIND)) if match.row in towns else match for match in found]
 
 
-def _of_key(index: Index, name_key: str | int, surface: str, scope: Scope) -> list[Match]:
-    rows, names, forms, statuses = index.postings(name_key)
+def _of_key(index: Index, name_key: str | int, scope: Scope) -> list[Match]:
+    postings = index.postings(name_key)
+    if not len(postings.rows):
+        return []
+    rows, names, forms, statuses = (column.tolist() for column in postings)
+    prominence = index.columns.prominence[postings.rows].tolist()
     open_scope = scope.is_open
-    matches = []
-    for row, name, form, status in zip(rows.tolist(), names.tolist(), forms.tolist(), statuses.tolist(), strict=True):
-        if open_scope or scope.admits(index, row):
-            score = prominence(index, row) + _STATUS_SCORES[status] + _FORM_SCORES[form]
-            matches.append(Match(row, name, _method(index, name, form, surface), 1.0, score))
-    return matches
+    return [
+        Match(prominence[at] + _STATUS_SCORES[statuses[at]] + _FORM_SCORES[forms[at]], row, names[at], forms[at])
+        for at, row in enumerate(rows)
+        if open_scope or scope.admits(index, row)
+    ]
 
 
 def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
-    """Match a name without the words that only say what it is, and each of two names parted by a slash."""
+    """Match a name without the words that only say what it is, or the first known of two names parted by a slash."""
     for part, only_units in _parts(name):
-        best: dict[int, Match] = {}
-        for match in _of_key(index, part, name, scope):
-            if not only_units or KINDS[index.columns.kind[match.row]] in _UNIT_KINDS:
-                best.setdefault(match.row, match._replace(method=max(match.method, MatchMethod.NORMALIZED, key=_METHOD_ORDER.index)))
-        if best:
-            return list(best.values())
+        found = _of_key(index, part, scope)
+        if only_units:
+            found = [match for match in found if KINDS[int(index.columns.kind[match.row])] in _UNIT_KINDS]
+        if found:
+            return [match._replace(method=_METHODS[match.form] or MatchMethod.NORMALIZED) for match in found]
     return []
 
 
@@ -137,7 +143,7 @@ def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
     best: dict[int, Match] = {}
     for language in languages_of(name):
         for latin in romanizations(name, language):
-            for match in _of_key(index, normalize.key(latin), name, scope):
+            for match in _of_key(index, normalize.key(latin), scope):
                 best.setdefault(match.row, match._replace(method=MatchMethod.TRANSLITERATED))
     return list(best.values())
 
@@ -150,26 +156,8 @@ def _by_similarity(index: Index, name: str, scope: Scope, most: int | None) -> l
     for key_id, edits in similar_keys(index, own, allowed_edits(own) if most is None else most):
         if closest is not None and edits > closest:
             break
-        for match in _of_key(index, key_id, name, scope):
-            if match.method is not MatchMethod.INFLECTED:
-                similarity = 1 - edits / max(len(own), 1)
-                best.setdefault(match.row, match._replace(method=MatchMethod.FUZZY, similarity=similarity))
+        for match in _of_key(index, key_id, scope):
+            if match.form < Form.INFLECTED:
+                best.setdefault(match.row, match._replace(method=MatchMethod.FUZZY, similarity=1 - edits / max(len(own), 1)))
                 closest = edits
     return list(best.values())
-
-
-def prominence(index: Index, row: int) -> float:
-    """Return how well known a place is, about the logarithm of its people; a weak guess that context should overrule."""
-    columns = index.columns
-    kind = int(columns.kind[row])
-    names = math.log10(1 + int(columns.name_count[row]))
-    if kind == _SETTLEMENT:
-        return math.log10(100 + max(0, int(columns.population[row]))) + names
-    return _KIND_SCORES[kind] + names
-
-
-def _method(index: Index, name: int, form: int, surface: str) -> MatchMethod:
-    generated = _METHODS.get(Form(form))
-    if generated is not None:
-        return generated
-    return MatchMethod.EXACT if index.name_text(name) == surface else MatchMethod.NORMALIZED

@@ -32,9 +32,8 @@ class Scope:
             number = index.strings.index(code) if code in index.strings else _UNKNOWN_COUNTRY
         return cls(kinds=None if kinds is None else frozenset(KIND_NUMBER[kind] for kind in kinds), country=number)
 
-    def narrowed(self, index: Index, holders: Collection[int]) -> Self:
+    def narrowed(self, holders: Collection[int]) -> Self:
         """Return this scope, and inside one of ``holders`` too."""
-        del index
         return replace(self, within=(*self.within, frozenset(holders)))
 
     @property
@@ -50,6 +49,9 @@ class Scope:
         if self.country is not None and int(columns.country[row]) != self.country:
             return False
         return all(_lies_in(index, row, holders) for holders in self.within)
+
+
+ANYWHERE = Scope()
 
 
 def _lies_in(index: Index, row: int, holders: frozenset[int]) -> bool:
