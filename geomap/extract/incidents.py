@@ -27,23 +27,39 @@ from geomap.extract.types import event_types
 from geomap.model import Event, GeoMethod, TimeBasis
 
 NEAR_KM = 3.0
+_Shelf = tuple[str, int | None]
+LONGEST = 40  # days of a telling that are looked through; what is longer is no news
 HAZARD_DAYS = 2  # a flood or a fire goes on, and its toll is dated by whoever tells it
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
 def incident_ids(tellings: Sequence[Event]) -> list[str]:
     """Give each telling the id of its incident. ``tellings`` are in order of post time, post id and text."""
-    heads: list[list[Event]] = []
+    known: dict[_Shelf, list[list[Event]]] = {}
     ids: list[str] = []
     for telling in tellings:
-        incident = next((known for known in reversed(heads) if _belongs(telling, known)), None)
+        shelves = _shelves(telling)
+        near = {id(incident): incident for shelf in shelves for incident in known.get(shelf, ())}
+        incident = next((incident for incident in reversed(near.values()) if _belongs(telling, incident)), None)
         if incident is None:
-            heads.append([telling])
-            ids.append(telling.id)
-        else:
-            incident.append(telling)
-            ids.append(incident[0].id)
+            incident = []
+        incident.append(telling)
+        ids.append(incident[0].id)
+        for shelf in shelves:
+            if all(other is not incident for other in known.setdefault(shelf, [])):
+                known[shelf].append(incident)
     return ids
+
+
+def _shelves(telling: Event) -> list[_Shelf]:
+    """Where to look for the incidents that a telling can belong to: its kind, and each day it may be of."""
+    family = event_types()[telling.sub_type].family
+    kind = "hazard" if family in HAZARD else family
+    if telling.when is None:
+        return [(kind, None)]
+    first = telling.when.first_day.toordinal() - HAZARD_DAYS
+    last = min(telling.when.last_day.toordinal(), first + LONGEST) + HAZARD_DAYS
+    return [(kind, day) for day in range(first, last + 1)]
 
 
 def _belongs(telling: Event, incident: Sequence[Event]) -> bool:

@@ -26,6 +26,10 @@ def find_numbers(tokens: Sequence[Token], words: Lexicon) -> dict[int, Number]:
     found: dict[int, Number] = {}
     at = 0
     while at < len(tokens):
+        low = tokens[at].low
+        if not (low[0].isdigit() or low in words.numbers or "-" in low):
+            at += 1
+            continue
         number = _number_at(tokens, at, words)
         if number is None:
             at += 1

@@ -170,6 +170,10 @@ class Matcher(Generic[T]):
                 found.append((Match(at, end), value))
         return found
 
+    def may_begin(self, low: str) -> bool:
+        """Say at little cost whether any expression can begin with a word."""
+        return low in self._first or low[:STEM] in self._stems or bool(self._special)
+
     def may_match(self, tokens: Sequence[Token]) -> bool:
         """Say at little cost whether any expression can begin in a sentence."""
         return bool(self._special) or any(token.low in self._first or token.low[:STEM] in self._stems for token in tokens)

@@ -64,7 +64,8 @@ class Reading:
 
     def is_in(self, at: int, name: str) -> bool:
         """Whether the token at ``at`` is one of the words called ``name`` in the tables."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].low in self.words[name]
+        words = self.words.words.get(name)
+        return words is not None and 0 <= at < len(self.tokens) and self.tokens[at].low in words
 
     def name_at(self, at: int) -> Named | None:
         """The place that covers token ``at``."""

@@ -47,6 +47,9 @@ def time_refs(reading: Reading) -> list[TimeRef]:
 
 
 def _at(reading: Reading, at: int) -> TimeRef | None:
+    low, words = reading.low(at), reading.words
+    if not (low in words.weekdays or low in words.months or at in reading.numbers or words.times.may_begin(low)):
+        return None
     if reading.name_at(at) is not None:
         return None
     if _in_dateline(reading, at):
