@@ -6,6 +6,7 @@ import re
 
 _SAMPLE = 300  # letters; more does not change the answer
 _MOST_SHARED = 2  # languages that may share a word; one of more decides nothing
+_MIN_WORDS = 2  # different function words that a language other than English must show, and lead it by
 _MIN_LEAD = 1  # function words by which the first language must lead
 _BEYOND_LATIN = re.compile("[^\x00-ɏ\u2000-\u2bff]")  # a letter of another script, not a quotation mark
 _LATIN_LETTER, _CYRILLIC_LETTER = re.compile("[a-zß-ɏ]"), re.compile("[Ѐ-ӿ]")
@@ -105,7 +106,11 @@ def _by_words(sample: str, known: dict[str, tuple[str, ...]]) -> str | None:
     if not counts:
         return None
     first, second, *_ = *sorted(counts.values(), reverse=True), 0
-    return max(counts, key=lambda language: counts[language]) if first - second >= _MIN_LEAD else None
+    best = max(counts, key=lambda language: counts[language])
+    # One word proves nothing: English headlines say that people "die", and count in "on", "an" and "am".
+    distinct = {word for word in sample.split() if best in known.get(word, ())}
+    several = best == "en" or min(len(distinct), first - counts.get("en", 0)) >= _MIN_WORDS
+    return best if several and first - second >= _MIN_LEAD else None
 
 
 def _cyrillic(text: str) -> str | None:
