@@ -108,7 +108,7 @@ def _by_words(sample: str, known: dict[str, tuple[str, ...]]) -> str | None:
     first, second, *_ = *sorted(counts.values(), reverse=True), 0
     best = max(counts, key=lambda language: counts[language])
     # One word proves nothing: English headlines say that people "die", and count in "on", "an" and "am".
-    distinct = {word for word in sample.split() if best in known.get(word, ())}
+    distinct = {word for word in sample.split() if len(word) > 1 and best in known.get(word, ())}
     several = best == "en" or min(len(distinct), first - counts.get("en", 0)) >= _MIN_WORDS
     return best if several and first - second >= _MIN_LEAD else None
 
