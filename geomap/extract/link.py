@@ -28,25 +28,33 @@ def distance(reading: Reading, first: tuple[int, int], second: tuple[int, int]) 
     start, end = (first[1], second[0]) if first[1] <= second[0] else (second[1], first[0])
     if start >= end:
         return 0.0
-    total = float(end - start)
-    for at in range(start, end):
-        low = reading.low(at)
-        total += COSTS.get(low, 0.0)
-        if low in reading.words["relative"]:
-            total += RELATIVE
-        elif low in reading.words["clause_openers"]:
-            total += BREAK
-    return total
+    if reading.prices is None:
+        reading.prices = _prices(reading)
+    return reading.prices[end] - reading.prices[start]
+
+
+def _prices(reading: Reading) -> list[float]:
+    """Give for each token what it costs to come there from the start of the sentence."""
+    relative, openers = reading.words["relative"], reading.words["clause_openers"]
+    prices = [0.0]
+    for token in reading.tokens:
+        low = token.low
+        extra = RELATIVE if low in relative else BREAK if low in openers else COSTS.get(low, 0.0)
+        prices.append(prices[-1] + 1.0 + extra)
+    return prices
 
 
 def clauses(reading: Reading) -> list[int]:
     """Give each token the number of its clause: parted by ; : — and by ", and", ", but", "while" before a new statement."""
+    if reading.clauses is not None:
+        return reading.clauses
     numbers: list[int] = []
     number = 0
     for at, token in enumerate(reading.tokens):
         if (token.low in {";", ":", "—", "–"} and reading.name_at(at + 1) is None) or _opens_clause(reading, at):
             number += 1
         numbers.append(number)
+    reading.clauses = numbers
     return numbers
 
 

@@ -57,6 +57,8 @@ class Reading:
     numbers: dict[int, Number]
     seen: Words
     hits: list[Hit] = field(default_factory=list)
+    prices: list[float] | None = None  # reckoned when first asked for, by link.distance
+    clauses: list[int] | None = None  # likewise, by link.clauses
 
     def low(self, at: int) -> str:
         """The token at ``at`` in lower case, "" outside the sentence."""

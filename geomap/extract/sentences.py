@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geomap.model import Part, PartKind, Post
 
 END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘'(\[]*[A-ZÀ-ÞА-ЯЁІЇЄҐ\d—–-])|\n+")
+LONGEST = 1200  # characters; what has no full stop for longer is a list or noise, and is read in pieces
 LAST_WORD = re.compile(r"(\S+)$")
 CAPITAL_INITIAL = re.compile(r"^[\"“«(]?[A-ZА-ЯІЇЄҐЁ]\.$")
 ABBREVIATIONS = frozenset(
@@ -66,6 +67,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
     if start < end:
         yield start, end
 
