@@ -47,6 +47,7 @@ OUTSKIRTS_M = 3_000.0
 SECTOR_M = 25_000.0  # a front sector named after a town is as wide as a raion
 BEARING_KM = 5.0  # "north of X" with no distance: outside it, yet in its reach
 ROUNDING = 0.15  # press distances are rounded
+APART_M = 150_000.0  # places "between" which something happened are neighbours; farther apart, one of them is another of its name
 CORRIDOR = 0.25  # width to length of "between X and Y"
 KM_PER_DEGREE = 111.32
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
@@ -103,13 +104,15 @@ def _between(spot: Spot, first: Place, second: Place) -> Where:
     if second.lat is None or second.lon is None or first.lat is None or first.lon is None:
         return _placed(spot, first.lat, first.lon, NEAR_M)
     length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
+    if length_m > APART_M:
+        return _placed(spot, first.lat, first.lon, NEAR_M)
     lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
     return _placed(spot, lat, lon, max(length_m / 2, OUTSKIRTS_M), _corridor(first, second, length_m))
 
 
 def _corridor(first: Place, second: Place, length_m: float) -> BaseGeometry | None:
-    """Draw the corridor between two places, a quarter as wide as long; None where they are too far apart to be drawn flat."""
-    if first.lat is None or first.lon is None or second.lat is None or second.lon is None or not 0 < length_m < 500_000:  # noqa: PLR2004 - half a thousand km
+    """Draw the corridor between two places, a quarter as wide as long; None where they are one."""
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None or length_m <= 0:
         return None
     squeeze = math.cos(math.radians((first.lat + second.lat) / 2))
     line = LineString([(first.lon * squeeze, first.lat), (second.lon * squeeze, second.lat)])

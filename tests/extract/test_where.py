@@ -93,3 +93,9 @@ def test_a_list_after_the_sum(tell: Tell) -> None:
 
 def test_every_relation_has_a_name_of_its_own() -> None:
     assert len({kind.value for kind in RelationKind}) == len(RelationKind)
+
+
+def test_between_places_too_far_apart_is_near_the_first(tell: Tell) -> None:
+    (event,) = tell("Battles were raging on Tuesday between Lviv and Lyman.")
+    assert (event.where.lat, event.where.lon) == POSITIONS["Lviv"]
+    assert event.where.area is None
