@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,15 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     except BaseException:
         _remove_folders(made)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the hidden files and folders that a killed writer left in ``folder``; for a folder that has one writer."""
+    for path in [*folder.glob(".geomap.*.part"), *folder.glob(".*.json.*.part")]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _make_folders(folder: Path) -> list[Path]:

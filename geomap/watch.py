@@ -15,7 +15,7 @@ from typing import Any
 
 from gazetteer import Gazetteer
 from geomap.errors import InputError, OutputError, UnreadableError
-from geomap.files import output_error, staged_folder, write_atomically
+from geomap.files import output_error, remove_unfinished, staged_folder, write_atomically
 from geomap.model import Analysis, Document, Event
 from geomap.pipeline import Stages, analyze, write_results
 from geomap.read import Fetch, ReadResult, read_inputs
@@ -85,6 +85,7 @@ class Watcher:
 
     def repair(self) -> bool:
         """Write what an earlier watch knew but was stopped before it wrote; say whether there was anything."""
+        remove_unfinished(self.job.folder)
         if not self.state.posts or self._is_written():
             return False
         read = read_inputs([str(self.job.folder / PAGES)], self.job.settings.read)

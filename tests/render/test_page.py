@@ -125,7 +125,7 @@ def test_a_place_told_twice_stands_once() -> None:
 def test_the_page_bears_the_newest_time_of_its_input() -> None:
     data = block(page_bytes(factory.sample()), "data")
     assert data["made"]["newest"] * 60 == (factory.DAY + timedelta(days=4, hours=7)).timestamp()
-    bare = replace(factory.sample(), posts=(), resolutions=())
+    bare = replace(factory.sample(), posts=(), resolutions=(), events=())
     assert block(page_bytes(bare), "data")["made"]["newest"] is None
 
 
