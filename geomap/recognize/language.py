@@ -9,12 +9,10 @@ from geomap.model import Mention, Post
 from geomap.stages import Recognizer
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_ACCENTED = re.compile(r"[\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _ENOUGH = 1000  # characters that tell the language
-_MOST_ACCENTED = 0.04  # of the letters; English news with foreign names stays below 0.01, German and French are above
 
 
 class ByLanguage:
@@ -49,6 +47,4 @@ def language_of(post: Post) -> str | None:
         return "en"  # nothing to read, in any language
     if len(_CYRILLIC.findall(text)) > letters / 2:
         return "uk" if _UKRAINIAN.search(text) else "ru"
-    if len(_LATIN.findall(text)) < letters / 2:
-        return None
-    return "en" if len(_ACCENTED.findall(text)) <= max(3, _MOST_ACCENTED * letters) else None
+    return "en" if len(_LATIN.findall(text)) >= letters / 2 else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from gazetteer import Gazetteer
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import key
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, STATUSES
+from geomap.likeness import likeness
 from geomap.recognize.features import NameFacts
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
@@ -19,6 +21,7 @@ _ADJECTIVE = int(Form.ADJECTIVE)
 _HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)))
 _NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
 _FEW = 3
+_VARIANT = 0.6  # likeness of spellings of one name: "Borodyanka" and "Borodianka" are 0.82
 _FACILITY = KINDS.index(PlaceKind.FACILITY)
 _LANDMARK = "landmark:"  # ids of the hand-made table of buildings and sites in the news
 
@@ -52,12 +55,11 @@ class GazetteerNames:
         if not names_place.any():
             return NameFacts(("demonym",), demonym=True, holder=False)
         people = int(columns.population[rows[names_place]].max())
-        best = int(np.argmin(statuses[names_place]))
         labels = [
             *sorted({_merged(int(kind)) for kind in set(kinds[names_place].tolist())}),
             f"people{len(str(people)) if people > 0 else 0}",
             f"many{min(len(rows), _FEW)}",
-            f"status:{STATUSES[statuses[names_place][best]].value}",
+            f"status:{self._status(name, rows[names_place], statuses[names_place])}",
         ]
         if not names_place.all():
             labels.append("also-demonym")
@@ -66,6 +68,14 @@ class GazetteerNames:
         holder = bool(_HOLDERS.intersection(kinds[names_place].tolist()))
         landmark = any(self._is_landmark(int(row)) for row in rows[names_place & (kinds == _FACILITY)])
         return NameFacts((*labels, *(["holder"] if holder else [])), demonym=False, holder=holder, landmark=landmark)
+
+    def _status(self, name: str, rows: npt.NDArray[np.int32], statuses: npt.NDArray[np.uint8]) -> str:
+        """Give the firmest status; a variant of the best known place's main name is told from a name that is nothing like it."""
+        status = STATUSES[int(statuses.min())]
+        if status is not NameStatus.ALTERNATE:
+            return status.value
+        known = self._index.name_of(int(rows[np.argmax(self._index.columns.population[rows])]))
+        return "variant" if likeness(key(name), key(known)) >= _VARIANT else status.value
 
     def _is_landmark(self, row: int) -> bool:
         return self._index.id_of(row).startswith(_LANDMARK)

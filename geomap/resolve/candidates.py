@@ -17,6 +17,7 @@ from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import core, key
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, NOTHING, STATUSES
+from geomap.likeness import likeness
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -34,7 +35,7 @@ _GENERIC = re.compile(
 
 STATIC = (
     "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
-    "people", "people_unknown", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat",
+    "people", "settlement_uncounted", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat",
     "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
     "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective",
     "stripped", "approximate", "like_main_name",
@@ -57,6 +58,7 @@ _FORM_COLUMNS = {
     Form.INFLECTED: "form_inflected",
     Form.ADJECTIVE: "form_adjective",
 }
+_SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _OFFICIAL = STATUSES.index(NameStatus.OFFICIAL)
 
 
@@ -150,7 +152,7 @@ class CandidateFinder:
         people = np.log10(np.maximum(columns.population[rows], 0) + 1.0)
         names = np.log10(columns.name_count[rows].astype(np.float64) + 1.0)
         table[:, _AT["people"]] = people / 7
-        table[:, _AT["people_unknown"]] = columns.population[rows] <= 0
+        table[:, _AT["settlement_uncounted"]] = (columns.population[rows] <= 0) & (kinds == _SETTLEMENT)
         table[:, _AT["people_share"]] = (people - people.max()) / 7
         table[:, _AT["most_people"]] = (people == people.max()) & (len(rows) > 1)
         table[:, _AT["names"]] = names / 2
@@ -163,16 +165,7 @@ class CandidateFinder:
     def _likeness(self, name_key: str, rows: Ints, forms: Ints, statuses: Ints) -> list[float]:
         """Say how much the name looks like each place's main one: "Slovyansk" is Sloviansk before it is any other of that name."""
         plain = (statuses == _OFFICIAL) & (forms == 0)
-        mine = _pairs(name_key)
-        return [1.0 if same else _dice(mine, _pairs(key(self._index.name_of(int(row))))) for row, same in zip(rows, plain, strict=True)]
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map(str.__add__, f" {text}", f"{text} "))
-
-
-def _dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b))
+        return [1.0 if same else likeness(name_key, key(self._index.name_of(int(row)))) for row, same in zip(rows, plain, strict=True)]
 
 
 def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:

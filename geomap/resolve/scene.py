@@ -25,7 +25,7 @@ _SOURCES_PER_NAME = 3
 _LEAST_SOURCE = 0.05
 _FEW = 16
 
-LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held")
+LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region")
 CONTEXT = (
     "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
     "near", "close", "nearest", "sentence_near", "alone",
@@ -131,6 +131,8 @@ def _fill_local(scene: Scene, at: int) -> None:
     group = scene.groups[at]
     own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
     table = scene.local[own]
+    if group.kind is not PlaceKind.REGION:
+        table[:, 5] = _bare_regions(group.candidates)
     if group.kind is not None:
         fits = _any_of(scene.kinds[own], _FITTING[group.kind])
         table[:, 0] = fits
@@ -143,6 +145,15 @@ def _fill_local(scene: Scene, at: int) -> None:
         units = [j for j in group.sentence if j not in group.holders and scene.groups[j].candidates.has_units]
         if units:
             table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
+
+
+def _bare_regions(candidates: CandidateSet) -> npt.NDArray[np.bool_]:
+    """Tell which candidates are regions with a town of the same name inside: "Zaporizhzhia" by itself means the city."""
+    regions = _any_of(candidates.kinds, (_REGION,))
+    if regions.any():
+        towns = candidates.admin1[candidates.kinds == _SETTLEMENTS[0]]
+        regions &= _any_of(candidates.rows, towns.tolist())
+    return regions
 
 
 def _lies_in(scene: Scene, own: slice, holders: CandidateSet, *, units_only: bool = False) -> npt.NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from geomap.recognize import default_recognizer
 from geomap.resolve import default_resolver
 from tests.accuracy.places_gold import GOLD, GoldMention, GoldPost, read_gold
 
-GOLD_SHA256 = "set below"
+GOLD_SHA256 = "be0832bda965eac83a64f33c6390aa0c321c787b4b472a92c6d26daabcca3f4a"
 EXACT_F1 = {"en": 0.9, "uk": 0.9, "ru": 0.9}
 RIGHT = {"en": 0.9, "uk": 0.9, "ru": 0.9}
 ROLES_RIGHT = 0.9

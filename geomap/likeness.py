@@ -1,0 +1,13 @@
+"""How much two spellings look alike, cheaply: for telling a variant of a name from another name altogether."""
+
+from __future__ import annotations
+
+
+def likeness(one: str, other: str) -> float:
+    """Give Dice's coefficient of the pairs of neighbouring letters, 0..1: Borodyanka and Borodianka are 0.82 alike."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(str.__add__, f" {text}", f"{text} "))
