@@ -21,6 +21,7 @@ NEAR_KM = 25.0
 
 
 def main() -> None:
+    """Geocode the rows and print how well."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=Path)
     parser.add_argument("gazetteer", type=Path, nargs="?")
@@ -38,8 +39,10 @@ def main() -> None:
             right[found.method] += 1
             beyond += km * 1000 > place.radius_m
         else:
-            wrong.append((row["place"], row["admin1"], row["lat"], row["lon"], place and (place.id, place.name, place.admin1), found.method, km and round(km)))
-    print(f"{len(rows)} rows, within {NEAR_KM:.0f} km {right.total() / len(rows):.4f}; of these beyond their radius {beyond / right.total():.4f}")
+            answer = place and (place.id, place.name, place.admin1)
+            wrong.append((row["place"], row["admin1"], row["lat"], row["lon"], answer, found.method, km and round(km)))
+    near, far = right.total() / len(rows), beyond / right.total()
+    print(f"{len(rows)} rows, within {NEAR_KM:.0f} km {near:.4f}; of these beyond their radius {far:.4f}")
     for method, count in tried.most_common():
         print(f"  {method}: {count}, right {right[method] / count:.3f}")
     for error in wrong[: options.errors]:

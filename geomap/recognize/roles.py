@@ -13,17 +13,32 @@ _ORGANISATION_BEFORE = frozenset(
     ["radio", "fc", "air", "bank", "club", "visit", "team", "miss", "uss", "hms", "afc", "ac", "bbc", "cnn", "nbc", "abc", "cbs"]
 )
 _MOST_WORDS = 7
+# Alone, with a capital, these are adjectives: "Western officials" names no region that happens to be called so.
+_DIRECTIONS = frozenset(("western", "eastern", "northern", "southern", "central"))
+_MOST_ABBREVIATION_LETTERS = 3
 
 
 def role_of(reading: Reading, first: int, last: int, know: KnowName) -> Role:
     """Tell the role of the name in tokens ``[first, last)``."""
     tokens = reading.tokens
     facts = know(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
-    if facts is not None and facts.demonym:
+    if (facts is not None and facts.demonym) or _is_adjective(reading, first, last):
         return Role.DEMONYM
     if _heads_organisation(reading, last) or _ends_organisation(reading, first):
         return Role.EMBEDDED
     return Role.LITERAL
+
+
+def _is_adjective(reading: Reading, first: int, last: int) -> bool:
+    """Tell adjectives that look like names: a direction alone, or the letters of a country before a title ("US President")."""
+    tokens = reading.tokens
+    if last - first != 1:
+        return False
+    if tokens.words[first].lower() in _DIRECTIONS:
+        return True
+    letters = tokens.words[first].replace(".", "")
+    short = letters.isupper() and len(letters) <= _MOST_ABBREVIATION_LETTERS
+    return short and last < len(tokens) and tokens.is_name_word(last) and "title" in _classes(reading, last)
 
 
 def _classes(reading: Reading, i: int) -> frozenset[str]:

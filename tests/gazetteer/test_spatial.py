@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, PlaceKind
+from gazetteer.build import build_index
 from gazetteer.sphere import haversine_km
+from tests.gazetteer.conftest import Rows, make_place
 
 _POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -41,3 +45,18 @@ def test_nearest_of_a_kind(arvenia: Gazetteer) -> None:
     rows, distances = arvenia.nearest([0.5], [179.95], kinds={PlaceKind.FACILITY})
     assert rows[0] == -1
     assert np.isinf(distances[0])
+
+
+def test_many_points_at_once_agree_with_looking_at_all(tmp_path: Path) -> None:
+    draw = np.random.default_rng(3)
+    centres = np.stack([draw.uniform(-88, 88, 40), draw.uniform(-180, 180, 40)])
+    spots = (np.repeat(centres, 30, axis=1) + draw.normal(0, 0.3, (2, 1200))).T
+    rows = [make_place(f"t:{at}", f"Spot {at}", float(lat), float((lon + 180) % 360 - 180)) for at, (lat, lon) in enumerate(spots)]
+    gazetteer = Gazetteer.open(build_index([Rows(rows)], tmp_path / "index", edition="1"))
+    near = (spots[::3] + draw.normal(0, 0.2, (400, 2))).T
+    lats = np.clip(np.concatenate([near[0], draw.uniform(-90, 90, 200), [90, -90]]), -90, 90)
+    lons = np.concatenate([(near[1] + 180) % 360 - 180, draw.uniform(-180, 180, 200), [0, 0]])
+    _, distances = gazetteer.nearest(lats, lons)
+    columns = gazetteer.index.columns
+    for lat, lon, distance in zip(lats, lons, distances, strict=True):
+        assert distance == pytest.approx(haversine_km(lat, lon, columns.lat, columns.lon).min(), abs=0.01)
