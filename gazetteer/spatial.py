@@ -1,14 +1,15 @@
 """What lies near a point, and what lies nearest.
 
-Rows in Morton order (see ``sphere``) are cut into blocks; a block is a ball around its members, and a search rules out blocks
-by their balls before it looks at rows. For many points at once the cubes around each are looked at first, small ones and then
-larger ones; points that have nothing in them, those at sea and in deserts, are searched by blocks of blocks. Nothing is special
-at the poles or the antimeridian.
+The rows are kept in the order of cubes (see ``sphere``), so that a cube of any size is a run of rows; cubes of three sizes,
+each with the ball around its members, make a tree. A search rules out cubes by their balls before it looks at rows. For many
+points at once the small cubes around each are looked at first; only points that have nothing near, those at sea and in
+deserts, go down the tree. Nothing is special at the poles or the antimeridian.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,22 @@ Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 # Found by trial at 300,000 rows; benchmarks/gazetteer_speed.py shows what a change does.
-_BLOCK_ROWS = 64
-_BLOCKS_A_BLOCK = 8
+_TREE_LEVELS = (4, 7, 9)  # cubes of 800, 100 and 25 km
 _CUBE_LEVELS = (11, 9, 7)  # cubes of 6, 25 and 100 km, which hold all within 3, 12 and 50 km of a point between them
 _BATCH_POINTS = 25_000
 _BATCH_PAIRS = 1 << 19
 _ROUNDING = 1e-6  # positions kept as f4 vectors are this exact, some 6 m
 
 _CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Balls:
+    """The cubes of one size, each a ball around its members; the children of cube i are ``child[i]`` up to ``child[i + 1]``."""
+
+    centres: Floats
+    radii: Floats
+    child: Rows
 
 
 class Blocks:
@@ -40,28 +49,34 @@ class Blocks:
         if allowed is not None:
             kept = allowed[rows]
             rows, vectors = rows[kept], vectors[kept]
+        codes = morton(grid(vectors.astype(np.float64)))
+        order = np.argsort(codes, kind="stable")  # rounding to f4 has moved some across the sides of cubes
         self._lats, self._lons = index.columns.lat, index.columns.lon
-        self._rows, self._vectors = rows, vectors
-        self._starts = np.arange(0, len(rows), _BLOCK_ROWS)
-        sizes = np.diff(np.append(self._starts, len(rows)))
-        if len(rows):
-            self._centres = np.add.reduceat(vectors.astype(np.float64), self._starts, axis=0) / sizes[:, None]
-            away = np.linalg.norm(vectors - np.repeat(self._centres, sizes, axis=0), axis=1)
-            self._radii = np.maximum.reduceat(away, self._starts)
-            large = np.arange(0, len(self._radii), _BLOCKS_A_BLOCK)
-            counts = np.diff(np.append(large, len(self._radii)))
-            self._large_centres = np.add.reduceat(self._centres, large, axis=0) / counts[:, None]
-            apart = np.linalg.norm(self._centres - np.repeat(self._large_centres, counts, axis=0), axis=1)
-            self._large_radii = np.maximum.reduceat(apart + self._radii, large)
-        self._cubes = lru_cache(maxsize=len(_CUBE_LEVELS))(self._find_cubes)
+        self._rows, self._vectors, self._codes = rows[order], vectors[order], codes[order]
+        self._cubes = lru_cache(maxsize=8)(self._find_cubes)
+        self._tree = self._make_tree() if len(rows) else []
+
+    def _make_tree(self) -> list[_Balls]:
+        starts = [self._cubes(level)[1] for level in _TREE_LEVELS]
+        below = [*starts[1:], np.arange(len(self._rows) + 1)]
+        return [self._make_balls(own, np.searchsorted(next_ones, own)) for own, next_ones in zip(starts, below, strict=True)]
+
+    def _make_balls(self, starts: Rows, child: Rows) -> _Balls:
+        sizes = np.diff(starts)
+        centres = np.add.reduceat(self._vectors.astype(np.float64), starts[:-1], axis=0) / sizes[:, None]
+        away = _lengths(self._vectors - np.repeat(centres, sizes, axis=0))
+        return _Balls(centres, np.maximum.reduceat(away, starts[:-1]), child)
 
     def near(self, lat: float, lon: float, radius_km: float) -> tuple[Rows, Floats]:
         """Return the rows within ``radius_km`` of a point and their great-circle distances in km, nearest first."""
         if not len(self._rows):
             return np.zeros(0, np.int64), np.zeros(0)
-        point = unit_vectors(np.array([lat]), np.array([lon]))[0]
+        point = unit_vectors(np.array([lat]), np.array([lon]))
         reach = chord(radius_km) + _ROUNDING
-        members = self._members(np.linalg.norm(self._centres - point, axis=1) - self._radii <= reach)
+        members = np.arange(len(self._tree[0].radii))
+        for balls in self._tree:
+            members = members[_lengths(balls.centres[members] - point) - balls.radii[members] <= reach]
+            _, members = _expanded(members, members, balls.child)
         rows = self._rows[members].astype(np.int64)
         away = haversine_km(lat, lon, self._lats[rows], self._lons[rows])
         inside = away <= radius_km
@@ -79,9 +94,9 @@ class Blocks:
         for level in _CUBE_LEVELS if len(lats) > 1 else ():
             batches = range(0, len(left), _BATCH_POINTS)
             left = np.concatenate([self._search_cubes(vectors, left[at : at + _BATCH_POINTS], best, level) for at in batches] or [left])
-        batch = max(1, _BATCH_PAIRS // len(self._large_radii))
+        batch = max(1, _BATCH_PAIRS // len(self._tree[0].radii))
         for at in range(0, len(left), batch):
-            self._search_blocks(vectors, left[at : at + batch], best)
+            self._search_tree(vectors, left[at : at + batch], best)
         return best, haversine_km(lats, lons, self._lats[best], self._lons[best])
 
     def _search_cubes(self, vectors: Floats, chosen: Rows, best: Rows, level: int) -> Rows:
@@ -101,7 +116,7 @@ class Blocks:
         order = found[np.argsort(owner[found], kind="stable")]
         owner, begin, size = owner[order], begin[order], size[order]
         member = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size - begin, size)
-        member, owner = self._cube_order[member], np.repeat(owner, size)
+        owner = np.repeat(owner, size)
         if not len(owner):
             return chosen
         apart = self._vectors[member] - points[owner]
@@ -126,43 +141,29 @@ class Blocks:
         cubes, starts = np.unique(self._codes >> np.uint64(3 * (BITS - level)), return_index=True)
         return cubes, np.append(starts, len(self._codes))
 
-    @cached_property
-    def _cube_order(self) -> Rows:
-        return np.argsort(morton(grid(self._vectors.astype(np.float64))), kind="stable")
-
-    @cached_property
-    def _codes(self) -> Codes:
-        return morton(grid(self._vectors.astype(np.float64)))[self._cube_order]
-
-    def _search_blocks(self, vectors: Floats, chosen: Rows, best: Rows) -> None:
-        """Find the nearest row to each chosen point: rule out large blocks, then small ones, then compare rows."""
+    def _search_tree(self, vectors: Floats, chosen: Rows, best: Rows) -> None:
+        """Find the nearest row to each chosen point: rule out large cubes, then smaller ones, then compare rows."""
         points = vectors[chosen]
-        squares = (points**2).sum(axis=1)[:, None] + (self._large_centres**2).sum(axis=1) - 2 * (points @ self._large_centres.T)
+        top = self._tree[0]
+        squares = (points**2).sum(axis=1)[:, None] + (top.centres**2).sum(axis=1) - 2 * (points @ top.centres.T)
         away = np.sqrt(np.maximum(squares, 0.0))
-        bound = (away + self._large_radii).min(axis=1) + _ROUNDING
-        owner, large = np.nonzero(away - self._large_radii <= bound[:, None])
-        owner, block = _expanded(owner, large, _BLOCKS_A_BLOCK, len(self._radii))
-        away = _lengths(self._centres[block] - points[owner])
-        bound = np.minimum.reduceat(away + self._radii[block], _firsts(owner)) + _ROUNDING  # every point has an owner's run
-        kept = away - self._radii[block] <= bound[owner]
-        owner, member = _expanded(owner[kept], block[kept], _BLOCK_ROWS, len(self._rows))
+        bound = (away + top.radii).min(axis=1) + _ROUNDING
+        owner, member = np.nonzero(away - top.radii <= bound[:, None])
+        owner, member = _expanded(owner, member, top.child)
+        for balls in self._tree[1:]:
+            away = _lengths(balls.centres[member] - points[owner])
+            bound = np.minimum.reduceat(away + balls.radii[member], _firsts(owner)) + _ROUNDING
+            kept = away - balls.radii[member] <= bound[owner]
+            owner, member = _expanded(owner[kept], member[kept], balls.child)
         away = _lengths(self._vectors[member] - points[owner])
-        firsts = _firsts(owner)
-        is_nearest = np.flatnonzero(away == np.minimum.reduceat(away, firsts)[owner])[::-1]
+        is_nearest = np.flatnonzero(away == np.minimum.reduceat(away, _firsts(owner))[owner])[::-1]
         best[chosen[owner[is_nearest]]] = self._rows[member[is_nearest]]
 
-    def _members(self, chosen: npt.NDArray[np.bool_]) -> Rows:
-        """Return the positions of all rows in the chosen blocks."""
-        starts = self._starts[chosen]
-        members = (starts[:, None] + np.arange(_BLOCK_ROWS)).ravel()
-        return members[members < len(self._rows)]
 
-
-def _expanded(owner: Rows, parent: Rows, width: int, count: int) -> tuple[Rows, Rows]:
-    """Return for each pair of an owner and a parent the pairs of the owner and the parent's children."""
-    children = parent[:, None] * width + np.arange(width)
-    real = children < count
-    return np.broadcast_to(owner[:, None], children.shape)[real], children[real]
+def _expanded(owner: Rows, parent: Rows, child: Rows) -> tuple[Rows, Rows]:
+    """Return for each pair of an owner and a parent the pairs of the owner and each of the parent's children."""
+    begin, size = child[parent], child[parent + 1] - child[parent]
+    return np.repeat(owner, size), np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size - begin, size)
 
 
 def _firsts(owner: Rows) -> Rows:
@@ -173,4 +174,4 @@ def _firsts(owner: Rows) -> Rows:
 
 
 def _lengths(vectors: Floats) -> Floats:
-    return np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))
