@@ -15,6 +15,7 @@ from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Reason, Resolution
 from geomap.resolve.beat import Beats, publisher_of
 from geomap.resolve.candidates import CandidateFinder, Floats, Ints
+from geomap.resolve.page import agree_within_pages
 from geomap.resolve.ranker import PASSES, Ranker, best_of, certainty_evidence
 from geomap.resolve.reasons import reasons_for
 from geomap.resolve.scene import Scene, context_features, make_scene
@@ -74,7 +75,8 @@ class DocumentResolver:
         ranked = [self.rank(post, names) for post, names in zip(posts, every, strict=True)]
         if self._beat:
             ranked = self._with_beat(posts, ranked)
-        return [self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
+        resolved = [self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
+        return agree_within_pages(posts, resolved)
 
     def rank(self, post: Post, mentions: Sequence[Mention]) -> Ranked | None:
         """Rank the candidates of the post's names in two passes; None where none has a candidate."""

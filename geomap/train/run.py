@@ -32,7 +32,7 @@ from geomap.train.templates import Filler
 Tell = Callable[[str], None]
 
 _SEED = 20230131
-_FILLED = 700  # texts made from templates
+_FILLED = 1000  # texts made from templates
 _COPIES = 1  # of each text with names exchanged
 _POOL = {"UA": 4000, "": 8000}  # names to exchange for: of Ukraine, where training texts have none, and of all the world
 

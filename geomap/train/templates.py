@@ -16,6 +16,7 @@ from gazetteer import Gazetteer
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import core, key
 from gazetteer.spool import KINDS, NOTHING, STATUSES
+from geomap.likeness import likeness
 from geomap.train.corpus import GoldName, GoldText
 
 _LISTS = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))
@@ -27,6 +28,8 @@ _SLOT = re.compile(r"\{([A-Z])\}")
 _COUNTRIES = {"UA": 0.7, "RU": 0.08, "SY": 0.08, "TR": 0.07, "IL": 0.03, "SD": 0.02, "GE": 0.02}  # theatres of the news and their shares
 _FEWEST_PEOPLE = 1_000_000  # of a country that is drawn
 _SENTENCES = (1, 7)  # in one text, fewest and most
+_VARIANT_SHARE = 0.4  # of settlements that are spelled another way
+_ALIKE = 0.5
 _BORROWED_SHARE = 0.35  # of persons who bear the name of a place
 
 
@@ -100,7 +103,7 @@ class Filler:
             return self._no_place(slot, region), None
         if slot == "A":
             return self._demonym(row), row
-        name = self._index.name_of(row)
+        name = self._spelling(row) if slot in "SC" else self._index.name_of(row)
         return (_short(name) if slot in "ROD" else name.removeprefix("The ")), row
 
     def _row_for(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> int | None:
@@ -126,6 +129,15 @@ class Filler:
 
     def _settlements(self, region: _Region, count: int) -> list[int]:
         return self._random.choices(region.settlements.tolist(), region.weights.tolist(), k=count)
+
+    def _spelling(self, row: int) -> str:
+        """Give the main name, or at times another spelling of it in plain letters: the press writes Borodyanka and Borodianka."""
+        main = self._index.name_of(row)
+        if self._random.random() >= _VARIANT_SHARE:
+            return main
+        others = map(self._index.name_text, self._index.names_of(row))
+        variants = sorted({name for name in others if name.isascii() and name[0].isupper() and likeness(key(main), key(name)) >= _ALIKE})
+        return self._random.choice(variants or [main])
 
     def _demonym(self, row: int) -> str:
         status = STATUSES.index(NameStatus.DEMONYM)
