@@ -21,7 +21,20 @@ from gazetteer.sources.base import Source
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
-_COMPILERS = ("normalize", "translit", "inflect", "spellings", "spool", "merge", "prominence", "radius", "sphere", "fuzzy", "build", "index")
+_COMPILERS = (
+    "normalize",
+    "translit",
+    "inflect",
+    "spellings",
+    "spool",
+    "merge",
+    "prominence",
+    "radius",
+    "sphere",
+    "fuzzy",
+    "build",
+    "index",
+)
 
 
 def open_default(progress: Callable[[str], None] | None = None) -> Index:
