@@ -16,7 +16,8 @@ GivenId = str | int | float | bool | None
 def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: Sequence[Event], *, given_id: GivenId) -> dict[str, Any]:
     """Give one post with its mentions and events.
 
-    ``mentions`` is None, not empty, where the post's language cannot be read. ``given_id`` is what the input called the post.
+    ``mentions`` is None where the post's language cannot be read: the line then has none and says so with "read": false.
+    ``given_id`` is what the input called the post.
     """
     return {
         "id": given_id,
@@ -24,7 +25,8 @@ def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: S
         "published_at": utc(post.published_at),
         "url": post.url,
         "lang": post.language,
-        "mentions": mentions if mentions is None else list(mentions),
+        "read": mentions is not None,
+        "mentions": list(mentions or ()),
         "events": [feature(event) for event in tellings],
     }
 
