@@ -60,15 +60,19 @@ def _line(post: Post, resolutions: Sequence[Resolution] | None, tellings: Sequen
     return post_line(post, mentions, tellings, given_id=given_id)
 
 
+def spans_as_given(post: Post, resolutions: Sequence[Resolution]) -> list[tuple[int, int]]:
+    """Give where the mentions stand in the text as it was given, before any normalization."""
+    if isinstance(post, LinePost) and post.given_spans is not None:
+        return list(post.given_spans)
+    if post.given_text is None:
+        return [(r.mention.start, r.mention.end) for r in resolutions]
+    back = OffsetMap(post.given_text)
+    return [back.to_given(r.mention.start, r.mention.end) for r in resolutions]
+
+
 def _mention_objects(post: Post, resolutions: Sequence[Resolution]) -> list[Line]:
     given = post.text if post.given_text is None else post.given_text
-    if isinstance(post, LinePost) and post.given_spans is not None:
-        spans = list(post.given_spans)
-    elif post.given_text is None:
-        spans = [(r.mention.start, r.mention.end) for r in resolutions]
-    else:
-        back = OffsetMap(post.given_text)
-        spans = [back.to_given(r.mention.start, r.mention.end) for r in resolutions]
+    spans = spans_as_given(post, resolutions)
     return [mention_object(r, span, given[span[0] : span[1]]) for r, span in zip(resolutions, spans, strict=True)]
 
 

@@ -1,59 +1,75 @@
-"""Resolutions as the rows of a table: which places a name could mean and what spoke for the one chosen."""
+"""Resolutions as what can be shown: which places a name could mean and what spoke for the one chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from geomap.model import Resolution
+from gazetteer.model import Candidate
+from geomap.model import Reason, Resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedCandidate:
-    """A row: one candidate of one mention. ``place`` columns are empty where the gazetteer has no place of the name."""
+    """A place that a mention could mean; ``confidence`` is that of the chosen one, None for the others."""
+
+    id: str
+    name: str
+    kind: str
+    admin1: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    matched: str  # the name that matched, and how
+    chosen: bool
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedMention:
+    """A mention with its candidates, the best first, and what spoke for the one chosen or for none, the strongest first."""
 
     start: int
     end: int
-    mention: str
+    text: str
     role: str
-    chosen: bool
-    confidence: float | None  # of the chosen one
-    place_id: str
-    place: str
-    kind: str
-    admin1: str
-    country: str
-    matched: str  # the name that matched, and how
-    reasons: str  # of the chosen one, strongest first, weights in brackets
+    confidence: float  # that it names a place
+    candidates: tuple[ExplainedCandidate, ...]
+    reasons: tuple[Reason, ...]
+
+    def as_object(self) -> dict[str, Any]:
+        """Give it as plain objects, as JSON has them."""
+        return asdict(self)
 
 
-def explain(resolutions: Iterable[Resolution]) -> Iterator[ExplainedCandidate]:
-    """Yield a row for each candidate of each resolution, the best first; one row where there is no candidate."""
+def explain(resolutions: Iterable[Resolution]) -> Iterator[ExplainedMention]:
+    """Yield each resolution as what can be shown of it, in their order."""
     for resolution in resolutions:
-        if not resolution.candidates:
-            yield _row(resolution, None)
-        for number in range(len(resolution.candidates)):
-            yield _row(resolution, number)
+        mention = resolution.mention
+        yield ExplainedMention(
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            role=mention.role.value,
+            confidence=mention.confidence,
+            candidates=tuple(_candidate(candidate, resolution) for candidate in resolution.candidates),
+            reasons=resolution.reasons,
+        )
 
 
-def _row(resolution: Resolution, number: int | None) -> ExplainedCandidate:
-    candidate = None if number is None else resolution.candidates[number]
-    place = candidate.place if candidate else None
-    chosen = place is not None and place == resolution.place
-    first = number in (None, 0)
-    mention = resolution.mention
+def _candidate(candidate: Candidate, resolution: Resolution) -> ExplainedCandidate:
+    place = candidate.place
+    chosen = resolution.place is not None and place.id == resolution.place.id
     return ExplainedCandidate(
-        start=mention.start,
-        end=mention.end,
-        mention=mention.text,
-        role=mention.role.value,
+        id=place.id,
+        name=place.name,
+        kind=place.kind.value,
+        admin1=place.admin1,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        matched=f"{candidate.name.text} ({candidate.method.value})",
         chosen=chosen,
         confidence=resolution.confidence if chosen else None,
-        place_id=place.id if place else "",
-        place=place.name if place else "",
-        kind=place.kind.value if place else "",
-        admin1=(place.admin1 or "") if place else "",
-        country=(place.country or "") if place else "",
-        matched=f"{candidate.name.text} ({candidate.method.value})" if candidate else "",
-        reasons="; ".join(f"{reason.text} [{reason.weight:+.1f}]" for reason in resolution.reasons) if first else "",
     )

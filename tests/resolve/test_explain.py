@@ -1,4 +1,4 @@
-"""The rows of an explanation: every candidate once, reasons with the first."""
+"""The explanation of resolutions: every candidate once, the chosen one marked, reasons in words."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from geomap.resolve import default_resolver
 from geomap.resolve.explain import explain
 
 
-def test_every_candidate_has_a_row_and_one_is_chosen(gazetteer: Gazetteer) -> None:
+def test_every_candidate_is_shown_and_one_is_chosen(gazetteer: Gazetteer) -> None:
     text = "Snow fell in Springfield, Illinois and in Qwxzvolgrad."
     post = Post(id="1", source="test", text=text)
     names = ["Springfield", "Illinois", "Qwxzvolgrad"]
     mentions = [Mention(post_id="1", start=text.index(n), end=text.index(n) + len(n), text=n, confidence=1.0) for n in names]
     resolutions = default_resolver(gazetteer).resolve([post], [mentions])[0]
-    rows = list(explain(resolutions))
-    assert len(rows) == sum(max(1, len(r.candidates)) for r in resolutions)
-    springfield = [row for row in rows if row.mention == "Springfield"]
-    assert [row.chosen for row in springfield] == [True] + [False] * (len(springfield) - 1)
-    assert springfield[0].reasons
-    assert not any(row.reasons for row in springfield[1:])
-    unknown = [row for row in rows if row.mention == "Qwxzvolgrad"]
-    assert [(row.place, row.chosen) for row in unknown] == [("", False)]
-    assert "no place" in unknown[0].reasons
+    springfield, illinois, unknown = explain(resolutions)
+    assert [c.id for c in springfield.candidates] == [c.place.id for c in resolutions[0].candidates]
+    assert [c.chosen for c in springfield.candidates] == [True] + [False] * (len(springfield.candidates) - 1)
+    assert springfield.candidates[0].admin1 == "Illinois"
+    assert [c.confidence is not None for c in springfield.candidates] == [c.chosen for c in springfield.candidates]
+    assert springfield.reasons
+    assert illinois.candidates[0].kind == "region"
+    assert unknown.candidates == ()
+    assert "no place" in unknown.reasons[0].text

@@ -1,0 +1,77 @@
+"""Posts to what is told of their mentions: which places each could mean, which one was taken, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geomap.errors import InputError
+from geomap.geoparse import spans_as_given
+from geomap.model import Post, Resolution
+from geomap.pipeline import Stages
+from geomap.resolve.explain import ExplainedMention, explain
+
+_NAMED_IN_ERRORS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedPost:
+    """A post and its mentions in text order; ``is_read`` is False where no recognizer reads its language."""
+
+    id: str
+    title: str | None
+    is_read: bool
+    mentions: tuple[ExplainedMention, ...]
+
+
+def explain_posts(
+    posts: Sequence[Post], stages: Stages, *, post_id: str | None = None, mention: str | None = None
+) -> tuple[ExplainedPost, ...]:
+    """Explain the mentions of ``posts``: of the one of ``post_id`` only, and those that read ``mention`` only.
+
+    All posts are resolved in any case, since what one says helps the others.
+
+    Raises:
+        InputError: there is no such post or no such mention.
+    """
+    found = stages.recognizer.recognize(posts)
+    resolved = stages.resolver.resolve(posts, [names or () for names in found])
+    explained = [
+        ExplainedPost(id=post.id, title=post.title, is_read=names is not None, mentions=_mentions(post, resolutions))
+        for post, names, resolutions in zip(posts, found, resolved, strict=True)
+    ]
+    if post_id is not None:
+        explained = _of_id(explained, post_id)
+    return tuple(explained if mention is None else _of_mention(explained, mention))
+
+
+def _mentions(post: Post, resolutions: Sequence[Resolution]) -> tuple[ExplainedMention, ...]:
+    spans = spans_as_given(post, resolutions)
+    return tuple(replace(found, start=start, end=end) for found, (start, end) in zip(explain(resolutions), spans, strict=True))
+
+
+def _of_id(explained: Sequence[ExplainedPost], post_id: str) -> list[ExplainedPost]:
+    kept = [post for post in explained if post.id == post_id]
+    if not kept:
+        raise InputError(f"--post {post_id}: there is no such post; there are {_listed([post.id for post in explained])}")
+    return kept
+
+
+def _of_mention(explained: Sequence[ExplainedPost], text: str) -> list[ExplainedPost]:
+    wanted = text.casefold()
+    kept = []
+    for post in explained:
+        mentions = tuple(mention for mention in post.mentions if mention.text.casefold() == wanted)
+        if mentions:
+            kept.append(ExplainedPost(id=post.id, title=post.title, is_read=True, mentions=mentions))
+    if not kept:
+        names = sorted({mention.text for post in explained for mention in post.mentions})
+        raise InputError(f"--mention {text}: nothing found reads like this; found were {_listed(names)}")
+    return kept
+
+
+def _listed(names: Sequence[str]) -> str:
+    if not names:
+        return "none"
+    shown = ", ".join(names[:_NAMED_IN_ERRORS])
+    return shown if len(names) <= _NAMED_IN_ERRORS else f"{shown} and {len(names) - _NAMED_IN_ERRORS} more"

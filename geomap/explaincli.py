@@ -1,0 +1,91 @@
+"""The command that says why: explain."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.cli import EXIT_PARTLY, fetcher_from, open_gazetteer, plain, reading_options, settings_from, warn
+
+if TYPE_CHECKING:
+    from geomap.explain import ExplainedPost
+    from geomap.resolve.explain import ExplainedMention
+
+_COLUMNS = ("", "place", "kind", "in", "sure", "matched")
+_GAP = "  "
+
+
+@click.command("explain")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--post", "post_id", metavar="ID", help="Only the post of this id, as `geomap geoparse` prints it.")
+@click.option("--mention", metavar="TEXT", help="Only mentions that read like this, in large or small letters.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mention instead of tables.")
+@reading_options
+def explain_command(inputs: tuple[str, ...], post_id: str | None, mention: str | None, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
+    """Show for each place name in INPUT which places it could mean, which one was taken, and why.
+
+    \b
+    Examples:
+      geomap explain page.txt --mention Bilohorivka
+      geomap explain corpus.jsonl --post 17 --json
+    """
+    from geomap.explain import explain_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415
+    from geomap.read import read_inputs  # noqa: PLC0415
+
+    settings = settings_from(options)
+    stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
+    read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
+    require_posts(read)
+    explained = explain_posts(read.posts, stages, post_id=post_id, mention=mention)
+    for line in _json_lines(explained) if as_json else _table_lines(explained):
+        sys.stdout.buffer.write(line.encode() + b"\n")  # UTF-8 whatever the locale
+    sys.stdout.buffer.flush()
+    warn(read.problems)
+    if any(problem.fatal for problem in read.problems):
+        sys.exit(EXIT_PARTLY)
+
+
+def _json_lines(explained: Sequence[ExplainedPost]) -> Iterator[str]:
+    for post in explained:
+        for mention in post.mentions:
+            yield json.dumps({"post": post.id, **mention.as_object()}, ensure_ascii=False, allow_nan=False)
+
+
+def _table_lines(explained: Sequence[ExplainedPost]) -> Iterator[str]:
+    for post in explained:
+        yield plain(f"post {post.id}" + (f": {post.title}" if post.title else ""))
+        if not post.is_read:
+            yield "  its language cannot be read"
+        elif not post.mentions:
+            yield "  names no place"
+        for mention in post.mentions:
+            yield ""
+            yield from map(plain, _mention_lines(mention))
+        yield ""
+
+
+def _mention_lines(mention: ExplainedMention) -> Iterator[str]:
+    yield f"{mention.text}  ({mention.role}, characters {mention.start} to {mention.end}, named with {mention.confidence:.2f})"
+    rows = [_COLUMNS]
+    for candidate in mention.candidates:
+        within = ", ".join(part for part in (candidate.admin1, candidate.country) if part)
+        sure = f"{candidate.confidence:.2f}" if candidate.confidence is not None else ""
+        rows.append(("*" if candidate.chosen else "", candidate.name, candidate.kind, within, sure, candidate.matched))
+    if mention.candidates:
+        yield from _aligned(rows)
+    for reason in mention.reasons:
+        yield f"  {reason.weight:+6.1f}  {reason.text}" if reason.weight else f"          {reason.text}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  " + _GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+COMMANDS = (explain_command,)
