@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ COLUMNS = {
     "id": "their ids",
     "lang": "their languages (en, uk, ...)",
 }
+LENGTH_UNITS_M = {"m": 1.0, "km": 1000.0}
 SIZE_UNITS = {"": 1, "B": 1, "K": 10**3, "KB": 10**3, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9}
 
 
@@ -52,6 +54,21 @@ class Size(click.ParamType[int]):
             return int(float(number) * SIZE_UNITS[unit])
         except (KeyError, ValueError, OverflowError):
             self.fail(f"{value!r} is not a size; write it like 800KB or 200MB", param, ctx)
+
+
+class Length(click.ParamType[float]):
+    """A length in metres, written as people do: 500m, 5km, 2.5 km."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's signature
+        """Give the length in metres."""
+        if isinstance(value, float):
+            return value
+        found = re.fullmatch(r"(\d{1,7}(?:\.\d{1,3})?)\s*(m|km)", value.strip().lower())
+        if not found:
+            self.fail(f"{value!r} is not a length; write it like 500m or 5km", param, ctx)
+        return float(found[1]) * LENGTH_UNITS_M[found[2]]
 
 
 def reading_options(command: Command) -> Command:
@@ -73,6 +90,7 @@ def reading_options(command: Command) -> Command:
                 type=click.Choice([*(m.value for m in Modality), "all"]),
                 help="Show events of this modality; may be given several times.  [default: reported, claimed]",
             ),
+            click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="What was put right by hand, as CSV."),
             click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer."),
         )
     ):
@@ -100,13 +118,14 @@ def cli() -> None:
 @click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the page's own words.")
 @click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
+@click.option("--coarsen", type=Length(), metavar="LENGTH", help="Blur places to a grid so wide, such as 5km, and leave out the words.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
     """Map the events that INPUT tells: files, folders, http(s) addresses, or - for standard input.
 
-    Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS) and report.json
-    (what was read, found and left out).
+    Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS), report.json
+    (what was read, found and left out) and unresolved.csv (names without a place; filled in, it goes to --corrections).
 
     \b
     Examples:
@@ -114,6 +133,8 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
       geomap map pages/ -o maps/week --title "The week in maps"
       geomap map page.txt --timezone Europe/Kyiv --date 2023-01-31
       geomap map page.txt --modality reported --modality planned
+      geomap map page.txt --corrections corrections.csv
+      geomap map page.txt --coarsen 5km
     """
     from geomap.pipeline import run  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.summary import summary  # noqa: PLC0415
@@ -162,10 +183,11 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
     read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
     if not read.items:
         require_posts(read)
-    for line in geoparse(read, stages, settings=settings):
+    parsed = geoparse(read, stages, settings=settings)
+    for line in parsed.lines:
         sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()
-    warn(read.problems)
+    warn((*read.problems, *parsed.problems))
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)
 
@@ -224,6 +246,8 @@ def settings_from(options: dict[str, Any]) -> Settings:
         min_confidence=options.get("min_confidence", 0.0),
         gazetteer=options["gazetteer"],
         models=options.get("models"),
+        corrections=options["corrections"],
+        coarsen_m=options.get("coarsen"),
     )
 
 

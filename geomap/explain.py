@@ -35,7 +35,7 @@ def explain_posts(
         InputError: there is no such post or no such mention.
     """
     found = stages.recognizer.recognize(posts)
-    resolved = stages.resolver.resolve(posts, [names or () for names in found])
+    resolved, _ = stages.corrections.correct_places(posts, stages.resolver.resolve(posts, [names or () for names in found]))
     explained = [
         ExplainedPost(id=post.id, title=post.title, is_read=names is not None, mentions=_mentions(post, resolutions))
         for post, names, resolutions in zip(posts, found, resolved, strict=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from geomap.export.geoparse import mention_object, post_line
-from geomap.model import Event, Mention, Post, Resolution, Role
+from geomap.extract import no_place
+from geomap.model import Event, Mention, Post, Problem, Resolution, Role
 from geomap.pipeline import Stages
 from geomap.read import LinePost, LineProblem, OffsetMap, ReadResult
 from geomap.settings import Settings
@@ -14,8 +16,16 @@ from geomap.settings import Settings
 Line = dict[str, Any]
 
 
-def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Iterator[Line]:
-    """Yield a line for each post that was read, and one with the error for each line that could not be.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geoparsed:
+    """The lines, made as they are asked for, and what was wrong with the corrections."""
+
+    lines: Iterator[Line]
+    problems: tuple[Problem, ...] = ()
+
+
+def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Geoparsed:
+    """Give a line for each post that was read, and one with the error for each line that could not be.
 
     A line that came with spans answers with exactly those, in their order; the other names in its text are context.
     Events are those of the modalities that ``settings`` show, with each post's own dates and counts.
@@ -23,16 +33,42 @@ def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Iterato
     found = stages.recognizer.recognize(read.posts)
     asked = [_asked_mentions(post, names or ()) for post, names in zip(read.posts, found, strict=True)]
     context = [names or () for names in found]
-    resolved = stages.resolver.resolve(read.posts, asked, context)
-    tellings = stages.extractor.extract(read.posts, resolved)
-    answers = iter(zip(found, resolved, tellings, strict=True))
+    resolved, met = stages.corrections.correct_places(read.posts, stages.resolver.resolve(read.posts, asked, context))
+    tellings, met_too = stages.corrections.correct_events(read.posts, stages.extractor.extract(read.posts, resolved))
+    answers = [
+        Answer(resolutions=_answered(post, mentions, placed, is_read=names is not None), events=_shown(told, settings))
+        for post, names, mentions, placed, told in zip(read.posts, found, asked, resolved, tellings, strict=True)
+    ]
+    return Geoparsed(lines=_lines(read, answers), problems=stages.corrections.unmet(met | met_too))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one post's line tells; ``resolutions`` is None where its language cannot be read."""
+
+    resolutions: Sequence[Resolution] | None
+    events: Sequence[Event]
+
+
+def _lines(read: ReadResult, answers: Sequence[Answer]) -> Iterator[Line]:
+    left = iter(answers)
     for item in read.items:
         if isinstance(item, LineProblem):
             yield {"id": item.given_id, "error": item.text}
-            continue
-        names, resolutions, told = next(answers)
-        unread = names is None and _spans(item) is None
-        yield _line(item, None if unread else resolutions, [event for event in told if event.modality in settings.modalities])
+        else:
+            yield _line(item, next(left))
+
+
+def _shown(told: Sequence[Event], settings: Settings) -> list[Event]:
+    return [event for event in told if event.modality in settings.modalities]
+
+
+def _answered(post: Post, asked: Sequence[Mention], placed: Sequence[Resolution], *, is_read: bool) -> Sequence[Resolution] | None:
+    """Give what to answer with; spans that were asked for stay, whatever a correction took out or added."""
+    if _spans(post) is None:
+        return placed if is_read or placed else None
+    known = {(resolution.mention.start, resolution.mention.end): resolution for resolution in placed}
+    return [known.get((mention.start, mention.end)) or no_place(mention) for mention in asked]
 
 
 def _asked_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -54,10 +90,10 @@ def _asked_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]
     )
 
 
-def _line(post: Post, resolutions: Sequence[Resolution] | None, tellings: Sequence[Event]) -> Line:
+def _line(post: Post, answer: Answer) -> Line:
     given_id = post.given_id if isinstance(post, LinePost) else post.id
-    mentions = None if resolutions is None else _mention_objects(post, resolutions)
-    return post_line(post, mentions, tellings, given_id=given_id)
+    mentions = None if answer.resolutions is None else _mention_objects(post, answer.resolutions)
+    return post_line(post, mentions, answer.events, given_id=given_id)
 
 
 def spans_as_given(post: Post, resolutions: Sequence[Resolution]) -> list[tuple[int, int]]:

@@ -55,6 +55,7 @@ class TimeBasis(StrEnum):
     STATED = "stated"  # "on January 29"
     RELATIVE = "relative"  # "on Tuesday", "overnight", from the post's own time
     PUBLISHED = "published"  # nothing said: the day of the post
+    CORRECTED = "corrected"  # set by hand
 
 
 class GeoMethod(StrEnum):
@@ -64,6 +65,7 @@ class GeoMethod(StrEnum):
     RELATION = "relation"  # derived: "20 km east of", "between"
     TABLE = "table"  # coordinates that came with the input
     CORRECTION = "correction"  # set by hand
+    COARSENED = "coarsened"  # blurred to a grid, for places that must not be shown exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,7 +321,8 @@ class Analysis:
     """All that a run found, before any file is written. ``resolutions`` and ``tellings`` go with ``posts`` by position.
 
     ``resolutions[i]`` is None where the language of post i cannot be read. ``tellings`` hold every modality and one
-    post's own words and counts; ``events`` are the incidents they merge to, of the modalities asked for.
+    post's own words and counts; ``events`` are the incidents they merge to, of the modalities asked for, and ``unsure``
+    those among them that were left out as not sure enough.
     """
 
     documents: tuple[Document, ...]
@@ -327,6 +330,7 @@ class Analysis:
     resolutions: tuple[tuple[Resolution, ...] | None, ...]
     tellings: tuple[tuple[Event, ...], ...]
     events: tuple[Event, ...]
+    unsure: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
     data_sources: tuple[DataSource, ...] = ()
     gazetteer_edition: str = ""

@@ -6,14 +6,15 @@ document --read--> posts --recognize--> mentions --resolve--> resolutions --extr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer import Gazetteer
+from geomap.coarsen import coarsen
 from geomap.errors import InputError
-from geomap.export import ReportExporter, exporter_for
-from geomap.extract import RuleExtractor
+from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
+from geomap.extract import Corrections, RuleExtractor
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
@@ -34,19 +35,21 @@ DEFAULT_FORMATS = ("geojson",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
-    """The three stages that interpret, each replaceable by anything with the same method."""
+    """The three stages that interpret, each replaceable by anything with the same method, and what was put right by hand."""
 
     recognizer: Recognizer
     resolver: Resolver
     extractor: Extractor
+    corrections: Corrections = field(default_factory=Corrections)
 
     @classmethod
     def default(cls, gazetteer: Gazetteer, settings: Settings) -> Stages:
-        """Give the stages that ship, over ``gazetteer``."""
+        """Give the stages that ship, over ``gazetteer``; InputMissingError or UnreadableError where corrections cannot be read."""
         return cls(
             recognizer=default_recognizer(gazetteer, models=settings.models),
             resolver=default_resolver(gazetteer, home=settings.home, beat=settings.beat, models=settings.models),
             extractor=RuleExtractor(gazetteer),
+            corrections=Corrections.read(settings.corrections, gazetteer) if settings.corrections else Corrections(),
         )
 
 
@@ -119,6 +122,8 @@ def run(
     read = read_inputs([str(origin) for origin in inputs], settings.read, fetch=fetch)
     require_posts(read)
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
+    if settings.coarsen_m is not None:
+        analysis = coarsen(analysis, size_m=settings.coarsen_m, find=gazetteer.place)
     if output is None:
         return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts))
     return write_results(analysis, Path(output), **options)
@@ -142,17 +147,18 @@ def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings:
 
     Pure: the same posts, gazetteer and settings give the same analysis.
     """
-    resolutions, tellings = interpret(read.posts, stages)
-    shown = [tuple(event for event in told if event.modality in settings.modalities) for told in tellings]
-    listed = [event for event in read.events if event.modality in settings.modalities]
-    events = stages.extractor.merge([*shown, listed])
+    found = interpret(read.posts, stages)
+    listed, met = stages.corrections.correct_listed(read.events)
+    shown = [tuple(event for event in told if event.modality in settings.modalities) for told in (*found.tellings, listed)]
+    events = stages.extractor.merge(shown)
     return Analysis(
         documents=tuple(read.documents),
         posts=tuple(read.posts),
-        resolutions=resolutions,
-        tellings=tellings,
+        resolutions=found.resolutions,
+        tellings=found.tellings,
         events=tuple(event for event in events if event.confidence >= settings.min_confidence),
-        problems=tuple(read.problems),
+        unsure=tuple(event for event in events if event.confidence < settings.min_confidence),
+        problems=(*read.problems, *stages.corrections.unmet(found.met | met)),
         data_sources=tuple(
             DataSource(name=s.name, edition=s.edition, licence=s.licence, attribution=s.attribution, url=s.url) for s in gazetteer.sources
         ),
@@ -160,19 +166,29 @@ def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings:
     )
 
 
-def interpret(posts: Sequence[Post], stages: Stages) -> tuple[Told, tuple[tuple[Event, ...], ...]]:
-    """Recognize, resolve and extract; a post whose language cannot be read has None for its resolutions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """What posts tell; ``met`` are the lines of corrections that met something in them."""
+
+    resolutions: Told
+    tellings: tuple[tuple[Event, ...], ...]
+    met: frozenset[int] = frozenset()
+
+
+def interpret(posts: Sequence[Post], stages: Stages) -> Interpretation:
+    """Recognize, resolve, extract, and put right; a post whose language cannot be read has None for its resolutions."""
     mentions = stages.recognizer.recognize(posts)
     resolved = stages.resolver.resolve(posts, [group or () for group in mentions])
-    tellings = stages.extractor.extract(posts, resolved)
-    told = tuple(None if group is None else tuple(answers) for group, answers in zip(mentions, resolved, strict=True))
-    return told, tuple(tellings)
+    placed, met = stages.corrections.correct_places(posts, resolved)
+    tellings, met_too = stages.corrections.correct_events(posts, stages.extractor.extract(posts, placed))
+    told = tuple(None if group is None and not answers else tuple(answers) for group, answers in zip(mentions, placed, strict=True))
+    return Interpretation(resolutions=told, tellings=tuple(tellings), met=met | met_too)
 
 
 def write_results(
     analysis: Analysis, folder: Path, *, title: str | None = None, language: str = "en", formats: Sequence[str] = DEFAULT_FORMATS
 ) -> Result:
-    """Write map.html, report.json and the events in each of ``formats`` into ``folder``: all of them, or none.
+    """Write map.html, report.json, unresolved.csv and the events in each of ``formats`` into ``folder``: all of them, or none.
 
     Without a ``title`` the map bears that of the page, where all posts stand on one.
     """
@@ -185,5 +201,6 @@ def write_results(
         for exporter in exporters:
             exporter.write(analysis, stage / f"events{exporter.suffix}")
         ReportExporter().write(analysis, stage / "report.json")
+        UnresolvedExporter().write(analysis, stage / "unresolved.csv")
         names = sorted(path.name for path in stage.iterdir())
     return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title)

@@ -12,6 +12,7 @@ from geomap.errors import SettingsError
 from geomap.model import MAPPED_BY_DEFAULT, Modality
 
 DEFAULT_MAX_BYTES = 200 * 1000 * 1000
+LEAST_COARSE_M, MOST_COARSE_M = 100.0, 500_000.0  # a house blurred to less than a street is not; beyond, name the country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class Settings:
 
     ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns
     from all pages together where they write from. ``gazetteer`` and ``models`` are folders of a built gazetteer and
-    of trained parameters; None takes what ships.
+    of trained parameters; None takes what ships. ``corrections`` is a file of what was put right by hand;
+    ``coarsen_m`` is the width in metres of the grid that places are blurred to, None shows them as they are known.
     """
 
     read: ReadSettings = field(default_factory=ReadSettings)
@@ -68,9 +70,13 @@ class Settings:
     min_confidence: float = 0.0
     gazetteer: Path | None = None
     models: Path | None = None
+    corrections: Path | None = None
+    coarsen_m: float | None = None
 
     def __post_init__(self) -> None:
         if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):
             raise SettingsError(f"--home {self.home}: give an ISO 3166-1 code of two capitals, such as UA")
         if not 0.0 <= self.min_confidence <= 1.0:
             raise SettingsError(f"--min-confidence {self.min_confidence}: give a share from 0 to 1")
+        if self.coarsen_m is not None and not LEAST_COARSE_M <= self.coarsen_m <= MOST_COARSE_M:
+            raise SettingsError(f"--coarsen {self.coarsen_m:g}m: give a width from 100m to 500km")

@@ -21,6 +21,8 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
         yield f"{_many(n['posts_not_read'], 'post')} in a language that geomap does not read"
     if n["events_without_place"]:
         yield f"{_many(n['events_without_place'], 'event')} without a place: listed, not drawn"
+    if n["events_left_out"]:
+        yield f"{_many(n['events_left_out'], 'event')} left out as less sure than --min-confidence (listed in report.json)"
     yield from _left_out(not_mapped(analysis))
     yield from _unresolved(analysis)
     for path in files:
@@ -38,7 +40,7 @@ def _unresolved(analysis: Analysis) -> Iterator[str]:
     names = Counter((name["mention"], name["reason"]) for name in unresolved(analysis))
     if not names:
         return
-    yield f"Left unresolved ({sum(names.values())}; all in report.json):"
+    yield f"Left unresolved ({sum(names.values())}; all in unresolved.csv):"
     for (mention, reason), count in names.most_common(MOST_NAMES_LISTED):
         yield f"  {mention}: {reason}" + (f" ({count} times)" if count > 1 else "")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import Gazetteer
-from geomap.errors import InputError, OutputError, UnreadableError
+from geomap.errors import InputError, OutputError, SettingsError, UnreadableError
 from geomap.files import output_error, remove_unfinished, staged_folder, write_atomically
 from geomap.model import Analysis, Document, Event
 from geomap.pipeline import Stages, analyze, write_results
@@ -53,6 +53,8 @@ class Watcher:
     """Reads one address whenever it is asked to and keeps the folder true to all that was ever seen there."""
 
     def __init__(self, job: Job, *, fetch: Fetch, now: Callable[[], datetime]) -> None:
+        if job.settings.coarsen_m is not None:
+            raise SettingsError("--coarsen: a watch keeps the page as it came; map the folder it is kept in with --coarsen instead")
         self.job = job
         self.state = load(job.folder, job.url)
         self._fetch = fetch

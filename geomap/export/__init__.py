@@ -6,9 +6,10 @@ from importlib import import_module
 
 from geomap.errors import SettingsError
 from geomap.export.report import ReportExporter
+from geomap.export.unresolved import UnresolvedExporter
 from geomap.stages import Exporter
 
-__all__ = ["FORMATS", "ReportExporter", "exporter_for"]
+__all__ = ["FORMATS", "ReportExporter", "UnresolvedExporter", "exporter_for"]
 
 # Format -> module and class. Modules are loaded when they are asked for: the formats that GDAL writes cost half a second.
 FORMATS = {

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from geomap.export.cells import table_bytes
 from geomap.export.features import COLUMNS, event_row
 from geomap.files import write_atomically
 from geomap.model import Analysis
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for a formula (OWASP, CSV Injection)
 
 HXL_TAGS = {
     "event_id": "#event+id",
@@ -64,19 +61,6 @@ class CsvExporter:
 
 
 def csv_bytes(rows: Iterable[dict[str, Any]], *, hxl: bool = False) -> bytes:
-    """Give event rows as CSV with a byte order mark, by which spreadsheets know UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(COLUMNS)
-    if hxl:
-        writer.writerow(HXL_TAGS.get(column, "") for column in COLUMNS)
-    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the row does
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
+    """Give event rows as CSV that a spreadsheet opens as it is meant."""
+    tags = [[HXL_TAGS.get(column, "") for column in COLUMNS]] if hxl else []
+    return table_bytes([COLUMNS, *tags, *([row[column] for column in COLUMNS] for row in rows)])

@@ -69,7 +69,7 @@ def event_area(where: Where) -> BaseGeometry | None:
         return where.area
     if where.geo_precision != WHOLE_REGION or not where.radius_m:
         return None
-    return _circle(where.lon, where.lat, where.radius_m)
+    return circle(where.lon, where.lat, where.radius_m)
 
 
 def shapely_point(lon: float, lat: float) -> BaseGeometry:
@@ -79,7 +79,7 @@ def shapely_point(lon: float, lat: float) -> BaseGeometry:
     return Point(lon, lat)
 
 
-def _circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
+def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     """Give the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole."""
     from pyproj import Geod  # noqa: PLC0415 - keeps `import geomap` light
     from shapely import Polygon  # noqa: PLC0415
@@ -111,7 +111,7 @@ def _where(where: Where) -> Row:
     place = where.place
     return {
         "place_name": where.name,
-        "mention": where.resolution.mention.text if where.resolution else None,
+        "mention": (where.resolution.mention.text or None) if where.resolution else None,
         "latitude": _degrees(where.lat),
         "longitude": _degrees(where.lon),
         "geo_precision": where.geo_precision,

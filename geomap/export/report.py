@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from geomap.export.features import utc
+from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
-from geomap.model import Analysis, Modality, Post, Resolution, Role
+from geomap.model import Analysis, Event, Modality, Post, Resolution, Role
 
 CONTEXT_CHARS = 60  # on either side of an unresolved name: enough to tell what it was about
 
@@ -38,6 +38,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "posts": [_post(post) for post in analysis.posts],
         "unresolved": unresolved(analysis),
         "not_mapped": not_mapped(analysis),
+        "left_out": [_left_out(event) for event in analysis.unsure],
     }
 
 
@@ -52,6 +53,7 @@ def counts(analysis: Analysis) -> dict[str, int]:
         "places": len({r.place.id for r in answers if r.place}),
         "unresolved": sum(r.place is None for r in answers),
         "events": len(analysis.events),
+        "events_left_out": len(analysis.unsure),
         "events_without_place": sum(event.where.lat is None for event in analysis.events),
         "tellings": sum(len(group) for group in analysis.tellings),
     }
@@ -63,15 +65,26 @@ def unresolved(analysis: Analysis) -> list[dict[str, Any]]:
         _unresolved(post, resolution)
         for post, group in zip(analysis.posts, analysis.resolutions, strict=True)
         for resolution in group or ()
-        if resolution.place is None and resolution.mention.role is Role.LITERAL
+        if resolution.place is None and resolution.mention.role is Role.LITERAL and resolution.mention.text  # blurred ones have none
     ]
 
 
 def not_mapped(analysis: Analysis) -> dict[str, int]:
-    """Count the tellings of each modality whose incident is not among ``events``."""
-    shown = {event.id for event in analysis.events}
+    """Count the tellings of each modality whose incident was not asked for; those that were not sure enough are no such."""
+    shown = {event.id for event in (*analysis.events, *analysis.unsure)}
     told: Counter[Modality] = Counter(event.modality for group in analysis.tellings for event in group if event.id not in shown)
     return {modality.value: told[modality] for modality in Modality if told[modality]}
+
+
+def _left_out(event: Event) -> dict[str, Any]:
+    return {
+        "event_id": event.id,
+        "sub_event_type": event.sub_type,
+        "place_name": event.where.name,
+        "confidence": round(event.confidence, CONFIDENCE_DIGITS),
+        "post_id": event.evidence[-1].post_id,
+        "quote": event.evidence[-1].quote,
+    }
 
 
 def _unresolved(post: Post, resolution: Resolution) -> dict[str, Any]:

@@ -1,209 +1,218 @@
-"""What a reader put right by hand: a file of corrections, applied at every run.
+"""What a reader put right by hand, applied to what the rules found.
 
-``corrections.csv`` has the columns post, mention, place, type, date, killed, injured; an empty field corrects nothing.
-
-- post: a post's id or address, or words that its text holds. Required.
-- mention: the name as the text spells it; empty for every event of the post.
-- place: an id of the gazetteer ("geonames:706483"), a position ("49.99 36.23"), or "not a place".
-- type: a sub-type's name, or "not an event".
-- date: a day at the place, or two ("2023-01-30/2023-01-31").
-- killed, injured: the right figure.
+Places are put right before events are read, so that geometry, time zone and incident follow; types, days and counts after.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
-from geomap.errors import InputMissingError, UnreadableError
+from geomap.extract.correction import BY_HAND, NOT_A_PLACE, NOT_AN_EVENT, POSITION, Correction, read_corrections
 from geomap.extract.types import event_types
 from geomap.extract.when import Days, interval, zone_of
-from geomap.model import Event, GeoMethod, Post, Problem, Reason, Resolution, TimeBasis, Toll
+from geomap.extract.where import PRECISION
+from geomap.model import Event, Evidence, GeoMethod, Mention, Post, Problem, Reason, Resolution, Role, TimeBasis, Toll, Where
 
-COLUMNS = ("post", "mention", "place", "type", "date", "killed", "injured")
-NOT_A_PLACE, NOT_AN_EVENT = "not a place", "not an event"
-BY_HAND = "corrected by hand"
-POSITION = re.compile(r"(-?\d+(?:\.\d+)?)[ ,;]+(-?\d+(?:\.\d+)?)")
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
 POSITION_RADIUS_M = 1000.0
+NEIGHBOUR_KM = 50.0  # a position set by hand has region and time zone of a settlement no farther away
 
-FindPlace = Callable[[str], Place | None]
+PLACE_BY_HAND = Reason(text=f"the place is {BY_HAND}", weight=1.0)
+
+Placed = tuple[Resolution, ...]
+Told = tuple[Event, ...]
+Lines = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """One line of the file; None corrects nothing."""
+class Corrections:
+    """The lines of one file with the places they name; ``unknown`` are the lines whose place the gazetteer does not have."""
 
-    line: int
-    post: str
-    mention: str | None = None
-    place: str | None = None
-    type: str | None = None
-    days: tuple[date, date] | None = None
-    killed: int | None = None
-    injured: int | None = None
+    origin: str = ""
+    lines: tuple[Correction, ...] = ()
+    places: Mapping[int, Place] = field(default_factory=dict)
 
-    def fits(self, post: Post) -> bool:
-        """Whether it speaks of ``post``."""
-        return self.post in {post.id, post.url} or self.post.casefold() in post.text.casefold()
+    @classmethod
+    def read(cls, path: Path, gazetteer: Gazetteer) -> Corrections:
+        """Read the file at ``path`` and find its places; InputMissingError and UnreadableError as `read_corrections`."""
+        lines = read_corrections(path)
+        found = {one.line: place for one in lines if one.place and (place := _find(one.place, gazetteer)) is not None}
+        return cls(origin=str(path), lines=lines, places=found)
 
+    def correct_places(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> tuple[list[Placed], Lines]:
+        """Put the places right; a name that was not taken for a place becomes one where a line says so.
 
-def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """Read a file of corrections.
+        Returns:
+            The resolutions ("not a place" takes one out), and the lines that met something.
+        """
+        met: set[int] = set()
+        corrected = [tuple(self._placed(post, resolved, met)) for post, resolved in zip(posts, resolutions, strict=True)]
+        return corrected, frozenset(met)
 
-    Raises:
-        InputMissingError: there is no such file.
-        UnreadableError: a column is unknown or a field makes no sense; the text names the line.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputMissingError(f"{path}: there is no such file of corrections") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{path}: corrections should be a CSV file in UTF-8") from error
-    rows = csv.DictReader(text.splitlines())
-    unknown = [name for name in rows.fieldnames or () if name not in COLUMNS]
-    if unknown or "post" not in (rows.fieldnames or ()):
-        raise UnreadableError(f"{path}: the columns should be {', '.join(COLUMNS)}, and post is required")
-    return tuple(_correction(path, number, row) for number, row in enumerate(rows, 2))
-
-
-def _correction(path: Path, line: int, row: dict[str, str | None]) -> Correction:
-    fields = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
-    try:
-        return Correction(
-            line=line,
-            post=_required(fields["post"]),
-            mention=fields["mention"],
-            place=fields["place"],
-            type=_type(fields["type"]),
-            days=_days(fields["date"]),
-            killed=_count(fields["killed"]),
-            injured=_count(fields["injured"]),
-        )
-    except ValueError as error:
-        raise UnreadableError(f"{path}, line {line}: {error}") from error
-
-
-def _required(text: str | None) -> str:
-    if text is None:
-        raise ValueError("it should say which post it corrects")
-    return text
-
-
-def _type(text: str | None) -> str | None:
-    if text is not None and text != NOT_AN_EVENT and text not in event_types():
-        raise ValueError(f"type {text!r} should be a sub-type's name, or {NOT_AN_EVENT!r}")
-    return text
-
-
-def _days(text: str | None) -> tuple[date, date] | None:
-    if text is None:
-        return None
-    first, _, last = text.partition("/")
-    days = (date.fromisoformat(first), date.fromisoformat(last or first))
-    if days[0] > days[1]:
-        raise ValueError(f"date {text!r} ends before it starts")
-    return days
-
-
-def _count(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not text.isdecimal():
-        raise ValueError(f"{text!r} should be a whole number of people")
-    return int(text)
-
-
-def correct_places(
-    corrections: Sequence[Correction], posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]], find: FindPlace
-) -> tuple[list[tuple[Resolution, ...]], frozenset[int]]:
-    """Put the places right, before events are read; ``find`` gives the place of a gazetteer's id.
-
-    Returns:
-        The resolutions ("not a place" takes one out), and the lines that met something.
-    """
-    used: set[int] = set()
-    corrected = [
-        tuple(_corrected_places(corrections, post, resolved, find, used)) for post, resolved in zip(posts, resolutions, strict=True)
-    ]
-    return corrected, frozenset(used)
-
-
-def _corrected_places(
-    corrections: Sequence[Correction], post: Post, resolved: Sequence[Resolution], find: FindPlace, used: set[int]
-) -> Iterator[Resolution]:
-    mine = [one for one in corrections if one.place is not None and one.fits(post)]
-    for resolution in resolved:
-        one = next((one for one in mine if one.mention in {None, resolution.mention.text}), None)
-        if one is None or one.place is None:
-            yield resolution
-            continue
-        used.add(one.line)
-        if one.place == NOT_A_PLACE:
-            continue
-        place = _place(one.place, resolution.mention.text, find)
-        if place is None:
-            used.discard(one.line)
-            yield resolution
-            continue
-        yield replace(resolution, place=place, confidence=1.0, reasons=(Reason(text=BY_HAND, weight=1.0),))
-
-
-def _place(text: str, name: str, find: FindPlace) -> Place | None:
-    position = POSITION.fullmatch(text)
-    if position is None:
-        return find(text)
-    lat, lon = float(position[1]), float(position[2])
-    return Place(id=f"correction:{text}", name=name, kind=PlaceKind.SETTLEMENT, lat=lat, lon=lon, radius_m=POSITION_RADIUS_M)
-
-
-def correct_events(
-    corrections: Sequence[Correction], posts: Sequence[Post], tellings: Sequence[Sequence[Event]]
-) -> tuple[list[tuple[Event, ...]], frozenset[int]]:
-    """Put types, dates and counts right, after events are read; what is no event is taken out.
-
-    Returns:
-        The tellings, each corrected one saying so among its reasons, and the lines that met something.
-    """
-    used: set[int] = set()
-    corrected = [tuple(_corrected_events(corrections, post, told, used)) for post, told in zip(posts, tellings, strict=True)]
-    return corrected, frozenset(used)
-
-
-def _corrected_events(corrections: Sequence[Correction], post: Post, told: Sequence[Event], used: set[int]) -> Iterator[Event]:
-    mine = [one for one in corrections if one.fits(post)]
-    for event in told:
-        kept: Event | None = _marked(event)
+    def _placed(self, post: Post, resolved: Sequence[Resolution], met: set[int]) -> Sequence[Resolution]:
+        mine = [one for one in self._of(post) if one.place == NOT_A_PLACE or one.line in self.places]
+        if not mine:
+            return resolved
+        kept: list[Resolution] = []
+        used: set[int] = set()
+        for resolution in resolved:
+            literal = resolution.mention.role is Role.LITERAL
+            one = next((one for one in mine if one.names(resolution.mention.text) and (literal or one.mention)), None)
+            used.update([one.line] if one else [])
+            if one is None or one.place != NOT_A_PLACE:
+                kept.append(resolution if one is None else _moved(resolution, self.places[one.line]))
         for one in mine:
-            mention = event.where.resolution.mention.text if event.where.resolution is not None else None
-            if kept is None or one.mention not in {None, mention} or not _corrects_event(one):
-                continue
-            used.add(one.line)
-            kept = None if one.type == NOT_AN_EVENT else _corrected(kept, one)
-        if kept is not None:
-            yield kept
+            if one.line not in used and one.mention is not None and one.line in self.places:
+                added = [_moved(no_place(mention), self.places[one.line]) for mention in _missed(post, one.mention, kept)]
+                used.update([one.line] if added else [])
+                kept += added
+        met.update(used)
+        return sorted(kept, key=lambda resolution: resolution.mention.start)
+
+    def correct_events(self, posts: Sequence[Post], tellings: Sequence[Sequence[Event]]) -> tuple[list[Told], Lines]:
+        """Put types, days and counts right; what is no event is taken out.
+
+        Returns:
+            The tellings, each corrected one saying so among its reasons, and the lines that met something.
+        """
+        met: set[int] = set()
+        corrected = [tuple(_corrected_all(self._of(post), told, met)) for post, told in zip(posts, tellings, strict=True)]
+        return corrected, frozenset(met)
+
+    def correct_listed(self, events: Sequence[Event]) -> tuple[list[Event], Lines]:
+        """Put right what came as events and not as posts; a line finds them by post id, address, or words of the quotation."""
+        met: set[int] = set()
+        corrected = [kept for event in events for kept in _corrected_all(self._of(_standing(event)), (self._relocated(event, met),), met)]
+        return corrected, frozenset(met)
+
+    def _relocated(self, event: Event, met: set[int]) -> Event:
+        mine = [one for one in self._of(_standing(event)) if one.names(event.where.name) and one.line in self.places]
+        if not mine:
+            return event
+        met.add(mine[0].line)
+        return replace(event, where=_where(self.places[mine[0].line]), reasons=(*event.reasons, PLACE_BY_HAND))
+
+    def _of(self, post: Post) -> list[Correction]:
+        if not self.lines:
+            return []
+        folded = post.text.casefold()
+        return [one for one in self.lines if one.fits(post, folded)]
+
+    def unmet(self, met: Lines) -> tuple[Problem, ...]:
+        """Report each line that met nothing; without its words, which may name a place that is not to be shown."""
+        lines = [one for one in self.lines if one.line not in met or self._is_unknown(one)]
+        return tuple(Problem(origin=self.origin, text=f"{self.origin}, line {one.line}: {self._why(one)}") for one in lines)
+
+    def _is_unknown(self, one: Correction) -> bool:
+        return one.place not in {None, NOT_A_PLACE} and one.line not in self.places
+
+    def _why(self, one: Correction) -> str:
+        if self._is_unknown(one):
+            return "the gazetteer has no such place; give an id (geonames:706483), a position (49.99 36.23) or a name it knows"
+        return "nothing fits it; check the post, and the mention as the text spells it"
 
 
-def _corrects_event(one: Correction) -> bool:
-    return any(value is not None for value in (one.type, one.days, one.killed, one.injured))
+def _find(text: str, gazetteer: Gazetteer) -> Place | None:
+    position = POSITION.fullmatch(text)
+    if position is not None:
+        return _positioned(text, float(position[1]), float(position[2]), gazetteer)
+    known = gazetteer.place(text)
+    if known is not None or text == NOT_A_PLACE:
+        return known
+    return next((candidate.place for candidate in gazetteer.lookup(text, limit=1, fuzzy=False)), None)
+
+
+def _positioned(text: str, lat: float, lon: float, gazetteer: Gazetteer) -> Place:
+    near = gazetteer.near(lat, lon, radius_km=NEIGHBOUR_KM, kinds=(PlaceKind.SETTLEMENT,), limit=1)
+    neighbour = near[0][0] if near else None
+    return Place(
+        id=f"correction:{text}",
+        name=text,
+        kind=PlaceKind.SETTLEMENT,
+        lat=lat,
+        lon=lon,
+        radius_m=POSITION_RADIUS_M,
+        country=neighbour.country if neighbour else None,
+        admin1=neighbour.admin1 if neighbour else None,
+        admin2=neighbour.admin2 if neighbour else None,
+        within=neighbour.within if neighbour else (),
+        timezone=neighbour.timezone if neighbour else None,
+    )
+
+
+def _moved(resolution: Resolution, place: Place) -> Resolution:
+    own = replace(place, name=resolution.mention.text) if place.id.startswith("correction:") else place
+    return replace(resolution, place=own, confidence=1.0, reasons=(Reason(text=BY_HAND, weight=1.0),))
+
+
+def no_place(mention: Mention) -> Resolution:
+    """Give the answer for a mention that a correction calls no place."""
+    return Resolution(mention=mention, place=None, confidence=None, reasons=(Reason(text=f"{NOT_A_PLACE}: {BY_HAND}", weight=-1.0),))
+
+
+def _standing(event: Event) -> Post:
+    """Give what an event of a table stands on as if it were a post."""
+    first = event.evidence[0]
+    return Post(id=first.post_id, source=first.source, text=unicodedata.normalize("NFC", first.quote), url=first.url)
+
+
+def _where(place: Place) -> Where:
+    """Give the position of a place set by hand, outside of any text."""
+    spot = Mention(post_id="", start=0, end=0, text="", confidence=1.0)
+    geo_precision, where_prec = PRECISION[place.kind]
+    return Where(
+        resolution=Resolution(mention=spot, place=place, confidence=1.0, reasons=(Reason(text=BY_HAND, weight=1.0),)),
+        lat=place.lat,
+        lon=place.lon,
+        radius_m=place.radius_m,
+        geo_precision=geo_precision,
+        where_prec=where_prec,
+        method=GeoMethod.CORRECTION,
+        name=place.name,
+    )
+
+
+def _missed(post: Post, name: str, kept: Sequence[Resolution]) -> Iterator[Mention]:
+    """Give each stretch of the text that spells a name and was not taken for one."""
+    taken = [(resolution.mention.start, resolution.mention.end) for resolution in kept]
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", post.text):
+        if all(end <= found.start() or found.end() <= start for start, end in taken):
+            yield Mention(post_id=post.id, start=found.start(), end=found.end(), text=name, confidence=1.0)
+
+
+def _corrected_all(mine: Sequence[Correction], told: Sequence[Event], met: set[int]) -> Iterator[Event]:
+    for event in told:
+        mention = event.where.resolution.mention.text if event.where.resolution is not None else event.where.name
+        lines = [one for one in mine if one.corrects_event and one.names(mention)]
+        met.update(one.line for one in lines)
+        if any(one.type == NOT_AN_EVENT for one in lines):
+            continue
+        kept = _marked(event)
+        for one in lines:
+            kept = _corrected(kept, one)
+        yield kept
 
 
 def _marked(event: Event) -> Event:
+    """Say of an event that its place was put right before it was read."""
     resolution = event.where.resolution
     if resolution is None or all(reason.text != BY_HAND for reason in resolution.reasons):
         return event
     where = replace(event.where, method=GeoMethod.CORRECTION) if event.where.relation is None else event.where
-    return replace(event, where=where, reasons=(*event.reasons, Reason(text=f"the place is {BY_HAND}", weight=1.0)))
+    return replace(event, where=where, reasons=(*event.reasons, PLACE_BY_HAND))
 
 
 def _corrected(event: Event, one: Correction) -> Event:
     kind = event_types()[one.type] if one.type is not None else None
-    days = Days(*one.days, basis=TimeBasis.STATED) if one.days is not None else None
+    days = Days(*one.days, basis=TimeBasis.CORRECTED) if one.days is not None else None
     toll = _toll(event.toll, one)
     return replace(
         event,
@@ -212,21 +221,22 @@ def _corrected(event: Event, one: Correction) -> Event:
         code=kind.code if kind else event.code,
         when=interval(days, zone_of(event.where.place)) if days else event.when,
         toll=toll,
-        evidence=tuple(replace(evidence, toll=toll) for evidence in event.evidence),
-        reasons=(*event.reasons, Reason(text=f"{BY_HAND} (line {one.line})", weight=1.0)),
+        evidence=tuple(_with_toll(evidence, toll) for evidence in event.evidence),
+        reasons=(*event.reasons, Reason(text=f"{_what(one)} {BY_HAND}", weight=1.0)),
     )
+
+
+def _what(one: Correction) -> str:
+    told = {"type": one.type, "date": one.days, "killed": one.killed, "injured": one.injured}
+    names = [name for name, value in told.items() if value is not None]
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def _with_toll(evidence: Evidence, toll: Toll) -> Evidence:
+    return evidence if evidence.toll == toll else replace(evidence, toll=toll)
 
 
 def _toll(toll: Toll, one: Correction) -> Toll:
     if one.killed is not None:
-        toll = replace(toll, fatalities=one.killed, fatalities_low=None, fatalities_high=None)
-    return toll if one.injured is None else replace(toll, injured=one.injured)
-
-
-def unmet(corrections: Sequence[Correction], used: frozenset[int], origin: str) -> tuple[Problem, ...]:
-    """Report each correction that met nothing."""
-    return tuple(
-        Problem(origin=origin, text=f"line {one.line} corrects {one.mention or 'events'} in a post {one.post!r}, and nothing fits it")
-        for one in corrections
-        if one.line not in used
-    )
+        toll = replace(toll, fatalities=one.killed, fatalities_low=None, fatalities_high=None, fatalities_civilian=None)
+    return toll if one.injured is None else replace(toll, injured=one.injured, injured_civilian=None)

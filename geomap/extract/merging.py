@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from geomap.model import Event, Evidence, Modality, TimeBasis, Toll, When
+from geomap.extract.correction import BY_HAND
+from geomap.model import Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When
 
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-BASES = (TimeBasis.STATED, TimeBasis.RELATIVE, TimeBasis.PUBLISHED)
+BASES = (TimeBasis.CORRECTED, TimeBasis.STATED, TimeBasis.RELATIVE, TimeBasis.PUBLISHED)
 
 
 def merge(tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
@@ -31,18 +32,25 @@ def _incident(events: Sequence[Event]) -> Event:
         return ordered[0]
     first = ordered[0]
     surest = max(ordered, key=lambda event: event.confidence)
+    by_hand = [reason for event in ordered for reason in event.reasons if BY_HAND in reason.text]
     return replace(
         first,
         when=_when(ordered),
-        where=min(ordered, key=lambda event: event.where.radius_m if event.where.radius_m is not None else float("inf")).where,
+        where=min(ordered, key=_vagueness).where,
         evidence=tuple(evidence for event in ordered for evidence in event.evidence),
         modality=Modality.REPORTED if any(event.modality is Modality.REPORTED for event in ordered) else first.modality,
         confidence=surest.confidence,
         actors=tuple(dict.fromkeys(actor for event in ordered for actor in event.actors))[:2],
         toll=_toll(ordered),
         attribution=next((event.attribution for event in ordered if event.attribution), None),
-        reasons=surest.reasons,
+        reasons=tuple(dict.fromkeys((*surest.reasons, *by_hand))),
     )
+
+
+def _vagueness(event: Event) -> tuple[bool, float]:
+    """What was put right by hand wins, then what is known most exactly."""
+    radius_m = event.where.radius_m
+    return (event.where.method is not GeoMethod.CORRECTION, float("inf") if radius_m is None else radius_m)
 
 
 def _told(evidence: Evidence) -> tuple[datetime, str, int]:

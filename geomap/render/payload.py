@@ -188,7 +188,7 @@ def _unresolved(analysis: Analysis) -> dict[str, Any]:
         why.setdefault(resolution.mention.text, resolution.reasons[0].text if resolution.reasons else None)
     return {
         "count": len(lost),
-        "names": [[name, counts[name], why[name]] for name in _most_frequent(counts)[:MAX_UNRESOLVED]],
+        "names": [[name, counts[name], why[name]] for name in _most_frequent(counts)[:MAX_UNRESOLVED] if name],
         "unread_posts": sum(resolutions is None for resolutions in analysis.resolutions),
     }
 

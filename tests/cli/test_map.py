@@ -37,7 +37,7 @@ def one_sentence(done: Done, status: int, *names: str) -> None:
 def test_writes_map_events_and_report_and_says_what_to_open(geomap: Geomap, tmp_path: Path) -> None:
     done = geomap("map", PAGE, "-o", tmp_path / "out")
     assert done.status == 0, done.err
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["events.geojson", "map.html", "report.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["events.geojson", "map.html", "report.json", "unresolved.csv"]
     assert "9 posts" in done.out
     assert f"Open {tmp_path / 'out' / 'map.html'}" in done.out
 
@@ -62,7 +62,7 @@ def test_events_have_the_promised_columns_and_utc(geomap: Geomap, tmp_path: Path
 def test_two_runs_give_the_same_bytes(geomap: Geomap, tmp_path: Path) -> None:
     for name in ("one", "two"):
         geomap("map", PAGE, "-o", tmp_path / name)
-    for name in ("map.html", "events.geojson", "report.json"):
+    for name in ("map.html", "events.geojson", "report.json", "unresolved.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 

@@ -1,0 +1,148 @@
+"""Places that must not be shown exactly, blurred to a grid, in all that a run gives away.
+
+A point goes to the middle of its cell: always the same one, so that many runs or many reports of one place tell no more than
+one. Words are left out, since a quotation, a headline or an address names the place that the grid hides. A district, region or
+country as wide as a cell stays as it is, and gives its name to what is blurred within it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gazetteer.model import Place, PlaceKind
+from geomap.export.features import circle
+from geomap.model import Analysis, Event, Evidence, GeoMethod, Mention, Post, Reason, Resolution, Where
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+METRES_PER_DEGREE = 111_195.0  # of a great circle on the sphere of 6,371 km
+NEAR_M = 25_000.0  # up to here UCDP's where_prec is 2 and ACLED's geo_precision 2; beyond, the region is all that is known
+LEFT_OUT = "[left out: the words may name the place]"
+NOT_SHOWN = "place not shown"
+UNITS = frozenset({PlaceKind.DISTRICT, PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.AREA})
+
+FindPlace = Callable[[str], Place | None]
+
+
+def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
+    """Blur every place of ``analysis`` to a grid of cells ``size_m`` metres wide, and leave out the words of posts.
+
+    Args:
+        analysis: What a run found.
+        size_m: Width and height of a cell in metres.
+        find: Gives the place of an id, as `Gazetteer.place` does.
+
+    Returns:
+        An analysis in which the true place of each event lies within ``radius_m`` of the point shown, and neither names nor
+        quotations, headlines, addresses or reasons say more.
+    """
+    blur = _Blur(size_m, find)
+    return replace(
+        analysis,
+        posts=tuple(_without_words(post) for post in analysis.posts),
+        resolutions=tuple(None if group is None else tuple(map(blur.resolution, group)) for group in analysis.resolutions),
+        tellings=tuple(tuple(map(blur.event, told)) for told in analysis.tellings),
+        events=tuple(map(blur.event, analysis.events)),
+        unsure=tuple(map(blur.event, analysis.unsure)),
+    )
+
+
+def snapped(lat: float, lon: float, size_m: float) -> tuple[float, float]:
+    """Give the middle of the cell that holds a point: latitude and longitude in degrees.
+
+    Rows are of one height, and each is cut into a whole number of columns about as wide as it is high at its middle.
+    """
+    rows = max(1, math.ceil(180.0 * METRES_PER_DEGREE / size_m))
+    row = min(math.floor((lat + 90.0) / 180.0 * rows), rows - 1)
+    middle = (row + 0.5) * 180.0 / rows - 90.0
+    columns = max(1, round(360.0 * METRES_PER_DEGREE * math.cos(math.radians(middle)) / size_m))
+    column = math.floor((lon + 180.0) / 360.0 * columns) % columns
+    return middle, (column + 0.5) * 360.0 / columns - 180.0
+
+
+class _Blur:
+    """One grid; each cell's circle is made once."""
+
+    def __init__(self, size_m: float, find: FindPlace) -> None:
+        self._size_m = size_m
+        self._find = find
+        self._circle: Callable[[float, float, float], BaseGeometry] = cache(circle)
+        self._why = (Reason(text=f"the place is blurred to a grid of {size_m / 1000:g} km", weight=0.0),)
+
+    def event(self, event: Event) -> Event:
+        return replace(
+            event,
+            where=self._where(event.where),
+            evidence=tuple(map(_without_quote, event.evidence)),
+            attribution=None,
+            reasons=self._why,
+        )
+
+    def resolution(self, resolution: Resolution) -> Resolution:
+        mention = replace(resolution.mention, start=0, end=0, text="")
+        place = self._unit(resolution.place) if resolution.place else None
+        return Resolution(mention=mention, place=place, confidence=resolution.confidence if place else None)
+
+    def _where(self, where: Where) -> Where:
+        if self._is_wide(where):
+            return replace(where, resolution=self.resolution(where.resolution) if where.resolution else None)
+        unit = self._unit(where.place) if where.place else None
+        blank = Mention(post_id="", start=0, end=0, text="", confidence=1.0)
+        hidden = replace(
+            where,
+            resolution=Resolution(mention=blank, place=unit, confidence=1.0) if unit else None,
+            name=unit.name if unit else NOT_SHOWN,
+            relation=None,
+            area=None,
+            method=GeoMethod.COARSENED,
+        )
+        return hidden if where.lat is None or where.lon is None else self._on_grid(hidden, where.lat, where.lon)
+
+    def _on_grid(self, where: Where, lat: float, lon: float) -> Where:
+        lat, lon = snapped(lat, lon, self._size_m)
+        cells = math.ceil(math.sqrt(0.5) + (where.radius_m or 0.0) / self._size_m + 0.01)  # a whole number: a radius can tell a place too
+        radius_m = cells * self._size_m
+        geo_precision, where_prec = (2, 2) if radius_m <= NEAR_M else (3, 4)
+        return replace(
+            where,
+            lat=lat,
+            lon=lon,
+            radius_m=radius_m,
+            geo_precision=max(geo_precision, where.geo_precision or 0),
+            where_prec=max(where_prec, where.where_prec or 0),
+            area=self._circle(lon, lat, radius_m),
+        )
+
+    def _is_wide(self, where: Where) -> bool:
+        return where.method is GeoMethod.GAZETTEER and where.place is not None and self._is_unit(where.place)
+
+    def _is_unit(self, place: Place) -> bool:
+        """Whether a place may be named; a district below the second level bears the name of its main village."""
+        lowest = place.kind is PlaceKind.DISTRICT and place.name != place.admin2
+        return place.kind in UNITS and not lowest and place.radius_m >= self._size_m
+
+    def _unit(self, place: Place) -> Place | None:
+        """Give the place if it is as wide as a cell, else the smallest district, region or country around it that is."""
+        around = (place, *filter(None, map(self._find, place.within)))
+        return next((unit for unit in around if self._is_unit(unit)), None)
+
+
+def _without_words(post: Post) -> Post:
+    return Post(
+        id=post.id,
+        source=post.source,
+        text="",
+        published_at=post.published_at,
+        updated_at=post.updated_at,
+        language=post.language,
+        origin=post.origin,
+    )
+
+
+def _without_quote(evidence: Evidence) -> Evidence:
+    return replace(evidence, start=0, end=0, quote=LEFT_OUT, url=None, title=None, trigger=None)
