@@ -53,7 +53,7 @@ def _mentions(post: Post, resolutions: Sequence[Resolution]) -> tuple[ExplainedM
 def _of_id(explained: Sequence[ExplainedPost], post_id: str) -> list[ExplainedPost]:
     kept = [post for post in explained if post.id == post_id]
     if not kept:
-        raise InputError(f"--post {post_id}: there is no such post; there are {_listed([post.id for post in explained])}")
+        raise InputError(f"--post {post_id}: there is no such post; there are {listed([post.id for post in explained])}")
     return kept
 
 
@@ -66,11 +66,12 @@ def _of_mention(explained: Sequence[ExplainedPost], text: str) -> list[Explained
             kept.append(ExplainedPost(id=post.id, title=post.title, is_read=True, mentions=mentions))
     if not kept:
         names = sorted({mention.text for post in explained for mention in post.mentions})
-        raise InputError(f"--mention {text}: nothing found reads like this; found were {_listed(names)}")
+        raise InputError(f"--mention {text}: nothing found reads like this; found were {listed(names)}")
     return kept
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Name a few of what there is, for a sentence that says what there is not."""
     if not names:
         return "none"
     shown = ", ".join(names[:_NAMED_IN_ERRORS])

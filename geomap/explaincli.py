@@ -13,6 +13,8 @@ from geomap.cli import EXIT_PARTLY, fetcher_from, open_gazetteer, plain, reading
 
 if TYPE_CHECKING:
     from geomap.explain import ExplainedPost
+    from geomap.pipeline import Stages
+    from geomap.read import ReadResult
     from geomap.resolve.explain import ExplainedMention
 
 _COLUMNS = ("", "place", "kind", "in", "sure", "matched")
@@ -23,31 +25,51 @@ _GAP = "  "
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--post", "post_id", metavar="ID", help="Only the post of this id, as `geomap geoparse` prints it.")
 @click.option("--mention", metavar="TEXT", help="Only mentions that read like this, in large or small letters.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mention instead of tables.")
+@click.option("--event", "event_id", metavar="ID", help="Why this event is on the map; the first characters of its id will do.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mention or event instead of tables.")
 @reading_options
-def explain_command(inputs: tuple[str, ...], post_id: str | None, mention: str | None, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
-    """Show for each place name in INPUT which places it could mean, which one was taken, and why.
+def explain_command(inputs: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
+    """Show for each place name in INPUT which places it could mean, which one was taken, and why; or why an event is there.
 
     \b
     Examples:
       geomap explain page.txt --mention Bilohorivka
       geomap explain corpus.jsonl --post 17 --json
+      geomap explain page.txt --event 429632ac
     """
-    from geomap.explain import explain_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
-    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415
+    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.read import read_inputs  # noqa: PLC0415
 
+    if options["event_id"] is not None and (options["post_id"] is not None or options["mention"] is not None):
+        raise click.UsageError("--event explains an event; leave out --post and --mention")
     settings = settings_from(options)
     stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
     read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
     require_posts(read)
-    explained = explain_posts(read.posts, stages, post_id=post_id, mention=mention)
-    for line in _json_lines(explained) if as_json else _table_lines(explained):
+    for line in (_mentions if options["event_id"] is None else _events)(read, stages, options, as_json=as_json):
         sys.stdout.buffer.write(line.encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()
     warn(read.problems)
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)
+
+
+def _mentions(read: ReadResult, stages: Stages, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
+    from geomap.explain import explain_posts  # noqa: PLC0415
+
+    explained = explain_posts(read.posts, stages, post_id=options["post_id"], mention=options["mention"])
+    return _json_lines(explained) if as_json else _table_lines(explained)
+
+
+def _events(read: ReadResult, stages: Stages, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
+    from geomap.explain_event import event_lines, explain_events  # noqa: PLC0415
+
+    for explained in explain_events(read, stages, options["event_id"]):
+        if as_json:
+            yield json.dumps(explained.as_object(), ensure_ascii=False, allow_nan=False)
+        else:
+            yield from map(plain, event_lines(explained))
+            yield ""
 
 
 def _json_lines(explained: Sequence[ExplainedPost]) -> Iterator[str]:
