@@ -6,11 +6,13 @@ bounded by some 250 bytes a row and 40 a name; texts stay on disk. The same sour
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -23,7 +25,17 @@ import numpy.typing as npt
 from gazetteer.arrays import AnyArray, ArrayWriter, Layout, crc32_of
 from gazetteer.fuzzy import fuzzy_arrays
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
-from gazetteer.merge import REPLACEABLE, YIELDING, Units, find_units, merge_doubles, merge_listed, place_unlocated, survivors_by_id
+from gazetteer.merge import (
+    REPLACEABLE,
+    YIELDING,
+    Standing,
+    Units,
+    find_units,
+    merge_doubles,
+    merge_listed,
+    place_unlocated,
+    survivors_by_id,
+)
 from gazetteer.model import PlaceKind, SourceInfo
 from gazetteer.prominence import prominences
 from gazetteer.radius import radii_m
@@ -105,7 +117,8 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Heading) -> None:
     with Spool(work) as spool:
-        replaceable, yielding = _read(sources, spool, tell)
+        with _collector_paused():
+            standing = _read(sources, spool, tell)
         spool.finish()
         tell(f"sorting {len(spool.postings):,} spellings")
         trie = marisa_trie.Trie(spool.keys())
@@ -113,9 +126,9 @@ def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Headin
         key_ids = np.fromiter(map(trie.key_id, spool.keys()), np.uint32, len(spool.postings))
         tell(f"joining {len(spool):,} places")
         survivors = survivors_by_id(spool.column(spool.rows, "id_hash"))
-        merge_doubles(spool, key_ids, survivors, yielding)
-        merge_listed(spool, key_ids, survivors, replaceable)
-        joined = _join(spool, survivors, replaceable)
+        merge_doubles(spool, key_ids, survivors, standing)
+        merge_listed(spool, trie, key_ids, survivors, standing)
+        joined = _join(spool, survivors, standing.replaceable)
         tell("writing")
         layout = _write(spool, work, joined, key_ids, trie)
         for name in ("ids", "texts", "outlines", "keys"):
@@ -124,20 +137,37 @@ def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Headin
         _write_manifest(work, spool, layout, replace(heading, infos=tuple(dict.fromkeys((*heading.infos, *credited)))))
 
 
-def _read(sources: list[Source], spool: Spool, tell: Progress) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Take all rows; return which of them are settlements that give way to others, of the official list and of OpenStreetMap."""
+def _read(sources: list[Source], spool: Spool, tell: Progress) -> Standing:
+    """Take all rows; return how they stand to others of their name."""
     listed: list[int] = []
     yielding: list[int] = []
+    joined: list[int] = []
     for source in sources:
         for place in source.rows():
-            if place.kind is PlaceKind.SETTLEMENT and place.id.startswith(REPLACEABLE):
-                listed.append(len(spool))
-            elif place.kind is PlaceKind.SETTLEMENT and place.id.startswith(YIELDING):
-                yielding.append(len(spool))
+            if place.kind is PlaceKind.SETTLEMENT:
+                if place.id.startswith(REPLACEABLE):
+                    listed.append(len(spool))
+                elif place.id.startswith(YIELDING):
+                    yielding.append(len(spool))
+                elif place.parents and place.parents[0].startswith(REPLACEABLE):
+                    joined.append(len(spool))
             spool.add(place)
             if len(spool) % _PROGRESS_ROWS == 0:
                 tell(f"reading {source.name}: {len(spool):,} places")
-    return _mask(listed, len(spool)), _mask(yielding, len(spool))
+    masks = (_mask(rows, len(spool)) for rows in (listed, yielding, joined))
+    return Standing(**dict(zip(("replaceable", "yielding", "joined"), masks, strict=True)))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among millions of short-lived rows, which have none: a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _mask(rows: list[int], count: int) -> npt.NDArray[np.bool_]:

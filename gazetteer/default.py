@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from gazetteer.sources.base import Source
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
+_DIGITS = 12
+_OTHERS_KEPT = 2
 _COMPILERS = (
     "normalize",
     "translit",
@@ -33,6 +36,8 @@ _COMPILERS = (
     "sphere",
     "fuzzy",
     "build",
+    "sources/rows",
+    "sources/shipped",
     "index",
 )
 
@@ -67,7 +72,8 @@ def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None)
     from gazetteer.build import build_index  # noqa: PLC0415 -- only who compiles needs the compiler
 
     sources, infos = shipped_sources()
-    build_index(sources, folder, edition=f"shipped {_fingerprint()}", infos=infos, progress=progress)
+    build_index(sources, folder, edition=f"shipped {_data_digest().hexdigest()[:_DIGITS]}", infos=infos, progress=progress)
+    _forget_old(folder)
 
 
 def shipped_sources() -> tuple[list[Source], tuple[SourceInfo, ...]]:
@@ -97,13 +103,34 @@ def _pointer() -> Path:
     return user_config_path(_APP, appauthor=False) / "default-gazetteer"
 
 
+def _forget_old(folder: Path) -> None:
+    """Remove indexes of other data or versions, but for the latest: two versions may be in use side by side."""
+    others = [path for path in folder.parent.glob("v*-*") if path != folder and path.is_dir()]
+    for path in sorted(others, key=_compiled_at)[:-_OTHERS_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _compiled_at(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # another process removed it
+        return 0.0
+
+
 def _fingerprint() -> str:
     """Return 12 hexadecimal digits for the shipped sources and the code that compiles them."""
-    here = Path(__file__).parent
+    digest = _data_digest()
+    for name in _COMPILERS:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:_DIGITS]
+
+
+def _data_digest() -> hashlib._Hash:
+    """Return the digest of what ships; SOURCES.toml holds the sums of the large files, so their sizes are enough here."""
+    here = Path(__file__).parent / "data"
     digest = hashlib.sha256()
-    tables = [here / "data" / name for name in ("SOURCES.toml", "landmarks.csv", "names.csv")]
-    for path in (*tables, *(here / f"{name}.py" for name in _COMPILERS)):
-        digest.update(path.read_bytes() if path.exists() else b"")
-    for path in sorted((here / "data").glob("*.xz")):
+    for name in ("SOURCES.toml", "landmarks.csv", "names.csv"):
+        digest.update((here / name).read_bytes())
+    for path in sorted(here.glob("*.xz")):
         digest.update(f"{path.name} {path.stat().st_size}".encode())
-    return digest.hexdigest()[:12]
+    return digest

@@ -6,14 +6,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
+import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray
 from gazetteer.model import PlaceKind
-from gazetteer.sphere import haversine_km, unit_vectors
+from gazetteer.sphere import haversine_km, point_haversine_km, unit_vectors
 from gazetteer.spool import KINDS, NOTHING, Spool
 
 Ints = npt.NDArray[np.int64]
@@ -28,6 +31,8 @@ _SAME_PLACE_KM = 10.0
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _BORDER_KM = 40.0
 """So near, a settlement of the same name in the same region is taken for the listed one although its district is told differently."""
+_LIKE_NAME = 0.6
+"""Avdiyivka and Avdiivka are one name (their ratio is 0.94), Novomoskovsk and Samar two."""
 _SPREAD_SHARE = 0.9
 _LEAST_SPREAD_KM = 3.0
 
@@ -39,6 +44,19 @@ class Units:
     country: Ints
     admin1: Ints
     admin2: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How settlements of the spool stand to others of their name, a flag a row.
+
+    Rows of the official list are ``replaceable``, those of OpenStreetMap and of postal codes ``yielding``; rows that their
+    source has joined with the official list already are ``joined``, so no other row of the list means them.
+    """
+
+    replaceable: npt.NDArray[np.bool_]
+    yielding: npt.NDArray[np.bool_]
+    joined: npt.NDArray[np.bool_]
 
 
 def survivors_by_id(hashes: AnyArray) -> Ints:
@@ -54,22 +72,29 @@ def survivors_by_id(hashes: AnyArray) -> Ints:
     return survivors
 
 
-def merge_listed(spool: Spool, key_ids: AnyArray, survivors: Ints, replaceable: npt.NDArray[np.bool_]) -> None:
-    """Let listed settlements give way, in ``survivors``, to located rows of the same name, region and (if known) district."""
+def merge_listed(spool: Spool, trie: marisa_trie.Trie, key_ids: AnyArray, survivors: Ints, standing: Standing) -> None:
+    """Let listed settlements give way, in ``survivors``, to located rows of the same name, region and (if known) district.
+
+    ``key_ids`` holds the number that each posting's key has in ``trie``. A row that bears the name beside another main name
+    (a city that a village of long ago grew into) gives way to one whose main name it is.
+    """
     rows = spool.column(spool.postings, "row")
     countries = spool.column(spool.rows, "country")
     as_is = _names_of_settlements(spool, survivors)
-    listed = as_is & replaceable[rows]
+    listed = as_is & standing.replaceable[rows]
     if not listed.any():
         return
-    located = ~np.isnan(spool.column(spool.rows, "lat"))[rows]
-    found = as_is & ~replaceable[rows] & located & np.isin(countries[rows], np.unique(countries[rows[listed]]))
+    free = ~standing.replaceable & ~np.isnan(spool.column(spool.rows, "lat"))
+    free[survivors[standing.joined]] = False
+    found = as_is & free[rows] & np.isin(countries[rows], np.unique(countries[rows[listed]]))
     found &= np.isin(key_ids, np.unique(key_ids[listed]))
-    _replace(survivors, _pair_up(_named(spool, key_ids, listed), _named(spool, key_ids, found), _distances(spool)))
+    main_key = _main_keys(rows, key_ids, trie)
+    _replace(survivors, _pair_up(_named(spool, key_ids, listed), _named(spool, key_ids, found), _distances(spool), main_key))
 
 
-def merge_doubles(spool: Spool, key_ids: AnyArray, survivors: Ints, yielding: npt.NDArray[np.bool_]) -> None:
-    """Let ``yielding`` settlements give way, in ``survivors``, to other located ones of the same name near by."""
+def merge_doubles(spool: Spool, key_ids: AnyArray, survivors: Ints, standing: Standing) -> None:
+    """Let yielding settlements give way, in ``survivors``, to other located ones of the same name near by."""
+    yielding = standing.yielding
     if not yielding.any():
         return
     rows = spool.column(spool.postings, "row")
@@ -95,13 +120,24 @@ def _names_of_settlements(spool: Spool, survivors: Ints) -> npt.NDArray[np.bool_
 
 
 def _distances(spool: Spool) -> Callable[[int, int], float]:
-    lats, lons = spool.column(spool.rows, "lat"), spool.column(spool.rows, "lon")
+    lats, lons = spool.rows.columns["lat"], spool.rows.columns["lon"]
 
     def distance_km(one: int, other: int) -> float:
-        away = haversine_km(lats[one], lons[one], lats[other], lons[other])
-        return math.inf if np.isnan(away) else float(away)
+        away = point_haversine_km(lats[one], lons[one], lats[other], lons[other])
+        return math.inf if math.isnan(away) else away
 
     return distance_km
+
+
+def _main_keys(rows: AnyArray, key_ids: AnyArray, trie: marisa_trie.Trie) -> Callable[[int], str]:
+    """Give what finds the key of a row's main name, which is that of its first posting."""
+    first = np.searchsorted(rows, np.arange(rows[-1] + 1, dtype=rows.dtype))
+
+    @cache
+    def main_key(row: int) -> str:
+        return str(trie.restore_key(int(key_ids[first[row]])))
+
+    return main_key
 
 
 def _replace(survivors: Ints, pairs: list[tuple[int, int]]) -> None:
@@ -139,21 +175,28 @@ def _named(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> li
     return [_Named(row, key_id, *texts[units[row]]) for key_id, row in pairs]
 
 
-def _pair_up(listed: list[_Named], found: list[_Named], distance_km: Callable[[int, int], float]) -> list[tuple[int, int]]:
-    """Pair each listed row with one found row at most: the nearest within the district, else near by, else the only ones."""
+def _pair_up(
+    listed: list[_Named], found: list[_Named], distance_km: Callable[[int, int], float], main_key: Callable[[int], str]
+) -> list[tuple[int, int]]:
+    """Pair each listed row with one found row at most: one of like main name before others, within the district before near by."""
     by_region: dict[tuple[int, str, str], list[_Named]] = defaultdict(list)
     for place in found:
         by_region[place[1:4]].append(place)
     homonyms = Counter(key for key, _ in {(place[1:4], place.row) for place in listed})
-    offers: list[tuple[bool, float, int, int]] = []
+    offers: list[tuple[bool, bool, float, int, int]] = []
     for place in listed:
         others = by_region.get(place[1:4], ())
         alone = homonyms[place[1:4]] == 1 and len({other.row for other in others}) == 1
         for other in others:
             away_km = distance_km(place.row, other.row)
             if place.admin2 == other.admin2 or away_km <= _BORDER_KM or (alone and "" in (place.admin2, other.admin2)):
-                offers.append((place.admin2 != other.admin2, away_km, place.row, other.row))
-    return _one_to_one((row, other) for _, _, row, other in sorted(offers))
+                is_renamed = not _are_like(main_key(place.row), main_key(other.row))
+                offers.append((is_renamed, place.admin2 != other.admin2, away_km, place.row, other.row))
+    return _one_to_one((row, other) for *_, row, other in sorted(offers))
+
+
+def _are_like(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKE_NAME
 
 
 def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:

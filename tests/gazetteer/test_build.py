@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, IndexDamagedError, IndexMissingError, NameStatus, PlaceKind, PlaceName, SourceError
 from gazetteer.build import build_index
-from gazetteer.default import choose_default, open_default
+from gazetteer.default import choose_default, compile_shipped, open_default, shipped_folder
 from gazetteer.index import ARRAYS, KEYS, MANIFEST, open_index
 from gazetteer.sources.base import SourcePlace
 from tests.gazetteer.conftest import Rows, arvenian_rows, make_place, names
@@ -123,6 +123,32 @@ def test_openstreetmap_gives_way_to_a_neighbour_of_its_name(tmp_path: Path) -> N
     assert [one.place.id for one in gazetteer.lookup("Old Belgor")] == ["t:1"]
 
 
+def listed(code: str, name: str, lat: float, lon: float) -> SourcePlace:
+    """A settlement of an official list, which knows the region and a rough position."""
+    return make_place(f"katottg:{code}", name, lat, lon, admin1_code="01", admin2_code="0101")
+
+
+def test_a_listed_village_gives_way_to_its_namesake_not_to_a_city_that_once_bore_the_name(tmp_path: Path) -> None:
+    city = make_place("t:1", "Donhrad", 1.0, 11.0, admin1_code="01", admin2_code="0101", names=names("Sashivka"))
+    village = make_place("t:2", "Sashivka", 1.2, 11.2, admin1_code="01", admin2_code="0101")
+    rows = [listed("1", "Sashivka", 1.0, 11.0), listed("2", "Donhrad", 1.0, 11.0)]
+    gazetteer = Gazetteer.open(build_index([Rows(rows), Rows([city, village])], tmp_path / "index", edition="1"))
+    assert [place.id for place in map(gazetteer.place, ("katottg:1", "katottg:2")) if place] == ["t:2", "t:1"]
+
+
+def test_a_listed_settlement_that_was_renamed_is_still_found(tmp_path: Path) -> None:
+    known = make_place("t:1", "Krasne", 1.0, 11.0, admin1_code="01", admin2_code="0101", names=names("Verbivka"))
+    gazetteer = Gazetteer.open(build_index([Rows([listed("1", "Verbivka", 1.1, 11.1)]), Rows([known])], tmp_path / "index", edition="1"))
+    assert [candidate.place.id for candidate in gazetteer.lookup("Verbivka")] == ["t:1"]
+
+
+def test_a_village_does_not_give_way_to_the_town_of_its_name_that_is_listed_itself(tmp_path: Path) -> None:
+    town = make_place("t:1", "Bar", 1.0, 11.0, admin1_code="01", admin2_code="0101", parents=("katottg:9",))
+    newer = make_place("t:1", "Bar", 1.0, 11.0, admin1_code="01", admin2_code="0101")  # a dump that knows nothing of the list
+    gazetteer = Gazetteer.open(build_index([Rows([town, listed("1", "Bar", 1.1, 11.1)]), Rows([newer])], tmp_path / "index", edition="1"))
+    assert {candidate.place.id for candidate in gazetteer.lookup("Bar")} == {"t:1", "katottg:1"}
+
+
 def test_parents_that_hold_each_other_end(tmp_path: Path) -> None:
     rows = [make_place("t:a", "Aaaa", 1, 1, parents=("t:b",)), make_place("t:b", "Bbbb", 1, 1, parents=("t:a",))]
     gazetteer = Gazetteer.open(build_index([Rows(rows)], tmp_path / "index", edition="1"))
@@ -202,6 +228,31 @@ def test_the_shipped_gazetteer_is_compiled_once_and_again_when_damaged(tmp_path:
     os.truncate(folder / ARRAYS, 100)
     assert len(open_default(told.append)) == 14
     assert told
+
+
+def test_compiled_indexes_of_old_versions_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GEOMAP_GAZETTEER", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("gazetteer.default.shipped_sources", lambda: ([Rows(arvenian_rows())], ()))
+    cache = tmp_path / "geomap" / "gazetteer"
+    for age, name in enumerate(("v1-new", "v1-newer", "v1-old", "v1-older")):
+        (cache / name).mkdir(parents=True)
+        os.utime(cache / name, (1_000_000 - age * (1 if "old" in name else -1),) * 2)
+    (cache / "mine").mkdir()
+    folder = open_default().folder
+    assert {path.name for path in cache.iterdir()} == {folder.name, "v1-newer", "v1-new", "mine"}
+
+
+def test_the_edition_tells_the_data_and_not_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("gazetteer.default.shipped_sources", lambda: ([Rows(arvenian_rows())], ()))
+    compile_shipped(tmp_path / "one")
+    before, edition = shipped_folder(), Gazetteer.open(tmp_path / "one").edition
+    monkeypatch.setattr("gazetteer.default._COMPILERS", ("normalize",))
+    compile_shipped(tmp_path / "two")
+    assert shipped_folder() != before
+    assert Gazetteer.open(tmp_path / "two").edition == edition
 
 
 def test_a_source_with_too_many_kinds_of_strings_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
