@@ -22,6 +22,11 @@ def safe_cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the ro
     """Give what to write for ``value``: text that would run as a formula gets an apostrophe in front."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
+    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS):
+        return "'" + value  # also before apostrophes of its own, so that `held_text` gives back just what was there
     return value
+
+
+def held_text(cell: str) -> str:
+    """Give the text that `safe_cell` wrote as ``cell``."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from geomap.export.cells import table_bytes
-from geomap.export.features import COLUMNS, event_row
+from geomap.export.features import COLUMNS, event_cells, plain
 from geomap.files import write_atomically
-from geomap.model import Analysis
+from geomap.model import Analysis, Event
 
 HXL_TAGS = {
     "event_id": "#event+id",
@@ -57,10 +56,11 @@ class CsvExporter:
 
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, csv_bytes((event_row(event) for event in analysis.events), hxl=self._hxl))
+        write_atomically(path, csv_bytes(analysis.events, hxl=self._hxl))
 
 
-def csv_bytes(rows: Iterable[dict[str, Any]], *, hxl: bool = False) -> bytes:
-    """Give event rows as CSV that a spreadsheet opens as it is meant."""
+def csv_bytes(events: Sequence[Event], *, hxl: bool = False) -> bytes:
+    """Give events as CSV that a spreadsheet opens as it is meant."""
     tags = [[HXL_TAGS.get(column, "") for column in COLUMNS]] if hxl else []
-    return table_bytes([COLUMNS, *tags, *([row[column] for column in COLUMNS] for row in rows)])
+    columns = [list(map(plain, values)) for values in event_cells(events).values()]
+    return table_bytes([COLUMNS, *tags, *zip(*columns, strict=True)])

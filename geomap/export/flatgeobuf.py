@@ -18,6 +18,6 @@ class FlatGeobufExporter:
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)
-        indexed = all(shape is not None for shape in layer.shapes) and bool(layer.shapes)
+        indexed = len(layer.shapes) > 0 and all(shape is not None for shape in layer.shapes)
         with Replacement(path) as file:
             write_layer(file, replace(layer, options={"SPATIAL_INDEX": "YES" if indexed else "NO"}), driver="FlatGeobuf")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import geopandas
 import pandas as pd
 
-from geomap.export.features import COLUMNS, event_geometry, event_row
+from geomap.export.features import event_cells, event_geometry, plain
 from geomap.model import Event
 
 CRS = "EPSG:4326"
@@ -29,7 +29,7 @@ REALS = ("latitude", "longitude", "confidence")
 
 def to_geodataframe(events: Sequence[Event]) -> geopandas.GeoDataFrame:
     """Give one row an event, typed whatever the rows hold: times in UTC, counts as integers that can be missing."""
-    table = pd.DataFrame([event_row(event) for event in events], columns=list(COLUMNS))
+    table = pd.DataFrame({name: list(map(plain, values)) for name, values in event_cells(events).items()})
     for column in TIMES:
         table[column] = pd.to_datetime(table[column], utc=True)
     for column in COUNTS:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.export.features import DEGREE_DIGITS, event_geometry, event_row
+from geomap.export.antimeridian import Box, smallest_box
+from geomap.export.features import DEGREE_DIGITS, event_area, event_cells, plain
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+CHUNK = 5_000  # events whose cells are in memory at once
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class GeoJsonExporter:
@@ -26,25 +32,36 @@ class GeoJsonExporter:
 
 def collection_bytes(analysis: Analysis) -> bytes:
     """Give the events as a FeatureCollection, one feature a line, the same bytes for the same events."""
-    features = [feature(event) for event in analysis.events]
+    boxes: list[Box] = []
+    body = b",\n".join(line.encode() for line in feature_lines(analysis.events, boxes))
     head: dict[str, Any] = {"type": "FeatureCollection"}
-    boxes = [f["bbox"] if "bbox" in f else f["geometry"]["coordinates"] * 2 for f in features if f["geometry"]]
     if boxes:
-        head["bbox"] = _joined(boxes)
+        head["bbox"] = smallest_box(boxes)
     head["attribution"] = [f"{source.attribution} ({source.licence})" for source in analysis.data_sources]
-    opening = _dump(head)[:-1]
-    body = ",\n".join(_dump(f) for f in features)
-    return f'{opening},"features":[\n{body}\n]}}\n'.encode()
+    return b"".join((_encode(head)[:-1].encode(), b',"features":[\n', body, b"\n]}\n"))
+
+
+def feature_lines(events: Sequence[Event], boxes: list[Box] | None = None) -> Iterator[str]:
+    """Yield each event as a Feature on one line; ``boxes`` collects what the shapes span.
+
+    Cells are encoded a column at a time: most columns repeat few values, and each is encoded once.
+    """
+    found: list[Box] = [] if boxes is None else boxes
+    areas: dict[int, str] = {}  # by the identity of an outline, which many events of one region share
+    for start in range(0, len(events), CHUNK):
+        part = events[start : start + CHUNK]
+        cells = event_cells(part)
+        properties = map(",".join, zip(*(_encoded(name, values) for name, values in cells.items()), strict=True))
+        shapes = (
+            _shape(event, lon, lat, (found, areas)) for event, lon, lat in zip(part, cells["longitude"], cells["latitude"], strict=True)
+        )
+        for shape, told in zip(shapes, properties, strict=True):
+            yield f'{{"type":"Feature",{shape},"properties":{{{told}}}}}'
 
 
 def feature(event: Event) -> dict[str, Any]:
-    """Give ``event`` as a GeoJSON Feature."""
-    geometry = event_geometry(event.where)
-    made: dict[str, Any] = {"type": "Feature"}
-    if geometry is not None and geometry.geom_type != "Point":
-        made["bbox"] = [round(edge, DEGREE_DIGITS) for edge in geometry.bounds]
-    made["geometry"] = None if geometry is None else geojson_geometry(geometry)
-    made["properties"] = event_row(event)
+    """Give ``event`` as a GeoJSON Feature, just as the file has it."""
+    made: dict[str, Any] = json.loads(next(feature_lines((event,))))
     return made
 
 
@@ -55,20 +72,47 @@ def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
 
     turned = orient_polygons(geometry)
     rounded = set_coordinates(turned, get_coordinates(turned).round(DEGREE_DIGITS))
-    made: dict[str, Any] = _listed(mapping(rounded))
+    made: dict[str, Any] = mapping(rounded)
     return made
 
 
-def _listed(shape: Any) -> Any:  # noqa: ANN401 - shapely's mapping is nested tuples of whatever depth
-    if isinstance(shape, dict):
-        return {key: _listed(value) for key, value in shape.items()}
-    return [_listed(value) for value in shape] if isinstance(shape, tuple | list) else shape
+def _encoded(name: str, values: list[Any]) -> list[str]:
+    """Give each value as a member of an object."""
+    known = {value: f'"{name}":{_scalar(value)}' for value in set(values)}
+    return [known[value] for value in values]
 
 
-def _joined(boxes: list[list[float]]) -> list[float]:
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    return [min(wests), min(souths), max(easts), max(norths)]
+def _scalar(value: Any) -> str:  # noqa: ANN401 - a cell holds whatever the row does
+    """Encode one value; text is what most are, and has a short cut."""
+    held = plain(value)
+    return encode_basestring(held) if isinstance(held, str) else _encode(held)
 
 
-def _dump(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def _shape(event: Event, lon: float | None, lat: float | None, seen: tuple[list[Box], dict[int, str]]) -> str:
+    """Give the members bbox and geometry; a point needs no box."""
+    boxes, areas = seen
+    known = areas.get(id(event.where.area)) if event.where.area is not None else None
+    if known is not None:
+        return known
+    area = event_area(event.where)
+    if area is None:
+        if lon is None or lat is None:
+            return '"geometry":null'
+        boxes.append((lon, lat, lon, lat))
+        return f'"geometry":{{"type":"Point","coordinates":[{lon!r},{lat!r}]}}'
+    geometry = geojson_geometry(area)
+    box = _box(area)
+    if box:
+        boxes.append((box[0], box[1], box[2], box[3]))
+    made = f'"bbox":{_encode(box)},"geometry":{_encode(geometry)}' if box else f'"geometry":{_encode(geometry)}'
+    if event.where.area is not None:
+        areas[id(event.where.area)] = made
+    return made
+
+
+def _box(area: BaseGeometry) -> list[float]:
+    """Give the box of an area, each of whose parts lies on one side of the antimeridian; none for an empty one."""
+    from shapely import get_parts  # noqa: PLC0415 - keeps `import geomap` light
+
+    parts = [part for part in get_parts(area) if not part.is_empty]
+    return [round(edge, DEGREE_DIGITS) for edge in smallest_box(part.bounds for part in parts)] if parts else []

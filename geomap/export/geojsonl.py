@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from geomap.export.geojson import feature
+from geomap.export.geojson import feature_lines
 from geomap.files import write_atomically
 from geomap.model import Analysis
 
@@ -17,5 +16,4 @@ class GeoJsonLinesExporter:
 
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        lines = (json.dumps(feature(event), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for event in analysis.events)
-        write_atomically(path, "".join(line + "\n" for line in lines).encode())
+        write_atomically(path, b"".join(f"{line}\n".encode() for line in feature_lines(analysis.events)))

@@ -36,12 +36,11 @@ class GeoPackageExporter:
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis`` to ``path``; raise OutputError where that cannot be done."""
         with Replacement(path) as file:
-            write_layers(analysis, file)
+            write_layers(analysis, all_layers(analysis), file)
 
 
-def write_layers(analysis: Analysis, file: Path) -> None:
+def write_layers(analysis: Analysis, layers: Sequence[Layer], file: Path) -> None:
     """Fill ``file``, at which no reader looks yet."""
-    layers = all_layers(analysis)
     moment = (utc(analysis.newest_time) or NO_TIME).replace("Z", ".000Z")  # the form that the standard asks for
     for number, layer in enumerate(layers):
         options = {"DESCRIPTION": layer.title, "IDENTIFIER": layer.name}
@@ -49,7 +48,7 @@ def write_layers(analysis: Analysis, file: Path) -> None:
     try:
         with closing(sqlite3.connect(file)) as database, database:
             _add_styles(database, layers, moment)
-            _add_project(database, analysis, file.name)
+            _add_project(database, analysis, layers, file.name)
     except sqlite3.Error as error:
         raise OutputError(f"cannot write {file}: {error}") from error
 
@@ -68,9 +67,9 @@ def _add_styles(database: sqlite3.Connection, layers: Sequence[Layer], moment: s
     database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
 
 
-def _add_project(database: sqlite3.Connection, analysis: Analysis, file_name: str) -> None:
+def _add_project(database: sqlite3.Connection, analysis: Analysis, layers: Sequence[Layer], file_name: str) -> None:
     """Write the project where QGIS looks for one inside a GeoPackage: hexadecimal bytes of a .qgz."""
     database.execute("CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)")
     metadata = f'{{"last_modified_time": "{utc(analysis.newest_time) or NO_TIME}", "last_modified_user": ""}}'
-    content = qgz_bytes(analysis, file_name)
+    content = qgz_bytes(analysis, layers, file_name)
     database.execute("INSERT INTO qgis_projects VALUES (?, ?, ?)", ("geomap", metadata, content.hex().encode()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 
-from geomap.export.features import COLUMNS, CONFIDENCE_DIGITS, event_area, event_row, utc
+from geomap.export.features import CONFIDENCE_DIGITS, event_area, event_cells
 from geomap.export.ogr import Layer
-from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, columns_of
+from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of
 from geomap.model import Analysis, Event, Post, Resolution
 
 MENTION_TYPES = {
@@ -32,12 +33,12 @@ CONTEXT_CHARS = 80  # on either side of a mention
 
 def events_layer(analysis: Analysis) -> Layer:
     """Give every event as a point (inside its area for an area), with no shape where it has no place."""
-    rows = [event_row(event) for event in analysis.events]
+    wheres = [event.where for event in analysis.events]
     return Layer(
         name="events",
         title="Events",
-        columns=columns_of(rows, COLUMNS, EVENT_TYPES),
-        shapes=[_point(event.where.lon, event.where.lat) for event in analysis.events],
+        columns=columns_of(event_cells(analysis.events), EVENT_TYPES),
+        shapes=_points([where.lon for where in wheres], [where.lat for where in wheres]),
     )
 
 
@@ -47,7 +48,7 @@ def areas_layer(analysis: Analysis) -> Layer:
     return Layer(
         name="areas",
         title="Areas",
-        columns=columns_of([event_row(event) for event in drawn], COLUMNS, EVENT_TYPES),
+        columns=columns_of(event_cells(drawn), EVENT_TYPES),
         shapes=[_multipolygon(event) for event in drawn],
         geometry_type="MultiPolygon",
     )
@@ -56,12 +57,12 @@ def areas_layer(analysis: Analysis) -> Layer:
 def mentions_layer(analysis: Analysis) -> Layer:
     """Give every name that was recognized, at its place where one was found."""
     told = list(_told(analysis))
-    points = [_point(r.place.lon, r.place.lat) if r.place else None for _, r in told]
+    places = [resolution.place for _, resolution in told]
     return Layer(
         name="mentions",
         title="Place mentions",
-        columns=columns_of([_mention_row(post, resolution) for post, resolution in told], MENTION_COLUMNS, MENTION_TYPES),
-        shapes=points,
+        columns=columns_of(cells_of([_mention_row(post, resolution) for post, resolution in told], MENTION_COLUMNS), MENTION_TYPES),
+        shapes=_points([place.lon if place else None for place in places], [place.lat if place else None for place in places]),
     )
 
 
@@ -70,7 +71,7 @@ def posts_layer(analysis: Analysis) -> Layer:
     return Layer(
         name="posts",
         title="Posts",
-        columns=columns_of([_post_row(p) for p in analysis.posts], POST_COLUMNS, POST_TYPES),
+        columns=columns_of(cells_of([_post_row(post) for post in analysis.posts], POST_COLUMNS), POST_TYPES),
         geometry_type=None,
     )
 
@@ -91,7 +92,7 @@ def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
     around = post.text[max(0, mention.start - CONTEXT_CHARS) : mention.end + CONTEXT_CHARS]
     return {
         "post_id": post.id,
-        "published_time": utc(post.published_at),
+        "published_time": post.published_at,
         "title": post.title,
         "mention": mention.text,
         "start": mention.start,
@@ -114,8 +115,8 @@ def _post_row(post: Post) -> dict[str, Any]:
         "post_id": post.id,
         "source": post.source,
         "title": post.title,
-        "published_time": utc(post.published_at),
-        "updated_time": utc(post.updated_at),
+        "published_time": post.published_at,
+        "updated_time": post.updated_at,
         "text": post.text,
         "lang": post.language,
         "author": post.author,
@@ -124,8 +125,14 @@ def _post_row(post: Post) -> dict[str, Any]:
     }
 
 
-def _point(lon: float | None, lat: float | None) -> shapely.Point | None:
-    return None if lon is None or lat is None else shapely.Point(lon, lat)
+def _points(lons: Sequence[float | None], lats: Sequence[float | None]) -> np.ndarray:
+    """Give points, None where there is no position."""
+    made = np.full(len(lons), None, dtype=object)
+    known = np.array([lon is not None and lat is not None for lon, lat in zip(lons, lats, strict=True)], dtype=bool)
+    xy = [(lon, lat) for lon, lat in zip(lons, lats, strict=True) if lon is not None and lat is not None]
+    if xy:
+        made[known] = shapely.points(xy)
+    return made
 
 
 def _multipolygon(event: Event) -> shapely.MultiPolygon:

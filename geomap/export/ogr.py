@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 import pyogrio
 import pyogrio.errors
-import pyogrio.raw
 import shapely
 
 from geomap.errors import OutputError
+from geomap.export.arrow import GEOMETRY, arrow_stream
 from geomap.export.table import Columns
 from geomap.files import output_error
 
 CRS = "EPSG:4326"
-UTC_OFFSET = 100  # GDAL's word for "in UTC": quarter hours from it, counted from 100
 
 Shape = shapely.Geometry | None
 
@@ -31,7 +30,7 @@ class Layer:
 
     name: str
     columns: Columns
-    shapes: Sequence[Shape] = ()
+    shapes: Sequence[Shape] | np.ndarray = ()
     geometry_type: str | None = "Point"
     title: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
@@ -42,37 +41,24 @@ def write_layer(path: Path, layer: Layer, *, driver: str, append: bool = False, 
 
     ``path`` is one that no reader looks at yet: GDAL fills files piece by piece, so callers write to a temporary name.
     """
-    columns = layer.columns
-    zones = {
-        name: np.full(len(values), UTC_OFFSET)
-        for name, values in zip(columns.names, columns.values, strict=True)
-        if values.dtype == np.dtype("datetime64[s]")
-    }
+    plain = layer.geometry_type is None
     options: dict[str, Any] = {"layer_options": dict(layer.options)}
     if not append:
         options["dataset_options"] = dict(dataset or {})
     try:
-        pyogrio.raw.write(
+        pyogrio.write_arrow(
+            arrow_stream(layer.columns, None if plain else layer.shapes),
             path,
-            None if layer.geometry_type is None else shapely.to_wkb(np.array(layer.shapes, dtype=object)),
-            field_data=[_for_gdal(values) for values in columns.values],
-            fields=np.array(columns.names, dtype=object),
-            field_mask=list(columns.missing),
             layer=layer.name,
             driver=driver,
-            geometry_type=layer.geometry_type,
-            crs=None if layer.geometry_type is None else CRS,
-            gdal_tz_offsets=zones,
+            geometry_name=None if plain else GEOMETRY,
+            geometry_type=None if plain else layer.geometry_type,
+            crs=None if plain else CRS,
             append=append,
             **options,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError) as error:
         raise OutputError(f"cannot write {path}: {' '.join(str(error).split())}") from error
-
-
-def _for_gdal(values: np.ndarray) -> np.ndarray:
-    """Widen seconds to milliseconds, the unit in which pyogrio hands times to GDAL."""
-    return values.astype("datetime64[ms]") if values.dtype == np.dtype("datetime64[s]") else values
 
 
 class Replacement:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from geomap.export.geopackage import GeoPackageExporter
+from geomap.export.geopackage import GeoPackageExporter, write_layers
+from geomap.export.layers import all_layers
+from geomap.export.ogr import Layer, Replacement
 from geomap.export.qgis.project import qgz_bytes, qlr_bytes
 from geomap.files import write_atomically
 from geomap.model import Analysis
@@ -31,8 +33,10 @@ class QlrExporter:
         _write_over_geopackage(analysis, path, qlr_bytes)
 
 
-def _write_over_geopackage(analysis: Analysis, path: Path, content: Callable[[Analysis, str], bytes]) -> None:
+def _write_over_geopackage(analysis: Analysis, path: Path, content: Callable[[Analysis, Sequence[Layer], str], bytes]) -> None:
     """Write the GeoPackage of the same name first, then what shows it."""
     data = path.with_suffix(GeoPackageExporter.suffix)
-    GeoPackageExporter().write(analysis, data)
-    write_atomically(path, content(analysis, data.name))
+    layers = all_layers(analysis)
+    with Replacement(data) as file:
+        write_layers(analysis, layers, file)
+    write_atomically(path, content(analysis, layers, data.name))

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from geomap.export.features import utc
-from geomap.export.layers import all_layers
 from geomap.export.ogr import Layer
 from geomap.export.qgis.style import add_style, labels_enabled, precision_renderer
 from geomap.export.qgis.xml import child, document
@@ -59,32 +58,32 @@ class _Shown:
     precision: bool = False
 
 
-def qgz_bytes(analysis: Analysis, data_file: str) -> bytes:
+def qgz_bytes(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
     """Give a project over the GeoPackage ``data_file``, beside which or in which it lies."""
-    return _zipped(_project(analysis, data_file), f"{PROJECT_NAME}.qgs")
+    return _zipped(_project(analysis, layers, data_file), f"{PROJECT_NAME}.qgs")
 
 
-def qlr_bytes(analysis: Analysis, data_file: str) -> bytes:
+def qlr_bytes(_: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
     """Give a layer definition: the layers with styles and time settings, to be added to any project."""
     root = Element("qlr")
-    shown = _shown(analysis)
+    shown = _shown(layers)
     _add_tree(root, shown, data_file)
-    layers = child(root, "maplayers")
+    listed = child(root, "maplayers")
     for entry in shown:
-        _add_layer(layers, entry, data_file)
+        _add_layer(listed, entry, data_file)
     return document(root, "qgis-layer-definition").encode()
 
 
-def _project(analysis: Analysis, data_file: str) -> bytes:
-    shown = _shown(analysis)
+def _project(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
+    shown = _shown(layers)
     root = Element("qgis", projectname="geomap", version=QGIS_VERSION)
     child(root, "homePath", path="")
     child(root, "title", "geomap")
     _add_crs(child(root, "projectCrs"), WEB_MERCATOR)
     _add_tree(root, shown, data_file)
-    layers = child(root, "projectlayers")
+    listed = child(root, "projectlayers")
     for entry in shown:
-        _add_layer(layers, entry, data_file)
+        _add_layer(listed, entry, data_file)
     order = child(root, "layerorder")
     for entry in shown:
         child(order, "layer", id=entry.id)
@@ -96,8 +95,8 @@ def _project(analysis: Analysis, data_file: str) -> bytes:
     return document(root, "qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'").encode()
 
 
-def _shown(analysis: Analysis) -> list[_Shown]:
-    layers = {layer.name: layer for layer in all_layers(analysis)}
+def _shown(layers: Sequence[Layer]) -> list[_Shown]:
+    named = {layer.name: layer for layer in layers}
     entries = [
         ("Events by type", "events", "Events", True, False),
         ("Precision", "events", "Events", True, True),
@@ -109,7 +108,7 @@ def _shown(analysis: Analysis) -> list[_Shown]:
         _Shown(
             id=f"{name}_{hashlib.sha256(title.encode()).hexdigest()[:12]}",
             title=title,
-            layer=layers[name],
+            layer=named[name],
             group=group,
             checked=checked,
             precision=precision,
