@@ -308,9 +308,9 @@ def expected_errors() -> tuple[type[Exception], ...]:
 
 def main() -> None:
     """Run the command line; every expected error is one sentence on standard error."""
-    from geomap import explaincli, webcli  # noqa: PLC0415 - they use what stands above
+    from geomap import explaincli, exportcli, webcli  # noqa: PLC0415 - they use what stands above
 
-    for command in (*explaincli.COMMANDS, *webcli.COMMANDS):
+    for command in (*explaincli.COMMANDS, *exportcli.COMMANDS, *webcli.COMMANDS):
         cli.add_command(command)
     try:
         status = cli(standalone_mode=False)

@@ -18,16 +18,24 @@ FORMATS = {
     "geojson": ("geomap.export.geojson", "GeoJsonExporter"),
     "geojsonl": ("geomap.export.geojsonl", "GeoJsonLinesExporter"),
     "gpkg": ("geomap.export.geopackage", "GeoPackageExporter"),
+    "kml": ("geomap.export.kml", "KmlExporter"),
+    "parquet": ("geomap.export.parquet", "ParquetExporter"),
     "qgz": ("geomap.export.qgis.files", "QgzExporter"),
     "qlr": ("geomap.export.qgis.files", "QlrExporter"),
+    "shp": ("geomap.export.shapefile", "ShapefileExporter"),
 }
 
 
-def exporter_for(name: str) -> Exporter:
-    """Give the exporter of a format ("geojson") or suffix (".geojson"); raise SettingsError where there is none."""
+def exporter_for(name: str, *, hxl: bool = False) -> Exporter:
+    """Give the exporter of a format ("geojson") or suffix (".geojson"); ``hxl`` adds HXL tags where the format has them.
+
+    Raises:
+        SettingsError: There is none of this name, or it needs a package that is not installed.
+    """
     wanted = name.lower().removeprefix(".")
     if wanted not in FORMATS:
         raise SettingsError(f"format {name}: there is none of this name; choose from {', '.join(sorted(FORMATS))}")
     module, maker = FORMATS[wanted]
-    exporter: Exporter = getattr(import_module(module), maker)()
+    made = getattr(import_module(module), maker)
+    exporter: Exporter = made(hxl=True) if hxl and wanted == "csv" else made()
     return exporter

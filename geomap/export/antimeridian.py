@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    import shapely
     from shapely.geometry.base import BaseGeometry
 
 Box = tuple[float, float, float, float]
@@ -32,7 +33,7 @@ def split_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
 
     if shape.is_empty or "Polygon" not in shape.geom_type:
         return shape
-    joined = shapely.multipolygons([_unwrapped(part) for part in shapely.get_parts(shape)]) if _jumps(shape) else shape
+    joined = shapely.MultiPolygon([_unwrapped(part) for part in shapely.get_parts(shape)]) if _jumps(shape) else shape
     west, _, east, _ = joined.bounds
     if west >= -HALF and east <= HALF:
         return shape if joined is shape or not joined.is_valid else joined
@@ -92,7 +93,7 @@ def _jumps(shape: BaseGeometry) -> bool:
     return bool(((steps > HALF) & (steps < TURN)).any())
 
 
-def _unwrapped(polygon: BaseGeometry) -> BaseGeometry:
+def _unwrapped(polygon: BaseGeometry) -> shapely.Polygon:
     """Let the longitudes of each ring go on past 180; holes move to the side on which the outer ring lies."""
     import shapely  # noqa: PLC0415 - keeps `import geomap` light
 

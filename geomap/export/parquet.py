@@ -1,0 +1,63 @@
+"""GeoParquet 1.1: the events with their shapes as typed columns, for analysis at scale; needs pyarrow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.errors import OutputError, SettingsError
+from geomap.export.antimeridian import smallest_box
+from geomap.export.arrow import GEOMETRY, arrow_stream
+from geomap.export.features import event_cells, event_geometry
+from geomap.export.ogr import Replacement
+from geomap.export.table import EVENT_TYPES, columns_of
+from geomap.model import Analysis
+
+VERSION = "1.1.0"
+
+
+class ParquetExporter:
+    """Writes the events: points, and regions as areas, in OGC:CRS84 (the format's own default: longitude first)."""
+
+    suffix = ".parquet"
+
+    def __init__(self) -> None:
+        require_pyarrow()
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow.parquet  # noqa: PLC0415
+
+        shapes = [event_geometry(event.where) for event in analysis.events]
+        turned = [None if shape is None else shapely.orient_polygons(shape) for shape in shapes]
+        table = pa.table(arrow_stream(columns_of(event_cells(analysis.events), EVENT_TYPES), turned))
+        table = table.rename_columns(["geometry" if name == GEOMETRY else name for name in table.column_names])
+        described = table.replace_schema_metadata({"geo": json.dumps(geo_metadata(turned))})
+        with Replacement(path) as file:
+            try:
+                pyarrow.parquet.write_table(described, file, compression="zstd")
+            except pa.ArrowException as error:
+                raise OutputError(f"cannot write {path}: {error}") from error
+
+
+def require_pyarrow() -> None:
+    """Raise SettingsError, with what to install, where pyarrow is missing."""
+    if find_spec("pyarrow") is None:
+        raise SettingsError("format parquet: it needs pyarrow; install geomap[parquet]")
+
+
+def geo_metadata(shapes: Sequence[BaseGeometry | None]) -> dict[str, Any]:
+    """Give the "geo" metadata that the format asks for: which column, what kinds of shapes, the box that holds them."""
+    drawn = [shape for shape in shapes if shape is not None and not shape.is_empty]
+    kinds = sorted({shape.geom_type for shape in drawn})
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "orientation": "counterclockwise"}
+    if drawn:
+        column["bbox"] = smallest_box(shapely.bounds(shapely.get_parts(drawn)).tolist())
+    return {"version": VERSION, "primary_column": "geometry", "columns": {"geometry": column}}

@@ -1,0 +1,126 @@
+"""Shapefile, for software that reads nothing newer. It loses much; what it loses is written beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from geomap.export.layers import events_layer
+from geomap.export.ogr import write_layer
+from geomap.export.table import Columns
+from geomap.files import output_error, write_atomically
+from geomap.model import Analysis
+
+LONGEST_TEXT = 254  # bytes in a dBASE field
+TABLE = ".fields.csv"
+
+# dBASE allows ten characters. Every column has a name of its own, so that the same column is called the same in every file.
+SHORT_NAMES = {
+    "event_type": "event_type",
+    "sub_event_type": "sub_type",
+    "start_time": "start_time",
+    "event_date": "event_date",
+    "event_date_end": "date_end",
+    "time_precision": "time_prec",
+    "published_time": "published",
+    "geo_precision": "geo_prec",
+    "coordinate_uncertainty_m": "uncert_m",
+    "gazetteer_id": "gazet_id",
+    "fatalities_low": "fatal_low",
+    "fatalities_high": "fatal_high",
+    "fatalities_civilian": "fatal_civ",
+    "injured_civilian": "injur_civ",
+    "losses_claimed": "claimed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    column: str
+    name: str
+    values: np.ndarray
+    missing: np.ndarray
+    change: str = ""
+    cut: int = 0  # texts that were too long
+
+
+class ShapefileExporter:
+    """Writes the events as points; ``notes`` tell after writing what was lost, a sentence each."""
+
+    suffix = ".shp"
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write the events to ``path``, its companions (.shx, .dbf, .prj, .cpg) and the table of fields beside it.
+
+        The files are made elsewhere and put in place one after the other, the .shp last; a format of five files cannot
+        appear at once.
+
+        Raises:
+            OutputError: that cannot be done.
+        """
+        layer = events_layer(analysis)
+        fields = list(_fields(layer.columns))
+        columns = Columns(
+            names=tuple(field.name for field in fields),
+            values=tuple(field.values for field in fields),
+            missing=tuple(field.missing for field in fields),
+        )
+        try:
+            with TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=path.parent) as folder:
+                made = Path(folder) / path.name
+                write_layer(made, replace(layer, name=path.stem, columns=columns, options={"ENCODING": "UTF-8"}), driver="ESRI Shapefile")
+                for file in sorted(Path(folder).iterdir(), key=lambda file: file.suffix == self.suffix):
+                    file.replace(path.with_name(file.name))
+        except OSError as error:
+            raise output_error(path, error) from error
+        table = path.with_suffix(TABLE)
+        write_atomically(table, _table(fields))
+        cut = sum(field.cut for field in fields)
+        self.notes = [f"{path}: a Shapefile has short names, no times and no areas; {table.name} says what became of each column"]
+        if cut:
+            self.notes.append(f"{path}: {cut:,} texts were cut at {LONGEST_TEXT} bytes")
+
+
+def _fields(columns: Columns) -> Iterator[_Field]:
+    for column, values, missing in zip(columns.names, columns.values, columns.missing, strict=True):
+        name = SHORT_NAMES.get(column, column)
+        if values.dtype == np.dtype("datetime64[s]"):
+            yield _Field(column=column, name=name, values=_as_text(values, missing), missing=missing, change="time as text")
+        elif values.dtype == np.dtype(bool):
+            yield _Field(column=column, name=name, values=values.astype("int32"), missing=missing, change="1 for true, 0 for false")
+        elif values.dtype == np.dtype(object):
+            cut = [None if value is None else _within(value) for value in values]
+            texts = np.empty(len(cut), dtype=object)
+            texts[:] = cut
+            yield _Field(column=column, name=name, values=texts, missing=missing, cut=sum(a != b for a, b in zip(cut, values, strict=True)))
+        else:
+            yield _Field(column=column, name=name, values=values, missing=missing)
+
+
+def _as_text(moments: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    texts = np.empty(len(moments), dtype=object)
+    texts[:] = [None if gone else text for gone, text in zip(missing, np.datetime_as_string(moments, timezone="UTC"), strict=True)]
+    return texts
+
+
+def _within(text: str) -> str:
+    """Cut a text at the longest that fits, between two characters."""
+    held = text.encode()
+    return text if len(held) <= LONGEST_TEXT else held[:LONGEST_TEXT].decode(errors="ignore")
+
+
+def _table(fields: list[_Field]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("field", "column", "change", "texts_cut"))
+    writer.writerows((field.name, field.column, field.change, field.cut) for field in fields)
+    return text.getvalue().encode("utf-8-sig")
