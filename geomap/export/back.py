@@ -20,7 +20,7 @@ from geomap.model import Analysis, DataSource, Event, Evidence, GeoMethod, Menti
 Row = dict[str, Any]
 Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is an area
 
-NEEDED = ("event_id", "event_type", "sub_event_type", "place_name", "modality", "quote", "source", "post_id")
+NEEDED = ("event_id", "event_type", "sub_event_type", "place_name", "modality", "quote", "source", "post_id", "geo_method", "confidence")
 _CREDIT = re.compile(r"(.*) \((.*)\)", re.DOTALL)
 _HXL = "#event+id"
 

@@ -81,7 +81,7 @@ def _add_placemark(folder: Element, event: Event, style: str) -> None:
     data = child(child(mark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
     for column, value in row.items():
         if value is not None:
-            child(data, "SimpleData", str(value).lower() if isinstance(value, bool) else str(value), name=column)
+            child(data, "SimpleData", str(int(value)) if isinstance(value, bool) else str(value), name=column)  # GDAL reads 0 and 1 only
     _add_shape(mark, event)
 
 

@@ -15,7 +15,7 @@ ROUNDS = 100
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one: a thousand waits for a real disk take minutes
 
 
-@pytest.mark.parametrize("name", ["csv", "fgb", "geojson", "geojsonl", "gpkg"])
+@pytest.mark.parametrize("name", ["csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet"])
 def test_killed_at_any_moment_the_file_is_whole(name: str) -> None:
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:

@@ -1,0 +1,73 @@
+"""`geomap export` from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from geomap.export import FORMATS, exporter_for
+from tests.export.factory import SQUARE, analysis, event, where
+
+
+@pytest.fixture
+def events_file(tmp_path: Path) -> Path:
+    path = tmp_path / "events.geojson"
+    exporter_for("geojson").write(analysis((event(), event(1, at=where(50.5, 36.5, area=SQUARE, precision=3)))), path)
+    return path
+
+
+def export(folder: Path, program_path: str, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PATH": program_path}
+    return subprocess.run(["geomap", "export", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_every_format_in_one_go(events_file: Path, program_path: str) -> None:
+    names = [f"out.{name}" for name in sorted(FORMATS)]
+    done = export(events_file.parent, program_path, events_file.name, *(word for name in names for word in ("--to", name)), "--hxl")
+    assert done.returncode == 0, done.stderr
+    for name in names:
+        assert f"Wrote {name} (2 events)" in done.stdout
+        assert (events_file.parent / name).stat().st_size > 0
+    assert (events_file.parent / "out.geojson").read_bytes() == events_file.read_bytes()
+    assert "#event+id" in (events_file.parent / "out.csv").read_text(encoding="utf-8")
+    assert "out.fields.csv" in done.stderr
+
+
+def test_a_geopackage_becomes_geojson_again(events_file: Path, program_path: str) -> None:
+    export(events_file.parent, program_path, events_file.name, "--to", "a.gpkg")
+    done = export(events_file.parent, program_path, "a.gpkg", "--to", "b.geojson")
+    assert done.returncode == 0, done.stderr
+    one, two = (json.loads((events_file.parent / name).read_text(encoding="utf-8"))["features"] for name in ("events.geojson", "b.geojson"))
+    assert [feature["properties"] for feature in one] == [feature["properties"] for feature in two]
+    assert [feature["geometry"]["type"] for feature in two] == ["Point", "MultiPolygon"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("events.geojson", "--to", "x.topojson"), "choose from csv, fgb, geojson"),
+        (("events.geojson", "--to", "x"), "choose from csv, fgb, geojson"),
+        (("events.geojson", "--to", "events.geojson"), "would replace"),
+        (("none.geojson", "--to", "x.csv"), "there is no such file"),
+        (("events.geojson", "--to", "x.kml", "--hxl"), "--hxl"),
+        (("events.geojson", "--to", "nowhere/x.csv"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(events_file: Path, program_path: str, words: tuple[str, ...], told: str) -> None:
+    done = export(events_file.parent, program_path, *words)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.startswith("error: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert [path.name for path in events_file.parent.iterdir()] == ["events.geojson"]
+
+
+def test_a_project_does_not_replace_the_geopackage_it_is_made_from(events_file: Path, program_path: str) -> None:
+    export(events_file.parent, program_path, events_file.name, "--to", "a.gpkg")
+    before = (events_file.parent / "a.gpkg").read_bytes()
+    assert export(events_file.parent, program_path, "a.gpkg", "--to", "a.qgz").returncode == 2
+    assert (events_file.parent / "a.gpkg").read_bytes() == before
