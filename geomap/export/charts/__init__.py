@@ -1,0 +1,1 @@
+"""Events as charts: one page of HTML, a picture, a summary in Markdown; all from the same figures."""
