@@ -16,18 +16,23 @@ newer posts are read with it, and does not hang on the order of input.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 from datetime import timedelta
-
-from geopy.distance import great_circle
+from functools import lru_cache
 
 from gazetteer.model import PlaceKind
 from geomap.extract.draft import HAZARD, SHOWN
 from geomap.extract.types import event_types
-from geomap.model import Event, GeoMethod, TimeBasis
+from geomap.model import Event, GeoMethod, TimeBasis, Where
 
 NEAR_KM = 3.0
-_Shelf = tuple[str, int | None]
+EARTH_KM = 6371.0  # mean radius
+CELL_KM = 3.1  # a little more than NEAR_KM, so that what is near lies in this cell or one beside it
+AROUND = ((0, 0, 0), *(step for step in itertools.product((-1, 0, 1), repeat=3) if any(step)))  # its own cell first
+_Spot = tuple[int, int, int] | str
+_Shelf = tuple[str, int | None, _Spot]
 LONGEST = 40  # days of a telling that are looked through; what is longer is no news
 HAZARD_DAYS = 2  # a flood or a fire goes on, and its toll is dated by whoever tells it
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
@@ -35,31 +40,60 @@ WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, Place
 
 def incident_ids(tellings: Sequence[Event]) -> list[str]:
     """Give each telling the id of its incident. ``tellings`` are in order of post time, post id and text."""
-    known: dict[_Shelf, list[list[Event]]] = {}
+    incidents: list[list[Event]] = []
+    shelves: dict[_Shelf, list[int]] = {}
     ids: list[str] = []
     for telling in tellings:
-        shelves = _shelves(telling)
-        near = {id(incident): incident for shelf in shelves for incident in known.get(shelf, ())}
-        incident = next((incident for incident in reversed(near.values()) if _belongs(telling, incident)), None)
-        if incident is None:
-            incident = []
-        incident.append(telling)
-        ids.append(incident[0].id)
-        for shelf in shelves:
-            if all(other is not incident for other in known.setdefault(shelf, [])):
-                known[shelf].append(incident)
+        near = {number for shelf in _looked_at(telling) for number in shelves.get(shelf, ())}
+        number = next((number for number in sorted(near, reverse=True) if _belongs(telling, incidents[number])), None)
+        if number is None:
+            number = len(incidents)
+            incidents.append([])
+        incidents[number].append(telling)
+        ids.append(incidents[number][0].id)
+        for shelf in _stood_on(telling):
+            kept = shelves.setdefault(shelf, [])
+            if number not in kept[-1:]:
+                kept.append(number)
     return ids
 
 
-def _shelves(telling: Event) -> list[_Shelf]:
-    """Where to look for the incidents that a telling can belong to: its kind, and each day it may be of."""
+def _stood_on(telling: Event) -> list[_Shelf]:
+    """Where an incident is kept: by its kind, the cell that it lies in, and each day that a telling of it can name."""
+    return [(_kind(telling), day, spot) for day in _days(telling, HAZARD_DAYS) for spot in _cell(telling.where)[:1]]
+
+
+def _looked_at(telling: Event) -> list[_Shelf]:
+    """Where to look for the incidents that a telling can belong to: its own days in its cell and those around it."""
+    return [(_kind(telling), day, spot) for day in _days(telling, 0) for spot in _cell(telling.where)]
+
+
+def _kind(telling: Event) -> str:
     family = event_types()[telling.sub_type].family
-    kind = "hazard" if family in HAZARD else family
+    return "hazard" if family in HAZARD else family
+
+
+def _days(telling: Event, slack: int) -> Sequence[int | None]:
     if telling.when is None:
-        return [(kind, None)]
-    first = telling.when.first_day.toordinal() - HAZARD_DAYS
-    last = min(telling.when.last_day.toordinal(), first + LONGEST) + HAZARD_DAYS
-    return [(kind, day) for day in range(first, last + 1)]
+        return (None,)
+    first = telling.when.first_day.toordinal()
+    return range(first - slack, min(telling.when.last_day.toordinal(), first + LONGEST) + slack + 1)
+
+
+def _cell(where: Where) -> Sequence[_Spot]:
+    """Give the cell of a grid through the Earth that a position lies in, then those around it; or the name of what has no position."""
+    if where.lat is None or where.lon is None:
+        return (where.name,)
+    x, y, z = (math.floor(part / CELL_KM) for part in _position(where.lat, where.lon))
+    return [(x + i, y + j, z + k) for i, j, k in AROUND]
+
+
+@lru_cache(maxsize=1 << 14)
+def _position(lat: float, lon: float) -> tuple[float, float, float]:
+    """Give a position in km from the middle of the Earth: near each other, straight lines are as long as arcs."""
+    north, east = math.radians(lat), math.radians(lon)
+    flat = EARTH_KM * math.cos(north)
+    return flat * math.cos(east), flat * math.sin(east), EARTH_KM * math.sin(north)
 
 
 def _belongs(telling: Event, incident: Sequence[Event]) -> bool:
@@ -102,7 +136,10 @@ def _exact(event: Event) -> bool:
 
 
 def _km(first: Event, second: Event) -> float:
-    return float(great_circle((first.where.lat, first.where.lon), (second.where.lat, second.where.lon)).km)
+    one, other = first.where, second.where
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return math.inf
+    return math.dist(_position(one.lat, one.lon), _position(other.lat, other.lon))
 
 
 def _same_days(first: Event, second: Event) -> bool:

@@ -92,6 +92,8 @@ def _same_weapon(draft: Draft, before: Sequence[Draft]) -> None:
 
 
 def _beside(draft: Draft, hit: Hit) -> bool:
+    if hit not in draft.reading.hits or draft.hit not in draft.reading.hits:
+        return False  # told by another sentence, whose tokens count from its own start
     return distance(draft.reading, (draft.hit.start, draft.hit.end), (hit.start, hit.end)) < BESIDE
 
 
