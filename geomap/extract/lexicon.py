@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ class WordSet:
         return low in self.forms or (bool(self.stems) and isinstance(low, str) and low.startswith(self.stems))
 
 
+WORDS_KEPT = 1 << 16
 NONE = WordSet(())  # a language may lack a kind of word: Ukrainian has no articles
 
 
@@ -73,6 +74,16 @@ class Lexicon:
     triggers: Matcher[Trigger]
     exclusions: Matcher[int]  # the number of the row that they undo
     rows: tuple[TriggerRow, ...]
+    _classes: dict[str, frozenset[str]] = field(default_factory=dict)  # of the words met so far
+
+    def classes_of(self, low: str) -> frozenset[str]:
+        """Give the names of all sets of words that hold a form in lower case."""
+        known = self._classes.get(low)
+        if known is None:
+            if len(self._classes) >= WORDS_KEPT:
+                self._classes.clear()
+            known = self._classes[low] = frozenset(name for name, words in self.words.items() if low in words)
+        return known
 
     def __getitem__(self, name: str) -> WordSet:
         return self.words.get(name, NONE)

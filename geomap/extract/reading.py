@@ -59,6 +59,7 @@ class Reading:
     hits: list[Hit] = field(default_factory=list)
     prices: list[float] | None = None  # reckoned when first asked for, by link.distance
     clauses: list[int] | None = None  # likewise, by link.clauses
+    classes: list[frozenset[str]] | None = None  # likewise, by is_in
 
     def low(self, at: int) -> str:
         """The token at ``at`` in lower case, "" outside the sentence."""
@@ -66,8 +67,10 @@ class Reading:
 
     def is_in(self, at: int, name: str) -> bool:
         """Whether the token at ``at`` is one of the words called ``name`` in the tables."""
-        words = self.words.words.get(name)
-        return words is not None and 0 <= at < len(self.tokens) and self.tokens[at].low in words
+        classes = self.classes
+        if classes is None:
+            classes = self.classes = [self.words.classes_of(token.low) for token in self.tokens]
+        return 0 <= at < len(classes) and name in classes[at]
 
     def name_at(self, at: int) -> Named | None:
         """The place that covers token ``at``."""
