@@ -139,7 +139,7 @@ class _PostReader:
     def _remember(self, found: Sequence[Spot]) -> None:
         named = [spot for spot in found if spot.place is not None and spot.place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}]
         if found:
-            self.last_named = named[-1] if named else None
+            self.last_named = next((spot for spot in reversed(named) if not spot.described), named[-1] if named else None)
 
     def _take_hits(self, reading: Reading, found: Sequence[Spot]) -> None:
         told = _told(reading)

@@ -185,6 +185,8 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
         return (Link.TO, "for") if hit is not None else (Link.MENTIONED, "for")
     if low in reading.words["goals"]:
         return Link.TO, low
+    if low in reading.words["via"] and before in reading.words["rushing"]:
+        return Link.AT, low  # "the flood swept through X"
     if low in reading.words["toward"]:
         return Link.TOWARD, low
     return Link.MENTIONED, low
