@@ -11,7 +11,7 @@ from geomap.extract.reading import Hit, Reading
 from geomap.extract.relations import RelationKind
 from geomap.extract.roles import SITE_LINKS, Spot
 from geomap.extract.times import TimeRef
-from geomap.extract.types import HARM, RUIN, TimeKind
+from geomap.extract.types import HARM, RUIN, Harm, TimeKind
 
 ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})
 IN_HONOUR = frozenset({"ceremony", "talks", "unrest"})
@@ -147,7 +147,24 @@ def share_counts(reading: Reading, sites: Sequence[Spot], counts: Sequence[Casua
         return shared
     for count in counts:
         shared[_nearest_site(reading, sites, count)].append(count)
+    _drop_sums(reading, sites, shared)
     return shared
+
+
+def _drop_sums(reading: Reading, sites: Sequence[Spot], shared: dict[int, list[Casualty]]) -> None:
+    """Leave out what is told in all before its parts: "five were killed: three in A and two in B" tells three of A."""
+    colon = next((at for at, token in enumerate(reading.tokens) if token.low == ":"), None)
+    if colon is None:
+        return
+    for harm in Harm:
+        parts = [
+            number
+            for number, counts in shared.items()
+            if any(count.harm is harm and colon < count.at <= sites[number].name.start for count in counts)
+        ]
+        if len(parts) > 1:
+            for number in parts:
+                shared[number] = [count for count in shared[number] if count.harm is not harm or count.at > colon]
 
 
 def _nearest_site(reading: Reading, sites: Sequence[Spot], count: Casualty) -> int:

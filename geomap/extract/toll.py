@@ -33,7 +33,10 @@ def _elsewhere(reading: Reading, casualty: Casualty) -> list[Casualty]:
     for start, number in reading.numbers.items():
         if start <= casualty.end or number.value is None or start - casualty.end > TOTAL_REACH:
             continue
-        if not reading.is_in(number.end, "at") or reading.name_at(number.end + 1) is None:
+        place = number.end + 1
+        while reading.is_in(place, "determiners") or reading.is_in(place, "modifiers"):
+            place += 1
+        if not reading.is_in(number.end, "at") or reading.name_at(place) is None:
             continue
         first = start
         while reading.is_in(first - 1, "quantities"):
