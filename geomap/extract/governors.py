@@ -33,8 +33,9 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
     after = name.end
     last = reading.tokens[name.end - 1]
     mention = reading.tokens and name.resolution.mention
-    if mention and last.end > mention.end and last.text[mention.end - last.start : mention.end - last.start + 1] == "-":
-        return "compound"  # Kharkiv-based
+    rest = last.text[mention.end - last.start :] if mention and last.end > mention.end else ""
+    if rest.startswith("-") and not rest[1:2].isupper():
+        return "compound"  # Kharkiv-based, and not Novo-Ivanivka
     low = reading.low(after)
     if low in reading.words["clock"]:
         return "clock"
@@ -170,7 +171,8 @@ def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  #
         return Link.MENTIONED, before
     if before in reading.words["saying"] and reading.hit_at(at - 1) is None and not reading.is_in(at - 2, "being"):
         return Link.MENTIONED, "speech"
-    if before in reading.words["hospitals"] and reading.is_in(at - 2, "prepositions") and len(reading.names) > 1:
+    elsewhere = len(reading.names) > 1 or any(token.low in reading.words["wounds"] for token in reading.tokens)
+    if before in reading.words["hospitals"] and reading.is_in(at - 2, "prepositions") and elsewhere:
         return Link.MENTIONED, "hospital"  # "died in hospital in X after a strike on Y"
     if before in reading.words["them"] and reading.is_in(at - 2, "of"):
         return Link.MENTIONED, "partly"
@@ -199,7 +201,15 @@ def _ends_authority(reading: Reading, at: int) -> bool:
         return False
     while reading.is_in(at, "qualifiers") or reading.is_in(at, "of"):
         at -= 1
-    return reading.is_in(at, "authorities") and not reading.is_in(at, "people")
+    return reading.is_in(at, "authorities") and not reading.is_in(at, "people") and not _is_premises(reading, at)
+
+
+def _is_premises(reading: Reading, at: int) -> bool:
+    """Whether an office is the building before which something happens: "outside the parliament", "in front of the ministry"."""
+    at -= 1
+    while reading.is_in(at, "determiners") or reading.is_in(at, "qualifiers"):
+        at -= 1
+    return reading.is_in(at, "facing") or (reading.is_in(at, "of") and reading.is_in(at - 1, "facing"))
 
 
 def _without_preposition(reading: Reading, name: Named, at: int) -> tuple[Link, str]:  # noqa: PLR0911 - one case a line, in order

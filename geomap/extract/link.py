@@ -21,6 +21,7 @@ BREAK = 9.0  # a word that opens another clause
 RELATIVE = 14.0  # "that", "which", "who": what follows is told of the name before them, in passing
 NEXT = 3  # tokens between "Monday's" and what it dates
 FARTHEST = 45.0
+CONTINENT_M = 700_000.0  # wider than any region of a country that news speak of as one, such as the Donbas
 
 
 def distance(reading: Reading, first: tuple[int, int], second: tuple[int, int]) -> float:
@@ -113,6 +114,8 @@ def accepts(hit: Hit, spot: Spot) -> bool:
         return True
     if place.kind is PlaceKind.WATER and spot.link is Link.TOWARD:
         return hit.trigger.kind.family == "explosive"  # what falls into a river happened on its bank
+    if place.kind is PlaceKind.AREA and place.radius_m > CONTINENT_M and spot.link is not Link.AT:
+        return False  # a union or a continent acts and is acted on; nothing hits the whole of it
     return place.kind is not PlaceKind.COUNTRY or spot.link is not Link.SUBJECT
 
 
