@@ -218,8 +218,12 @@ class _PostReader:
             if draft.reading.span.part == reading.span.part or PartKind.ITEM not in {draft.reading.span.kind, reading.span.kind}
         ]
         known = [draft for draft in reversed(items) if draft.modality in SHOWN and draft.group not in SOFT]
-        same = next((draft for draft in known if draft.group in groups), None)
-        return same or next((draft for draft in known if groups & {HARM, RUIN}), None)
+        for headline in (False, True):  # a headline sums up; the text goes on about what it tells itself
+            pool = [draft for draft in known if draft.headline is headline]
+            same = next((draft for draft in pool if draft.group in groups), None)
+            if same is not None or (pool and groups & {HARM, RUIN}):
+                return same or pool[0]
+        return None
 
 
 def _near_office(reading: Reading, spot: Spot) -> bool:

@@ -98,10 +98,17 @@ def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
     away = distance(reading, (spot.name.start, spot.name.end), (hit.start, hit.end))
     if away > FARTHEST:
         return None
-    if hit.trigger.kind.family in {"movement", "talks"} and spot.relation is not None and spot.relation.kind is RelationKind.BETWEEN:
+    if hit.trigger.kind.family in {"movement", "talks"} and _lies_between(reading, spot):
         return None  # on the way, not there; or those who met
     sign = hit.trigger.kind.family in {HARM, RUIN}
     return FIRM * hit.trigger.weight - away - (FIRM if sign else 0.0)
+
+
+def _lies_between(reading: Reading, spot: Spot) -> bool:
+    """Whether a site is "between X and Y", and not the border of the two."""
+    if spot.relation is None or spot.relation.kind is not RelationKind.BETWEEN:
+        return False
+    return not any(reading.is_in(at, "borders") for at in range(spot.relation.start - 2, spot.name.start))
 
 
 def accepts(hit: Hit, spot: Spot) -> bool:

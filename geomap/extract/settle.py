@@ -23,6 +23,7 @@ SIGNS = frozenset({HARM, RUIN})
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+DISASTER = "natural disaster"
 BARE_STRIKE = "Shelling/artillery/missile attack"
 HARMFUL = frozenset({"explosive", "battle", "disaster", "accident", "unrest"})
 GENERIC = frozenset({"Armed clash", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Change to group/activity"})
@@ -106,7 +107,12 @@ def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit |
         own = draft.reading.span.part
         best = min(pool, key=lambda other: (abs(other.reading.span.part - own), other.reading.span.part > own))
         return best.hit
-    return page_hit(page, draft) if draft.family == HARM else None
+    return page_hit(page, draft) if draft.family == HARM or _is_of_disaster(page) else None
+
+
+def _is_of_disaster(page: Counter[str]) -> bool:
+    """Whether a page tells of a disaster above all: what lies in ruins there was ruined by it."""
+    return page[DISASTER] > 1 and page[DISASTER] > page.total() / 2
 
 
 def page_hit(page: Counter[str], draft: Draft) -> Hit | None:

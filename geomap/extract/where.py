@@ -105,7 +105,7 @@ def _between(spot: Spot, first: Place, second: Place) -> Where:
         return _placed(spot, first.lat, first.lon, NEAR_M)
     length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
     if length_m > APART_M:
-        return _placed(spot, first.lat, first.lon, NEAR_M)
+        return _placed(spot, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE else NEAR_M)
     lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
     return _placed(spot, lat, lon, max(length_m / 2, OUTSKIRTS_M), _corridor(first, second, length_m))
 
