@@ -139,21 +139,29 @@ def _one(element: Element, words: Words, at: int) -> int | None:
 
 
 class Matcher(Generic[T]):
-    """Finds all expressions of a table in a sentence; looked up by first word, so that the table's size costs nothing."""
+    """Finds all expressions of a table in a sentence; looked up by first word, so that the table's size costs nothing.
+
+    Expressions that begin with a number or a place are tried only where a sentence holds the first word that they need.
+    """
 
     def __init__(self) -> None:
         self._first: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
         self._stems: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
         self._special: list[tuple[tuple[Element, ...], T]] = []
+        self._needed: set[str] = set()  # words, and beginnings of words, that the special ones need
 
     def add(self, elements: tuple[Element, ...], value: T) -> None:
-        """Add one expression and what it stands for."""
+        """Add one expression and what it stands for. ValueError: it names no word at all."""
         head = elements[0]
         for word in sorted(head.words):
             self._first.setdefault(word, []).append((elements, value))
         for stem in sorted({stem[:STEM] for stem in head.stems}):
             self._stems.setdefault(stem, []).append((elements, value))
         if head.special is not None:
+            needed = next((element for element in elements if element.special is None and not element.optional), None)
+            if needed is None:
+                raise ValueError("an expression that begins with a number or a place should name a word")
+            self._needed |= needed.words | {stem[:STEM] for stem in needed.stems}
             self._special.append((elements, value))
 
     def find_at(self, words: Words, at: int) -> list[tuple[Match, T]]:
@@ -164,7 +172,8 @@ class Matcher(Generic[T]):
             end = at + 1 if len(elements) == 1 else _match(elements, 1, words, at + 1)  # the lookup has matched the first element
             if end is not None:
                 found.append((Match(at, end), value))
-        for elements, value in (*self._stems.get(low[:STEM], ()), *self._special):
+        others = self._stems.get(low[:STEM], ())
+        for elements, value in (*others, *self._special) if at in words.numbers or at in words.places else others:
             end = _match(elements, 0, words, at)
             if end is not None:
                 found.append((Match(at, end), value))
@@ -175,14 +184,20 @@ class Matcher(Generic[T]):
         return low in self._first or low[:STEM] in self._stems or bool(self._special)
 
     def may_match(self, tokens: Sequence[Token]) -> bool:
-        """Say at little cost whether any expression can begin in a sentence."""
-        return bool(self._special) or any(token.low in self._first or token.low[:STEM] in self._stems for token in tokens)
+        """Say at little cost whether any expression can match in a sentence."""
+        first, stems, needed = self._first, self._stems, self._needed
+        return any((low := token.low) in first or low[:STEM] in stems or low in needed or low[:STEM] in needed for token in tokens)
 
     def find(self, words: Words) -> list[tuple[Match, T]]:
         """Give every match, by start."""
         found: list[tuple[Match, T]] = []
-        first, stems, special = self._first, self._stems, self._special
+        first, stems = self._first, self._stems
+        special = self._special and self._has_needed(words.tokens)
         for at, token in enumerate(words.tokens):
-            if special or token.low in first or token.low[:STEM] in stems:
+            if token.low in first or token.low[:STEM] in stems or (special and (at in words.numbers or at in words.places)):
                 found += self.find_at(words, at)
         return found
+
+    def _has_needed(self, tokens: Sequence[Token]) -> bool:
+        needed = self._needed
+        return any(token.low in needed or token.low[:STEM] in needed for token in tokens)
