@@ -47,11 +47,12 @@ def tellings(row: dict[str, Any]) -> tuple[Event, ...]:
         published_at=datetime.fromisoformat(row["published"]).astimezone(UTC),
         language=row["lang"],
     )
-    resolutions = [_resolution(text, mention) for mention in row["mentions"]]
+    resolutions = [resolution_of(text, mention) for mention in row["mentions"]]
     return RuleExtractor().extract([post], [resolutions])[0]
 
 
-def _resolution(text: str, mention: dict[str, Any]) -> Resolution:
+def resolution_of(text: str, mention: dict[str, Any], *, at: int = 0) -> Resolution:
+    """Give the place that a mention of a row's ``text`` means, where that text stands ``at`` characters into a post."""
     start, end, given = mention["start"], mention["end"], mention["place"]
     kind = PlaceKind(given["kind"])
     radius_m = 5000.0 if kind is PlaceKind.SETTLEMENT else 80_000.0
@@ -65,7 +66,7 @@ def _resolution(text: str, mention: dict[str, Any]) -> Resolution:
         country=given["country"],
     )
     return Resolution(
-        mention=Mention(post_id="row", start=start, end=end, text=text[start:end], confidence=1.0), place=place, confidence=1.0
+        mention=Mention(post_id="row", start=at + start, end=at + end, text=text[start:end], confidence=1.0), place=place, confidence=1.0
     )
 
 
