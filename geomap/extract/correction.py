@@ -32,7 +32,7 @@ NOT_A_PLACE, NOT_AN_EVENT = "not a place", "not an event"
 BY_HAND = "corrected by hand"
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*[,;]\s*|\s+)(-?\d+(?:\.\d+)?)")
 DELIMITERS = ",;\t"  # spreadsheets write what their country's settings say
-MADE_SAFE = re.compile(r"'(?=[=+\-@\t\r])")  # how unresolved.csv keeps a spreadsheet from running a cell
+MADE_SAFE = re.compile(r"\A'(?=[=+\-@\t\r])")  # how unresolved.csv keeps a spreadsheet from running a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputMissingError, UnreadableError
@@ -123,6 +123,7 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, delimiter: str) -> None
 
 
 @settings(deadline=None, max_examples=60)
+@example(post="a'=b")
 @given(post=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(lambda text: text.strip("'")))
 def test_cells_made_safe_for_a_spreadsheet_are_read_as_they_were(tmp_path_factory: pytest.TempPathFactory, post: str) -> None:
     path = tmp_path_factory.mktemp("corrections") / "c.csv"
