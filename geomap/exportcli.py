@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import click
 from geomap.cli import EXIT_PARTLY, default_output, fetcher_from, open_gazetteer, plain, reading_options, settings_from, tell, warn
 from geomap.errors import SettingsError, UnreadableError
 from geomap.model import Analysis, Problem
+from geomap.settings import Settings
 
+WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}
 FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events have too
 
 
@@ -28,7 +31,8 @@ FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events 
     help="File to write; its suffix says the format. May be given several times.",
 )
 @click.option("--hxl", is_flag=True, help="Put a row of HXL tags below the header of a CSV file.")
-def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool) -> None:
+@click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
+def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazetteer: Path | None) -> None:
     """Write the events of a file that geomap wrote in other formats.
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb or .parquet. FILE ends in .csv, .fgb, .geojson, .geojsonl,
@@ -41,6 +45,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool) -> Non
     """
     from geomap.export import exporter_for  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.back import read_back  # noqa: PLC0415
+    from geomap.regions import regions_of  # noqa: PLC0415
 
     if hxl and not any(target.suffix.lower() == ".csv" for target in targets):
         raise SettingsError("--hxl: only CSV has a row of HXL tags; give a FILE that ends in .csv")
@@ -48,6 +53,9 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool) -> Non
     for target in targets:
         require_other(events, target)
     analysis = read_back(events)
+    if any(target.suffix.lower() in WITH_REGIONS for target in targets):
+        opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
+        analysis = replace(analysis, regions=regions_of(analysis.events, opened))
     for target, exporter in zip(targets, exporters, strict=True):
         exporter.write(analysis, target)
         for note in getattr(exporter, "notes", ()):

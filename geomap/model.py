@@ -317,12 +317,23 @@ class DataSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A country (``admin1`` None) or first-level region in which events lie; ``area`` None where no outline is known."""
+
+    id: str
+    name: str
+    country: str
+    admin1: str | None = None
+    area: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """All that a run found, before any file is written. ``resolutions`` and ``tellings`` go with ``posts`` by position.
 
     ``resolutions[i]`` is None where the language of post i cannot be read. ``tellings`` hold every modality and one
     post's own words and counts; ``events`` are the incidents they merge to, of the modalities asked for, and ``unsure``
-    those among them that were left out as not sure enough.
+    those among them that were left out as not sure enough. ``regions`` are those in which events lie.
     """
 
     documents: tuple[Document, ...]
@@ -334,6 +345,7 @@ class Analysis:
     problems: tuple[Problem, ...] = ()
     data_sources: tuple[DataSource, ...] = ()
     gazetteer_edition: str = ""
+    regions: tuple[Region, ...] = ()
 
     @property
     def newest_time(self) -> datetime | None:

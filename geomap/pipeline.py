@@ -20,6 +20,7 @@ from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.recognize import default_recognizer
+from geomap.regions import regions_of
 from geomap.resolve import default_resolver
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
@@ -163,6 +164,7 @@ def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings:
             DataSource(name=s.name, edition=s.edition, licence=s.licence, attribution=s.attribution, url=s.url) for s in gazetteer.sources
         ),
         gazetteer_edition=gazetteer.edition,
+        regions=regions_of(events, gazetteer),
     )
 
 

@@ -1,17 +1,23 @@
-"""The layers of an analysis, as every format with layers has them: events, areas, mentions, posts."""
+"""The layers of an analysis, as every format with layers has them: events, areas, regions, mentions, posts."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from gazetteer.iso3166 import alpha_3
+from geomap.export.antimeridian import split_at_antimeridian
 from geomap.export.features import CONFIDENCE_DIGITS, event_area, event_cells
 from geomap.export.ogr import Layer
 from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of
-from geomap.model import Analysis, Event, Post, Resolution
+from geomap.model import Analysis, Event, Post, Region, Resolution
+from geomap.symbology import LOOKS
 
 MENTION_TYPES = {
     "start": INTEGER,
@@ -27,6 +33,12 @@ MENTION_COLUMNS = (
 )
 POST_TYPES = {"published_time": TIME, "updated_time": TIME}
 POST_COLUMNS = ("post_id", "source", "title", "published_time", "updated_time", "text", "lang", "author", "url", "origin")
+
+COUNTRY, ADMIN1 = "country", "admin1"
+OTHER_TYPES = "other"
+TYPE_COLUMNS = {kind: re.sub(r"\W+", "_", kind.lower()) for kind in (*LOOKS, OTHER_TYPES)}  # "Battles": "battles"
+REGION_COLUMNS = ("gazetteer_id", "name", "level", "country", "iso3", "events", "fatalities", "injured", *TYPE_COLUMNS.values())
+REGION_TYPES = dict.fromkeys(REGION_COLUMNS[5:], INTEGER)
 
 CONTEXT_CHARS = 80  # on either side of a mention
 
@@ -78,7 +90,47 @@ def posts_layer(analysis: Analysis) -> Layer:
 
 def all_layers(analysis: Analysis) -> Sequence[Layer]:
     """Give the layers in the order in which a file lists them."""
-    return (events_layer(analysis), areas_layer(analysis), mentions_layer(analysis), posts_layer(analysis))
+    return (events_layer(analysis), areas_layer(analysis), mentions_layer(analysis), posts_layer(analysis), regions_layer(analysis))
+
+
+def regions_layer(analysis: Analysis) -> Layer:
+    """Give the countries and first-level regions that hold events, with how many of each type and the deaths told.
+
+    An event counts in its region and in its country; those of unknown place count nowhere.
+    """
+    held: dict[tuple[str, str | None], list[Event]] = {}
+    for event in analysis.events:
+        place = event.where.place
+        country = place.country if place else None
+        if place is not None and country is not None:
+            for admin1 in {place.admin1, None}:
+                held.setdefault((country, admin1), []).append(event)
+    shown = [(region, held[key]) for region in analysis.regions if (key := (region.country, region.admin1)) in held]
+    rows = [_region_row(region, events) for region, events in shown]
+    return Layer(
+        name="regions",
+        title="Regions",
+        columns=columns_of(cells_of(rows, REGION_COLUMNS), REGION_TYPES),
+        shapes=np.array([None if region.area is None else _polygons(region.area) for region, _ in shown], dtype=object),
+        geometry_type="MultiPolygon",
+    )
+
+
+def _region_row(region: Region, events: Sequence[Event]) -> dict[str, Any]:
+    kinds = Counter(event.type if event.type in LOOKS else OTHER_TYPES for event in events)
+    told = [event.toll.fatalities for event in events if event.toll.fatalities is not None]
+    hurt = [event.toll.injured for event in events if event.toll.injured is not None]
+    return {
+        "gazetteer_id": region.id,
+        "name": region.name,
+        "level": COUNTRY if region.admin1 is None else ADMIN1,
+        "country": region.country,
+        "iso3": alpha_3(region.country),
+        "events": len(events),
+        "fatalities": sum(told) if told else None,
+        "injured": sum(hurt) if hurt else None,
+        **{column: kinds[kind] for kind, column in TYPE_COLUMNS.items()},
+    }
 
 
 def _told(analysis: Analysis) -> Iterator[tuple[Post, Resolution]]:
@@ -136,7 +188,12 @@ def _points(lons: Sequence[float | None], lats: Sequence[float | None]) -> np.nd
 
 
 def _multipolygon(event: Event) -> shapely.MultiPolygon:
-    area = shapely.orient_polygons(event_area(event.where))
-    if isinstance(area, shapely.MultiPolygon):
-        return area
-    return shapely.MultiPolygon([part for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)])
+    return _polygons(event_area(event.where))
+
+
+def _polygons(area: BaseGeometry | None) -> shapely.MultiPolygon:
+    """Give the polygons of an area, cut at the antimeridian and right-handed."""
+    if area is None:
+        return shapely.MultiPolygon()
+    turned = shapely.orient_polygons(split_at_antimeridian(area))
+    return shapely.MultiPolygon([part for part in shapely.get_parts(turned) if isinstance(part, shapely.Polygon)])

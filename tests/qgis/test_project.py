@@ -62,7 +62,7 @@ def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Resu
     seen = inspect(path, folder, [at for _, at in points.values()])
     assert seen["opened"]
     assert seen["groups"] == ["Events", "Text"]
-    assert set(seen["layers"]) == {"Events by type", "Precision", "Areas", "Place mentions", "Posts"}
+    assert set(seen["layers"]) == {"Events by type", "Precision", "Areas", "Regions", "Place mentions", "Posts"}
     for layer in seen["layers"].values():
         assert layer["valid"]
     events = seen["layers"]["Events by type"]

@@ -101,6 +101,7 @@ def _shown(layers: Sequence[Layer]) -> list[_Shown]:
         ("Events by type", "events", "Events", True, False),
         ("Precision", "events", "Events", True, True),
         ("Areas", "areas", "Events", True, False),
+        ("Regions", "regions", "Events", True, False),
         ("Place mentions", "mentions", "Text", False, False),
         ("Posts", "posts", "Text", False, False),
     ]
@@ -118,7 +119,8 @@ def _shown(layers: Sequence[Layer]) -> list[_Shown]:
 
 
 def _source(entry: _Shown, data_file: str) -> str:
-    return f"./{data_file}|layername={entry.layer.name}"
+    level = "|subset=\"level\" = 'admin1'" if entry.layer.name == "regions" else ""  # a country would lie over its regions
+    return f"./{data_file}|layername={entry.layer.name}{level}"
 
 
 def _add_tree(root: Element, shown: Sequence[_Shown], data_file: str) -> None:

@@ -12,6 +12,15 @@ from geomap.symbology import OTHER, look_of
 MARKER_SIZE_MM = "3.6"
 AREA_ALPHA = 60  # of 255: what lies under an area stays readable
 CIRCLE_WIDTH_M = 'CASE WHEN "geo_precision" = 3 THEN 0 ELSE 2 * coalesce("coordinate_uncertainty_m", 0) END'  # 3 is drawn as an area
+MANY = 1_000_000
+REGION_STEPS = (  # least and most events, colour
+    (1, 1, "#dfe7ef"),
+    (2, 4, "#b3c7dc"),
+    (5, 9, "#7fa1c4"),
+    (10, 24, "#4a78a8"),
+    (25, 99, "#245082"),
+    (100, MANY, "#0d2c54"),
+)
 LABEL_SCALE = "1500000"  # labels show from this scale on: a region on a screen
 
 # A map tip is HTML: everything that comes from a page is escaped, so that text stays text.
@@ -27,7 +36,8 @@ _TIPS = {
     "mentions": (("<b>", "mention", "</b>"), (" &rarr; ", "place_name", ""), ("<p>", "sentence", "</p>")),
 }
 _TIPS["areas"] = _TIPS["events"]
-_TITLES = {"events": "place_name", "areas": "place_name", "mentions": "mention", "posts": "title"}
+_TIPS["regions"] = (("<b>", "name", "</b>"), ("<br>events: ", "events", ""), ("<br>deaths told: ", "fatalities", ""))
+_TITLES = {"events": "place_name", "areas": "place_name", "mentions": "mention", "posts": "title", "regions": "name"}
 _LABELS = {"events": "place_name", "areas": "place_name"}
 
 
@@ -104,6 +114,17 @@ def _mention_renderer(parent: Element, _: Sequence[str]) -> None:
     _marker(child(renderer, "symbols"), "0", OTHER.colour, "circle", size="1.6")
 
 
+def _region_renderer(parent: Element, _: Sequence[str]) -> None:
+    """Shade by the number of events, the same steps for every file so that maps can be laid side by side."""
+    kind = {"type": "graduatedSymbol", "attr": "events", "graduatedMethod": "GraduatedColor"}
+    renderer = child(parent, "renderer-v2", **kind, symbollevels="0", forceraster="0")
+    ranges, symbols = child(renderer, "ranges"), child(renderer, "symbols")
+    for number, (least, most, colour) in enumerate(REGION_STEPS):
+        label = f"{least} or more" if most >= MANY else str(least) if least == most else f"{least} to {most}"
+        child(ranges, "range", render="true", lower=str(least - 0.5), upper=str(most + 0.5), symbol=str(number), label=label)
+        _fill(symbols, str(number), colour, outline="#8a8f94")
+
+
 def precision_renderer(parent: Element) -> None:
     """Add the circle within which each event lies, drawn to scale."""
     renderer = child(parent, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0", forceraster="0", referencescale="-1")
@@ -122,6 +143,7 @@ def precision_renderer(parent: Element) -> None:
 _RENDERERS: dict[str, Callable[[Element, Sequence[str]], None]] = {
     "events": _marker_renderer,
     "areas": _area_renderer,
+    "regions": _region_renderer,
     "mentions": _mention_renderer,
 }
 
@@ -165,10 +187,10 @@ def _marker_options(colour: str, shape: str, *, size: str) -> dict[str, str]:
     }
 
 
-def _fill(symbols: Element, number: str, colour: str) -> None:
+def _fill(symbols: Element, number: str, colour: str, *, outline: str | None = None) -> None:
     symbol = child(symbols, "symbol", type="fill", name=number, alpha="1", clip_to_extent="1", force_rhr="0")
     layer = child(symbol, "layer", class_="SimpleFill", enabled="1", locked="0")
-    edge = {"outline_color": _rgba(colour), "outline_style": "solid", "outline_width": "0.4", "outline_width_unit": "MM"}
+    edge = {"outline_color": _rgba(outline or colour), "outline_style": "solid", "outline_width": "0.4", "outline_width_unit": "MM"}
     _add_options(layer, {"color": _rgba(colour, AREA_ALPHA), "style": "solid", "joinstyle": "bevel", **edge})
 
 
