@@ -191,7 +191,8 @@ class _PostReader:
         if modality not in SHOWN or (act and time is not None and topic.time is not None and _other_day(time, topic.time)):
             self.drafts.append(Draft(topic.spot, hit if act else topic.hit, modality, reading, time, told.counts, support=list(told.hits)))
             return
-        topic.go_on(reading, told.hits, told.counts)
+        alone = sum(draft.reading is topic.reading and draft.group == topic.group for draft in self.drafts) == 1
+        topic.go_on(reading, told.hits, told.counts if alone else [])  # what was told of several places is the sum of them
         if topic.time is None and time is not None and time.kind in DAY_KINDS:
             topic.time = time
 

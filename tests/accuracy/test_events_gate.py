@@ -8,7 +8,7 @@ import pytest
 
 from tests.accuracy.events_measure import GOLD, measure
 
-GOLD_SHA256 = "de5212a7bdabf96c1fd7f8e25fb381d5802b6c74de6c10817f1de8f91d1862cd"
+GOLD_SHA256 = "8655d8435c6df9ef6dc93054841588dc1b1a829650a6f2d85662a69283e53aab"
 FLOORS = {
     "en": {"place": 0.96, "type": 0.95, "all": 0.95, "counts": 0.97, "kept off": 0.95},
     "uk": {"place": 0.97, "type": 0.97, "all": 0.96, "counts": 0.97, "kept off": 0.95},

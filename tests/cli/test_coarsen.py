@@ -30,7 +30,7 @@ Drones hit a farm 12 km east of Barvinkove overnight.
 A man was wounded in shelling of Grombulak on Tuesday. Protesters rallied in Kharkiv region on Tuesday.
 """
 NAMES = ("Vovchansk", "Barvinkove", "Grombulak", "wounded", "farm")
-FORMATS = "geojson,geojsonl,csv,gpkg,qgz,qlr,fgb"
+FORMATS = "geojson,geojsonl,csv,gpkg,qgz,qlr,fgb,kml,shp"
 
 
 @pytest.fixture(scope="module")
