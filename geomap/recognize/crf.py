@@ -8,6 +8,7 @@ Pereira (2001); probability of a span: product of its forward and backward messa
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -33,14 +34,24 @@ _FIRST = (OUTSIDE, BEGIN, SINGLE)
 _LAST = (OUTSIDE, END, SINGLE)
 
 
+_MOST_FEATURES = 1 << 18  # names remembered; at some 120 bytes each this bounds memory
+
+
 class FeatureRows(dict[str, int]):
     """A feature's name -> its row of weights; row 0, all zeros, where training did not see it."""
 
     def __init__(self, hashes: npt.NDArray[np.uint32]) -> None:
         super().__init__()
-        self._rows = {int(h): i + 1 for i, h in enumerate(hashes)}
+        self._rows = {h: i + 1 for i, h in enumerate(hashes.tolist())}
+
+    def after(self, prefixes: Sequence[str], rest: str) -> list[int]:
+        """Give the rows of the features that are called ``rest`` after each of ``prefixes``, without remembering them."""
+        content = rest.encode()
+        return [self._rows.get(zlib.crc32(content, zlib.crc32(prefix.encode())), 0) for prefix in prefixes]
 
     def __missing__(self, feature: str) -> int:
+        if len(self) >= _MOST_FEATURES:
+            self.clear()
         row = self[feature] = self._rows.get(zlib.crc32(feature.encode()), 0)
         return row
 
@@ -74,8 +85,12 @@ class Crf:
         if not features:
             return np.zeros((0, len(LABELS)), np.float32)
         flat = np.array([*map(self.rows.__getitem__, chain.from_iterable(features))], dtype=np.intp)
-        starts = np.cumsum([0, *map(len, features[:-1])])
-        return np.add.reduceat(self.weights[flat], starts, axis=0)
+        return self.sum_rows(flat, [*map(len, features)])
+
+    def sum_rows(self, rows: Ints, lengths: Sequence[int]) -> Floats:
+        """Sum the weights at ``rows`` by stretches of ``lengths`` (none of them 0) along the first axis."""
+        starts = np.cumsum([0, *lengths[:-1]])
+        return np.add.reduceat(self.weights[rows], starts, axis=0)
 
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:
         """Give the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""

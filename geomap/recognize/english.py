@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post
 from geomap.recognize.crf import LABELS, OUTSIDE, Crf, Floats, Span
-from geomap.recognize.features import OFFSETS, KnowName, Word, static_features
+from geomap.recognize.features import EDGE, OFFSETS, PREFIXES, KnowName, Word
 from geomap.recognize.reading import Reading, dynamic_features, read_text
 from geomap.recognize.roles import role_of
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _BATCH_CHARACTERS = 200_000  # read at a time: bounds memory, and is enough for numpy to pay
 _EDGE = 0
+_REACH = max(OFFSETS)
+_EDGES = (_EDGE,) * _REACH
 _LANDMARK_PROBABILITY = 0.9
 
 
@@ -27,9 +28,9 @@ class Tagger:
         self._crf = crf
         self._know = know
         self._described: dict[str, Word] = {}
-        self._columns: dict[int, int] = {}
+        self._rows: dict[str, list[int]] = {}
         self._static: Floats = np.zeros((1024, len(OFFSETS), len(LABELS)), np.float32)
-        self._static[_EDGE] = self._scores_of([None])[0]
+        self._static[_EDGE] = self._scores_of([EDGE])[0]
         self._count = 1
 
     def tag(self, texts: Sequence[str], *, outside: float = 0.0) -> list[tuple[Reading, list[Span]]]:
@@ -54,40 +55,42 @@ class Tagger:
     def _emissions(self, readings: list[Reading]) -> Floats:
         dynamic = [row for reading in readings for rows in dynamic_features(reading) for row in rows]
         emissions = self._crf.score(dynamic)
-        at = 0
+        columns: list[int] = []
+        inside: list[int] = []
         for reading in readings:
-            columns = self._columns_of(reading.words)
-            inside = np.concatenate([np.arange(*run) for run in reading.runs]) if reading.runs else np.zeros(0, np.intp)
-            around = columns[inside[:, None] + np.arange(len(OFFSETS))]
-            emissions[at : at + len(inside)] += self._static[around, np.arange(len(OFFSETS))].sum(axis=1)
-            at += len(inside)
+            base = len(columns) + _REACH
+            columns += [*_EDGES, *(word.column for word in reading.words), *_EDGES]
+            for first, last in reading.runs:
+                inside += range(base + first, base + last)
+        around = np.array(columns, dtype=np.intp)[np.array(inside, dtype=np.intp)[:, None] + np.array(OFFSETS)]
+        emissions += self._static[around, np.arange(len(OFFSETS))].sum(axis=1)
         return emissions
 
     def _learn(self, readings: list[Reading]) -> None:
         """Score the words that are new, all at once."""
-        new: dict[int, Word] = {id(word): word for reading in readings for word in reading.words if id(word) not in self._columns}
+        new = list({id(word): word for reading in readings for word in reading.words if word.column < 0}.values())
         if not new:
             return
-        scores = self._scores_of(list(new.values()))
         last = self._count + len(new)
         while last > len(self._static):
             self._static = np.concatenate([self._static, np.zeros_like(self._static)])
-        self._static[self._count : last] = scores
-        self._columns.update(zip(new, range(self._count, last), strict=True))
+        self._static[self._count : last] = self._scores_of([word.attributes for word in new])
+        for column, word in enumerate(new, start=self._count):
+            word.column = column
         self._count = last
 
-    def _columns_of(self, words: list[Word]) -> npt.NDArray[np.intp]:
-        known = self._columns
-        return np.array([_EDGE, _EDGE, *(known[id(word)] for word in words), _EDGE, _EDGE], dtype=np.intp)
-
-    def _scores_of(self, words: Sequence[Word | None]) -> Floats:
-        rows = self._crf.score([static_features(word, offset) for word in words for offset in OFFSETS])
-        return rows.reshape(len(words), len(OFFSETS), len(LABELS))
+    def _scores_of(self, attributes: Sequence[Sequence[str]]) -> Floats:
+        """Sum for each word the weights of its attributes as features of the tokens around it: by word, offset and label."""
+        rows = self._rows
+        for attribute in {attribute for own in attributes for attribute in own if attribute not in rows}:
+            rows[attribute] = self._crf.rows.after(PREFIXES, attribute)
+        flat = np.array([rows[attribute] for own in attributes for attribute in own], dtype=np.intp)
+        return self._crf.sum_rows(flat, [*map(len, attributes)])
 
     def _forget(self) -> None:
         if self._count > _MOST_WORDS:
-            self._described.clear()
-            self._columns.clear()
+            self._described = {}
+            self._rows.clear()
             self._count = 1
 
 

@@ -7,19 +7,22 @@ and its neighbours (``static_features``) depend on the word alone and are looked
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from geomap.recognize.cues import CLASS_OF, GIVEN, NAME_ENDINGS
 from geomap.recognize.tokens import Tokens
 
 OFFSETS = (-2, -1, 0, 1, 2)
+PREFIXES = tuple(map(str, OFFSETS))  # of the features of a word, by where it stands
 LONGEST_NAME = 6  # words; longer names of the gazetteer are not looked for in running text
 _SENTENCE_ENDS = frozenset('.!?\n:;"\u201c\u201d\u2022')
-_EDGE = ("edge",)
+EDGE = ("edge",)
 CAPITALIZED = "W:"  # before a capitalized word; training keeps it only where many newspapers write the word small, so never for a name
 _LONG = 6
 _SEEN_AS = ("lower", "person", "holder", "unit", "surname", "body", "said")
+_LEVELS = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)  # names' worth of others in the same unit
 _BODIES = frozenset(("org", "people", "weapon", "ship", "ball"))
 
 
@@ -34,6 +37,8 @@ class NameFacts:
     demonym: bool
     holder: bool  # a country or region: what may follow "Columbus, "
     landmark: bool = False
+    regions: tuple[int, ...] = ()  # numbers of the regions in which there are places of this name
+    countries: tuple[int, ...] = ()
 
 
 KnowName = Callable[[str], NameFacts | None]
@@ -48,6 +53,11 @@ class Word:
     word_class: str | None
     context: str  # the word as context: itself in lower case, its class, or its shape
     given: bool
+    holder: bool  # a country or region by itself
+    unknown: bool  # a capitalized word that the gazetteer does not have
+    facts: NameFacts | None  # what the gazetteer knows of it as a name
+    long: bool  # a word of more than three letters, which titles write with a capital
+    column: int = -1  # where a tagger keeps its scores
 
 
 def describe_word(word: str, kind: str, know: KnowName) -> Word:
@@ -60,15 +70,25 @@ def describe_word(word: str, kind: str, know: KnowName) -> Word:
     attributes = [f"s:{shape}", f"w:{context}"]
     if word_class:
         attributes += [f"c:{name}" for name in word_class.split("+")]
+    facts = know(word) if is_name else None
     if is_name:
-        attributes += _name_attributes(word, lower, know)
+        attributes += _name_attributes(word, lower, facts)
     elif word_class:
         attributes.append(f"w:{lower}")
-    return Word(tuple(attributes), lower, word_class, context, is_name and lower in GIVEN)
+    return Word(
+        tuple(attributes),
+        lower,
+        word_class,
+        context,
+        given=is_name and lower in GIVEN,
+        holder=facts is not None and facts.holder,
+        unknown=is_name and facts is None,
+        facts=facts,
+        long=kind == "word" and len(word) > 3,  # noqa: PLR2004
+    )
 
 
-def _name_attributes(word: str, lower: str, know: KnowName) -> list[str]:
-    facts = know(word)
+def _name_attributes(word: str, lower: str, facts: NameFacts | None) -> list[str]:
     attributes = [f"g:{label}" for label in facts.labels] if facts else ["g:none"]
     if facts and word.isupper() and len(word) > 1 and "status:abbreviation" not in facts.labels:
         attributes.append(f"capitals{min(len(word), _LONG)}")  # "NATO" is not the village of Nato
@@ -96,8 +116,7 @@ def _shape(word: str, kind: str) -> str:
 
 def static_features(word: Word | None, offset: int) -> list[str]:
     """Name the features that ``word`` gives to the token ``offset`` places before it."""
-    attributes = _EDGE if word is None else word.attributes
-    return [f"{offset}{attribute}" for attribute in attributes]
+    return [f"{offset}{attribute}" for attribute in (EDGE if word is None else word.attributes)]
 
 
 @dataclass(slots=True)
@@ -112,12 +131,22 @@ class DocumentFacts:
     surname: set[str] = field(default_factory=set)
     body: set[str] = field(default_factory=set)  # names of organisations, units, ships
     said: set[str] = field(default_factory=set)
+    _features: dict[str, list[str]] = field(default_factory=dict)
+
+    def features(self, lower: str) -> list[str]:
+        """Name what the document shows of a word; call it when all is gathered."""
+        found = self._features.get(lower)
+        if found is None:
+            found = self._features[lower] = [f"d:{name}" for name in _SEEN_AS if lower in getattr(self, name)]
+            if lower in self.at:
+                found.append(f"d:at{min(self.at[lower], 3)}")
+        return found
 
 
 def gather(tokens: Tokens, words: list[Word], runs: list[tuple[int, int]]) -> DocumentFacts:
     """Gather what the whole text shows of its capitalized words."""
     facts = DocumentFacts()
-    facts.lower = {w for w, kind in zip(tokens.words, tokens.kinds, strict=True) if kind == "word" and w.islower()}
+    facts.lower = {word for word in set(tokens.words) if word.islower() and word[0].isalpha()}
     last = len(words) - 1
     for first, end in runs:
         _note_persons(facts, tokens, words, (first, end))
@@ -126,15 +155,11 @@ def gather(tokens: Tokens, words: list[Word], runs: list[tuple[int, int]]) -> Do
                 before = words[i - 1] if i else None
                 after = words[i + 1] if i < last else None
                 _note(facts, words[i].lower, before, after)
-                if i < last - 1 and tokens.words[i + 1] == "," and "0g:holder" in _own(words[i + 2]):
+                if i < last - 1 and tokens.words[i + 1] == "," and words[i + 2].holder:
                     facts.holder.add(words[i].lower)
-        if end - first > 1 and "g:none" in words[first].attributes and end - first < 4:  # noqa: PLR2004 - "Bohdan Khmelnytskyi"
+        if end - first > 1 and words[first].unknown and end - first < 4:  # noqa: PLR2004 - "Bohdan Khmelnytskyi"
             facts.surname.add(words[end - 1].lower)
     return facts
-
-
-def _own(word: Word) -> list[str]:
-    return [f"0{attribute}" for attribute in word.attributes]
 
 
 def _note(facts: DocumentFacts, name: str, before: Word | None, after: Word | None) -> None:
@@ -174,28 +199,49 @@ class Match:
     first: int
     last: int
     facts: NameFacts
+    together: tuple[str, ...] = ()  # features: how many other names of the document have places in one region, in one country
 
 
-def find_matches(tokens: Tokens, run: tuple[int, int], know: KnowName) -> list[Match]:
+def find_matches(tokens: Tokens, words: Sequence[Word], run: tuple[int, int], know: KnowName) -> list[Match]:
     """Give the longest names of the gazetteer in ``run``, from the left, without overlap."""
     matches: list[Match] = []
     i, end = run
-    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    text, starts, ends, capital = tokens.text, tokens.starts, tokens.ends, tokens.capital
     while i < end:
-        if not tokens.words[i][0].isupper() and i + 1 < end and tokens.words[i + 1] != "-":
+        if not capital[i] and i + 1 < end and tokens.words[i + 1] != "-":
             i += 1
             continue
-        found = None
-        for last in range(min(end, i + LONGEST_NAME), i, -1):
-            if tokens.words[last - 1][0].isupper() or tokens.kinds[last - 1] == "number":
+        for last in range(min(end, i + LONGEST_NAME), i + 1, -1):
+            if capital[last - 1] or tokens.kinds[last - 1] == "number":
                 facts = know(text[starts[i] : ends[last - 1]])
                 if facts:
-                    found = Match(i, last, facts)
                     break
-        if found:
-            matches.append(found)
-        i = found.last if found else i + 1
+        else:
+            last, facts = i + 1, words[i].facts
+        if facts:
+            matches.append(Match(i, last, facts))
+        i = last if facts else i + 1
     return matches
+
+
+def tell_together(runs: Sequence[Sequence[Match]]) -> None:
+    """Set ``together`` of all matches of a document: names of places stand together with names of places in the same region."""
+    distinct = {id(match.facts): match.facts for matches in runs for match in matches}
+    regions = _shared([facts.regions for facts in distinct.values()])
+    countries = _shared([facts.countries for facts in distinct.values()])
+    told = {key: (f"tr{r}", f"tc{c}") for key, r, c in zip(distinct, regions, countries, strict=True)}
+    for matches in runs:
+        for match in matches:
+            match.together = told[id(match.facts)]
+
+
+def _shared(units: Sequence[tuple[int, ...]]) -> list[int]:
+    """Give for each name the level of what the other names say of its best unit; a name with places in ten says a tenth of each."""
+    total: dict[int, float] = {}
+    for own in units:
+        for unit in own:
+            total[unit] = total.get(unit, 0.0) + 1.0 / len(own)
+    return [bisect(_LEVELS, max((total[unit] for unit in own), default=0.0) - 1.0 / max(1, len(own))) for own in units]
 
 
 @dataclass(slots=True)
@@ -223,7 +269,7 @@ def run_features(context: RunContext) -> list[list[str]]:
         for i in range(match.first, match.last):
             at = _place(i - match.first, length)
             rows[i - first] += [f"m:{at}", f"mb:{at}{before}", f"ma:{at}{after}", f"ml:{at}{min(length, 4)}"]
-            rows[i - first] += [f"m:{at}{label}" for label in match.facts.labels]
+            rows[i - first] += [f"m:{at}{label}" for label in (*match.facts.labels, *match.together)]
     return rows
 
 
@@ -268,24 +314,17 @@ def _token_features(context: RunContext, i: int) -> list[str]:
         features.append(f"bb:{words[i - 2].context}|{before}")
     if i + 2 < len(words):
         features.append(f"aa:{after}|{words[i + 2].context}")
-    return features + _document_features(document, word.lower)
+    return features + document.features(word.lower)
 
 
-def _document_features(document: DocumentFacts, lower: str) -> list[str]:
-    features = [f"d:{name}" for name in _SEEN_AS if lower in getattr(document, name)]
-    if lower in document.at:
-        features.append(f"d:at{min(document.at[lower], 3)}")
-    return features
-
-
-def title_lines(tokens: Tokens) -> list[bool]:
+def title_lines(tokens: Tokens, words: Sequence[Word]) -> list[bool]:
     """Say for each token whether it stands in a line in title case or capitals: there capitals tell little."""
     flags: list[bool] = []
     start = 0
-    for i in range(len(tokens) + 1):
-        if i == len(tokens) or tokens.kinds[i] == "line":
-            long_words = [w for w, kind in zip(tokens.words[start:i], tokens.kinds[start:i], strict=True) if kind == "word" and len(w) > 3]  # noqa: PLR2004
-            capital = sum(w[0].isupper() for w in long_words)
-            flags += [len(long_words) > 2 and capital > 0.7 * len(long_words)] * (i - start + 1)  # noqa: PLR2004 - a line, not a name
-            start = i + 1
+    ends = [i for i, kind in enumerate(tokens.kinds) if kind == "line"]
+    for end in (*ends, len(tokens)):
+        long_words = [i for i in range(start, end) if words[i].long] if sum(tokens.capital[start:end]) > 2 else []  # noqa: PLR2004 - a line, not a name
+        is_title = len(long_words) > 2 and sum(tokens.capital[i] for i in long_words) > 0.7 * len(long_words)  # noqa: PLR2004
+        flags += [is_title] * (end - start + 1)
+        start = end + 1
     return flags[: len(tokens)]

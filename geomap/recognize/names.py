@@ -11,14 +11,16 @@ from gazetteer import Gazetteer
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import key
 from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, STATUSES
+from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
 from geomap.recognize.features import NameFacts
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
 _DEMONYM = STATUSES.index(NameStatus.DEMONYM)
 _ADJECTIVE = int(Form.ADJECTIVE)
-_HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)))
+_REGION = KINDS.index(PlaceKind.REGION)
+_HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), _REGION))
+_MOST_PLACES = 40  # of one name, whose regions are remembered
 _NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
 _FEW = 3
 _VARIANT = 0.6  # likeness of spellings of one name: "Borodyanka" and "Borodianka" are 0.82
@@ -53,7 +55,8 @@ class GazetteerNames:
         kinds = columns.kind[rows]
         names_place = (statuses != _DEMONYM) & (forms != _ADJECTIVE)
         if not names_place.any():
-            return NameFacts(("demonym",), demonym=True, holder=False)
+            regions, countries = self._units(rows)
+            return NameFacts(("demonym",), demonym=True, holder=False, regions=regions, countries=countries)
         people = int(columns.population[rows[names_place]].max())
         labels = [
             *sorted({_merged(int(kind)) for kind in set(kinds[names_place].tolist())}),
@@ -67,7 +70,17 @@ class GazetteerNames:
             labels.append("derived")
         holder = bool(_HOLDERS.intersection(kinds[names_place].tolist()))
         landmark = any(self._is_landmark(int(row)) for row in rows[names_place & (kinds == _FACILITY)])
-        return NameFacts((*labels, *(["holder"] if holder else [])), demonym=False, holder=holder, landmark=landmark)
+        labels += ["holder"] if holder else []
+        regions, countries = self._units(rows[names_place])
+        return NameFacts(tuple(labels), demonym=False, holder=holder, landmark=landmark, regions=regions, countries=countries)
+
+    def _units(self, rows: npt.NDArray[np.int32]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Give the regions and the countries in which the places at ``rows`` lie, of many places the best known."""
+        columns = self._index.columns
+        if len(rows) > _MOST_PLACES:
+            rows = rows[np.argsort(-columns.population[rows], kind="stable")[:_MOST_PLACES]]
+        regions = np.where(columns.kind[rows] == _REGION, rows, columns.admin1[rows]).tolist()
+        return tuple(sorted({*regions} - {NOTHING})), tuple(sorted({*columns.country[rows].tolist()} - {0}))
 
     def _status(self, name: str, rows: npt.NDArray[np.int32], statuses: npt.NDArray[np.uint8]) -> str:
         """Give the firmest status; a variant of the best known place's main name is told from a name that is nothing like it."""

@@ -16,6 +16,7 @@ from geomap.recognize.features import (
     gather,
     run_features,
     static_features,
+    tell_together,
     title_lines,
 )
 from geomap.recognize.tokens import Tokens, find_runs, tokenize
@@ -44,8 +45,9 @@ def read_text(text: str, know: KnowName, described: dict[str, Word] | None = Non
             seen = known[word] = describe_word(word, kind, know)
         words.append(seen)
     runs = find_runs(tokens)
-    matches = [find_matches(tokens, run, know) for run in runs]
-    return Reading(tokens, words, runs, matches, gather(tokens, words, runs), title_lines(tokens))
+    matches = [find_matches(tokens, words, run, know) for run in runs]
+    tell_together(matches)
+    return Reading(tokens, words, runs, matches, gather(tokens, words, runs), title_lines(tokens, words))
 
 
 def dynamic_features(reading: Reading) -> list[list[list[str]]]:

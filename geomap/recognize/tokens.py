@@ -17,7 +17,7 @@ _SHORT = (
 _JOINED = "\u0300-\u036f\u00ad\u200d"  # combining marks, soft hyphen, joiner: inside a word they do not end it
 _APOSTROPHE = "'\u2019\u02bc\u2018`"
 _TOKEN = re.compile(
-    rf"(?P<abbreviation>(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z]))"
+    rf"(?P<abbreviation>(?=[A-Z])(?:(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z])))"
     rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_][\w{_JOINED}]*|-(?:на|над|под|під)-[^\W\d_][\w{_JOINED}]*)*)"
     rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
@@ -68,54 +68,48 @@ _CONNECTORS = frozenset(
     ]
 )
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an"])  # "al-Tanf": a name may begin with one, hyphen and all
+_NAME_KINDS = frozenset(("word", "abbreviation"))
 _MOST_CONNECTORS = 2
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text: parallel lists of words, offsets and kinds."""
+    """The tokens of one text: parallel lists of words, offsets and kinds, and which are words that begin with a capital letter."""
 
     text: str
     words: list[str]
     starts: list[int]
     ends: list[int]
     kinds: list[str]
+    capital: list[bool]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def is_name_word(self, i: int) -> bool:
         """Say whether token ``i`` is a word or abbreviation that begins with a capital letter."""
-        return self.words[i][0].isupper() and self.kinds[i] in ("word", "abbreviation")
+        return self.capital[i]
 
 
 def tokenize(text: str) -> Tokens:
     """Cut ``text`` into words, abbreviations, numbers, marks and line ends."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[str] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-        kinds.append(match.lastgroup or "mark")
-    return Tokens(text, words, starts, ends, kinds)
+    found = list(_TOKEN.finditer(text))
+    words = [match.group() for match in found]
+    kinds = [match.lastgroup or "mark" for match in found]
+    capital = [word[0].isupper() and kind in _NAME_KINDS for word, kind in zip(words, kinds, strict=True)]
+    return Tokens(text, words, [match.start() for match in found], [match.end() for match in found], kinds, capital)
 
 
 def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
     """Give the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
     runs: list[tuple[int, int]] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        if not tokens.is_name_word(i):
-            i += 1
-            continue
-        first = i - 2 if _has_article_before(tokens, i) else i
-        last = _run_end(tokens, i)
-        runs.append((first, last))
-        i = last
+    last = 0
+    for i in (i for i, is_name in enumerate(tokens.capital) if is_name):
+        if i >= last:
+            first = i - 2 if _has_article_before(tokens, i) else i
+            last = _run_end(tokens, i)
+            runs.append((first, last))
     return runs
 
 
@@ -134,7 +128,7 @@ def _run_end(tokens: Tokens, i: int) -> int:
     count = min(len(tokens), i + LONGEST_RUN)
     j = end
     while j < count:
-        if tokens.is_name_word(j) or (tokens.kinds[j] == "number" and j == end):
+        if tokens.capital[j] or (tokens.kinds[j] == "number" and j == end):
             j += 1
             end = j
         elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS:

@@ -5,15 +5,16 @@ A name's candidates are looked up once and remembered: its keys in the index, fi
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
-from gazetteer.model import NameStatus, PlaceKind
+from gazetteer.model import Candidate, NameStatus, PlaceKind
 from gazetteer.normalize import core, key
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, NOTHING, STATUSES
@@ -25,13 +26,20 @@ Ints = npt.NDArray[np.int64]
 MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those beyond are the least known
 _MOST_NAMES = 1 << 14
 _CAPITAL = "PPLC"
-_SEATS = ("PPLA", "PPLC")
+_SEAT = "PPLA"
 _GENERIC = re.compile(
     r"\b(?:city|town|township|twp\.?|village|area|metro|metropolitan|downtown|greater|municipality|borough|suburb|county|river|lake|airport|co\.?|"
     r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central|upper|lower|mid|mainland|north-?east(?:ern)?|north-?west(?:ern)?|"
     r"south-?east(?:ern)?|south-?west(?:ern)?|beach|international|street|st\.|road|avenue)\b",
     re.IGNORECASE,
 )
+
+_SITE = re.compile(
+    r"\s+(?:(?:train|railway|bus|metro|power|nuclear|thermal|hydroelectric|international|central|regional|state|city|national|general|high|tv)\s+)*"
+    r"(?:stations?|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|square|tower|"
+    r"mall|museum|theat(?:re|er)|stadium|arena|cemetery|prison|jail|church|cathedral|mosque|zoo|market|factory|refinery|depot|library|int)\b.*$",
+    re.IGNORECASE,
+)  # "Lyman Train Station" is in Lyman
 
 STATIC = (
     "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
@@ -41,7 +49,6 @@ STATIC = (
     "stripped", "approximate", "like_main_name",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(STATIC)}
-_KIND_COLUMNS = {kind: _AT[f"is_{kind.value}"] for kind in PlaceKind if f"is_{kind.value}" in _AT}
 _STATUS_COLUMNS = {
     NameStatus.ALTERNATE: "name_alternate",
     NameStatus.SHORT: "name_short",
@@ -58,7 +65,23 @@ _FORM_COLUMNS = {
     Form.INFLECTED: "form_inflected",
     Form.ADJECTIVE: "form_adjective",
 }
-_SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
+
+
+def _marks(names: Mapping[int, str], count: int) -> Floats:
+    """Give for each of ``count`` numbers the row of features that marks it."""
+    table = np.zeros((count, len(STATIC)), np.float32)
+    for number, name in names.items():
+        table[number, _AT[name]] = 1
+    return table
+
+
+_KIND_MARKS = _marks({i: f"is_{kind.value}" for i, kind in enumerate(KINDS) if f"is_{kind.value}" in _AT}, len(KINDS))
+_STATUS_MARKS = _marks({STATUSES.index(status): name for status, name in _STATUS_COLUMNS.items()}, len(STATUSES))
+_FORM_MARKS = _marks({int(form): name for form, name in _FORM_COLUMNS.items()}, len(Form))
+_SETTLEMENT, _REGION, _COUNTRY = (KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.COUNTRY))
+_EARTH_RADIUS_KM = 6371.0
+_COSINE_OF_SEAT = math.cos(120.0 / _EARTH_RADIUS_KM)  # a seat of a region lies within some 120 km of its centre
+_COSINE_OF_NAMESAKE = math.cos(40.0 / _EARTH_RADIUS_KM)  # a station, a lake or a district is named after a town within some 40 km
 _OFFICIAL = STATUSES.index(NameStatus.OFFICIAL)
 
 
@@ -76,6 +99,8 @@ class CandidateSet:
     xyz: Floats
     static: Floats
     has_units: bool  # a region or district is among them
+    bare: npt.NDArray[np.bool_]  # columns: regions, and other things, that share their name with a town inside or close by
+    made: dict[int, Candidate] = field(default_factory=dict)  # those that were shown, by position
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -89,7 +114,7 @@ class CandidateFinder:
         self._known: dict[str, CandidateSet | None] = {}
         strings = gazetteer.index.strings
         self._capital = strings.index(_CAPITAL) if _CAPITAL in strings else NOTHING
-        self._seats = [strings.index(code) for code in _SEATS if code in strings]
+        self._seat = strings.index(_SEAT) if _SEAT in strings else NOTHING
 
     def find(self, name: str) -> CandidateSet | None:
         """Give the candidates of ``name``, None where there are none."""
@@ -123,42 +148,44 @@ class CandidateFinder:
             kept = kept[np.sort(best)]
         rows, names, forms, statuses = rows[kept], names[kept], forms[kept], statuses[kept]
         kinds = columns.kind[rows].astype(np.int64)
-        own_region = kinds == KINDS.index(PlaceKind.REGION)
+        own_region = kinds == _REGION
         static = self._static(rows, kinds, forms, statuses)
         static[:, _AT["stripped"]] = stripped
         static[:, _AT["like_main_name"]] = self._likeness(name_key, rows, forms, statuses)
+        admin1 = np.where(own_region, rows, columns.admin1[rows])
+        admin2 = np.where(kinds == KINDS.index(PlaceKind.DISTRICT), rows, columns.admin2[rows])
+        xyz = _unit_vectors(columns.lat[rows], columns.lon[rows])
         return CandidateSet(
             rows=rows,
             names=names,
             forms=forms,
             kinds=kinds,
             country=columns.country[rows].astype(np.int64),
-            admin1=np.where(own_region, rows, columns.admin1[rows]),
-            admin2=np.where(kinds == KINDS.index(PlaceKind.DISTRICT), rows, columns.admin2[rows]),
-            xyz=_unit_vectors(columns.lat[rows], columns.lon[rows]),
+            admin1=admin1,
+            admin2=admin2,
+            xyz=xyz,
             static=static,
             has_units=bool(static[:, _AT["is_region"]].any() or static[:, _AT["is_district"]].any()),
+            bare=_share_name_with_town(rows, kinds, np.stack([admin1, admin2], axis=1), xyz),
         )
 
     def _static(self, rows: Ints, kinds: Ints, forms: Ints, statuses: Ints) -> Floats:
         columns = self._index.columns
-        table = np.zeros((len(rows), len(STATIC)), np.float32)
-        for kind, column in _KIND_COLUMNS.items():
-            table[:, column] = kinds == KINDS.index(kind)
-        for status, name in _STATUS_COLUMNS.items():
-            table[:, _AT[name]] = statuses == STATUSES.index(status)
-        for form, name in _FORM_COLUMNS.items():
-            table[:, _AT[name]] = forms == int(form)
-        people = np.log10(np.maximum(columns.population[rows], 0) + 1.0)
-        names = np.log10(columns.name_count[rows].astype(np.float64) + 1.0)
+        table = _KIND_MARKS[kinds] + _STATUS_MARKS[statuses] + _FORM_MARKS[forms]
+        # Sources count the people of some regions and districts and not of others: only those of towns and countries say something.
+        population, settlement = columns.population[rows], kinds == _SETTLEMENT
+        people = np.log10(np.where(settlement | (kinds == _COUNTRY), np.maximum(population, 0), 0) + 1.0)
+        names = np.log10(columns.name_count[rows] + 1.0)
+        feature = columns.feature[rows]
+        most = people.max()
         table[:, _AT["people"]] = people / 7
-        table[:, _AT["settlement_uncounted"]] = (columns.population[rows] <= 0) & (kinds == _SETTLEMENT)
-        table[:, _AT["people_share"]] = (people - people.max()) / 7
-        table[:, _AT["most_people"]] = (people == people.max()) & (len(rows) > 1)
+        table[:, _AT["settlement_uncounted"]] = (population <= 0) & settlement
+        table[:, _AT["people_share"]] = (people - most) / 7
+        table[:, _AT["most_people"]] = (people == most) & (len(rows) > 1)
         table[:, _AT["names"]] = names / 2
         table[:, _AT["names_share"]] = (names - names.max()) / 2
-        table[:, _AT["is_capital"]] = columns.feature[rows] == self._capital
-        table[:, _AT["is_seat"]] = np.logical_or.reduce([columns.feature[rows] == seat for seat in self._seats])
+        table[:, _AT["is_capital"]] = feature == self._capital
+        table[:, _AT["is_seat"]] = (feature == self._capital) | (feature == self._seat)
         table[:, _AT["approximate"]] = columns.approximate[rows] | np.isnan(columns.lat[rows])
         return table
 
@@ -178,15 +205,34 @@ def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:
     bare = key(_GENERIC.sub(" ", name))
     if bare and bare != own:
         yield bare, True
+    town = key(_SITE.sub("", name))
+    if town and town not in (own, bare):
+        yield town, True
     if own.endswith("s") and len(own) > 4:  # noqa: PLR2004 - "Texans"
         yield own[:-1], True
     if name.isupper() and len(name) > 3:  # noqa: PLR2004 - "U.S.A."
         yield key(name.title()), True
 
 
+def _share_name_with_town(rows: Ints, kinds: Ints, units: Ints, xyz: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which of the candidates of one name are regions, and which other things, with a town among them inside or close by.
+
+    "Zaporizhzhia" by itself means the city: not its region, its district, its airport or its station.
+    """
+    told = np.zeros((len(rows), 2), bool)
+    towns = kinds == _SETTLEMENT
+    if towns.all() or not towns.any():
+        return told
+    cosine = (xyz @ xyz[towns].T).max(axis=1)
+    regions = kinds == _REGION
+    told[:, 0] = regions & ((cosine >= _COSINE_OF_SEAT) | np.isin(rows, units[towns, 0]))
+    told[:, 1] = ~(towns | regions | (kinds == _COUNTRY)) & ((cosine >= _COSINE_OF_NAMESAKE) | np.isin(rows, units[towns, 1]))
+    return told
+
+
 def _unit_vectors(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> Floats:
     """Give points on the unit sphere; the centre of the Earth, far from all, where the position is not known."""
-    phi, lam = np.radians(np.nan_to_num(lat)), np.radians(np.nan_to_num(lon))
-    vectors = np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
-    vectors[np.isnan(lat)] = 0.0
-    return vectors.astype(np.float32)
+    known = ~np.isnan(lat)
+    phi, lam = np.radians(np.where(known, lat, 0.0)), np.radians(np.where(known, lon, 0.0))
+    flat = np.cos(phi)
+    return np.stack([flat * np.cos(lam), flat * np.sin(lam), np.sin(phi)], axis=1, dtype=np.float32, casting="same_kind") * known[:, None]

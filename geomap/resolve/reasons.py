@@ -48,6 +48,7 @@ _WORDS = {
     "holder_differs": "the text places it elsewhere",
     "sentence_held": "the sentence names its region or district",
     "bare_region": "a town inside it bears the same name",
+    "bare_other": "a town beside it bears the same name",
     "country_share": "other names in the text are in its country",
     "admin1_share": "other names in the text are in its region",
     "admin2_share": "other names in the text are in its district",

@@ -156,15 +156,18 @@ class DocumentResolver:
 
     def _candidate(self, scene: Scene, group: int, at: int) -> Candidate:
         candidates = scene.groups[group].candidates
-        index = self._index
-        name, form = int(candidates.names[at]), Form(int(candidates.forms[at]))
-        text = index.name_text(name)
-        exact = MatchMethod.EXACT if text == scene.groups[group].name else MatchMethod.NORMALIZED
-        return Candidate(
-            place=self._gazetteer.place_at(int(candidates.rows[at])),
-            name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
-            method=_METHODS.get(form, exact),
-        )
+        made = candidates.made.get(at)
+        if made is None:
+            index = self._index
+            name, form = int(candidates.names[at]), Form(int(candidates.forms[at]))
+            text = index.name_text(name)
+            exact = MatchMethod.EXACT if text == scene.groups[group].name else MatchMethod.NORMALIZED
+            made = candidates.made[at] = Candidate(
+                place=self._gazetteer.place_at(int(candidates.rows[at])),
+                name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
+                method=_METHODS.get(form, exact),
+            )
+        return made
 
 
 def _merge(asked: Sequence[Mention], extra: Sequence[Mention]) -> list[Mention]:

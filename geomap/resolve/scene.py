@@ -25,7 +25,7 @@ _SOURCES_PER_NAME = 3
 _LEAST_SOURCE = 0.05
 _FEW = 16
 
-LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region")
+LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region", "bare_other")
 CONTEXT = (
     "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
     "near", "close", "nearest", "sentence_near", "alone",
@@ -131,12 +131,12 @@ def _fill_local(scene: Scene, at: int) -> None:
     group = scene.groups[at]
     own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
     table = scene.local[own]
-    if group.kind is not PlaceKind.REGION:
-        table[:, 5] = _bare_regions(group.candidates)
+    table[:, 5:7] = group.candidates.bare
     if group.kind is not None:
         fits = _any_of(scene.kinds[own], _FITTING[group.kind])
         table[:, 0] = fits
         table[:, 1] = ~fits & fits.any()
+        table[fits, 5:7] = 0  # "the Zaporizhzhia region" is no bare name
     if group.holders:
         held = np.max([_lies_in(scene, own, scene.groups[j].candidates) for j in group.holders], axis=0)
         table[:, 2] = held
@@ -145,15 +145,6 @@ def _fill_local(scene: Scene, at: int) -> None:
         units = [j for j in group.sentence if j not in group.holders and scene.groups[j].candidates.has_units]
         if units:
             table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
-
-
-def _bare_regions(candidates: CandidateSet) -> npt.NDArray[np.bool_]:
-    """Tell which candidates are regions with a town of the same name inside: "Zaporizhzhia" by itself means the city."""
-    regions = _any_of(candidates.kinds, (_REGION,))
-    if regions.any():
-        towns = candidates.admin1[candidates.kinds == _SETTLEMENTS[0]]
-        regions &= _any_of(candidates.rows, towns.tolist())
-    return regions
 
 
 def _lies_in(scene: Scene, own: slice, holders: CandidateSet, *, units_only: bool = False) -> npt.NDArray[np.bool_]:
@@ -188,41 +179,49 @@ def context_features(scene: Scene, p: Floats) -> Floats:
     mass = p * weight[scene.owner]
     table = np.zeros((len(scene), len(CONTEXT)), np.float32)
     others = np.maximum(weight.sum() - weight[scene.owner], 1e-6)
-    table[:, 0] = _shared(scene, scene.country, mass) / others
-    table[:, 1] = _shared(scene, scene.admin1, mass) / others
-    table[:, 2] = _shared(scene, scene.admin2, mass) / others
-    table[:, 3] = np.minimum(1, _named(scene, scene.country, scene.country, mass * (scene.kinds == _COUNTRY)))
-    table[:, 4] = np.minimum(1, _named(scene, scene.admin1, scene.rows, mass * (scene.kinds == _REGION)))
-    table[:, 5] = np.minimum(1, _named(scene, scene.admin2, scene.rows, mass * (scene.kinds == _DISTRICT)))
-    table[:, 6] = np.minimum(1, _held(scene, mass))
+    units = _Units(scene)
+    table[:, 0] = units.told(units.country, units.country, mass) / others
+    table[:, 1] = units.told(units.admin1, units.admin1, mass) / others
+    table[:, 2] = units.told(units.admin2, units.admin2, mass) / others
+    table[:, 3] = units.told(units.country, units.country, mass * (scene.kinds == _COUNTRY))
+    table[:, 4] = units.told(units.admin1, units.row, mass * (scene.kinds == _REGION))
+    table[:, 5] = units.told(units.admin2, units.row, mass * (scene.kinds == _DISTRICT))
+    table[:, 6] = units.held(mass)
+    table[:, 3:7] = np.minimum(1, table[:, 3:7])
     table[:, 7:11] = _nearness(scene, mass)
     table[:, 7:9] /= others[:, None]
     return table
 
 
-def _shared(scene: Scene, units: Ints, mass: Floats) -> Floats:
-    """Sum the mass of the other groups' candidates in the same unit."""
-    return _named(scene, units, units, mass)
+class _Units:
+    """The units and rows of all candidates, numbered together, so that sums by unit are one pass each."""
 
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        country = np.where(scene.country == 0, NOTHING, -2 - scene.country)  # apart from rows
+        numbers, inverse = np.unique(np.concatenate([country, scene.admin1, scene.admin2, scene.rows]), return_inverse=True)
+        self._count = len(numbers)
+        self._none = int(np.searchsorted(numbers, NOTHING))
+        self._has_none = self._none < self._count and numbers[self._none] == NOTHING
+        self.country, self.admin1, self.admin2, self.row = inverse.reshape(4, -1)
 
-def _named(scene: Scene, wanted: Ints, given: Ints, mass: Floats) -> Floats:
-    """Sum for each candidate the mass of other groups' candidates whose ``given`` number is its ``wanted`` one."""
-    numbers, inverse = np.unique(np.concatenate([wanted, given]), return_inverse=True)
-    count = len(numbers)
-    ask, tell = inverse[: len(wanted)], inverse[len(wanted) :]
-    total = np.bincount(tell, weights=mass, minlength=count)
-    own = np.bincount(scene.owner * count + tell, weights=mass, minlength=len(scene.groups) * count)
-    found = total[ask] - own[scene.owner * count + ask]
-    none = (wanted == NOTHING) | ((wanted == 0) & (wanted is scene.country))
-    return np.where(none, 0.0, np.maximum(found, 0.0)).astype(np.float32)
+    def told(self, wanted: Ints, given: Ints, mass: Floats) -> Floats:
+        """Sum for each candidate the mass of other groups' candidates whose ``given`` unit is its ``wanted`` one."""
+        owner = self._scene.owner * self._count
+        total = np.bincount(given, weights=mass, minlength=self._count)
+        own = np.bincount(owner + given, weights=mass, minlength=len(self._scene.groups) * self._count)
+        found = np.maximum(total[wanted] - own[owner + wanted], 0.0)
+        if self._has_none:
+            found[wanted == self._none] = 0.0
+        return np.asarray(found, np.float32)
 
-
-def _held(scene: Scene, mass: Floats) -> Floats:
-    """Sum for regions and districts the mass of other groups' candidates inside them."""
-    smaller = mass * ((scene.kinds != _REGION) & (scene.kinds != _COUNTRY))
-    in_region = _named(scene, np.where(scene.kinds == _REGION, scene.rows, NOTHING), scene.admin1, smaller)
-    in_district = _named(scene, np.where(scene.kinds == _DISTRICT, scene.rows, NOTHING), scene.admin2, smaller * (scene.kinds != _DISTRICT))
-    return in_region + in_district
+    def held(self, mass: Floats) -> Floats:
+        """Sum for regions and districts the mass of other groups' candidates inside them."""
+        kinds = self._scene.kinds
+        smaller = mass * ((kinds != _REGION) & (kinds != _COUNTRY))
+        found: Floats = self.told(self.row, self.admin1, smaller) * (kinds == _REGION)
+        found += self.told(self.row, self.admin2, smaller * (kinds != _DISTRICT)) * (kinds == _DISTRICT)
+        return found
 
 
 def _nearness(scene: Scene, mass: Floats) -> Floats:

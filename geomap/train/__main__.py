@@ -25,7 +25,13 @@ from geomap.train.run import train_folds, train_shipped
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Annotated texts.",
 )
-@click.option("--gazetteer", "folder", type=click.Path(path_type=Path), help="Folder of a compiled gazetteer; without it the default one.")
+@click.option(
+    "--gazetteer",
+    "folders",
+    multiple=True,
+    default=["default"],
+    help='Folder of a compiled gazetteer, or "default"; recognition learns from the first, resolution from all of them.',
+)
 @click.option("--folds", type=click.IntRange(2, 20), help="Train one set for each fold of newspapers.")
 @click.option(
     "--scores", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Figures measured on folds, for the record (JSON)."
@@ -33,13 +39,13 @@ from geomap.train.run import train_folds, train_shipped
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into."
 )
-def main(corpora: tuple[Path, ...], folder: Path | None, folds: int | None, scores: Path | None, out: Path) -> None:
+def main(corpora: tuple[Path, ...], folders: tuple[str, ...], folds: int | None, scores: Path | None, out: Path) -> None:
     """Train and write."""
-    gazetteer = Gazetteer.open(folder)
+    gazetteers = [Gazetteer.open(None if folder == "default" else Path(folder)) for folder in folders]
     if folds:
-        train_folds(list(corpora), gazetteer, folds=folds, out=out, tell=click.echo)
+        train_folds(list(corpora), gazetteers, folds=folds, out=out, tell=click.echo)
     else:
-        train_shipped(list(corpora), gazetteer, package=out, scores=scores, tell=click.echo)
+        train_shipped(list(corpora), gazetteers, package=out, scores=scores, tell=click.echo)
 
 
 if __name__ == "__main__":

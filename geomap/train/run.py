@@ -14,7 +14,7 @@ import numpy as np
 
 from gazetteer import Gazetteer
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS
+from gazetteer.spool import KINDS, NOTHING
 from geomap.files import write_atomically
 from geomap.folds import fold_folder
 from geomap.model import Mention, Post
@@ -24,7 +24,7 @@ from geomap.recognize.names import GazetteerNames, random_names
 from geomap.recognize.parameters import CRF_FILE
 from geomap.resolve.parameters import RANKER_FILE
 from geomap.train.corpus import GoldText, read_corpus, without_fold
-from geomap.train.ranker import as_json, fit_ranker, make_cases
+from geomap.train.ranker import Case, as_json, fit_ranker, make_cases
 from geomap.train.recognizer import CrfSettings, chains_of, common_words, fit
 from geomap.train.swap import Swapper, SwapRates
 from geomap.train.templates import Filler
@@ -34,17 +34,20 @@ Tell = Callable[[str], None]
 _SEED = 20230131
 _FILLED = 1000  # texts made from templates
 _COPIES = 1  # of each text with names exchanged
-_POOL = {"UA": 4000, "": 8000}  # names to exchange for: of Ukraine, where training texts have none, and of all the world
+_POOL = {"UA": 100, "": 300}  # regions whose names are exchanged for: of Ukraine, where training texts have none, and of all the world
+_NAMES_OF_REGION, _FEWEST_OF_REGION = 40, 8
 
 
-def train_shipped(corpora: Sequence[Path], gazetteer: Gazetteer, *, package: Path, scores: Path | None = None, tell: Tell) -> None:
+def train_shipped(
+    corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], *, package: Path, scores: Path | None = None, tell: Tell
+) -> None:
     """Train on all texts and write the parameters that ship into ``package``, with a record beside each.
 
     ``scores`` is a JSON file of figures (measured on folds) that the record shall hold.
     """
     texts = [text for path in corpora for text in read_corpus(path)]
-    crf, ranker = train(texts, gazetteer, tell=tell)
-    made_from = _record(corpora, gazetteer, scores)
+    crf, ranker = train(texts, gazetteers, tell=tell)
+    made_from = _record(corpora, gazetteers, scores)
     for folder, name, content in (("recognize", CRF_FILE, crf), ("resolve", RANKER_FILE, ranker)):
         path = package / folder / "parameters" / name
         record = f'sha256 = "{sha256_of(content)}"\nbytes = {len(content)}\n{made_from}'
@@ -53,50 +56,62 @@ def train_shipped(corpora: Sequence[Path], gazetteer: Gazetteer, *, package: Pat
     write_atomically(package / "resolve" / "parameters" / RANKER_FILE, ranker)
 
 
-def train_folds(corpora: Sequence[Path], gazetteer: Gazetteer, *, folds: int, out: Path, tell: Tell) -> None:
+def train_folds(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], *, folds: int, out: Path, tell: Tell) -> None:
     """Train one set for each fold of newspapers, without that fold's texts."""
     texts = [text for path in corpora for text in read_corpus(path)]
     for fold in range(folds):
         tell(f"fold {fold + 1} of {folds}")
-        crf, ranker = train(without_fold(texts, fold, folds), gazetteer, tell=tell)
+        crf, ranker = train(without_fold(texts, fold, folds), gazetteers, tell=tell)
         folder = fold_folder(out, fold)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / CRF_FILE, crf)
         write_atomically(folder / RANKER_FILE, ranker)
 
 
-def train(texts: Sequence[GoldText], gazetteer: Gazetteer, *, tell: Tell) -> tuple[bytes, bytes]:
-    """Train the recognizer and the ranker; give the bytes of their files."""
-    names = GazetteerNames(gazetteer)
-    complete = [text for text in texts if text.complete]
-    filled = list(Filler(gazetteer, seed=_SEED).texts(_FILLED))
-    swapper_names = name_pool(gazetteer)
-    varied = [*complete, *filled]
-    for copy in range(_COPIES):
-        swapper = Swapper(swapper_names, is_demonym=lambda name: _is_demonym(names, name), rates=SwapRates(), seed=_SEED + copy)
-        varied += [swapper.swap(text) for text in complete]
-    tell(f"recognizer: {len(varied)} texts")
-    weights = fit(list(chains_of(varied, names)), common_words(complete), CrfSettings())
-    tell(f"recognizer: {len(weights['hashes'])} features")
+def train(texts: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: Tell) -> tuple[bytes, bytes]:
+    """Train the recognizer on the first gazetteer and the ranker on all of them; give the bytes of their files."""
+    names = GazetteerNames(gazetteers[0])
+    filled = list(Filler(gazetteers[0], seed=_SEED).texts(_FILLED))
+    weights = _train_recognizer([text for text in texts if text.complete], filled, gazetteers[0], tell)
     recognizer = EnglishRecognizer([Tagger(Crf(**weights), names)], names)
-    cases = make_cases([*texts, *filled], gazetteer, lambda text: _recognized(recognizer, text))
+    cases: list[Case] = []
+    for gazetteer in gazetteers:
+        cases += make_cases([*texts, *filled], gazetteer, lambda text: _recognized(recognizer, text))
     tell(f"ranker: {len(cases)} texts")
     return _npz(weights), (json.dumps(as_json(fit_ranker(cases)), indent=1) + "\n").encode()
 
 
-def name_pool(gazetteer: Gazetteer) -> list[str]:
-    """Draw the names that training texts' names are exchanged for."""
+def _train_recognizer(complete: Sequence[GoldText], filled: Sequence[GoldText], gazetteer: Gazetteer, tell: Tell) -> dict[str, np.ndarray]:
+    names = GazetteerNames(gazetteer)
+    pool = name_pool(gazetteer)
+    varied = [*complete, *filled]
+    for copy in range(_COPIES):
+        swapper = Swapper(pool, is_demonym=lambda name: _is_demonym(names, name), rates=SwapRates(), seed=_SEED + copy)
+        varied += [swapper.swap(text) for text in complete]
+    tell(f"recognizer: {len(varied)} texts")
+    weights = fit(list(chains_of(varied, names)), common_words(complete), CrfSettings())
+    tell(f"recognizer: {len(weights['hashes'])} features")
+    return weights
+
+
+def name_pool(gazetteer: Gazetteer) -> list[list[str]]:
+    """Draw the names that training texts' names are exchanged for, by region."""
     draw = random.Random(_SEED)  # noqa: S311 - reproducible training, no secret
     columns = gazetteer.index.columns
     settlement = columns.kind == KINDS.index(PlaceKind.SETTLEMENT)
-    pool: list[str] = []
+    pool: list[list[str]] = []
     for country, count in _POOL.items():
-        chosen = settlement
+        chosen = settlement & (columns.admin1 != NOTHING)
         if country:
-            chosen = settlement & (columns.country == gazetteer.index.strings.index(country))
-        rows = np.flatnonzero(chosen).tolist()
-        pool += random_names(gazetteer, draw.sample(rows, min(count, len(rows))))
-    return [name for name in pool if name.replace(" ", "").replace("-", "").isascii()]
+            chosen &= columns.country == gazetteer.index.strings.index(country)
+        rows = np.flatnonzero(chosen)
+        for region in draw.choices(sorted(set(columns.admin1[rows].tolist())), k=count):
+            there = rows[columns.admin1[rows] == region].tolist()
+            names = random_names(gazetteer, draw.sample(there, min(_NAMES_OF_REGION, len(there))))
+            plain = [name for name in names if name.replace(" ", "").replace("-", "").isascii()]
+            if len(plain) >= _FEWEST_OF_REGION:
+                pool.append(plain)
+    return pool
 
 
 def _is_demonym(names: GazetteerNames, name: str) -> bool:
@@ -119,10 +134,10 @@ def _npz(arrays: dict[str, np.ndarray]) -> bytes:
     return packed.getvalue()
 
 
-def _record(corpora: Sequence[Path], gazetteer: Gazetteer, scores: Path | None) -> str:
+def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> str:
     """Put into TOML what parameters are made from."""
     lines = [
-        f'gazetteer = "{gazetteer.edition}"',
+        f"gazetteers = {json.dumps([gazetteer.edition for gazetteer in gazetteers])}",
         f"seed = {_SEED}",
         f"texts_from_templates = {_FILLED}",
         f"copies_with_names_exchanged = {_COPIES}",

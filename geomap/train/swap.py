@@ -25,19 +25,22 @@ class SwapRates:
 
     name: float = 0.5
     person: float = 0.05
+    together: float = 0.8  # of the names exchanged, for one of the text's region
 
 
 class Swapper:
-    """Exchanges names of places in texts for ``names``, by a seed."""
+    """Exchanges names of places in texts for others, those of a text mostly for names of one of ``regions``, by a seed."""
 
-    def __init__(self, names: Sequence[str], *, is_demonym: Callable[[str], bool], rates: SwapRates, seed: int) -> None:
-        self._names = names
+    def __init__(self, regions: Sequence[Sequence[str]], *, is_demonym: Callable[[str], bool], rates: SwapRates, seed: int) -> None:
+        self._regions = regions
+        self._here: Sequence[str] = regions[0]
         self._is_demonym = is_demonym
         self._rates = rates
         self._random = random.Random(seed)  # noqa: S311 - reproducible training, no secret
 
     def swap(self, text: GoldText) -> GoldText:
         """Give ``text`` with some of its names exchanged, offsets mended."""
+        self._here = self._random.choice(self._regions)
         chosen: dict[str, str] = {}
         pieces: list[str] = []
         names: list[GoldName] = []
@@ -78,7 +81,8 @@ class Swapper:
             new = "".join(self._random.choices(_SYLLABLES, k=self._random.randint(2, 3))) + self._random.choice(_ENDINGS)
             new = new.capitalize()
         else:
-            new = self._random.choice(self._names)
+            here = self._random.random() < self._rates.together
+            new = self._random.choice(self._here if here else self._random.choice(self._regions))
         return new.upper() if old.isupper() else new
 
 

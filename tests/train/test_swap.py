@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from geomap.train.corpus import GoldName, GoldText
 from geomap.train.swap import Swapper, SwapRates
 
-_POOL = ["Vovchansk", "Lyman", "Nova Kakhovka", "Osaka"]
+_POOL = [["Vovchansk", "Lyman", "Izium"], ["Osaka", "Kobe", "Himeji"]]
 
 
 def _text(text: str, *names: str) -> GoldText:
@@ -40,3 +40,12 @@ def test_the_same_seed_gives_the_same_text() -> None:
 def test_adjectives_abbreviations_and_units_stay() -> None:
     text = _text("The Greek minister met US officials in Travis County.", "Greek", "US", "Travis County")
     assert _swapper(1, SwapRates(name=1.0, person=0.0)).swap(text) == text
+
+
+def test_the_names_of_a_text_are_exchanged_for_names_of_one_region() -> None:
+    names = ("Springfield", "Dayton", "Salem", "Dover")
+    text = _text("Rain in Springfield, Dayton, Salem and Dover.", *names)
+    for seed in range(20):
+        swapped = _swapper(seed, SwapRates(name=1.0, together=1.0)).swap(text)
+        there = {swapped.text[name.start : name.end] for name in swapped.names}
+        assert sum(bool(there & set(region)) for region in _POOL) <= 1
