@@ -1,8 +1,9 @@
-"""Why a place was chosen, in words."""
+"""Why a place was chosen, in words: what spoke for it, or against it, compared with the next candidate."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geomap.model import Reason
 from geomap.resolve.candidates import Floats
@@ -10,69 +11,117 @@ from geomap.resolve.candidates import Floats
 _MOST = 4
 _LEAST = 0.25
 
-_WORDS = {
-    "people": "it has many inhabitants",
-    "people_share": "it has the most inhabitants of all places of this name",
-    "most_people": "it is the largest place of this name",
-    "settlement_uncounted": "its number of inhabitants is not known",
-    "names": "it is known by many names",
-    "names_share": "it is known by more names than the others",
-    "is_capital": "it is a capital",
-    "is_seat": "it is the seat of its region",
-    "is_country": "it is a country",
-    "is_region": "it is a region",
-    "is_district": "it is a district",
-    "is_neighborhood": "it is a part of a town",
-    "is_facility": "it is a facility",
-    "is_water": "it is a water",
-    "is_terrain": "it is a landform",
-    "is_area": "it is an area without a border",
-    "name_alternate": "the name is one of its other names",
-    "name_short": "the name is its short name",
-    "name_historic": "the name is a former one",
-    "name_colloquial": "the name is a colloquial one",
-    "name_abbreviation": "the name is its abbreviation",
-    "name_transliterated": "the name is a transliteration",
-    "name_demonym": "the word is its adjective",
-    "form_unit_added": "the name with its kind of unit fits",
-    "form_unit_dropped": "only the name without its kind of unit fits",
-    "form_transliterated": "the name fits in another script",
-    "form_inflected": "an inflected form of its name fits",
-    "form_adjective": "an adjective from its name fits",
-    "stripped": "the name fits only with words left out",
-    "approximate": "its position is known only roughly",
-    "like_main_name": "the name is like its main name",
-    "hint_fits": "the words beside the name say its kind",
-    "hint_clashes": "the words beside the name say another kind",
-    "held": "the text names what it lies in beside it",
-    "holder_differs": "the text places it elsewhere",
-    "sentence_held": "the sentence names its region or district",
-    "bare_region": "a town inside it bears the same name",
-    "bare_other": "a town beside it bears the same name",
-    "country_share": "other names in the text are in its country",
-    "admin1_share": "other names in the text are in its region",
-    "admin2_share": "other names in the text are in its district",
-    "country_named": "the text names its country",
-    "admin1_named": "the text names its region",
-    "admin2_named": "the text names its district",
-    "holds_named": "places inside it are named in the text",
-    "near": "it is near to other places in the text",
-    "close": "it is close to other places in the text",
-    "sentence_near": "a place near to it is named in the same sentence",
-    "nearest": "a place near to it is named in the text",
-    "alone": "no other name in the text helps",
-    "beat_country": "the publisher's other posts are about its country",
-    "beat_admin1": "the publisher's other posts are about its region",
-    "beat_admin2": "the publisher's other posts are about its district",
-    "beat_near": "the publisher's other posts are about places near to it",
-    "beat_close": "the publisher's other posts are about places close to it",
-    "home": "it is in the home country",
-}
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Features that say one thing in several ways, and its words: for the place, against it, and of one that stands alone."""
+
+    features: tuple[str, ...]
+    for_it: str
+    against: str
+    alone: str | None = None
 
 
-def reasons_for(names: tuple[str, ...], contributions: Floats) -> tuple[Reason, ...]:
-    """Put the strongest of ``contributions`` (weights times features, against the runner-up if any) into words."""
-    order = np.argsort(-np.abs(contributions), kind="stable")[:_MOST]
-    return tuple(
-        Reason(text=_WORDS[names[at]], weight=round(float(contributions[at]), 3)) for at in order if abs(contributions[at]) >= _LEAST
-    )
+_TOPICS = (
+    _Topic(
+        (
+            "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
+            "is_capital", "is_seat",
+        ),
+        "such names mean a place of its kind sooner than one of the next candidate's kind",
+        "such names mean a place of the next candidate's kind sooner",
+    ),
+    _Topic(
+        ("people", "people_share", "most_people", "settlement_uncounted"),
+        "more people are known to live there than in the next candidate",
+        "more people are known to live in the next candidate",
+    ),
+    _Topic(("names", "names_share"), "it is known by more names than the next candidate", "the next candidate is known by more names"),
+    _Topic(
+        (
+            "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
+            "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective", "stripped", "like_main_name",
+        ),
+        "the name fits it better than the next candidate",
+        "the name fits the next candidate better",
+    ),
+    _Topic(
+        ("approximate",), "its position is known better than the next candidate's", "its position is known only roughly"
+    ),
+    _Topic(
+        ("hint_fits", "hint_clashes"),
+        "the words beside the name say its kind",
+        "the words beside the name say another kind",
+        "the words beside the name say its kind",
+    ),
+    _Topic(
+        ("held", "holder_differs"),
+        "the text names beside it what it lies in",
+        "the text says beside it that it lies elsewhere",
+        "the text names beside it what it lies in",
+    ),
+    _Topic(
+        ("sentence_held",),
+        "the sentence names its region or district",
+        "the sentence names the next candidate's region or district",
+        "the sentence names its region or district",
+    ),
+    _Topic(
+        ("bare_region", "bare_other"),
+        "by itself the name means the town and not what is named after it",
+        "by itself the name would mean the town of that name",
+    ),
+    _Topic(
+        ("country_share", "country_named"),
+        "the text names its country or places there",
+        "the text names the next candidate's country or places there",
+        "the text names its country or places there",
+    ),
+    _Topic(
+        ("admin1_share", "admin1_named", "admin2_share", "admin2_named"),
+        "the text names its region or places there",
+        "the text names the next candidate's region or places there",
+        "the text names its region or places there",
+    ),
+    _Topic(
+        ("holds_named",),
+        "the text names places inside it",
+        "the text names places inside the next candidate",
+        "the text names places inside it",
+    ),
+    _Topic(
+        ("near", "close", "nearest", "sentence_near"),
+        "the text names places near it",
+        "the text names places near the next candidate",
+        "the text names places near it",
+    ),
+    _Topic(
+        ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close"),
+        "the publisher's other posts are about places there",
+        "the publisher's other posts are about places near the next candidate",
+        "the publisher's other posts are about places there",
+    ),
+)  # fmt: skip
+_TOPIC_OF = {feature: topic for topic in _TOPICS for feature in topic.features}
+_ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
+
+
+def reasons_for(names: Sequence[str], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:
+    """Put the strongest of ``contributions`` into words.
+
+    Args:
+        names: the features.
+        contributions: weights times features, less those of the next candidate; with ``only`` those of the place itself.
+        only: there is no other candidate.
+    """
+    sums: dict[str, float] = {}
+    for name, contribution in zip(names, contributions.tolist(), strict=True):
+        topic = _TOPIC_OF.get(name)
+        if topic is not None and contribution:
+            sums[topic.for_it] = sums.get(topic.for_it, 0.0) + contribution
+    told = [(topic, sums[topic.for_it]) for topic in _TOPICS if abs(sums.get(topic.for_it, 0.0)) >= _LEAST]
+    told.sort(key=lambda pair: -abs(pair[1]))
+    if only:
+        alone = [Reason(text=topic.alone, weight=round(weight, 3)) for topic, weight in told if topic.alone and weight > 0]
+        return (_ONLY, *alone[: _MOST - 1])
+    return tuple(Reason(text=topic.for_it if weight > 0 else topic.against, weight=round(weight, 3)) for topic, weight in told[:_MOST])

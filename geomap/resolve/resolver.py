@@ -144,8 +144,9 @@ class DocumentResolver:
         best = int(found.chosen[group])
         order = sorted(range(start, end), key=lambda at: (at != best, -float(found.p[at]), at))[:_CANDIDATES_SHOWN]
         confidence = float(found.confidence[group])
-        against = found.features[order[1]] if len(order) > 1 else np.zeros_like(found.features[best])
-        reasons = reasons_for(PASSES[found.last_pass], (found.features[best] - against) * found.ranking.ranker.passes[found.last_pass])
+        only = len(order) == 1
+        difference = found.features[best] if only else found.features[best] - found.features[order[1]]
+        reasons = reasons_for(PASSES[found.last_pass], difference * found.ranking.ranker.passes[found.last_pass], only=only)
         candidates = tuple(self._candidate(scene, group, at - start) for at in order)
         if confidence < LEAST_CONFIDENCE:
             nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
