@@ -22,6 +22,7 @@ _REGION = KINDS.index(PlaceKind.REGION)
 _HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), _REGION))
 _MOST_PLACES = 40  # of one name, whose regions are remembered
 _NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
+_MERGED = [_NATURAL.get(kind.value, kind.value) for kind in KINDS]
 _FEW = 3
 _VARIANT = 0.6  # likeness of spellings of one name: "Borodyanka" and "Borodianka" are 0.82
 _FACILITY = KINDS.index(PlaceKind.FACILITY)
@@ -47,56 +48,57 @@ class GazetteerNames:
         return facts
 
     def _look_up(self, name: str) -> NameFacts | None:
-        key_id = self._index.key_id(key(name))
+        name_key = key(name)
+        key_id = self._index.key_id(name_key)
         if key_id < 0:
             return None
         rows, _, forms, statuses = self._index.postings(key_id)
-        columns = self._index.columns
-        kinds = columns.kind[rows]
+        count = min(len(rows), _FEW)
         names_place = (statuses != _DEMONYM) & (forms != _ADJECTIVE)
-        if not names_place.any():
-            regions, countries = self._units(rows)
-            return NameFacts(("demonym",), demonym=True, holder=False, regions=regions, countries=countries)
-        people = int(columns.population[rows[names_place]].max())
+        all_place = bool(names_place.all())
+        if not all_place:
+            if not names_place.any():
+                regions, countries = self._units(rows, self._index.columns.kind[rows].tolist())
+                return NameFacts(("demonym",), demonym=True, holder=False, regions=regions, countries=countries)
+            rows, forms, statuses = rows[names_place], forms[names_place], statuses[names_place]
+        columns = self._index.columns
+        kinds: list[int] = columns.kind[rows].tolist()
+        population: list[int] = columns.population[rows].tolist()
+        people = max(population)
         labels = [
-            *sorted({_merged(int(kind)) for kind in set(kinds[names_place].tolist())}),
+            *sorted({_MERGED[kind] for kind in kinds}),
             f"people{len(str(people)) if people > 0 else 0}",
-            f"many{min(len(rows), _FEW)}",
-            f"status:{self._status(name, rows[names_place], statuses[names_place])}",
+            f"many{count}",
+            f"status:{self._status(name_key, int(rows[population.index(people)]), min(statuses.tolist()))}",
         ]
-        if not names_place.all():
+        if not all_place:
             labels.append("also-demonym")
-        if (forms[names_place] != 0).all():
+        if 0 not in forms.tolist():
             labels.append("derived")
-        holder = bool(_HOLDERS.intersection(kinds[names_place].tolist()))
-        landmark = any(self._is_landmark(int(row)) for row in rows[names_place & (kinds == _FACILITY)])
+        holder = not _HOLDERS.isdisjoint(kinds)
+        landmark = any(kind == _FACILITY and self._is_landmark(int(row)) for row, kind in zip(rows, kinds, strict=True))
         labels += ["holder"] if holder else []
-        regions, countries = self._units(rows[names_place])
+        regions, countries = self._units(rows, kinds)
         return NameFacts(tuple(labels), demonym=False, holder=holder, landmark=landmark, regions=regions, countries=countries)
 
-    def _units(self, rows: npt.NDArray[np.int32]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _units(self, rows: npt.NDArray[np.int32], kinds: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Give the regions and the countries in which the places at ``rows`` lie, of many places the best known."""
         columns = self._index.columns
         if len(rows) > _MOST_PLACES:
             rows = rows[np.argsort(-columns.population[rows], kind="stable")[:_MOST_PLACES]]
-        regions = np.where(columns.kind[rows] == _REGION, rows, columns.admin1[rows]).tolist()
-        return tuple(sorted({*regions} - {NOTHING})), tuple(sorted({*columns.country[rows].tolist()} - {0}))
+            kinds = columns.kind[rows].tolist()
+        regions = {*columns.admin1[rows].tolist(), *(row for row, kind in zip(rows.tolist(), kinds, strict=True) if kind == _REGION)}
+        return tuple(sorted(regions - {NOTHING})), tuple(sorted({*columns.country[rows].tolist()} - {0}))
 
-    def _status(self, name: str, rows: npt.NDArray[np.int32], statuses: npt.NDArray[np.uint8]) -> str:
+    def _status(self, name_key: str, best: int, firmest: int) -> str:
         """Give the firmest status; a variant of the best known place's main name is told from a name that is nothing like it."""
-        status = STATUSES[int(statuses.min())]
+        status = STATUSES[firmest]
         if status is not NameStatus.ALTERNATE:
             return status.value
-        known = self._index.name_of(int(rows[np.argmax(self._index.columns.population[rows])]))
-        return "variant" if likeness(key(name), key(known)) >= _VARIANT else status.value
+        return "variant" if likeness(name_key, key(self._index.name_of(best))) >= _VARIANT else status.value
 
     def _is_landmark(self, row: int) -> bool:
         return self._index.id_of(row).startswith(_LANDMARK)
-
-
-def _merged(kind: int) -> str:
-    value = KINDS[kind].value
-    return _NATURAL.get(value, value)
 
 
 def random_names(gazetteer: Gazetteer, rows: Iterable[int]) -> list[str]:

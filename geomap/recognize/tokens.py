@@ -18,8 +18,8 @@ _JOINED = "\u0300-\u036f\u00ad\u200d"  # combining marks, soft hyphen, joiner: i
 _APOSTROPHE = "'\u2019\u02bc\u2018`"
 _TOKEN = re.compile(
     rf"(?P<abbreviation>(?=[A-Z])(?:(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z])))"
-    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_][\w{_JOINED}]*|-(?:на|над|под|під)-[^\W\d_][\w{_JOINED}]*)*)"
-    rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b)"
+    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b(?![{_APOSTROPHE}]\w))[^\W\d_][\w{_JOINED}]*|-(?:на|над|под|під)-[^\W\d_][\w{_JOINED}]*)*)"
+    rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b(?![{_APOSTROPHE}]\w))"
     r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
     r"|(?P<line>\n)"
     r"|(?P<mark>[^\w\s]|_)"
@@ -68,6 +68,7 @@ _CONNECTORS = frozenset(
     ]
 )
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an"])  # "al-Tanf": a name may begin with one, hyphen and all
+_DASHES = frozenset("-\u2013\u2010\u2011")
 _NAME_KINDS = frozenset(("word", "abbreviation"))
 _MOST_CONNECTORS = 2
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
@@ -131,8 +132,13 @@ def _run_end(tokens: Tokens, i: int) -> int:
         if tokens.capital[j] or (tokens.kinds[j] == "number" and j == end):
             j += 1
             end = j
-        elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS:
+        elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
             j += 1
         else:
             break
     return end
+
+
+def _is_spaced_dash(tokens: Tokens, j: int) -> bool:
+    """Tell a dash between two names, "Kyiv - Lviv", from the hyphen of one."""
+    return tokens.words[j] in _DASHES and tokens.starts[j] > tokens.ends[j - 1]

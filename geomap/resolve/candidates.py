@@ -20,6 +20,7 @@ from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
 
+NUMBERS = ("row", "kind", "country", "admin1", "admin2")  # the units as rows of the index, -1 for none; a unit is in itself
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -79,6 +80,7 @@ _KIND_MARKS = _marks({i: f"is_{kind.value}" for i, kind in enumerate(KINDS) if f
 _STATUS_MARKS = _marks({STATUSES.index(status): name for status, name in _STATUS_COLUMNS.items()}, len(STATUSES))
 _FORM_MARKS = _marks({int(form): name for form, name in _FORM_COLUMNS.items()}, len(Form))
 _SETTLEMENT, _REGION, _COUNTRY = (KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.COUNTRY))
+_DISTRICT = KINDS.index(PlaceKind.DISTRICT)
 _EARTH_RADIUS_KM = 6371.0
 _COSINE_OF_SEAT = math.cos(120.0 / _EARTH_RADIUS_KM)  # a seat of a region lies within some 120 km of its centre
 _COSINE_OF_NAMESAKE = math.cos(40.0 / _EARTH_RADIUS_KM)  # a station, a lake or a district is named after a town within some 40 km
@@ -87,15 +89,11 @@ _OFFICIAL = STATUSES.index(NameStatus.OFFICIAL)
 
 @dataclass(frozen=True, slots=True)
 class CandidateSet:
-    """The candidates of one name: parallel arrays, a row each. Unit columns hold rows of the index, -1 for none."""
+    """The candidates of one name: parallel arrays, a row each."""
 
-    rows: Ints
     names: Ints
     forms: Ints
-    kinds: Ints
-    country: Ints
-    admin1: Ints
-    admin2: Ints
+    numbers: Ints  # columns NUMBERS
     xyz: Floats
     static: Floats
     has_units: bool  # a region or district is among them
@@ -103,7 +101,22 @@ class CandidateSet:
     made: dict[int, Candidate] = field(default_factory=dict)  # those that were shown, by position
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.numbers)
+
+    @property
+    def rows(self) -> Ints:
+        """Their rows in the index."""
+        return self.numbers[:, 0]
+
+    @property
+    def kinds(self) -> Ints:
+        """Their kinds, as numbers."""
+        return self.numbers[:, 1]
+
+    @property
+    def country(self) -> Ints:
+        """Their countries, as numbers of the index; 0 for none."""
+        return self.numbers[:, 2]
 
 
 class CandidateFinder:
@@ -148,24 +161,19 @@ class CandidateFinder:
             kept = kept[np.sort(best)]
         rows, names, forms, statuses = rows[kept], names[kept], forms[kept], statuses[kept]
         kinds = columns.kind[rows].astype(np.int64)
-        own_region = kinds == _REGION
         static = self._static(rows, kinds, forms, statuses)
         static[:, _AT["stripped"]] = stripped
         static[:, _AT["like_main_name"]] = self._likeness(name_key, rows, forms, statuses)
-        admin1 = np.where(own_region, rows, columns.admin1[rows])
-        admin2 = np.where(kinds == KINDS.index(PlaceKind.DISTRICT), rows, columns.admin2[rows])
+        admin1 = np.where(kinds == _REGION, rows, columns.admin1[rows])
+        admin2 = np.where(kinds == _DISTRICT, rows, columns.admin2[rows])
         xyz = _unit_vectors(columns.lat[rows], columns.lon[rows])
         return CandidateSet(
-            rows=rows,
             names=names,
             forms=forms,
-            kinds=kinds,
-            country=columns.country[rows].astype(np.int64),
-            admin1=admin1,
-            admin2=admin2,
+            numbers=np.stack([rows, kinds, columns.country[rows].astype(np.int64), admin1, admin2], axis=1),
             xyz=xyz,
             static=static,
-            has_units=bool(static[:, _AT["is_region"]].any() or static[:, _AT["is_district"]].any()),
+            has_units=bool(((kinds == _REGION) | (kinds == _DISTRICT)).any()),
             bare=_share_name_with_town(rows, kinds, np.stack([admin1, admin2], axis=1), xyz),
         )
 
@@ -225,8 +233,9 @@ def _share_name_with_town(rows: Ints, kinds: Ints, units: Ints, xyz: Floats) -> 
         return told
     cosine = (xyz @ xyz[towns].T).max(axis=1)
     regions = kinds == _REGION
-    told[:, 0] = regions & ((cosine >= _COSINE_OF_SEAT) | np.isin(rows, units[towns, 0]))
-    told[:, 1] = ~(towns | regions | (kinds == _COUNTRY)) & ((cosine >= _COSINE_OF_NAMESAKE) | np.isin(rows, units[towns, 1]))
+    holds = (rows[:, None, None] == units[None, towns]).any(axis=1)
+    told[:, 0] = regions & ((cosine >= _COSINE_OF_SEAT) | holds[:, 0])
+    told[:, 1] = ~(towns | regions | (kinds == _COUNTRY)) & ((cosine >= _COSINE_OF_NAMESAKE) | holds[:, 1])
     return told
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from geomap.model import Reason
 from geomap.resolve.candidates import Floats
@@ -102,11 +104,16 @@ _TOPICS = (
         "the publisher's other posts are about places there",
     ),
 )  # fmt: skip
-_TOPIC_OF = {feature: topic for topic in _TOPICS for feature in topic.features}
 _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 
 
-def reasons_for(names: Sequence[str], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:
+@lru_cache
+def _topics_of(names: tuple[str, ...]) -> Floats:
+    """Give the matrix that sums features by topic."""
+    return np.array([[name in topic.features for topic in _TOPICS] for name in names], np.float32)
+
+
+def reasons_for(names: tuple[str, ...], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:
     """Put the strongest of ``contributions`` into words.
 
     Args:
@@ -114,14 +121,11 @@ def reasons_for(names: Sequence[str], contributions: Floats, *, only: bool) -> t
         contributions: weights times features, less those of the next candidate; with ``only`` those of the place itself.
         only: there is no other candidate.
     """
-    sums: dict[str, float] = {}
-    for name, contribution in zip(names, contributions.tolist(), strict=True):
-        topic = _TOPIC_OF.get(name)
-        if topic is not None and contribution:
-            sums[topic.for_it] = sums.get(topic.for_it, 0.0) + contribution
-    told = [(topic, sums[topic.for_it]) for topic in _TOPICS if abs(sums.get(topic.for_it, 0.0)) >= _LEAST]
-    told.sort(key=lambda pair: -abs(pair[1]))
+    sums = (contributions @ _topics_of(names)).tolist()
+    told = sorted(((-abs(weight), at) for at, weight in enumerate(sums) if abs(weight) >= _LEAST))
     if only:
-        alone = [Reason(text=topic.alone, weight=round(weight, 3)) for topic, weight in told if topic.alone and weight > 0]
-        return (_ONLY, *alone[: _MOST - 1])
-    return tuple(Reason(text=topic.for_it if weight > 0 else topic.against, weight=round(weight, 3)) for topic, weight in told[:_MOST])
+        alone = [(alone, sums[at]) for _, at in told if (alone := _TOPICS[at].alone) and sums[at] > 0]
+        return (_ONLY, *(Reason(text=text, weight=round(weight, 3)) for text, weight in alone[: _MOST - 1]))
+    return tuple(
+        Reason(text=_TOPICS[at].for_it if sums[at] > 0 else _TOPICS[at].against, weight=round(sums[at], 3)) for _, at in told[:_MOST]
+    )

@@ -32,7 +32,7 @@ from geomap.train.templates import Filler
 Tell = Callable[[str], None]
 
 _SEED = 20230131
-_FILLED = 1000  # texts made from templates
+_FILLED = 1500  # texts made from templates
 _COPIES = 1  # of each text with names exchanged
 _POOL = {"UA": 100, "": 300}  # regions whose names are exchanged for: of Ukraine, where training texts have none, and of all the world
 _NAMES_OF_REGION, _FEWEST_OF_REGION = 40, 8
@@ -50,6 +50,7 @@ def train_shipped(
     made_from = _record(corpora, gazetteers, scores)
     for folder, name, content in (("recognize", CRF_FILE, crf), ("resolve", RANKER_FILE, ranker)):
         path = package / folder / "parameters" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         record = f'sha256 = "{sha256_of(content)}"\nbytes = {len(content)}\n{made_from}'
         write_atomically(path.with_suffix(".toml"), record.encode())
     write_atomically(package / "recognize" / "parameters" / CRF_FILE, crf)

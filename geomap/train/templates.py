@@ -27,7 +27,8 @@ _SENTENCES_TO_FILL: list[str] = _LISTS["sentences"].strip().splitlines()
 _SLOT = re.compile(r"\{([A-Z])\}")
 _COUNTRIES = {"UA": 0.7, "RU": 0.08, "SY": 0.08, "TR": 0.07, "IL": 0.03, "SD": 0.02, "GE": 0.02}  # theatres of the news and their shares
 _FEWEST_PEOPLE = 1_000_000  # of a country that is drawn
-_SENTENCES = (1, 7)  # in one text, fewest and most
+_SENTENCES = (2, 7)  # in one text, fewest and most
+_ALONE_SHARE = 0.35  # of texts that are one sentence or caption
 _VARIANT_SHARE = 0.4  # of settlements that are spelled another way
 _ALIKE = 0.5
 _BORROWED_SHARE = 0.35  # of persons who bear the name of a place
@@ -68,7 +69,8 @@ class Filler:
         names: list[GoldName] = []
         length = 0
         favourites = self._settlements(region, 6)
-        for _ in range(self._random.randint(*_SENTENCES)):
+        alone = self._random.random() < _ALONE_SHARE
+        for _ in range(1 if alone else self._random.randint(*_SENTENCES)):
             template = self._random.choice(_SENTENCES_TO_FILL)
             at = 0
             for slot in [*_SLOT.finditer(template), None]:
@@ -82,7 +84,7 @@ class Filler:
                     pieces.append(text)
                     length += len(text)
                     at = slot.end()
-            pieces.append(self._random.choice((" ", " ", "\n\n")))
+            pieces.append("" if alone else self._random.choice((" ", " ", "\n\n")))
             length += len(pieces[-1])
         names += _fixed_names("".join(pieces), names)
         return GoldText(text="".join(pieces), newspaper=f"templates-{number}", names=tuple(sorted(names, key=lambda name: name.start)))

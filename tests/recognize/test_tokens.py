@@ -71,3 +71,17 @@ def test_words_are_cut_as_names_are_written(text: str, words: list[str]) -> None
 def test_runs_hold_whole_names(text: str, runs: list[str]) -> None:
     tokens = tokenize(text)
     assert [text[tokens.starts[first] : tokens.ends[last - 1]] for first, last in find_runs(tokens)] == runs
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("by road Lyman - Izium - Balakliia today", ["Lyman", "Izium", "Balakliia"]),
+        ("to Ivano-Frankivsk by train", ["Ivano-Frankivsk"]),
+        ("Brest–Litovsk", ["Brest–Litovsk"]),
+        ("the village of Mykil's'ke", ["Mykil's'ke"]),
+    ],
+)
+def test_a_dash_with_spaces_parts_names_and_a_hyphen_joins_them(text: str, runs: list[str]) -> None:
+    tokens = tokenize(text)
+    assert [text[tokens.starts[first] : tokens.ends[last - 1]] for first, last in find_runs(tokens)] == runs
