@@ -37,6 +37,11 @@ _LAST = (OUTSIDE, END, SINGLE)
 _MOST_FEATURES = 1 << 18  # names remembered; at some 120 bytes each this bounds memory
 
 
+def checksum(name: str) -> int:
+    """Give the CRC-32 under which a feature's weights are kept."""
+    return zlib.crc32(name.encode())
+
+
 class FeatureRows(dict[str, int]):
     """A feature's name -> its row of weights; row 0, all zeros, where training did not see it."""
 
@@ -44,15 +49,15 @@ class FeatureRows(dict[str, int]):
         super().__init__()
         self._rows = {h: i + 1 for i, h in enumerate(hashes.tolist())}
 
-    def after(self, prefixes: Sequence[str], rest: str) -> list[int]:
-        """Give the rows of the features that are called ``rest`` after each of ``prefixes``, without remembering them."""
-        content = rest.encode()
-        return [self._rows.get(zlib.crc32(content, zlib.crc32(prefix.encode())), 0) for prefix in prefixes]
+    def after(self, starts: Sequence[int], rest: str) -> list[int]:
+        """Give the rows of the features whose names go on with ``rest`` after each of ``starts`` (see ``checksum``), not remembering them."""
+        content, rows = rest.encode(), self._rows
+        return [rows.get(zlib.crc32(content, start), 0) for start in starts]
 
     def __missing__(self, feature: str) -> int:
         if len(self) >= _MOST_FEATURES:
             self.clear()
-        row = self[feature] = self._rows.get(zlib.crc32(feature.encode()), 0)
+        row = self[feature] = self._rows.get(checksum(feature), 0)
         return row
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post
-from geomap.recognize.crf import LABELS, OUTSIDE, Crf, Floats, Span
+from geomap.recognize.crf import LABELS, OUTSIDE, Crf, Floats, Span, checksum
 from geomap.recognize.features import EDGE, OFFSETS, PREFIXES, KnowName, Word
 from geomap.recognize.reading import Reading, dynamic_features, read_text
 from geomap.recognize.roles import role_of
@@ -16,6 +16,7 @@ from geomap.recognize.roles import role_of
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _BATCH_CHARACTERS = 200_000  # read at a time: bounds memory, and is enough for numpy to pay
 _EDGE = 0
+_STARTS = tuple(map(checksum, PREFIXES))
 _REACH = max(OFFSETS)
 _EDGES = (_EDGE,) * _REACH
 _LANDMARK_PROBABILITY = 0.9
@@ -70,8 +71,16 @@ class Tagger:
         return emissions
 
     def _learn(self, readings: list[Reading]) -> None:
-        """Score the words that are new, all at once."""
-        new = list({id(word): word for reading in readings for word in reading.words if word.column < 0}.values())
+        """Score the words in runs and beside them that are new, all at once."""
+        new = list(
+            {
+                id(word): word
+                for reading in readings
+                for first, last in reading.runs
+                for word in reading.words[max(0, first - _REACH) : last + _REACH]
+                if word.column < 0
+            }.values()
+        )
         if not new:
             return
         last = self._count + len(new)
@@ -86,7 +95,7 @@ class Tagger:
         """Sum for each word the weights of its attributes as features of the tokens around it: by word, offset and label."""
         rows = self._rows
         for attribute in {attribute for own in attributes for attribute in own if attribute not in rows}:
-            rows[attribute] = self._crf.rows.after(PREFIXES, attribute)
+            rows[attribute] = self._crf.rows.after(_STARTS, attribute)
         flat = np.array([rows[attribute] for own in attributes for attribute in own], dtype=np.intp)
         return self._crf.sum_rows(flat, [*map(len, attributes)])
 

@@ -39,6 +39,14 @@ class NameFacts:
     landmark: bool = False
     regions: tuple[int, ...] = ()  # numbers of the regions in which there are places of this name
     countries: tuple[int, ...] = ()
+    _marks: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    def marks(self, at: str) -> tuple[str, ...]:
+        """Name the features of a token that stands at ``at`` ("S", "B", "I", "E") in the name."""
+        made = self._marks.get(at)
+        if made is None:
+            made = self._marks[at] = (f"m:{at}", *(f"m:{at}{label}" for label in self.labels))
+        return made
 
 
 KnowName = Callable[[str], NameFacts | None]
@@ -268,8 +276,9 @@ def run_features(context: RunContext) -> list[list[str]]:
         length = match.last - match.first
         for i in range(match.first, match.last):
             at = _place(i - match.first, length)
-            rows[i - first] += [f"m:{at}", f"mb:{at}{before}", f"ma:{at}{after}", f"ml:{at}{min(length, 4)}"]
-            rows[i - first] += [f"m:{at}{label}" for label in (*match.facts.labels, *match.together)]
+            rows[i - first] += match.facts.marks(at)
+            rows[i - first] += [f"mb:{at}{before}", f"ma:{at}{after}", f"ml:{at}{min(length, 4)}"]
+            rows[i - first] += [f"m:{at}{level}" for level in match.together]
     return rows
 
 

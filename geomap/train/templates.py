@@ -31,6 +31,8 @@ _SENTENCES = (2, 7)  # in one text, fewest and most
 _ALONE_SHARE = 0.35  # of texts that are one sentence or caption
 _VARIANT_SHARE = 0.4  # of settlements that are spelled another way
 _ALIKE = 0.5
+_MISSPELT_SHARE = 0.12  # of settlements that are spelled as no gazetteer has them
+_VOWELS = "aeiouy"
 _BORROWED_SHARE = 0.35  # of persons who bear the name of a place
 
 
@@ -106,6 +108,8 @@ class Filler:
         if slot == "A":
             return self._demonym(row), row
         name = self._spelling(row) if slot in "SC" else self._index.name_of(row)
+        if slot == "S" and self._random.random() < _MISSPELT_SHARE:
+            name = self._misspelt(name)
         return (_short(name) if slot in "ROD" else name.removeprefix("The ")), row
 
     def _row_for(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> int | None:
@@ -140,6 +144,14 @@ class Filler:
         others = map(self._index.name_text, self._index.names_of(row))
         variants = sorted({name for name in others if name.isascii() and name[0].isupper() and likeness(key(main), key(name)) >= _ALIKE})
         return self._random.choice(variants or [main])
+
+    def _misspelt(self, name: str) -> str:
+        """Exchange two vowels for others, so that the gazetteer seldom has the name: what it lacks is named in the news too."""
+        letters = list(name)
+        vowels = [i for i, letter in enumerate(letters) if i and letter in _VOWELS]
+        for i in self._random.sample(vowels, min(2, len(vowels))):
+            letters[i] = self._random.choice([vowel for vowel in _VOWELS if vowel != letters[i]])
+        return "".join(letters)
 
     def _demonym(self, row: int) -> str:
         status = STATUSES.index(NameStatus.DEMONYM)
