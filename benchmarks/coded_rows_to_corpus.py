@@ -24,7 +24,7 @@ def main() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     texts: dict[str, dict[tuple[int, int], dict[str, Any]]] = {}
-    for line in rows.read_text(encoding="utf-8").splitlines():
+    for line in filter(None, rows.read_bytes().split(b"\n")):
         for text, start, end, gold in module.known_places(rows.stem, json.loads(line)):
             if start is not None:
                 texts.setdefault(text, {})[start, end] = {"start": start, "end": end, "lat": gold["lat"], "lon": gold["lon"]}

@@ -51,7 +51,7 @@ def row(name: str, figures: dict[str, Any]) -> str:
 
 def answers(corpus: Path, models: Path) -> Iterator[tuple[float, bool]]:
     """Yield how sure each answer to a gold span is, and whether it is right."""
-    texts = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    texts = [json.loads(line) for line in corpus.read_bytes().split(b"\n") if line.strip()]
     placed = [[t for t in text["toponyms"] if t.get("lat") is not None] for text in texts]
     lines = (
         json.dumps({"id": str(i), "text": text["text"], "url": text.get("url"), "spans": [[t["start"], t["end"]] for t in gold]})
@@ -60,7 +60,7 @@ def answers(corpus: Path, models: Path) -> Iterator[tuple[float, bool]]:
     asked = models / f"{corpus.stem}-spans.jsonl"
     asked.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = subprocess.run(["geomap", "geoparse", str(asked), "--models", str(models)], check=True, capture_output=True)
-    for gold, line in zip(placed, done.stdout.decode().splitlines(), strict=True):
+    for gold, line in zip(placed, done.stdout.rstrip(b"\n").split(b"\n"), strict=True):
         for name, mention in zip(gold, json.loads(line)["mentions"], strict=True):
             place = mention["place"]
             if place is not None:

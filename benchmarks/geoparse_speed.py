@@ -67,7 +67,7 @@ def spacy() -> Run:
 
 def measure(peer: str, path: Path) -> dict[str, object]:
     """Measure one peer in this process."""
-    texts = [unicodedata.normalize("NFC", json.loads(line)["text"]) for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [unicodedata.normalize("NFC", json.loads(line)["text"]) for line in path.read_bytes().split(b"\n") if line.strip()]
     started = time.process_time()
     makers: dict[str, Callable[[], Run]] = {
         "geomap": lambda: geomap(resolve=True),

@@ -50,7 +50,7 @@ class FeatureRows(dict[str, int]):
         self._rows = {h: i + 1 for i, h in enumerate(hashes.tolist())}
 
     def after(self, starts: Sequence[int], rest: str) -> list[int]:
-        """Give the rows of the features whose names go on with ``rest`` after each of ``starts`` (see ``checksum``), not remembering them."""
+        """Give the rows of the features whose names go on with ``rest`` after each of ``starts``, their checksums so far."""
         content, rows = rest.encode(), self._rows
         return [rows.get(zlib.crc32(content, start), 0) for start in starts]
 
