@@ -34,8 +34,8 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
     last = reading.tokens[name.end - 1]
     mention = reading.tokens and name.resolution.mention
     rest = last.text[mention.end - last.start :] if mention and last.end > mention.end else ""
-    if rest.startswith("-") and not rest[1:2].isupper():
-        return "compound"  # Kharkiv-based, and not Novo-Ivanivka
+    if rest.startswith("-") and (name.place is not None or not rest[1:2].isupper()):
+        return "compound"  # Kharkiv-based; half of a double name is found only as another place
     low = reading.low(after)
     if low in reading.words["clock"]:
         return "clock"

@@ -167,14 +167,10 @@ def _drop_sums(reading: Reading, sites: Sequence[Spot], shared: dict[int, list[C
     if colon is None:
         return
     for harm in Harm:
-        parts = [
-            number
-            for number, counts in shared.items()
-            if any(count.harm is harm and colon < count.at <= sites[number].name.start for count in counts)
-        ]
-        if len(parts) > 1:
-            for number in parts:
-                shared[number] = [count for count in shared[number] if count.harm is not harm or count.at > colon]
+        parts = sum(count.harm is harm and count.at > colon for counts in shared.values() for count in counts)
+        for number, counts in shared.items() if parts > 1 else ():
+            if any(count.harm is harm and colon < count.at <= sites[number].name.start for count in counts):
+                shared[number] = [count for count in counts if count.harm is not harm or count.at > colon]
 
 
 def _nearest_site(reading: Reading, sites: Sequence[Spot], count: Casualty) -> int:
