@@ -27,7 +27,9 @@ def arrow_stream(columns: Columns, shapes: Sequence[shapely.Geometry | None] | n
 
 def _array(values: np.ndarray, missing: np.ndarray) -> tuple[Any, Any]:
     if values.dtype == np.dtype(object):
-        return _bytes([None if value is None else value.encode() for value in values], (nanoarrow.string(), nanoarrow.large_string()))
+        return _bytes(
+            [None if value is None else value.encode() for value in values.tolist()], (nanoarrow.string(), nanoarrow.large_string())
+        )
     valid = _valid(missing)
     if values.dtype == np.dtype("datetime64[s]"):
         return _made(nanoarrow.timestamp("s", timezone="UTC"), [valid, values.astype("int64")], len(values), missing)
@@ -38,13 +40,14 @@ def _array(values: np.ndarray, missing: np.ndarray) -> tuple[Any, Any]:
     return _made(_KINDS[values.dtype.kind](), [valid, packed], len(values), missing)
 
 
-def _bytes(values: list[bytes | None], kinds: tuple[Any, Any]) -> tuple[Any, Any]:
+def _bytes(values: list[Any], kinds: tuple[Any, Any]) -> tuple[Any, Any]:
     """Give texts or shapes; past 2 GB Arrow wants the second of ``kinds``, whose offsets are longer."""
-    ends = np.cumsum([0 if value is None else len(value) for value in values], dtype="int64")
-    offsets = np.concatenate((np.zeros(1, "int64"), ends))
-    short = offsets[-1] <= np.iinfo("int32").max
     missing = np.array([value is None for value in values], dtype=bool)
-    buffers = [_valid(missing), offsets.astype("int32") if short else offsets, b"".join(value for value in values if value)]
+    held = [value or b"" for value in values] if missing.any() else values
+    offsets = np.zeros(len(values) + 1, "int64")
+    np.cumsum(list(map(len, held)), out=offsets[1:])
+    short = offsets[-1] <= np.iinfo("int32").max
+    buffers = [_valid(missing), offsets.astype("int32") if short else offsets, b"".join(held)]
     return _made(kinds[0] if short else kinds[1], buffers, len(values), missing)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from json.encoder import encode_basestring
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.export.antimeridian import Box, smallest_box
-from geomap.export.features import DEGREE_DIGITS, event_area, event_cells, plain
+from geomap.export.features import DEGREE_DIGITS, event_area, event_cells, utc
+from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 
@@ -51,7 +53,7 @@ def feature_lines(events: Sequence[Event], boxes: list[Box] | None = None) -> It
     for start in range(0, len(events), CHUNK):
         part = events[start : start + CHUNK]
         cells = event_cells(part)
-        properties = map(",".join, zip(*(_encoded(name, values) for name, values in cells.items()), strict=True))
+        properties = _members(cells, len(part))
         shapes = (
             _shape(event, lon, lat, (found, areas)) for event, lon, lat in zip(part, cells["longitude"], cells["latitude"], strict=True)
         )
@@ -76,16 +78,35 @@ def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
     return made
 
 
-def _encoded(name: str, values: list[Any]) -> list[str]:
-    """Give each value as a member of an object."""
-    known = {value: f'"{name}":{_scalar(value)}' for value in set(values)}
-    return [known[value] for value in values]
+def _members(cells: dict[str, list[Any]], count: int) -> Iterator[str]:
+    """Give the members of each object; columns that hold one value throughout are written once, with the column after them."""
+    columns, run = [], ""
+    for name, values in cells.items():
+        encode, head = _ENCODERS[EVENT_TYPES.get(name, TEXT)], f'{run}"{name}":'
+        known = {value: head + ("null" if value is None else encode(value)) for value in set(values)}
+        if len(known) == 1:
+            run = known[values[0]] + ","
+        else:
+            columns.append([known[value] for value in values])
+            run = ""
+    if run:
+        columns.append([run[:-1]] * count)
+    return map(",".join, zip(*columns, strict=True))
 
 
-def _scalar(value: Any) -> str:  # noqa: ANN401 - a cell holds whatever the row does
-    """Encode one value; text is what most are, and has a short cut."""
-    held = plain(value)
-    return encode_basestring(held) if isinstance(held, str) else _encode(held)
+def _number(value: float) -> str:
+    """Encode a number; JSON has no word for what is not finite, of which the encoder says so."""
+    return repr(value) if isfinite(value) else _encode(value)
+
+
+_ENCODERS: dict[str, Callable[[Any], str]] = {
+    TEXT: encode_basestring,
+    INTEGER: str,
+    REAL: _number,
+    FLAG: _encode,
+    DATE: lambda day: f'"{day.isoformat()}"',
+    TIME: lambda moment: f'"{utc(moment)}"',
+}
 
 
 def _shape(event: Event, lon: float | None, lat: float | None, seen: tuple[list[Box], dict[int, str]]) -> str:

@@ -179,11 +179,10 @@ def _post_row(post: Post) -> dict[str, Any]:
 
 def _points(lons: Sequence[float | None], lats: Sequence[float | None]) -> np.ndarray:
     """Give points, None where there is no position."""
-    made = np.full(len(lons), None, dtype=object)
-    known = np.array([lon is not None and lat is not None for lon, lat in zip(lons, lats, strict=True)], dtype=bool)
-    xy = [(lon, lat) for lon, lat in zip(lons, lats, strict=True) if lon is not None and lat is not None]
-    if xy:
-        made[known] = shapely.points(xy)
+    x, y = np.array(lons, dtype=float), np.array(lats, dtype=float)  # None becomes NaN
+    made = np.full(len(x), None, dtype=object)
+    known = ~(np.isnan(x) | np.isnan(y))
+    made[known] = shapely.points(x[known], y[known])
     return made
 
 
