@@ -21,7 +21,7 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import marisa_trie
 import numpy as np
@@ -87,6 +87,18 @@ class Columns:
             setattr(self, name, arrays[name])
 
 
+class Cells:
+    """The row arrays again, for reading single values; ``lat[row]`` is a float, ``approximate[row]`` a bool, all else an int."""
+
+    def __init__(self, arrays: Mapped) -> None:
+        for name in _COLUMNS:
+            setattr(self, name, arrays.cells(name))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> memoryview[Any]: ...
+
+
 class Index:
     """An opened index; make one with ``open_index``."""
 
@@ -97,15 +109,18 @@ class Index:
         self.strings: tuple[str, ...] = tuple(manifest["strings"])
         self.arrays = Mapped(folder / ARRAYS, manifest["layout"])
         self.columns = Columns(self.arrays)
+        self.cells = Cells(self.arrays)
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(folder / KEYS))
         self._key_start = self.arrays["key_start"]
         self._posting_row, self._posting_name = self.arrays["posting_row"], self.arrays["posting_name"]
         self._posting_form, self._posting_status = self.arrays["posting_form"], self.arrays["posting_status"]
-        self._text_start = self.arrays["text_start"]
-        self._id_start, self._id_length = self.arrays["id_start"], self.arrays["id_length"]
-        self._name_start, self._name_status = self.arrays["name_start"], self.arrays["name_status"]
-        self._name_language = self.arrays["name_language"]
+        cells = self.arrays.cells
+        self._starts_of_keys = cells("key_start")
+        self._entries = tuple(cells(f"posting_{part}") for part in ("row", "name", "form", "status"))
+        self._ids, self._id_start, self._id_length = cells("ids"), cells("id_start"), cells("id_length")
+        self._texts, self._text_start = cells("texts"), cells("text_start")
+        self._name_start, self._name_status, self._name_language = cells("name_start"), cells("name_status"), cells("name_language")
 
     def __len__(self) -> int:
         return len(self.columns.kind)
@@ -125,6 +140,17 @@ class Index:
         return Postings(
             self._posting_row[start:end], self._posting_name[start:end], self._posting_form[start:end], self._posting_status[start:end]
         )
+
+    def entries(self, key: str | int) -> Sequence[tuple[int, int, int, int]]:
+        """Return row, name, form and status of each entry of a key or key number, by row: ``postings`` as Python's numbers."""
+        key_id = self.key_id(key) if isinstance(key, str) else key
+        if key_id < 0:
+            return ()
+        start, end = self._starts_of_keys[key_id], self._starts_of_keys[key_id + 1]
+        rows, names, forms, statuses = self._entries
+        if end - start == 1:  # most keys
+            return ((rows[start], names[start], forms[start], statuses[start]),)
+        return list(zip(rows[start:end], names[start:end], forms[start:end], statuses[start:end], strict=True))
 
     def rows(self, key: str | int) -> npt.NDArray[np.int32]:
         """Return the rows of a key or key number, ascending."""
@@ -184,25 +210,26 @@ class Index:
 
     def id_of(self, row: int) -> str:
         """Return the id of the place in ``row``."""
-        start = int(self._id_start[row])
-        return self.arrays.bytes_of("ids", start, start + int(self._id_length[row])).decode()
+        start = self._id_start[row]
+        return str(self._ids[start : start + self._id_length[row]], "utf-8")
 
     def name_text(self, name: int) -> str:
         """Return the text of a name number (of ``Postings.names``)."""
-        return self.arrays.bytes_of("texts", int(self._text_start[name]), int(self._text_start[name + 1])).decode("utf-8", "replace")
+        return str(self._texts[self._text_start[name] : self._text_start[name + 1]], "utf-8", "replace")
 
     def name_of(self, row: int) -> str:
         """Return the main name of the place in ``row``."""
-        return self.name_text(int(self._name_start[row]))
+        return self.name_text(self._name_start[row])
 
     def names_of(self, row: int) -> range:
         """Return the name numbers of the place in ``row``, the main name first."""
-        start = int(self._name_start[row])
-        return range(start, start + int(self.columns.name_count[row]))
+        start = self._name_start[row]
+        return range(start, start + self.cells.name_count[row])
 
     def name_status(self, name: int) -> NameStatus:
         """Return what a name is to its place."""
-        return STATUSES[int(self._name_status[name])]
+        status: int = self._name_status[name]
+        return STATUSES[status]
 
     def name_language(self, name: int) -> str | None:
         """Return the language of a name, None where its source does not say."""
@@ -210,19 +237,21 @@ class Index:
 
     def kind_of(self, row: int) -> PlaceKind:
         """Return what sort of thing stands in ``row``."""
-        return KINDS[int(self.columns.kind[row])]
+        kind: int = self.cells.kind[row]
+        return KINDS[kind]
 
     def country_of(self, row: int) -> str | None:
         """Return the ISO 3166-1 alpha-2 code of the country of ``row``."""
-        return self.strings[self.columns.country[row]] or None
+        return self.strings[self.cells.country[row]] or None
 
     def ancestors_of(self, row: int) -> tuple[int, ...]:
         """Return the rows of what holds ``row``, the nearest first; each once, whatever the sources claim."""
         seen: dict[int, None] = {}
-        parent = int(self.columns.parent[row])
+        parents = self.cells.parent
+        parent = parents[row]
         while parent != NOTHING and parent not in seen and parent != row:
             seen[parent] = None
-            parent = int(self.columns.parent[parent])
+            parent = parents[parent]
         return tuple(seen)
 
     def outline_wkb(self, row: int) -> bytes | None:

@@ -210,22 +210,21 @@ class Gazetteer:
         return PlaceName(text=index.name_text(name), language=index.name_language(name), status=index.name_status(name))
 
     def _make_place(self, row: int) -> Place:
-        index, columns = self.index, self.index.columns
-        lat, population = float(columns.lat[row]), int(columns.population[row])
+        index, cells = self.index, self.index.cells
+        lat, population, admin1, admin2 = cells.lat[row], cells.population[row], cells.admin1[row], cells.admin2[row]
         located = lat == lat  # noqa: PLR0124 -- NaN: nobody knows where it is
-        admin1, admin2 = int(columns.admin1[row]), int(columns.admin2[row])
         return Place(
             id=index.id_of(row),
             name=index.name_of(row),
             kind=index.kind_of(row),
             lat=lat if located else None,
-            lon=float(columns.lon[row]) if located else None,
-            radius_m=float(columns.radius_m[row]),
+            lon=cells.lon[row] if located else None,
+            radius_m=cells.radius_m[row],
             country=index.country_of(row),
             admin1=None if admin1 == NOTHING else self._unit_name(admin1),
             admin2=None if admin2 == NOTHING else self._unit_name(admin2),
-            within=self._held_by(int(columns.parent[row])),
+            within=self._held_by(cells.parent[row]),
             population=None if population == NOTHING else population,
-            timezone=index.strings[columns.timezone[row]] or None,
-            source=index.strings[columns.source[row]],
+            timezone=index.strings[cells.timezone[row]] or None,
+            source=index.strings[cells.source[row]],
         )

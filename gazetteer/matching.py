@@ -72,7 +72,7 @@ def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool | int) ->
         found = _by_similarity(index, name, scope, None if fuzzy is True else fuzzy)
     if len(found) > 1:
         found.sort(key=_by_score)
-        if int(index.columns.kind[found[0].row]) in (_REGION, _DISTRICT):
+        if index.cells.kind[found[0].row] in (_REGION, _DISTRICT):
             found = sorted(_cities_first(index, found), key=_by_score)
     return found
 
@@ -91,25 +91,20 @@ def method_of(index: Index, match: Match, surface: str) -> MatchMethod:
 
 def _cities_first(index: Index, found: list[Match]) -> list[Match]:
     """Put a unit behind the town of its own name that lies in it: "Zhytomyr" is the city, unless the oblast is said."""
-    columns = index.columns
+    cells = index.cells
     towns: dict[int, float] = {}
     for match in found:
-        if int(columns.kind[match.row]) == _SETTLEMENT:
-            for holder in (int(columns.admin1[match.row]), int(columns.admin2[match.row])):
+        if cells.kind[match.row] == _SETTLEMENT:
+            for holder in (cells.admin1[match.row], cells.admin2[match.row]):
                 towns[holder] = max(match.score, towns.get(holder, -math.inf))
     return [match._replace(score=min(match.score, towns[match.row] - _BEHIND)) if match.row in towns else match for match in found]
 
 
 def _of_key(index: Index, name_key: str | int, scope: Scope) -> list[Match]:
-    postings = index.postings(name_key)
-    if not len(postings.rows):
-        return []
-    rows, names, forms, statuses = (column.tolist() for column in postings)
-    prominence = index.columns.prominence[postings.rows].tolist()
-    open_scope = scope.is_open
+    prominence, open_scope = index.cells.prominence, scope.is_open
     return [
-        Match(prominence[at] + _STATUS_SCORES[statuses[at]] + _FORM_SCORES[forms[at]], row, names[at], forms[at])
-        for at, row in enumerate(rows)
+        Match(prominence[row] + _STATUS_SCORES[status] + _FORM_SCORES[form], row, name, form)
+        for row, name, form, status in index.entries(name_key)
         if open_scope or scope.admits(index, row)
     ]
 
@@ -119,7 +114,7 @@ def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
     for part, only_units in _parts(name):
         found = _of_key(index, part, scope)
         if only_units:
-            found = [match for match in found if KINDS[int(index.columns.kind[match.row])] in _UNIT_KINDS]
+            found = [match for match in found if index.kind_of(match.row) in _UNIT_KINDS]
         if found:
             return [match._replace(method=_METHODS[match.form] or MatchMethod.NORMALIZED) for match in found]
     return []
