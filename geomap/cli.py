@@ -14,6 +14,7 @@ import click
 from geomap.errors import GeomapError, InputMissingError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
+from geomap.pageoptions import extras_from, page_options
 from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
 
@@ -120,6 +121,7 @@ def cli() -> None:
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
 @click.option("--coarsen", type=Length(), metavar="LENGTH", help="Blur places to a grid so wide, such as 5km, and leave out the words.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@page_options
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
     """Map the events that INPUT tells: files, folders, http(s) addresses, or - for standard input.
@@ -135,11 +137,13 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
       geomap map page.txt --modality reported --modality planned
       geomap map page.txt --corrections corrections.csv
       geomap map page.txt --coarsen 5km
+      geomap map page.txt --overlay front.geojson --overlay bases.geojson
     """
     from geomap.pipeline import run  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.summary import summary  # noqa: PLC0415
 
     settings = settings_from(options)
+    extras = extras_from(options)
     gazetteer = open_gazetteer(settings, quiet=quiet)
     result = run(
         *inputs,
@@ -149,6 +153,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
         fetch=fetcher_from(options),
         title=options["title"],
         language=options["language"],
+        extras=extras,
         formats=[name.strip() for name in formats.split(",") if name.strip()],
     )
     warn(result.problems)

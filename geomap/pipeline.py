@@ -107,7 +107,7 @@ def run(
         settings: What the pages do not say and what to show; the defaults are those of the command line.
         gazetteer: Where names are looked up; None opens the one that ships (compiled on the first use).
         fetch: What gives the document at an address; None fetches from the public internet, with the cache of the user.
-        options: ``title`` and ``language`` of the page and ``formats`` of the files, as `write_results` takes them.
+        options: ``title``, ``language`` and ``extras`` of the page and ``formats`` of the files, as `write_results` takes them.
 
     Returns:
         The analysis (posts, resolutions, events, problems) with the paths of the files written.
@@ -188,18 +188,24 @@ def interpret(posts: Sequence[Post], stages: Stages) -> Interpretation:
 
 
 def write_results(
-    analysis: Analysis, folder: Path, *, title: str | None = None, language: str = "en", formats: Sequence[str] = DEFAULT_FORMATS
+    analysis: Analysis,
+    folder: Path,
+    *,
+    title: str | None = None,
+    formats: Sequence[str] = DEFAULT_FORMATS,
+    **page: Any,  # noqa: ANN401 - handed on to write_page, which names them
 ) -> Result:
     """Write map.html, report.json, unresolved.csv and the events in each of ``formats`` into ``folder``: all of them, or none.
 
-    Without a ``title`` the map bears that of the page, where all posts stand on one.
+    Without a ``title`` the map bears that of the page, where all posts stand on one. ``page`` holds ``language`` and ``extras``
+    as `geomap.render.write_page` takes them.
     """
     from geomap.render import write_page  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
     title = title or common_title(analysis.posts)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
-        write_page(analysis, stage / "map.html", title=title, language=language)
+        write_page(analysis, stage / "map.html", title=title, **page)
         for exporter in exporters:
             exporter.write(analysis, stage / f"events{exporter.suffix}")
         ReportExporter().write(analysis, stage / "report.json")

@@ -16,6 +16,7 @@ from branca.element import Figure
 from geomap.files import write_atomically
 from geomap.model import Analysis
 from geomap.render.basemap import basemap_for
+from geomap.render.extras import NO_EXTRAS, PageExtras
 from geomap.render.figure import Page, Verbatim
 from geomap.render.inert import to_json
 from geomap.render.payload import payload_of
@@ -30,7 +31,9 @@ SCRIPTS = (
     "basemap.js",
     "filters.js",
     "card.js",
+    "dialog.js",
     "markers.js",
+    "overlays.js",
     "download.js",
     "panel.js",
     "timeline.js",
@@ -52,6 +55,7 @@ class Parts:
     data: str
     basemap: str
     texts: str
+    overlays: str
     failed: str  # said where the page's script cannot run
 
 
@@ -81,13 +85,14 @@ class EventMap(folium.Map):
         return ""
 
 
-def render_map(analysis: Analysis, *, title: str | None = None, language: str = "en") -> folium.Map:
+def render_map(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> folium.Map:
     """Draw ``analysis`` as a folium map, which shows itself in notebooks and takes further layers.
 
     Args:
         analysis: What a run found; only ``events`` are drawn.
         title: The page's heading; None: "Events in" the country that has most of them.
         language: Of the page's own words: "en" or "uk".
+        extras: Layers and addresses that the page's maker adds.
 
     Raises:
         SettingsError: The page is not translated into ``language``.
@@ -102,25 +107,26 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
         data=to_json(payload_of(analysis, titled=title is not None)),
         basemap=to_json(basemap_for(points)),
         texts=to_json(texts),
+        overlays=to_json([{"name": overlay.name, "features": overlay.features} for overlay in extras.overlays]),
         failed=texts["failed"],
     )
     return EventMap(parts)
 
 
-def page_bytes(analysis: Analysis, *, title: str | None = None, language: str = "en") -> bytes:
+def page_bytes(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> bytes:
     """Give the whole page; the same analysis gives the same bytes. Options and errors as in ``render_map``."""
-    text: str = render_map(analysis, title=title, language=language).get_root().render()
+    text: str = render_map(analysis, title=title, language=language, extras=extras).get_root().render()
     return text.encode("utf-8", "replace")
 
 
-def write_page(analysis: Analysis, path: Path, *, title: str | None = None, language: str = "en") -> None:
-    """Write the page to ``path``, whole or not at all.
+def write_page(analysis: Analysis, path: Path, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> None:
+    """Write the page to ``path``, whole or not at all. Options as in ``render_map``.
 
     Raises:
         SettingsError: The page is not translated into ``language``.
         OutputError: The file cannot be written.
     """
-    write_atomically(path, page_bytes(analysis, title=title, language=language))
+    write_atomically(path, page_bytes(analysis, title=title, language=language, extras=extras))
 
 
 def _head() -> str:
@@ -138,7 +144,7 @@ def _body(parts: Parts, name: str) -> str:
 
 
 def _blocks(parts: Parts) -> Iterator[str]:
-    for name, text in (("texts", parts.texts), ("basemap", parts.basemap), ("data", parts.data)):
+    for name, text in (("texts", parts.texts), ("basemap", parts.basemap), ("overlays", parts.overlays), ("data", parts.data)):
         if len(text) > COMPRESS_ABOVE:
             packed = b64encode(gzip.compress(text.encode(), COMPRESS_LEVEL, mtime=0)).decode()
             yield f'<script type="application/gzip" id="geomap-{name}">{packed}</script>'

@@ -49,6 +49,7 @@
       this.hiddenSources = new Set();
       this.hiddenPrecisions = new Set();
       this.hiddenModalities = new Set();
+      this.hiddenOverlays = new Set();
       this.query = "";
       this.surest = 0;
       this.deaths = 0;

@@ -10,7 +10,7 @@
   function open(id) {
     const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
     map.fitBounds(WORLD);
-    geomap.ready = Promise.all(["texts", "basemap", "data"].map(geomap.block)).then(([texts, basemap, data]) => start(map, texts, basemap, data));
+    geomap.ready = Promise.all(["texts", "basemap", "overlays", "data"].map(geomap.block)).then((blocks) => start(map, ...blocks));
     geomap.ready.catch(failed);
     return map;
   }
@@ -21,7 +21,7 @@
     document.querySelector(".gm-head").append(el("p.gm-failed", { role: "alert" }, note));
   }
 
-  function start(map, texts, basemap, data) {
+  function start(map, texts, basemap, overlays, data) {
     geomap.setTexts(texts, document.documentElement.lang || "en");
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (reduced) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
@@ -29,8 +29,9 @@
     const model = geomap.load(data);
     const filters = new geomap.Filters(model);
     const markers = new geomap.Markers(map, model);
+    const own = new geomap.Overlays(map, overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
-    const panel = new geomap.Panel(model, filters, (event, from) => reveal(markers, model, event, from));
+    const panel = new geomap.Panel(model, filters, own, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
     geomap.basemap(basemap).addTo(map);
     addControls(map, markers);
@@ -46,7 +47,7 @@
       timeline.follow();
     });
     const state = geomap.share.read(location.hash);
-    firstView(map, markers, state.at);
+    firstView(map, markers, own, state.at);
     adopt(filters, timeline, state);
     remember(map, filters, markers, panel, model);
     if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node, Boolean(state.at));
@@ -116,8 +117,8 @@
     return parts.join(" · ");
   }
 
-  function firstView(map, markers, at) {
-    const bounds = markers.mainBounds();
+  function firstView(map, markers, own, at) {
+    const bounds = markers.model.spots.length ? markers.mainBounds() : own.bounds();
     if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(14, at[0])), { animate: false });
     else if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM, animate: false });
   }
@@ -173,7 +174,7 @@
       write();
     };
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && markers.opened) map.closePopup();
+      if (event.key === "Escape") map.closePopup();
     });
   }
 

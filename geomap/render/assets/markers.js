@@ -219,35 +219,19 @@
     popup(group, from, event, still) {
       const events = group.members.flatMap((member) => member.events).sort(eventOrder(this.model));
       const first = event === undefined ? events : [event, ...events.filter((other) => other !== event)];
-      const content = this.content(group, first, event !== undefined);
-      const wide = Math.min(380, this.map.getSize().x - 40);
-      const popup = L.popup({
-        maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, this.map.getSize().y - 130),
-        autoPan: !still, autoPanPadding: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+      geomap.dialog(this.map, [group.spot.lat, group.spot.lon], {
+        heading: group.members.length === 1 ? geomap.placeName(this.model, group.spot.place) : t("popup.several", { n: group.members.length }),
+        label: this.spoken(group), count: events.length > 1 ? t("events.n", { n: events.length }) : null,
+        body: this.cards(first, event !== undefined), from, still, closed: () => this.onOpen && this.onOpen(null),
       });
-      popup.setLatLng([group.spot.lat, group.spot.lon]).setContent(content);
-      this.returnTo = from;
-      popup.on("remove", () => this.closed(popup.getElement()));
-      popup.openOn(this.map);
-      this.map.getContainer().classList.add("gm-open");
-      this.opened = { popup, event: first[0] };
-      const dialog = popup.getElement().querySelector(".gm-dialog");
-      dialog.focus({ preventScroll: true });
       if (this.onOpen) this.onOpen(this.model.events.id[first[0]]);
     }
 
-    content(group, events, one) {
-      const heading = group.members.length === 1 ? geomap.placeName(this.model, group.spot.place) : t("popup.several", { n: group.members.length });
+    cards(events, one) {
+      if (events.length === 1) return geomap.card(this.model, events[0], 3);
       const shown = events.slice(0, MAX_CARDS);
-      const close = el("button.gm-close", { type: "button", "aria-label": t("close"), click: () => this.map.closePopup() }, "×");
-      const cards = shown.length === 1
-        ? geomap.card(this.model, shown[0], 3)
-        : shown.map((event, index) => this.folded(event, index === 0 && (one || shown.length <= OPEN_UP_TO)));
-      return el("div.gm-dialog", { role: "dialog", tabindex: "-1", "aria-label": this.spoken(group) },
-        el("div.gm-dialog-head", {}, el("h2", {}, heading), events.length > 1 ? el("span.gm-count", {}, t("events.n", { n: events.length })) : null, close),
-        el("div.gm-dialog-body", { tabindex: "0", role: "group", "aria-label": t("popup.body") }, cards,
-          events.length > MAX_CARDS ? el("p", {}, t("popup.more", { n: events.length - MAX_CARDS })) : null),
-      );
+      const cards = shown.map((event, index) => this.folded(event, index === 0 && (one || shown.length <= OPEN_UP_TO)));
+      return [cards, events.length > MAX_CARDS ? el("p", {}, t("popup.more", { n: events.length - MAX_CARDS })) : null];
     }
 
     // One of several events at a place: a line that opens to the whole card.
@@ -262,15 +246,6 @@
       details.addEventListener("toggle", fill);
       fill();
       return details;
-    }
-
-    // The reader comes back to where the event was opened from, unless another place has been chosen meanwhile.
-    closed(element) {
-      this.opened = null;
-      this.map.getContainer().classList.remove("gm-open");
-      if (this.onOpen) this.onOpen(null);
-      const inside = document.activeElement === document.body || (element && element.contains(document.activeElement));
-      if (inside && this.returnTo && this.returnTo.isConnected) this.returnTo.focus({ preventScroll: true });
     }
 
     // Opens an event from the list or the address: its place comes into view first, unless the address says what is seen.

@@ -156,8 +156,9 @@
     return [...tally(model.events.modality)].map(([word, count]) => [word, t("modality." + word), count]);
   }
 
-  function groupsOf(model, filters) {
+  function groupsOf(model, filters, own) {
     const groups = [
+      { set: "hiddenOverlays", title: t("layers.overlays"), rows: own.rows() },
       { set: "hiddenTypes", title: t("layers.types"), rows: typeRows(model) },
       { set: "hiddenDays", title: t("layers.days"), rows: dayRows(filters), fold: filters.days.length > LAYER_DAYS },
       { set: "hiddenSources", title: t("layers.sources"), rows: sourceRows(model), fold: true },
@@ -250,11 +251,11 @@
   }
 
   class Panel {
-    constructor(model, filters, open) {
+    constructor(model, filters, own, open) {
       this.filters = filters;
       this.list = new EventList(model, open);
       this.sort = "oldest";
-      this.groups = groupsOf(model, filters);
+      this.groups = groupsOf(model, filters, own);
       this.sliders = sliders(filters);
       this.search = el("input.gm-search", { type: "search", placeholder: t("search"), "aria-label": t("search"), input: (event) => filters.change({ query: event.target.value }) });
       this.found = el("p.gm-found", { role: "status" });
@@ -264,7 +265,8 @@
         this.list.show(filters.shown, value);
       });
       const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
-      const layersTab = [this.groups.map((group) => group.node), this.sliders.node, geomap.downloads ? geomap.downloads(model, filters) : null];
+      const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
+      const layersTab = [groups, this.sliders.node, geomap.downloads ? geomap.downloads(model, filters) : null];
       const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model)];
       this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs([["events", listTab], ["layers", layersTab], ["about", aboutTab]]));
     }

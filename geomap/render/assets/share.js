@@ -2,7 +2,7 @@
 (function (geomap) {
   "use strict";
 
-  const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities" };
+  const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities", o: "hiddenOverlays" };
   let current = () => new URLSearchParams();
 
   function written(map, filters, opened) {

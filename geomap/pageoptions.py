@@ -1,0 +1,39 @@
+"""Options of the commands that write a page: what its maker adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from geomap.render import PageExtras
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def page_options(command: Command) -> Command:
+    """Add the options of the page."""
+    for option in reversed(
+        (
+            click.option(
+                "--overlay",
+                "overlays",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="GeoJSON of your own to draw under the events; may be given several times.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def extras_from(options: dict[str, Any]) -> PageExtras:
+    """Read what the options name; errors of `read_overlay`."""
+    from geomap.render import PageExtras, read_overlay  # noqa: PLC0415 - `geomap --help` need not load folium
+
+    return PageExtras(overlays=tuple(read_overlay(path) for path in options["overlays"]))
