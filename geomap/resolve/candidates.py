@@ -28,6 +28,7 @@ MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those bey
 _MOST_NAMES = 1 << 14
 _CAPITAL = "PPLC"
 _SEAT = "PPLA"
+_LANDMARKS = "landmarks"  # the source that lists buildings and sites in the news
 _GENERIC = re.compile(
     r"\b(?:city|town|township|twp\.?|village|area|metro|metropolitan|downtown|greater|municipality|borough|suburb|county|river|lake|airport|co\.?|"
     r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central|upper|lower|mid|mainland|north-?east(?:ern)?|north-?west(?:ern)?|"
@@ -47,7 +48,7 @@ STATIC = (
     "people", "settlement_uncounted", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat",
     "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
     "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective",
-    "stripped", "approximate", "like_main_name",
+    "stripped", "approximate", "like_main_name", "is_landmark",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(STATIC)}
 _STATUS_COLUMNS = {
@@ -127,6 +128,7 @@ class CandidateFinder:
         self._known: dict[str, CandidateSet | None] = {}
         strings = gazetteer.index.strings
         self._capital = strings.index(_CAPITAL) if _CAPITAL in strings else NOTHING
+        self._landmarks = strings.index(_LANDMARKS) if _LANDMARKS in strings else NOTHING
         self._seat = strings.index(_SEAT) if _SEAT in strings else NOTHING
 
     def find(self, name: str) -> CandidateSet | None:
@@ -194,6 +196,7 @@ class CandidateFinder:
         table[:, _AT["names_share"]] = (names - names.max()) / 2
         table[:, _AT["is_capital"]] = feature == self._capital
         table[:, _AT["is_seat"]] = (feature == self._capital) | (feature == self._seat)
+        table[:, _AT["is_landmark"]] = columns.source[rows] == self._landmarks
         table[:, _AT["approximate"]] = columns.approximate[rows] | np.isnan(columns.lat[rows])
         return table
 

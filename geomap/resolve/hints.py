@@ -18,18 +18,20 @@ _REGION = r"regions?|regional|oblasts?|provinces?|states?|krai|governorates?|pre
 _DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
 _TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
-_AFTER = (
-    (PlaceKind.REGION, re.compile(rf"(?:ans?)?\s+(?:{_REGION})\b", re.IGNORECASE)),
-    (PlaceKind.DISTRICT, re.compile(rf"\s+(?:{_DISTRICT})\b", re.IGNORECASE)),
-    (PlaceKind.WATER, re.compile(r"\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b", re.IGNORECASE)),
-    (PlaceKind.TERRAIN, re.compile(r"\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b", re.IGNORECASE)),
-    (PlaceKind.SETTLEMENT, re.compile(rf"\s+(?:{_TOWN})\b", re.IGNORECASE)),
+_AFTER = re.compile(
+    rf"(?P<region>(?:ans?)?\s+(?:{_REGION})\b)"
+    rf"|(?P<district>\s+(?:{_DISTRICT})\b)"
+    r"|(?P<water>\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b)"
+    r"|(?P<terrain>\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b)"
+    rf"|(?P<settlement>\s+(?:{_TOWN})\b)",
+    re.IGNORECASE,
 )
-_BEFORE = (
-    (PlaceKind.SETTLEMENT, re.compile(rf"(?:\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))\s+$", re.IGNORECASE)),
-    (PlaceKind.REGION, re.compile(rf"\b(?:{_REGION}) of\s+$", re.IGNORECASE)),
-    (PlaceKind.DISTRICT, re.compile(r"\b(?:county|parish) of\s+$", re.IGNORECASE)),
-    (PlaceKind.WATER, re.compile(r"\b(?:river|lake)\s+$", re.IGNORECASE)),
+_BEFORE = re.compile(
+    rf"(?:(?P<settlement>\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))"
+    rf"|(?P<region>\b(?:{_REGION}) of)"
+    r"|(?P<district>\b(?:county|parish) of)"
+    r"|(?P<water>\b(?:river|lake)))\s+$",
+    re.IGNORECASE,
 )
 _HELD_BY_NEXT = re.compile(
     r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?",
@@ -96,12 +98,10 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:
-    after = text[mention.end : mention.end + _WINDOW]
-    for kind, pattern in _AFTER:
-        if pattern.match(after):
-            return kind
-    before = text[max(0, mention.start - _WINDOW) : mention.start]
-    return next((kind for kind, pattern in _BEFORE if pattern.search(before)), None)
+    found = _AFTER.match(text, mention.end, mention.end + _WINDOW)
+    if found is None and text[mention.start - 1 : mention.start].isspace():
+        found = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start)
+    return PlaceKind(str(found.lastgroup)) if found is not None else None
 
 
 def _sentences(text: str, mentions: Sequence[Mention]) -> list[list[int]]:

@@ -28,7 +28,7 @@ _TOPICS = (
     _Topic(
         (
             "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
-            "is_capital", "is_seat",
+            "is_capital", "is_seat", "is_landmark",
         ),
         "such names mean a place of its kind sooner than one of the next candidate's kind",
         "such names mean a place of the next candidate's kind sooner",
