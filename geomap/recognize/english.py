@@ -14,7 +14,7 @@ from geomap.recognize.reading import Reading, dynamic_features, read_text
 from geomap.recognize.roles import role_of
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
-_BATCH_CHARACTERS = 200_000  # read at a time: bounds memory, and is enough for numpy to pay
+_BATCH_CHARACTERS = 50_000  # read at a time: bounds memory, and is enough for numpy to pay
 _EDGE = 0
 _STARTS = tuple(map(checksum, PREFIXES))
 _REACH = max(OFFSETS)
@@ -22,7 +22,7 @@ _EDGES = (_EDGE,) * _REACH
 _LANDMARK_PROBABILITY = 0.9
 # Added to the score of no name. Annotators differ in what they take for a place, and the model has learned from all of them; found by
 # training on one corpus and reading the other (benchmarks/geoparse_accuracy.py): 0.5 helps the stricter one more and costs the other more.
-_DOUBT = 0.25
+_DOUBT = 0.1
 
 
 class Tagger:

@@ -20,7 +20,7 @@ from geomap.resolve.ranker import PASSES, Ranker, best_of, certainty_evidence
 from geomap.resolve.reasons import reasons_for
 from geomap.resolve.scene import Scene, context_features, make_scene
 
-HOME_WEIGHT = 2.5  # set by hand: outweighs a tenfold population abroad, not a qualifier in the text
+HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
 LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
 _CANDIDATES_SHOWN = 5
 _SURE = 0.8  # what a beat is learned from
