@@ -6,7 +6,7 @@ document --read--> posts --recognize--> mentions --resolve--> resolutions --extr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +125,7 @@ def run(
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
     if settings.coarsen_m is not None:
         analysis = coarsen(analysis, size_m=settings.coarsen_m, find=gazetteer.place)
+        analysis = replace(analysis, regions=regions_of(analysis.events, gazetteer))
     if output is None:
         return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts))
     return write_results(analysis, Path(output), **options)

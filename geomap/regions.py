@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from gazetteer import Gazetteer, PlaceKind
 from gazetteer.model import Place
-from geomap.model import Event, Region
+from geomap.model import Event, GeoMethod, Region
+
+# A point that came with a table has no place of the gazetteer: the region of the nearest town is looked at, if that is not further.
+FARTHEST_KM = 60.0
 
 
-def regions_of(events: Iterable[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
-    """Give each region and country that holds the place of an event, by country and name; an event without a place has none."""
+def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """Give each region and country that may hold an event, by country and name; an event without place and position has none."""
     places = {event.where.place.id: event.where.place for event in events if event.where.place}
     found: dict[str, Region] = {}
-    for place in places.values():
+    for place in (*places.values(), *_towns_near(events, gazetteer)):
         for unit in (place, *gazetteer.ancestors(place.id)):
             if unit.id not in found and (region := _region(unit, gazetteer)):
                 found[unit.id] = region
     return tuple(sorted(found.values(), key=lambda region: (region.country, region.admin1 or "", region.id)))
+
+
+def _towns_near(events: Iterable[Event], gazetteer: Gazetteer) -> Iterator[Place]:
+    """Give the towns nearest to points that came without a place."""
+    bare = (event.where for event in events if event.where.place is None and event.where.method is GeoMethod.TABLE)
+    points = sorted({(where.lat, where.lon) for where in bare if where.lat is not None and where.lon is not None})
+    if not points:
+        return
+    rows, distances = gazetteer.nearest([lat for lat, _ in points], [lon for _, lon in points], kinds={PlaceKind.SETTLEMENT})
+    for row in sorted(set(rows[distances <= FARTHEST_KM].tolist())):
+        yield gazetteer.place_at(row)
 
 
 def _region(unit: Place, gazetteer: Gazetteer) -> Region | None:

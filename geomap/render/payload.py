@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from geomap.model import Analysis, Document, Event, Evidence, Resolution, Role, Toll, When
+from geomap.render.areas import Areas
 from geomap.render.inert import web_link
 from geomap.render.spots import Spots
 
@@ -60,11 +61,12 @@ class Tables:
 
     def __init__(self, analysis: Analysis) -> None:
         self.spots = Spots()
+        self.areas = Areas(analysis.regions, analysis.events)
         self.types, self.casts, self.reasons, self.tolls, self.posts = Table(), Table(), Table(), Table(), Table()
         self.evidence = Columns("post", "quote", "mark", "mark_end", "toll")
         self.events = Columns(
             *("id", "type", "place", "start", "end", "first", "last", "precision", "basis"),
-            *("modality", "confidence", "cast", "attribution", "toll", "evidence", "reasons"),
+            *("modality", "confidence", "cast", "attribution", "toll", "evidence", "reasons", "region"),
         )
         for event in analysis.events:
             self._add(event)
@@ -85,6 +87,7 @@ class Tables:
             self._toll(event.toll),
             first,  # up to the first of the next event
             [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in event.reasons] if event.reasons else (),
+            self.areas.row_of(event.where),
         )
 
     def _add_evidence(self, evidence: Evidence, resolution: Resolution | None) -> None:
@@ -108,6 +111,7 @@ class Tables:
                 "time": [post[3] for post in posts],
             },
             "places": self.spots.columns(),
+            "regions": self.areas.columns(),
             "types": self.types.values,
             "casts": self.casts.values,
             "reasons": self.reasons.values,

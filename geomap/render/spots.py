@@ -76,7 +76,7 @@ class Spots:
             return None
         key: bytes = area.wkb
         if key not in self._outline_of:
-            rings = _encoded(area)
+            rings = encoded(area)
             if not rings:
                 return None
             self._outline_of[key] = len(self.outlines)
@@ -84,11 +84,12 @@ class Spots:
         return self._outline_of[key]
 
 
-def _encoded(area: BaseGeometry) -> list[str]:
+def encoded(area: BaseGeometry, share: float = OUTLINE_SHARE) -> list[str]:
+    """Give an outline's rings as text, no finer than ``share`` of its size and without what is smaller than that."""
     west, south, east, north = area.bounds
-    size = max(east - west, north - south)
-    simple = area.simplify(size * OUTLINE_SHARE)
+    finest = max(east - west, north - south) * share
+    simple = area.simplify(finest)
     parts = [part for part in getattr(simple, "geoms", [simple]) if isinstance(part, Polygon | MultiPolygon)]
     polygons = [polygon for part in parts for polygon in getattr(part, "geoms", [part])]
-    big = [polygon for polygon in polygons if polygon.area > (size * OUTLINE_SHARE) ** 2] or polygons
+    big = [polygon for polygon in polygons if polygon.area > finest**2] or polygons
     return [encode(ring.coords, AREA_UNITS) for polygon in big for ring in (polygon.exterior, *polygon.interiors)]

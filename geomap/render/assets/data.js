@@ -38,6 +38,11 @@
     return values;
   }
 
+  // [[lat, lon], ...] as Leaflet takes them.
+  function pairs(flat) {
+    return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index + 1], flat[2 * index]]);
+  }
+
   // Spherical Mercator with the world as the unit square, as Leaflet's tiles have it.
   function project(lat, lon) {
     const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
@@ -103,5 +108,5 @@
     return Object.fromEntries(Object.entries(model.tolls).map(([name, column]) => [name, column[row]]));
   }
 
-  Object.assign(geomap, { block, decoded, project, load, evidenceOf, post, headline, toll });
+  Object.assign(geomap, { block, decoded, pairs, project, load, evidenceOf, post, headline, toll });
 })((window.geomap = window.geomap || {}));

@@ -44,6 +44,7 @@
     }
 
     reset() {
+      this.view = this.view || "symbols";
       this.hiddenTypes = new Set();
       this.hiddenDays = new Set();
       this.hiddenSources = new Set();

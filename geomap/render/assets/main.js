@@ -31,7 +31,8 @@
     const markers = new geomap.Markers(map, model);
     const own = new geomap.Overlays(map, overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
-    const panel = new geomap.Panel(model, filters, own, (event, from) => reveal(markers, model, event, from));
+    const views = new geomap.Views(map, model, filters, markers);
+    const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
     geomap.basemap(basemap).addTo(map);
     addControls(map, markers);
@@ -42,7 +43,7 @@
       outside();
     };
     filters.onChange((shown) => {
-      markers.show(shown);
+      views.show(shown);
       panel.show(shown, model.count);
       timeline.follow();
     });
@@ -52,7 +53,7 @@
     remember(map, filters, markers, panel, model);
     if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
-    return { map, model, filters, markers, panel, timeline };
+    return { map, model, filters, markers, panel, timeline, views };
   }
 
   function addPanes(map) {

@@ -38,8 +38,16 @@
       this.draw();
     }
 
+    activate(on) {
+      this.active = on;
+    }
+
     draw() {
       if (!this.bySpot) return;
+      if (!this.active) {
+        if (this.onDraw) this.onDraw([]);
+        return;
+      }
       const groups = this.groups();
       this.drawAreas(groups);
       this.makeRoom(groups);
@@ -203,7 +211,7 @@
       if (index === null) return null;
       const known = (this.outlines = this.outlines || []);
       if (!known[index]) {
-        known[index] = this.model.places.outlines[index].map((text) => pairs(geomap.decoded(text, 1000)));
+        known[index] = this.model.places.outlines[index].map((text) => geomap.pairs(geomap.decoded(text, 1000)));
       }
       return known[index];
     }
@@ -292,6 +300,7 @@
 
     // How many of the events shown have their place outside the view.
     outside() {
+      if (!this.active) return 0;
       const view = this.map.getBounds();
       let count = 0;
       for (const [id, events] of this.bySpot) {
@@ -331,10 +340,6 @@
 
   function keyOf(group) {
     return (group.shift || 0) + " " + group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
-  }
-
-  function pairs(flat) {
-    return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index + 1], flat[2 * index]]);
   }
 
   function metresPerPixel(map, lat) {

@@ -224,7 +224,7 @@
   }
 
   // Tabs by the pattern of the ARIA guide: arrows move, the panel follows.
-  function tabs(entries) {
+  function tabs(entries, chosen) {
     const list = el("div.gm-tabs", { role: "tablist" });
     const panels = [];
     entries.forEach(([name, body], index) => {
@@ -238,6 +238,7 @@
         tab.tabIndex = other === index ? 0 : -1;
         panels[other].hidden = other !== index;
       });
+      chosen();
     }
     function move(event, index) {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -251,7 +252,7 @@
   }
 
   class Panel {
-    constructor(model, filters, own, open) {
+    constructor(model, filters, { own, regions }, open) {
       this.filters = filters;
       this.list = new EventList(model, open);
       this.sort = "oldest";
@@ -268,7 +269,8 @@
       const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
       const layersTab = [groups, this.sliders.node, geomap.downloads ? geomap.downloads(model, filters) : null];
       const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model)];
-      this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs([["events", listTab], ["layers", layersTab], ["about", aboutTab]]));
+      const entries = [["events", listTab], ["layers", layersTab], ["regions", model.regions.name.length ? regions.node : null], ["about", aboutTab]];
+      this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs(entries.filter(([, body]) => body), () => regions.draw()));
     }
 
     reset() {

@@ -14,6 +14,7 @@
     if (filters.surest) values.set("sure", String(filters.surest));
     if (filters.deaths) values.set("deaths", String(filters.deaths));
     if (filters.basis !== "local") values.set("clock", filters.basis);
+    if (filters.view !== "symbols") values.set("view", filters.view);
     if (filters.window) values.set("time", filters.window.join(","));
     if (opened) values.set("event", opened);
     return values;
@@ -30,6 +31,7 @@
       at: numbers("at", 3), window: numbers("time", 2), event: values.get("event"), query: (values.get("q") || "").slice(0, 200),
       surest: Number(values.get("sure")) || 0, deaths: Number(values.get("deaths")) || 0,
       basis: ["local", "utc", "post"].includes(values.get("clock")) ? values.get("clock") : "local",
+      view: ["heat", "regions"].includes(values.get("view")) ? values.get("view") : "symbols",
     };
     for (const [key, name] of Object.entries(SETS)) {
       state[name] = new Set(values.getAll("no" + key).map((value) => (key === "d" && value !== geomap.NO_DAY ? Number(value) : value)));

@@ -1,0 +1,55 @@
+"""Which region each event stands in, and the regions' outlines for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import shapely
+
+from geomap.model import Event, GeoMethod, Region, Where
+from geomap.render.spots import encoded
+
+# Regions are filled, not measured: coarser than an outline that an event is known by.
+REGION_SHARE = 1 / 200
+
+
+class Areas:
+    """The regions of a page; ``row_of`` gives that of an event's place."""
+
+    def __init__(self, regions: Sequence[Region], events: Sequence[Event]) -> None:
+        self._outlines = {region.id: region.area for region in regions if region.admin1 is not None and region.area is not None}
+        self._names = {region.id: (region.name, region.country) for region in regions}
+        self._rows: dict[str, int] = {}  # of those that hold an event
+        self._by_place: dict[str, int | None] = {}
+        self._by_point = self._contained(events)
+
+    def row_of(self, where: Where) -> int | None:
+        """Give the row of the region that holds ``where``; None for a country, or where no region is known."""
+        place = where.place
+        if place is None:
+            held = self._by_point.get((where.lat, where.lon))
+            return None if held is None else self._rows.setdefault(held, len(self._rows))
+        if place.id not in self._by_place:
+            held = next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
+            self._by_place[place.id] = None if held is None else self._rows.setdefault(held, len(self._rows))
+        return self._by_place[place.id]
+
+    def columns(self) -> dict[str, Any]:
+        """Give the table column by column."""
+        return {
+            "name": [self._names[id_][0] for id_ in self._rows],
+            "country": [self._names[id_][1] for id_ in self._rows],
+            "outline": [encoded(self._outlines[id_], REGION_SHARE) for id_ in self._rows],
+        }
+
+    def _contained(self, events: Sequence[Event]) -> dict[tuple[float | None, float | None], str]:
+        """Look up the points that tables give without a place, in the outlines themselves."""
+        tabled = (event.where for event in events if event.where.place is None and event.where.method is GeoMethod.TABLE)
+        points = list({(where.lat, where.lon): None for where in tabled if where.lat is not None})
+        if not points or not self._outlines:
+            return {}
+        ids = list(self._outlines)
+        tree = shapely.STRtree(list(self._outlines.values()))
+        held = tree.query(shapely.points([(lon or 0.0, lat or 0.0) for lat, lon in points]), predicate="within")
+        return {points[at]: ids[row] for at, row in sorted(zip(*held.tolist(), strict=True), reverse=True)}

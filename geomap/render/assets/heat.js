@@ -1,0 +1,110 @@
+// Where events lie close together, as warmth: drawn on one canvas from the events that are shown.
+(function (geomap) {
+  "use strict";
+
+  const { el } = geomap;
+  const REACH = 26; // pixels over which an event fades
+  const CELL = 8; // pixels within which events are drawn as one
+  const FAINTEST = 0.22; // of a single event beside a very warm place
+  const STOPS = [[0, "#ffd76a00"], [0.18, "#ffd76acc"], [0.5, "#f4772ecc"], [0.8, "#c3201fd9"], [1, "#7a0b3ae6"]];
+
+  const canvasOf = (width, height) => el("canvas", { width, height, "aria-hidden": "true" });
+
+  // One event: opaque in the middle, nothing at its rim.
+  function stamp() {
+    const canvas = canvasOf(2 * REACH, 2 * REACH);
+    const context = canvas.getContext("2d");
+    const fade = context.createRadialGradient(REACH, REACH, 0, REACH, REACH, REACH);
+    fade.addColorStop(0, "#000");
+    fade.addColorStop(1, "#0000");
+    context.fillStyle = fade;
+    context.fillRect(0, 0, 2 * REACH, 2 * REACH);
+    return canvas;
+  }
+
+  function ramp() {
+    const context = canvasOf(256, 1).getContext("2d");
+    const colours = context.createLinearGradient(0, 0, 256, 0);
+    for (const [at, colour] of STOPS) colours.addColorStop(at, colour);
+    context.fillStyle = colours;
+    context.fillRect(0, 0, 256, 1);
+    return context.getImageData(0, 0, 256, 1).data;
+  }
+
+  class Heat {
+    constructor(map, model) {
+      this.map = map;
+      this.model = model;
+      this.counts = new Map();
+      this.canvas = canvasOf(1, 1);
+      map.createPane("heat").append(this.canvas);
+      map.getPane("heat").style.zIndex = "346";
+      map.getPane("heat").style.pointerEvents = "none";
+      map.on("zoomstart", () => (this.canvas.hidden = true));
+      map.on("moveend resize", () => this.draw());
+    }
+
+    // What is known to lie somewhere in an area is not at any point, so it warms none.
+    show(events) {
+      const { spots, spotOf } = this.model;
+      this.counts = new Map();
+      for (const event of events) {
+        const spot = spotOf[event];
+        if (spot >= 0 && !spots[spot].area) this.counts.set(spot, (this.counts.get(spot) || 0) + 1);
+      }
+      this.draw();
+    }
+
+    activate(on) {
+      this.active = on;
+      this.canvas.hidden = !on;
+      this.draw();
+    }
+
+    draw() {
+      if (!this.active) return;
+      const { x: width, y: height } = this.map.getSize();
+      Object.assign(this.canvas, { width, height, hidden: false });
+      L.DomUtil.setPosition(this.canvas, this.map.containerPointToLayerPoint([0, 0]));
+      const context = this.canvas.getContext("2d", { willReadFrequently: true });
+      const cells = this.cells(width, height);
+      const most = cells.reduce((high, [, , count]) => Math.max(high, count), 1);
+      this.stamp = this.stamp || stamp();
+      for (const [x, y, count] of cells) {
+        context.globalAlpha = FAINTEST + (1 - FAINTEST) * Math.sqrt(count / most);
+        context.drawImage(this.stamp, x - REACH, y - REACH);
+      }
+      this.colour(context, width, height);
+    }
+
+    cells(width, height) {
+      const scale = 256 * 2 ** this.map.getZoom();
+      const corner = this.map.getPixelBounds().min;
+      const known = new Map();
+      for (const [id, count] of this.counts) {
+        const spot = this.model.spots[id];
+        const [x, y] = [spot.x * scale - corner.x, spot.y * scale - corner.y];
+        if (x < -REACH || y < -REACH || x > width + REACH || y > height + REACH) continue;
+        const key = Math.floor(x / CELL) * 65536 + Math.floor(y / CELL);
+        const cell = known.get(key);
+        if (cell) cell[2] += count;
+        else known.set(key, [x, y, count]);
+      }
+      return [...known.values()];
+    }
+
+    // What was drawn is how opaque each pixel is; that becomes its colour.
+    colour(context, width, height) {
+      this.ramp = this.ramp || ramp();
+      const image = context.getImageData(0, 0, width, height);
+      const { data } = image;
+      for (let at = 3; at < data.length; at += 4) {
+        const warmth = data[at] * 4;
+        if (warmth) for (let part = 0; part < 4; part += 1) data[at - 3 + part] = this.ramp[warmth + part];
+      }
+      context.putImageData(image, 0, 0);
+    }
+  }
+
+  Object.assign(geomap, { Heat });
+})((window.geomap = window.geomap || {}));
