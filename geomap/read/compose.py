@@ -63,9 +63,10 @@ def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
     pieces: list[str] = []
     parts: list[Part] = []
     at = 0
-    headline = [(PartKind.HEADLINE, draft.headline)] if draft.headline else []
-    for kind, raw in (*headline, *draft.blocks):
-        block = _clean(raw)
+    blocks = [(PartKind.HEADLINE, draft.headline), *draft.blocks] if draft.headline else draft.blocks
+    clean = str.strip if _is_clean(" ".join([raw for _, raw in blocks])) else _clean  # most posts are, and are asked once
+    for kind, raw in blocks:
+        block = clean(raw)
         if not block:
             continue
         if parts:
@@ -78,9 +79,14 @@ def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
     return "".join(pieces), tuple(parts)
 
 
+def _is_clean(text: str) -> bool:
+    """Say whether a line holds single spaces and printing letters only, in NFC."""
+    return text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text)
+
+
 def _clean(text: str) -> str:
     """Make one line of NFC; most blocks are that already."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if _is_clean(text):
         return text.strip()
     if not text.isprintable():  # odd spaces, soft hyphens and controls that came as entities or escapes
         text = _CONTROL.sub("", clean_page(text))

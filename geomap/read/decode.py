@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.errors import UnreadableError
 from geomap.model import Document
@@ -47,7 +48,11 @@ class Decoded:
 
 def head(document: Document) -> str:
     """Give the start of the document as text, for sniffing; "" where it is not text. Never raises."""
-    start = document.content[:HEAD_BYTES]
+    return _head(document.content[:HEAD_BYTES])
+
+
+@lru_cache(maxsize=4)  # every reader asks for the same one
+def _head(start: bytes) -> str:
     if _magic(start):
         return ""
     marked = _marked_encoding(start)

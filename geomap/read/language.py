@@ -100,17 +100,21 @@ def detect_language(text: str) -> str | None:
 
 def _by_words(sample: str, known: dict[str, tuple[str, ...]]) -> str | None:
     counts: dict[str, int] = {}
-    for word in filter(known.__contains__, sample.split()):
+    common = [word for word in sample.split() if word in known]
+    for word in common:
         for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:
         return None
     first, second, *_ = *sorted(counts.values(), reverse=True), 0
-    best = max(counts, key=lambda language: counts[language])
+    if first - second < _MIN_LEAD:
+        return None
+    best = next(language for language, count in counts.items() if count == first)
+    if best == "en":
+        return best
     # One word proves nothing: English headlines say that people "die", and count in "on", "an" and "am".
-    distinct = {word for word in sample.split() if len(word) > 1 and best in known.get(word, ())}
-    several = best == "en" or min(len(distinct), first - counts.get("en", 0)) >= _MIN_WORDS
-    return best if several and first - second >= _MIN_LEAD else None
+    distinct = {word for word in common if len(word) > 1 and best in known[word]}
+    return best if min(len(distinct), first - counts.get("en", 0)) >= _MIN_WORDS else None
 
 
 def _cyrillic(text: str) -> str | None:

@@ -113,6 +113,36 @@ def test_gdelt_has_no_header(reading: Reading) -> None:
     assert any("1 of 3 events have no coordinates" in problem.text for problem in reading(rows).problems)
 
 
+def test_gdelt_with_the_header_of_the_database(reading: Reading) -> None:
+    header = (
+        "GLOBALEVENTID,SQLDATE,Actor1Name,EventCode,ActionGeo_Type,ActionGeo_FullName,ActionGeo_Lat,ActionGeo_Long,DATEADDED,SOURCEURL\n"
+    )
+    rows = "1,20230131,RUSSIA,57,3,Kherson,46.6,32.6,20230131114500,https://e.org/1\n2,20230131,,1821,5,Kherson,46.6,33,,\n3,20230131,,2041,9,,,,,\n"
+    signed, attack, gas = reading(header + rows).events
+    assert told(signed) == ("Strategic developments", "Agreement", 1, 1, 1)  # 057, as a spreadsheet writes it
+    assert told(attack) == ("Violence against civilians", "Sexual violence", 3, 4, 1)
+    assert (gas.sub_type, gas.where.where_prec) == ("Chemical weapon", None)
+    assert signed.actors == ("RUSSIA",)
+
+
+VIINA_DAILY = """viina_version,event_id_1pd,date,n_reports,event_ids,sources,geonameid,feature_code,asciiname,ADM1_NAME,longitude,latitude,GEO_PRECISION,a_rus_b,a_ukr_b,a_rus_init_b,a_ukr_init_b,t_uav_b,t_retreat_b
+bert_1,18,20240119,3,4;5;6,unian;nv,706448,PPLA,Kherson,Khersons'ka,32.6178,46.6558,ADM3,1,1,0,1,1,0
+bert_1,19,20240120,1,7,nv,706448,PPLA,Kherson,Khersons'ka,32.6178,46.6558,ADM3,1,0,0,0,0,1
+"""
+
+
+def test_viina_2_one_event_a_day(reading: Reading) -> None:
+    drone, retreat = reading(VIINA_DAILY).events
+    assert told(drone) == ("Explosions/Remote violence", "Air/drone strike", 1, 1, 1)
+    assert (drone.actors, drone.where.name, drone.evidence[0].source) == (("Ukraine", "Russia"), "Kherson", "unian;nv")
+    assert retreat.sub_type == "Non-violent transfer of territory"
+
+
+def test_viinas_midnight_is_no_time(reading: Reading) -> None:
+    first = reading(VIINA.replace("01:30", "00:00")).events[0]
+    assert first.evidence[0].published_at is None
+
+
 class TestAnyTable:
     def test_coordinates_and_times(self, reading: Reading) -> None:
         march, fire = reading(PLAIN).events

@@ -16,6 +16,13 @@ AIRSTRIKE = ("Explosions/Remote violence", "Air/drone strike")
 BOMB = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
 ATTACK = ("Violence against civilians", "Attack")
 OTHER = ("Strategic developments", "Other")
+ARRESTS = ("Strategic developments", "Arrests")
+AGREEMENT = ("Strategic developments", "Agreement")
+LOOTING = ("Strategic developments", "Looting/property destruction")
+TRANSFER = ("Strategic developments", "Non-violent transfer of territory")
+ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
+SEXUAL_VIOLENCE = ("Violence against civilians", "Sexual violence")
+CHEMICAL_WEAPON = ("Explosions/Remote violence", "Chemical weapon")
 _CODES = range(1, 4)
 
 
@@ -74,20 +81,27 @@ def ucdp(row: Row) -> Coded:
     )
 
 
-# VIINA's indicators, the most telling first; each stands as t_x, t_x_b or t_x_pred.
+# VIINA's indicators, the most telling first; each stands as t_x, t_x_b or t_x_pred. VIINA 2.0 has them in its files of one
+# event a day (event_1pd); those of reports (event_info) have none.
 _VIINA_TYPES = (
     ("t_airstrike", AIRSTRIKE),
+    ("t_uav", AIRSTRIKE),
     ("t_artillery", SHELLING),
     ("t_ied", BOMB),
     ("t_armor", BATTLE),
     ("t_firefight", BATTLE),
     ("t_raid", BATTLE),
-    ("t_arrest", ("Strategic developments", "Arrests")),
-    ("t_control", ("Strategic developments", "Non-violent transfer of territory")),
-    ("t_occupy", ("Strategic developments", "Non-violent transfer of territory")),
+    ("t_arrest", ARRESTS),
+    ("t_control", TRANSFER),
+    ("t_occupy", TRANSFER),
+    ("t_retreat", TRANSFER),
     ("t_aad", ("Strategic developments", "Disrupted weapons use")),
-    ("t_property", ("Strategic developments", "Looting/property destruction")),
+    ("t_hospital", ATTACK),
+    ("t_property", LOOTING),
 )
+_VIINA_SIDES = (("a_rus", "Russia"), ("a_ukr", "Ukraine"))
+_UNKNOWN_CLOCK = "00:00"  # nearly half of the reports bear it: their time is not known
+
 _VIINA_PRECISION = {"STREET": 1, "ADM3": 1, "ADM2": 3, "ADM1": 4, "ADM0": 6}
 _KYIV = ZoneInfo("Europe/Kyiv")  # the clock of VIINA's times
 
@@ -96,14 +110,16 @@ def viina(row: Row) -> Coded:
     """Read a row of VIINA: a report of the day it was published, by its most telling indicator."""
     told = day(text(row, "date"))
     clock = text(row, "time")
-    published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock else None
+    published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock not in ("", _UNKNOWN_CLOCK) else None
+    begins = sorted(_VIINA_SIDES, key=lambda side: not _says(row, f"{side[0]}_init"))  # whoever began it is named first
+    daily = text(row, "event_id_1pd") if "event_id" not in row else ""
     kind = next((kind for name, kind in _VIINA_TYPES if _says(row, name)), OTHER)
     language = text(row, "lang").lower()[:2]
     return Coded(
-        key=text(row, "event_id", "report_id", "viinaid"),
+        key=f"1pd:{daily}" if daily else text(row, "event_id", "report_id", "viinaid"),
         type=kind[0],
         sub_type=kind[1],
-        source=text(row, "source") or "VIINA",
+        source=text(row, "source", "sources") or "VIINA",
         quote=text(row, "text"),
         url=text(row, "url") or None,
         name=text(row, "asciiname", "address", "adm1_name"),
@@ -113,7 +129,7 @@ def viina(row: Row) -> Coded:
         basis=TimeBasis.PUBLISHED,
         zone=_KYIV,
         published_at=published,
-        actors=tuple(name for column, name in (("a_rus", "Russia"), ("a_ukr", "Ukraine")) if _says(row, column)),
+        actors=tuple(name for column, name in begins if _says(row, column)),
         language={"ua": "uk"}.get(language, language) or None,
     )
 
@@ -128,16 +144,18 @@ def _says(row: Row, name: str) -> bool:
 
 GDELT_COLUMNS = 61
 _GDELT = {
-    0: "id", 1: "date", 6: "actor1", 16: "actor2", 26: "code", 28: "root", 51: "geo_type", 52: "name", 56: "latitude", 57: "longitude",
-    59: "added", 60: "url",
+    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 51: "actiongeo_type", 52: "actiongeo_fullname",
+    56: "actiongeo_lat", 57: "actiongeo_long", 59: "dateadded", 60: "sourceurl",
 }  # fmt: skip
 _GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state
 _STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
 _PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
 _CAMEO = {
-    "01": _STATEMENT, "02": _STATEMENT, "03": _DIPLOMACY, "04": _DIPLOMACY, "05": _DIPLOMACY, "06": _DIPLOMACY, "07": _AID,
-    "09": _STATEMENT, "10": _STATEMENT, "11": _STATEMENT, "12": _DIPLOMACY, "13": _STATEMENT, "14": _PROTEST, "145": _RIOT,
-    "16": _DIPLOMACY, "18": ATTACK, "183": BOMB, "19": BATTLE, "194": SHELLING, "195": AIRSTRIKE, "20": ATTACK,
+    "01": _STATEMENT, "02": _STATEMENT, "03": _DIPLOMACY, "04": _DIPLOMACY, "05": _DIPLOMACY, "057": AGREEMENT, "06": _DIPLOMACY,
+    "07": _AID, "08": _DIPLOMACY, "087": AGREEMENT, "09": _STATEMENT, "10": _STATEMENT, "11": _STATEMENT, "12": _DIPLOMACY,
+    "13": _STATEMENT, "14": _PROTEST, "145": _RIOT, "16": _DIPLOMACY, "171": LOOTING, "173": ARRESTS,
+    "175": ("Protests", "Excessive force against protesters"), "18": ATTACK, "181": ABDUCTION, "1821": SEXUAL_VIOLENCE, "183": BOMB,
+    "19": BATTLE, "194": SHELLING, "195": AIRSTRIKE, "20": ATTACK, "2041": CHEMICAL_WEAPON,
 }  # fmt: skip
 
 
@@ -148,27 +166,30 @@ def gdelt_row(cells: list[str]) -> Row:
 
 def gdelt(row: Row) -> Coded:
     """Read a row of GDELT 2; its CAMEO code is taken for the nearest type."""
-    code = text(row, "code")
-    kind = _CAMEO.get(code[:3]) or _CAMEO.get(code[:2]) or OTHER
-    added = text(row, "added")
+    code = text(row, "eventcode")
+    code = code if code[:1] in ("0", "1", "2") and len(code) != 1 else f"0{code}"  # spreadsheets take the 0 off
+    kind = next((_CAMEO[code[:length]] for length in (4, 3, 2) if code[:length] in _CAMEO), OTHER)
+    added = text(row, "dateadded")
     return Coded(
-        key=text(row, "id"),
+        key=text(row, "globaleventid"),
         type=kind[0],
         sub_type=kind[1],
         source="GDELT 2",
-        url=text(row, "url") or None,
-        name=text(row, "name"),
-        position=position(row),
-        where_prec=_GDELT_PRECISION.get(whole(row, "geo_type") or 0),
-        days=spread(day(text(row, "date")), DAY),
+        url=text(row, "sourceurl") or None,
+        name=text(row, "actiongeo_fullname"),
+        position=position(row, "actiongeo_lat", "actiongeo_long"),
+        where_prec=_GDELT_PRECISION.get(whole(row, "actiongeo_type") or 0),
+        days=spread(day(text(row, "sqldate", "day")), DAY),
         published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,
-        actors=actors(row, "actor1", "actor2"),
+        actors=actors(row, "actor1name", "actor2name"),
     )
 
 
+GDELT = Dataset("gdelt", frozenset({"globaleventid", "eventcode", "actiongeo_type", "actiongeo_lat"}), gdelt)
 DATASETS = (
     Dataset("acled", frozenset({"event_id_cnty", "event_date", "event_type", "geo_precision"}), acled),
     Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), ucdp),
     Dataset("viina", frozenset({"event_id", "geo_precision", "geo_api", "date", "text"}), viina),
+    Dataset("viina", frozenset({"event_id_1pd", "geo_precision", "date", "n_reports"}), viina),
+    GDELT,
 )
-GDELT = Dataset("gdelt", frozenset(), gdelt)

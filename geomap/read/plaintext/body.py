@@ -41,9 +41,12 @@ def draft_from_lines(
     updated = None
     body: list[str] = []
     for line in without_captions(lines):
+        if is_prose(line):
+            body.append(line)
+            continue
         text = line.strip()
-        if is_prose(line) or len(text) > _LONGEST_ASIDE:
-            body.append(_without_dateline(line) if "(" in text[:_SHORT_SENTENCE] else line)
+        if len(text) > _LONGEST_ASIDE:
+            body.append(_without_dateline(line))
         elif is_prompt(text) or (layout.noise and layout.noise.match(text)):
             continue
         elif len(text) <= MAX_LINE and (moment := parse_line(text)) is not None:
@@ -52,7 +55,7 @@ def draft_from_lines(
             _take_byline(draft, body, text)
         else:
             body.append(_without_dateline(line))
-    body = [line for line in body if line.strip()]
+    body = [line for line in body if not line.isspace() and line]
     if draft.author is None and body and _is_bare_name(body[0], layout):
         draft.author = body.pop(0).strip()
     if draft.headline is None and _is_headline(body, titled=titled):
@@ -111,9 +114,12 @@ def _is_headline(body: list[str], *, titled: bool) -> bool:
 
 
 def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
-    indented = sum(line.startswith(_INDENT) for line in body)
+    indented = len([line for line in body if line[:2] == _INDENT])
     list_by_indent = 0 < indented < len(body) or (indented == len(body) and indented > 1)
-    return [_block(line, list_by_indent=list_by_indent) for line in body]
+    return [
+        (PartKind.PARAGRAPH, line) if len(line) > _HEADING_LENGTH and line[0].isalpha() else _block(line, list_by_indent=list_by_indent)
+        for line in body
+    ]
 
 
 def _block(line: str, *, list_by_indent: bool) -> tuple[PartKind, str]:

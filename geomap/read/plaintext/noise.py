@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 
 _AGENCIES = (
     "AP|AFP|Reuters|EPA|EPA-EFE|PA|PA Media|Getty|Getty Images|"
@@ -33,6 +32,7 @@ _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
 _LONGEST_BYLINE = 300
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
+_ENDS = frozenset(_SENTENCE_ENDS)
 _SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 _BUTTON = ""
@@ -129,22 +129,23 @@ def is_desk_line(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Say whether a line is a long sentence that begins like no prompt. Most lines are, so it is asked first; a No says nothing."""
-    if len(line) <= _SHORT_SENTENCE or line[-1] not in _SENTENCE_ENDS:
+    if len(line) <= _SHORT_SENTENCE or line[-1] not in _ENDS:
         return False
-    return line.split(" ", 1)[0].lower() not in _PROMPT_OF and " contributed " not in line and "(" not in line[:_SHORT_SENTENCE]
+    return line[: line.find(" ")].lower() not in _PROMPT_OF and " contributed " not in line and line.find("(", 0, _SHORT_SENTENCE) < 0
 
 
 def without_captions(lines: list[str]) -> list[str]:
     """Return the lines that hold words, without photo captions and credits: those that end in one, and those printed twice."""
-    filled = [line.rstrip() for line in lines if line and not line.isspace()]
+    filled = [even for line in lines if line and (even := line.rstrip())]
+    words = [line.lstrip() for line in filled]
     kept: list[str] = []
     skip = False
-    for line, following in zip_longest(filled, filled[1:], fillvalue=""):
+    for line, text, following in zip(filled, words, [*words, ""][1:], strict=True):
         if skip:
             skip = False
-        elif following.lstrip().startswith(line.lstrip()) and _is_repeated(line.strip(), following.strip()):
+        elif following.startswith(text) and _is_repeated(text, following):
             skip = True
-        elif line[-1] in _SENTENCE_ENDS or not _is_caption(line):
+        elif line[-1] in _ENDS or not _is_caption(line):
             kept.append(line)
     return kept
 

@@ -19,9 +19,11 @@ _INLINE_TIME = re.compile(
     rf"[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
     r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
 )
+_TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
+_LONGEST_NOISE = 500  # letters; whatever is longer is told by a post
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class _Stamp:
 def cut(lines: list[str], layout: Layout) -> Page:
     """Cut a page at its time lines, or else at datelines; a page without any has no entries and is all header."""
     stamps = _merge_neighbours(
-        lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if 0 < len(line) <= MAX_LINE and (when := parse_line(line))]
+        lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if line and len(line) <= MAX_LINE and (when := parse_line(line))]
     )
     stamps = _with_days(_posts_only(stamps))
     if not stamps:
@@ -92,7 +94,7 @@ def _take_headline(lines: list[str]) -> str | None:
 
 def split_inline_times(lines: list[str]) -> list[str]:
     """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so."""
-    able = [line for line in lines if line and (line[0].isdigit() or line[0] in "[(") and _INLINE_TIME.match(line)]
+    able = [line for line in lines if line[:1] in _TIME_STARTS and _INLINE_TIME.match(line)]
     inline = {line for line in able if parse_line(line) is None}
     if len(inline) < max(_MIN_INLINE, len(able) - len(inline)):
         return lines
@@ -204,9 +206,9 @@ def _with_days(stamps: list[_Stamp]) -> list[_Stamp]:
 
 def _headlines_come_first(page: Page, layout: Layout) -> bool:
     """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
-    before = [_last_line(lines, layout) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))]
-    after = [_first_line(entry.lines, layout) for entry in page.entries]
-    return all(map(_is_plain_headline, before)) and sum(map(_is_plain_headline, before)) > sum(map(_is_plain_headline, after))
+    if not all(_is_plain_headline(_last_line(lines, layout)) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))):
+        return False  # on most pages a paragraph stands before the second time
+    return not all(_is_plain_headline(_first_line(entry.lines, layout)) for entry in page.entries)
 
 
 def _is_plain_headline(line: str) -> bool:
@@ -222,13 +224,15 @@ def _move_headlines(page: Page, layout: Layout) -> None:
 
 
 def _first_line(lines: list[str], layout: Layout) -> str:
-    return next((line.strip() for line in lines if _is_text(line, layout)), "")
+    return next((line.strip() for line in lines if line and _is_text(line, layout)), "")
 
 
 def _last_line(lines: list[str], layout: Layout) -> str:
-    return next((line.strip() for line in reversed(lines) if _is_text(line, layout)), "")
+    return next((line.strip() for line in reversed(lines) if line and _is_text(line, layout)), "")
 
 
 def _is_text(line: str, layout: Layout) -> bool:
     text = line.strip()
+    if len(text) > _LONGEST_NOISE:
+        return True
     return bool(text) and not (layout.noise and layout.noise.match(text)) and parse_line(text) is None

@@ -21,7 +21,7 @@ from geomap.read.times import TimeExpression, find_expressions, opens_with_time
 from geomap.settings import ReadSettings
 
 LAYOUTS = (cnn.LAYOUT, guardian.LAYOUT, bbc.LAYOUT, aljazeera.LAYOUT)
-_SAMPLE_LINES = 400  # the signs of a layout stand in its first posts
+_SAMPLE_LINES = 250  # the signs of a layout stand in its first posts
 _HEADER_LINES, _HEADER_LINE_LENGTH = 40, 300
 _TITLE_LINES = 4
 _MIN_SIGNS = 2
@@ -101,9 +101,11 @@ def _publisher(page: Page) -> Publisher | None:
     """Find who publishes a page: in its first lines, or by the agency of its first dateline."""
     first = [line.strip() for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
     named_in_header = next((found for line in first if (found := named(line) or mentioned(line))), None)
-    opening = islice((line for entry in page.entries for line in entry.lines), _SAMPLE_LINES)
+    if named_in_header:
+        return named_in_header
+    opening = [line for line in islice((line for entry in page.entries for line in entry.lines), _SAMPLE_LINES) if "(" in line]
     agencies = (named(dateline.agency) for line in opening if (dateline := find_dateline(line)))
-    return named_in_header or next((found for found in agencies if found), None)
+    return next((found for found in agencies if found), None)
 
 
 def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:

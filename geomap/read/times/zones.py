@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _HOUR = 60
@@ -65,6 +66,7 @@ class Zone:
     note: ZoneNote | None = None
 
 
+@lru_cache(maxsize=256)  # every post of a page asks
 def find_zone(name: str, *, country: str | None = None, given: ZoneInfo | None = None) -> Zone | None:
     """Say which zone ``name`` means.
 
