@@ -29,7 +29,6 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a JPEG picture, not text"),
     (b"GIF8", "a GIF picture, not text"),
     (b"SQLite format 3", "an SQLite database: export what you need as CSV"),
-    (b"PAR1", "a Parquet file: save it as CSV or JSON Lines"),
     (b"\x7fELF", "a program, not text"),
 )
 _DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)

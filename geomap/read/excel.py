@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime, time
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
-from geomap.read.coded import CodedTableReader
-from geomap.read.table import TableReader
+from geomap.read.cells import read_rows, written
 from geomap.settings import ReadSettings
 
 _SURE = 0.95
@@ -53,10 +49,7 @@ class ExcelReader:
         rows, other_sheets = _first_sheet(document, settings)
         if other_sheets:
             yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {other_sheets} more are left out")
-        table = replace(document, content=_as_csv(rows))
-        coded = CodedTableReader()
-        is_coded = coded.sniff(table) and not TableReader().has_columns(table, settings.columns)
-        yield from coded.read(table, settings) if is_coded else TableReader().read(table, settings)
+        yield from read_rows(rows, document, settings)
 
 
 def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[str]], int]:
@@ -71,7 +64,7 @@ def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[
         with warnings.catch_warnings(action="ignore"):  # styles and extensions that openpyxl does not know
             book = load_workbook(BytesIO(document.content), read_only=True, data_only=True, keep_links=False)
             sheets = book.worksheets
-            rows = [[_written(cell) for cell in row] for row in sheets[0].iter_rows(values_only=True)]
+            rows = [[written(cell) for cell in row] for row in sheets[0].iter_rows(values_only=True)]
     except _BROKEN as error:
         if isinstance(error, InputTooLargeError):
             raise
@@ -85,22 +78,3 @@ def _check_size(document: Document, max_bytes: int) -> None:
         size = sum(part.file_size for part in archive.infolist())
     if size > max_bytes:
         raise InputTooLargeError(f"{document.origin}: it unpacks to {size / 1e6:.6g} MB, over --max-size of {max_bytes / 1e6:.6g} MB")
-
-
-def _written(cell: object) -> str:
-    """Write a cell as CSV would have it: days and times in ISO 8601, whole numbers without a point."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _as_csv(rows: list[list[str]]) -> bytes:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(row for row in rows if any(row))
-    return out.getvalue().encode("utf-8", "replace")

@@ -11,8 +11,11 @@ from geomap.read.feed import FeedReader
 from geomap.read.html import HtmlReader
 from geomap.read.jsondoc import JsonReader
 from geomap.read.jsonlines import JsonLinesReader
+from geomap.read.mhtml import MhtmlReader
+from geomap.read.parquet import ParquetReader
 from geomap.read.plaintext import TextReader
 from geomap.read.table import TableReader
+from geomap.read.warc import WarcReader
 from geomap.settings import ColumnNames
 from geomap.stages import Reader
 
@@ -22,8 +25,11 @@ READERS: tuple[Reader, ...] = (
     GeoJsonReader(),
     JsonReader(),
     FeedReader(),
+    MhtmlReader(),
     HtmlReader(),
+    WarcReader((FeedReader(), JsonReader(), HtmlReader(), TextReader())),
     ExcelReader(),
+    ParquetReader(),
     CodedTableReader(),
     TABLE,
     TextReader(),

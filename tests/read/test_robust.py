@@ -96,3 +96,10 @@ def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> No
 )
 def test_hostile_documents_end_soon(content: bytes) -> None:
     check(document_of(content, "x"))
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<div class='a'>\n"])
+def test_text_below_any_depth_is_read(opening: str) -> None:
+    page = f"<html><body><p>The river rose.</p>{opening * 50_000}<p>Water came to the town.</p></body></html>"
+    (post,) = [item for item in read_document(document_of(page.encode(), "x"), SETTINGS) if isinstance(item, Post)]
+    assert post.text == "The river rose.\n\nWater came to the town."

@@ -37,17 +37,26 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
+_NESTED = re.compile(r"(<(\w+)\b[^<>]{0,300}>)(?:\s*<\2\b[^<>]{0,300}>){8,}")  # the same element in itself again and again
 _SPACE = re.compile(r"\s+")
 _BULLET = "• "
 
 
 def parse_html(text: str) -> Element | None:
     """Parse a page or a fragment, however broken; None where nothing of it is markup."""
+    root, too_deep = _parse(text)
+    return _parse(_NESTED.sub(r"\1", text))[0] if too_deep else root
+
+
+def _parse(text: str) -> tuple[Element | None, bool]:
+    """Parse, and say whether the parser gave up at its greatest depth, some 2,000 elements."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, False
+    last = parser.error_log.last_error
+    return root, last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
 
 
 def has_tags(text: str) -> bool:

@@ -29,15 +29,15 @@ class Meta:
     language: str | None
 
 
-def read_meta(root: Element, read_time: ReadTime) -> Meta:
-    """Read the head of a page."""
+def read_meta(root: Element, read_time: ReadTime, address: str | None = None) -> Meta:
+    """Read the head of a page that stood at ``address``, where that is known."""
     said: dict[str, str] = {}
     for tag in root.iter("meta"):
         name, content = tag.get("property") or tag.get("name") or tag.get("itemprop"), tag.get("content")
         if name and content and content.strip():
             said.setdefault(name.lower(), content.strip())
     canonical = next((link.get("href") for link in root.iter("link") if link.get("rel") == "canonical" and link.get("href")), None)
-    url = canonical or said.get("og:url")
+    url = canonical or said.get("og:url") or address
     times = (read_time(said[name]) for name in _TIME_NAMES if name in said)
     return Meta(
         title=said.get("og:title") or _first(root, "h1") or _first(root, "title"),

@@ -13,6 +13,7 @@ from geomap.model import Document, Post, Problem
 from geomap.read.clean import clean_page
 from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
+from geomap.read.html.embedded import embedded_nodes
 from geomap.read.html.linked_data import Node, load, nodes
 from geomap.read.html.markup import Element, lines_of, parse_html, plain
 from geomap.read.html.meta import Meta, read_meta
@@ -52,13 +53,21 @@ class HtmlReader:
         Raises:
             UnreadableError: it is not text, or holds none.
         """
+        yield from self.read_page(document, settings)
+
+    def read_page(self, document: Document, settings: ReadSettings, *, address: str | None = None) -> Iterator[Post | Problem]:
+        """Read a page as `read` does; ``address`` is where it stood, for pages that do not say.
+
+        Raises:
+            UnreadableError: it is not text, or holds none.
+        """
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         root = parse_html(clean_page(decoded.text))
         if root is None:
             raise UnreadableError(f"{document.origin}: the page has no text in it; save it again from the browser, or copy its text")
-        yield from _PageReading(root, document.origin, settings).items()
+        yield from _PageReading(root, document.origin, settings, address).items()
 
 
 @dataclass(slots=True)
@@ -68,15 +77,20 @@ class _PageReading:
     root: Element
     origin: str
     settings: ReadSettings
+    address: str | None = None
     remarks: dict[str, None] = field(default_factory=dict)
     publisher: Publisher | None = None
 
     def items(self) -> Iterator[Post | Problem]:
         data = [node for block in self._blocks() for value in load(block) for node in nodes(value)]
-        meta = read_meta(self.root, self._time)
+        meta = read_meta(self.root, self._time, self.address)
         self.publisher = named(meta.site) or named(meta.host) or mentioned(meta.window_title or meta.title or "")
         layout = layout_of(self.publisher)
         found = live_blog(data, layout, self._time) or loose_updates(data, layout, self._time)
+        if not found:
+            marked = embedded_nodes(self.root)
+            found = live_blog(marked, layout, self._time) or loose_updates(marked, layout, self._time)
+            data += marked
         if found:
             yield from self._posts(found.drafts, found.publisher or meta.site or found.headline, meta, title=found.headline)
         else:
