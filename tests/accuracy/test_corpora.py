@@ -37,7 +37,7 @@ class Floors:
 
 CORPORA = {
     "lgl": Floors("c71a166419e64beddcab8ac8c217f65b7e7f1310c2e82c344dfa1df3e5912092", 0.935, 0.88),
-    "geowebnews": Floors("4f00d6ebb481121cb5b972be4db3dfcf2ee5cf3288a205ae1927b8e0b9be1aa9", 0.93, 0.805),
+    "geowebnews": Floors("4f00d6ebb481121cb5b972be4db3dfcf2ee5cf3288a205ae1927b8e0b9be1aa9", 0.92, 0.805),
 }
 ROWS = {
     "cir_eyes_on_russia": Floors("bf6f42adad71891184601c47db7cb0bb2c160251363b0617b1755cf7f5daabe3", 0.945, 0.885),
