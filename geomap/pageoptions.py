@@ -26,6 +26,13 @@ def page_options(command: Command) -> Command:
                 metavar="FILE",
                 help="GeoJSON of your own to draw under the events; may be given several times.",
             ),
+            click.option(
+                "--tiles",
+                multiple=True,
+                metavar="NAME|URL",
+                help="Base map online that readers may switch on over http(s): osm, light, dark, all, or 'URL CREDIT'.",
+            ),
+            click.option("--public-url", metavar="URL", help="Where the page will be published, for links and cards in social networks."),
         )
     ):
         command = option(command)
@@ -33,7 +40,11 @@ def page_options(command: Command) -> Command:
 
 
 def extras_from(options: dict[str, Any]) -> PageExtras:
-    """Read what the options name; errors of `read_overlay`."""
-    from geomap.render import PageExtras, read_overlay  # noqa: PLC0415 - `geomap --help` need not load folium
+    """Read what the options name; errors of `read_overlay`, and SettingsError where an address makes no sense."""
+    from geomap.render import PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
 
-    return PageExtras(overlays=tuple(read_overlay(path) for path in options["overlays"]))
+    return PageExtras(
+        overlays=tuple(read_overlay(path) for path in options["overlays"]),
+        tiles=tiles_named(options["tiles"]),
+        public_url=options["public_url"],
+    )

@@ -1,7 +1,7 @@
 """Events as a page: one HTML file that opens with no network, drawn through folium."""
 
-from geomap.render.extras import PageExtras
+from geomap.render.extras import PageExtras, Tiles, tiles_named
 from geomap.render.overlay import Overlay, read_overlay
 from geomap.render.page import page_bytes, render_map, write_page
 
-__all__ = ["Overlay", "PageExtras", "page_bytes", "read_overlay", "render_map", "write_page"]
+__all__ = ["Overlay", "PageExtras", "Tiles", "page_bytes", "read_overlay", "render_map", "tiles_named", "write_page"]

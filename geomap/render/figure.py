@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from branca.element import Element, Figure
@@ -33,8 +33,9 @@ class Verbatim(Element):
 class Page(Figure):
     """A figure that states what it may load in a Content-Security-Policy and numbers folium's random names."""
 
-    def __init__(self, title: str, language: str) -> None:
+    def __init__(self, title: str, language: str, picture_origins: Sequence[str] = ()) -> None:
         super().__init__(title=title, ratio="70%")
+        self.picture_origins = picture_origins
         self.heading = title
         self.language = language
         self.header._children.clear()  # noqa: SLF001 - branca's own meta line stands in _document, before all else
@@ -48,7 +49,7 @@ class Page(Figure):
         added = [child for map_ in self._children.values() for child in map_._children.values()]  # noqa: SLF001 - branca offers no other way
         if added:
             head, body, script = _numbered([head, body, script])
-        policy = _policy(head + body + script, open_to_images=bool(added))
+        policy = _policy(head + body + script, self.picture_origins, open_to_images=bool(added))
         return self._document(policy, head, body + script)
 
     def _document(self, policy: str, head: str, body: str) -> str:
@@ -61,15 +62,15 @@ class Page(Figure):
         )
 
 
-def _policy(page: str, *, open_to_images: bool) -> str:
-    """Say what the page may load: its own inline blocks and what layers added by the caller ask for, nothing else."""
+def _policy(page: str, picture_origins: Sequence[str], *, open_to_images: bool) -> str:
+    """Say what the page may load: its own inline blocks, pictures of the base maps offered, and what layers added by the caller ask for."""
     scripts = [match["body"] for match in _SCRIPT.finditer(page) if 'type="application/' not in match["attributes"]]
     addresses = sorted(set(_ADDRESS.findall(page)))
     rules = {
         "default-src": ["'none'"],
         "script-src": [*_hashes(scripts), *addresses],
         "style-src": ["'unsafe-inline'", *addresses] if open_to_images else list(_hashes(_STYLE.findall(page))),
-        "img-src": ["data:", "blob:", *(["https:", "http:"] if open_to_images else [])],
+        "img-src": ["data:", "blob:", *(["https:", "http:"] if open_to_images else sorted(set(picture_origins)))],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +21,7 @@ from geomap.render.basemap import basemap_for
 from geomap.render.extras import NO_EXTRAS, PageExtras
 from geomap.render.figure import Page, Verbatim
 from geomap.render.inert import to_json
+from geomap.render.meta import meta_tags
 from geomap.render.payload import payload_of
 from geomap.render.texts import texts_in
 
@@ -37,6 +40,8 @@ SCRIPTS = (
     "heat.js",
     "regions.js",
     "views.js",
+    "tiles.js",
+    "picture.js",
     "download.js",
     "panel.js",
     "timeline.js",
@@ -47,6 +52,8 @@ STYLES = ("leaflet.css", "page.css")
 # Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
 COMPRESS_ABOVE = 1_000_000
 COMPRESS_LEVEL = 5
+_INDENT_OR_COMMENT = re.compile(r"^[ \t]*(?://.*)?\n?", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +65,10 @@ class Parts:
     data: str
     basemap: str
     texts: str
-    overlays: str
+    extras: str
     failed: str  # said where the page's script cannot run
+    meta: str = ""  # for the cards of social networks
+    picture_origins: tuple[str, ...] = ()
 
 
 class EventMap(folium.Map):
@@ -73,14 +82,14 @@ class EventMap(folium.Map):
         self.default_js, self.default_css = [], []  # folium's own list ten files on four hosts
         self._id = "geomap"
         self._parts = parts
-        Page(parts.title, parts.language).add_child(self, name=self.get_name())
+        Page(parts.title, parts.language, parts.picture_origins).add_child(self, name=self.get_name())
 
     def render(self, **kwargs: object) -> str:
         """Put the page's parts, then those of added layers, into the figure; the figure gives the text."""
         page = self.get_root()
         if not isinstance(page, Figure):
             raise TypeError("the map stands in no figure")
-        page.header.add_child(Verbatim(_head()), name="geomap_head")
+        page.header.add_child(Verbatim(self._parts.meta + _head()), name="geomap_head")
         page.html.add_child(Verbatim(_body(self._parts, self.get_name())), name="geomap_body")
         page.script.add_child(Verbatim(f'var {self.get_name()} = geomap.open("{self.get_name()}");'), name="geomap_start")
         for child in self._children.values():
@@ -110,8 +119,10 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
         data=to_json(payload_of(analysis, titled=title is not None)),
         basemap=to_json(basemap_for(points)),
         texts=to_json(texts),
-        overlays=to_json([{"name": overlay.name, "features": overlay.features} for overlay in extras.overlays]),
+        extras=to_json(_extras(extras)),
         failed=texts["failed"],
+        meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url),
+        picture_origins=tuple(tiles.origin for tiles in extras.tiles),
     )
     return EventMap(parts)
 
@@ -132,9 +143,17 @@ def write_page(analysis: Analysis, path: Path, *, title: str | None = None, lang
     write_atomically(path, page_bytes(analysis, title=title, language=language, extras=extras))
 
 
+def _extras(extras: PageExtras) -> dict[str, object]:
+    return {
+        "overlays": [{"name": overlay.name, "features": overlay.features} for overlay in extras.overlays],
+        "tiles": [{"name": tiles.name, "address": tiles.address, "credit": tiles.credit} for tiles in extras.tiles],
+        "public": extras.public_url,
+    }
+
+
 def _head() -> str:
-    styles = "\n".join(f"<style>\n{_asset(name)}</style>" for name in STYLES)
-    scripts = "\n".join(f"<script>\n{_asset(name)}</script>" for name in SCRIPTS)
+    styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in STYLES)
+    scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in SCRIPTS)
     return f"{styles}\n{scripts}\n"
 
 
@@ -147,7 +166,7 @@ def _body(parts: Parts, name: str) -> str:
 
 
 def _blocks(parts: Parts) -> Iterator[str]:
-    for name, text in (("texts", parts.texts), ("basemap", parts.basemap), ("overlays", parts.overlays), ("data", parts.data)):
+    for name, text in (("texts", parts.texts), ("basemap", parts.basemap), ("extras", parts.extras), ("data", parts.data)):
         if len(text) > COMPRESS_ABOVE:
             packed = b64encode(gzip.compress(text.encode(), COMPRESS_LEVEL, mtime=0)).decode()
             yield f'<script type="application/gzip" id="geomap-{name}">{packed}</script>'
@@ -155,5 +174,8 @@ def _blocks(parts: Parts) -> Iterator[str]:
             yield f'<script type="application/json" id="geomap-{name}">{text}</script>'
 
 
-def _asset(name: str) -> str:
-    return (files("geomap.render") / "assets" / name).read_text(encoding="utf-8")
+@cache
+def _lines(name: str) -> str:
+    """Read a script or style without indents and lines of comment, which only those who read the source need."""
+    text = (files("geomap.render") / "assets" / name).read_text(encoding="utf-8")
+    return text if name == "leaflet.js" else _INDENT_OR_COMMENT.sub("", text)

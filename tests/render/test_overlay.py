@@ -50,7 +50,7 @@ def test_a_collection_is_named_by_itself_else_by_its_file(tmp_path: Path) -> Non
 def test_every_geometry_reaches_the_page(tmp_path: Path, geometry: dict[str, Any]) -> None:
     overlay = read_overlay(written(tmp_path, geometry))
     page = page_bytes(factory.analysis(()), extras=PageExtras(overlays=(overlay,)))
-    assert block(page, "overlays") == [{"name": "front", "features": [[geometry, {}]]}]
+    assert block(page, "extras")["overlays"] == [{"name": "front", "features": [[geometry, {}]]}]
 
 
 def test_heights_and_what_is_finer_than_a_metre_are_left_out(tmp_path: Path) -> None:
@@ -136,4 +136,4 @@ def test_anything_is_drawn_or_refused(tmp_path_factory: pytest.TempPathFactory, 
         overlay = read_overlay(path)
     except GeomapError:
         return
-    assert block(page_bytes(factory.analysis(()), extras=PageExtras(overlays=(overlay,))), "overlays")
+    assert block(page_bytes(factory.analysis(()), extras=PageExtras(overlays=(overlay,))), "extras")["overlays"]

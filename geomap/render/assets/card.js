@@ -133,11 +133,7 @@
   }
 
   function copyLink(model, event, button) {
-    const address = geomap.addressOf(model.events.id[event]);
-    const done = () => button.replaceChildren(t("copy.done"));
-    const offered = () => window.prompt(t("copy.link"), address);
-    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, offered);
-    else offered();
+    geomap.copy(geomap.addressOf(model.events.id[event]), t("copy.link"), button);
   }
 
   // What stands for the event in lists: its sentence, as one headline may stand over many events.

@@ -52,19 +52,22 @@
     return "\ufeff" + [names.join(","), ...rows.map((row) => names.map((name) => cell(row[name])).join(","))].join("\r\n") + "\r\n";
   }
 
-  function save(name, type, text) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
+  function save(name, blob) {
+    const address = URL.createObjectURL(blob);
     const anchor = el("a", { href: address, download: name });
     anchor.click();
     window.setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 
-  function downloads(model, filters) {
+  function downloads(model, filters, map) {
+    const file = (label, name, type, write) => [el("button.gm-small", { type: "button", click: () => save(name, new Blob([write(model, filters.shown)], { type })) }, label), " "];
+    const code = geomap.embedCode();
     return el("section.gm-downloads", {}, el("h2", {}, t("download")), el("p", {}, t("download.note")),
-      el("button.gm-small", { type: "button", click: () => save("events.geojson", "application/geo+json", geojson(model, filters.shown)) }, "GeoJSON"), " ",
-      el("button.gm-small", { type: "button", click: () => save("events.csv", "text/csv", csv(model, filters.shown)) }, "CSV"), " ",
-      el("button.gm-small", { type: "button", click: () => window.print() }, t("print")));
+      file("GeoJSON", "events.geojson", "application/geo+json", geojson), file("CSV", "events.csv", "text/csv", csv),
+      el("button.gm-small", { type: "button", click: () => geomap.savePicture(map) }, t("picture")), " ",
+      el("button.gm-small", { type: "button", click: () => window.print() }, t("print")),
+      code ? [" ", el("button.gm-small", { type: "button", click: (click) => geomap.copy(geomap.embedCode(), t("embed.copy"), click.currentTarget) }, t("embed.copy"))] : null);
   }
 
-  Object.assign(geomap, { downloads, geojson, csv });
+  Object.assign(geomap, { downloads, save, geojson, csv });
 })((window.geomap = window.geomap || {}));

@@ -10,7 +10,7 @@
   function open(id) {
     const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
     map.fitBounds(WORLD);
-    geomap.ready = Promise.all(["texts", "basemap", "overlays", "data"].map(geomap.block)).then((blocks) => start(map, ...blocks));
+    geomap.ready = Promise.all(["texts", "basemap", "extras", "data"].map(geomap.block)).then((blocks) => start(map, ...blocks));
     geomap.ready.catch(failed);
     return map;
   }
@@ -21,7 +21,7 @@
     document.querySelector(".gm-head").append(el("p.gm-failed", { role: "alert" }, note));
   }
 
-  function start(map, texts, basemap, overlays, data) {
+  function start(map, texts, basemap, extras, data) {
     geomap.setTexts(texts, document.documentElement.lang || "en");
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (reduced) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
@@ -29,13 +29,14 @@
     const model = geomap.load(data);
     const filters = new geomap.Filters(model);
     const markers = new geomap.Markers(map, model);
-    const own = new geomap.Overlays(map, overlays, filters);
+    const own = new geomap.Overlays(map, extras.overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
     const views = new geomap.Views(map, model, filters, markers);
-    const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions }, (event, from) => reveal(markers, model, event, from));
+    addControls(map, markers);
+    geomap.share.publish(extras.public);
+    const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, tiles: geomap.tileChoice(map, extras.tiles) }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
     geomap.basemap(basemap).addTo(map);
-    addControls(map, markers);
     place(map, model, panel, timeline);
     const outside = outsideNotice(map, markers);
     markers.onDraw = (boxes) => {
@@ -88,8 +89,18 @@
     if (!model.made.titled) nameAfterCountry(model);
     root.insertBefore(panel.node, main);
     root.append(timeline.node);
+    if (geomap.embedded) embed(map, root);
     map.invalidateSize({ animate: false });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(main);
+  }
+
+  // In the frame of another site: map and time line, and a way to the whole.
+  function embed(map, root) {
+    root.classList.add("gm-embed");
+    const whole = el("a.gm-whole", { target: "_blank", rel: "noopener", href: "#" }, t("embed.whole"));
+    for (const name of ["focus", "pointerdown"]) whole.addEventListener(name, () => whole.setAttribute("href", geomap.wholeAddress()));
+    L.DomEvent.disableClickPropagation(whole);
+    map.getContainer().append(whole);
   }
 
   // A page without a title of its own is named after the country where most of its events are.

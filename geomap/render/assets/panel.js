@@ -252,7 +252,7 @@
   }
 
   class Panel {
-    constructor(model, filters, { own, regions }, open) {
+    constructor(model, filters, { own, regions, map, tiles }, open) {
       this.filters = filters;
       this.list = new EventList(model, open);
       this.sort = "oldest";
@@ -267,7 +267,7 @@
       });
       const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
       const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
-      const layersTab = [groups, this.sliders.node, geomap.downloads ? geomap.downloads(model, filters) : null];
+      const layersTab = [tiles, groups, this.sliders.node, geomap.downloads(model, filters, map)];
       const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model)];
       const entries = [["events", listTab], ["layers", layersTab], ["regions", model.regions.name.length ? regions.node : null], ["about", aboutTab]];
       this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs(entries.filter(([, body]) => body), () => regions.draw()));

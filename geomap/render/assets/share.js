@@ -3,6 +3,8 @@
   "use strict";
 
   const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities", o: "hiddenOverlays" };
+  const { el, t } = geomap;
+  let publicAddress = null;
   let current = () => new URLSearchParams();
 
   function written(map, filters, opened) {
@@ -16,6 +18,7 @@
     if (filters.basis !== "local") values.set("clock", filters.basis);
     if (filters.view !== "symbols") values.set("view", filters.view);
     if (filters.window) values.set("time", filters.window.join(","));
+    if (embedded) values.set("embed", "1");
     if (opened) values.set("event", opened);
     return values;
   }
@@ -52,11 +55,44 @@
     current = make;
   }
 
+  // Where the page is published, if its maker said so, else where it was opened.
+  function home() {
+    return (publicAddress || location.href).replace(/[?#].*$/, "");
+  }
+
   function addressOf(event) {
     const values = current();
     values.set("event", event);
-    return location.href.replace(/#.*$/, "") + "#" + values;
+    values.delete("embed");
+    return home() + "#" + values;
   }
 
-  Object.assign(geomap, { share: { written, read, keep, follow }, addressOf });
+  // For other sites: the map and its time line alone. None for a page that only stands on a disk.
+  function embedCode() {
+    if (!/^https?:/.test(home())) return null;
+    const values = current();
+    values.set("embed", "1");
+    return new XMLSerializer().serializeToString(el("iframe", { src: home() + "#" + values, title: document.title, width: "100%", height: "600", loading: "lazy" })).replace(/ xmlns="[^"]*"/, "");
+  }
+
+  function wholeAddress() {
+    const values = current();
+    values.delete("embed");
+    return home() + "#" + values;
+  }
+
+  function copy(text, label, button) {
+    const done = () => button.replaceChildren(t("copy.done"));
+    const offered = () => window.prompt(label, text);
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, offered);
+    else offered();
+  }
+
+  function publish(address) {
+    publicAddress = address;
+  }
+
+  const embedded = /[#&?]embed\b/.test(location.hash + location.search);
+
+  Object.assign(geomap, { share: { written, read, keep, follow, publish }, addressOf, wholeAddress, embedCode, embedded, copy });
 })((window.geomap = window.geomap || {}));
