@@ -33,7 +33,7 @@ _PLAIN = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", 
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
     r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|visually-?hidden|sr-only|skip-?link)"
-    r"(?=$|[\s_-])",
+    r"(?=$|[\s_-])|(?:^|[\s_-])authors?(?=$|\s)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")

@@ -55,6 +55,7 @@ def _paragraph_letters(element: Element) -> int:
 def _containers(root: Element) -> Iterator[tuple[Element, Element]]:
     """Yield each element that holds one post, with the element that tells its time."""
     times = [moment for moment in root.iter("time") if moment.get("datetime") or parse_line(first_text(moment))]
+    times = [moment for moment in times if next(moment.iterancestors("aside", "nav", "footer"), None) is None]
     shared: dict[Element, int] = {}
     for moment in times:
         for above in moment.iterancestors():
@@ -74,15 +75,23 @@ def _container(moment: Element, shared: dict[Element, int]) -> Element | None:
             break
         if _POSTING.search(above.get("itemtype", "")) or _POSTING.search(above.get("itemprop", "")):
             return above
-        if above.tag == "article" and shared[above] <= _MIN_POSTS:
-            return above
         if shared[above] == 1:
+            if above.tag == "article":
+                return above
             widest = above
-        elif shared[above] == _MIN_POSTS and _POST_CLASS.search(above.get("class", "")):
+        elif shared[above] == _MIN_POSTS and _is_post(above) and not _has_heading(widest):
             return above  # published and updated
         else:
             break
     return widest
+
+
+def _is_post(element: Element) -> bool:
+    return element.tag == "article" or bool(_POST_CLASS.search(element.get("class", "")))
+
+
+def _has_heading(element: Element | None) -> bool:
+    return element is not None and any(first_text(heading) for heading in element.iter(*HEADINGS))
 
 
 def _draft(element: Element, moment: Element, layout: Layout, read_time: ReadTime) -> Draft | None:

@@ -26,13 +26,13 @@ LAYOUT = Layout(
         r"edited by .{3,200}",
     ),
     noise=lines_like(
-        r"(?:image|media|video) (?:source|caption),? .{0,400}",
+        r"(?:image|media|video) (?:source|caption)[,:]? .{0,400}",
         r"image source",
         r"(?:breaking|latest post|get involved|view more on twitter|report|live reporting|summary|post)",
         r"share page|about sharing|copy this link.{0,60}|read more about these links.{0,10}",
     ),
     rewrites=(
-        (re.compile(r"^(\s*(?:Image|Media|Video) caption,?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r"\1 "),
+        (re.compile(r"^(\s*(?:Image|Media|Video) caption[,:]?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r"\1 "),
         (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at {_CLOCK})"), r"\n\1"),
         (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at )({_CLOCK})(?=\2)"), r"\1\2\n"),
         (re.compile(rf"((?:[Pp]ublished|[Pp]osted) at {_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),

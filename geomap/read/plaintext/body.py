@@ -8,7 +8,7 @@ from geomap.model import PartKind
 from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_byline, is_desk_line, is_prompt, is_prose, without_captions
+from geomap.read.plaintext.noise import is_analyst, is_byline, is_desk_line, is_prompt, is_prose, without_captions
 from geomap.read.times import MAX_LINE, TimeExpression, parse_line
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
@@ -91,7 +91,7 @@ def looks_like_headline(line: str) -> bool:
 def _is_byline(text: str, layout: Layout, *, first: bool) -> bool:
     if layout.byline and layout.byline.match(text):
         return True
-    return not first and is_byline(text)
+    return (not first and is_byline(text)) or is_analyst(text)
 
 
 def _is_below_headline(draft: Draft, body: list[str]) -> bool:

@@ -14,7 +14,7 @@ LAYOUT = Layout(
         re.compile(r"^\s*\w{3} \d{1,2} \w{3} \d{4} \d{1,2}\.\d{2}\s?(?:[ap]m )?[A-Z]{3,4}"),
         re.compile(r"\((?:now|earlier)\)"),
         re.compile(r"Photograph: "),
-        re.compile(r"^\s*\d{1,2}\.\d{2}(?:[ap]m)? (?:GMT|BST)\s*$"),
+        re.compile(r"^\s*\d{1,2}\.\d{2}(?:[ap]m)? (?:GMT|BST|E[DS]T|AE[DS]T)\s*$"),
     ),
     noise=lines_like(
         r"key events?(?: \(\d+\))?",
@@ -25,6 +25,6 @@ LAYOUT = Layout(
     ),
     rewrites=(
         (re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
-        (re.compile(r"(GMT|BST)(?=(?:Key event|Share)\b)"), r"\1\n"),
+        (re.compile(r"(GMT|BST|E[DS]T|AE[DS]T)(?=(?:Key event|Share)\b)"), r"\1\n"),
     ),
 )

@@ -21,10 +21,16 @@ _NAMED_CREDIT = re.compile(r"\b(?:Photograph|Photo|Image|Illustration|Composite|
 _CREDIT_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{2,120}[)\]]\s*$")
 _PERSON = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|Handout|Pool)"
 _CREDIT_ALONE = re.compile(rf"\s*(?:(?:{_PERSON}\s?/\s?)+{_AGENCY}|{_AGENCY} ?/ ?{_AGENCY}|Getty Images|PA Media|AFP via Getty Images)\s*$")
+# "... in Hola Prystan on June 6. Anna Lee/AP", without any brackets
+_CREDIT_AFTER = re.compile(rf"[.!?][\"”]? (?:{_PERSON}\s?/\s?)+{_AGENCY}(?:/{_AGENCY})*$")
 _LONGEST_CAPTION, _LONGEST_CREDIT = 600, 140
 _BYLINE = re.compile(
     r"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
     r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*\s*$"
+)
+_ANALYST = re.compile(
+    r"\s*(?:Analysis|Opinion|Comment|Commentary|Explainer|Eyewitness|Report|Words|Photographs|Video) (?:by|from) "
+    r"[A-ZÀ-Þ][\w.'’-]+(?: [\w.'’-]+){0,5}(?:, [^.!?]{2,60})?$"
 )
 _TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
 _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
@@ -39,9 +45,9 @@ _BUTTON = ""
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
     "tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking advertisement "
-    "sponsored promoted next previous newer older newest oldest latest home menu search поділитися поделиться реклама"
+    "sponsored promoted analysis explainer next previous newer older newest oldest latest home menu search поділитися поделиться реклама"
 )
-_MEDIA = "video graphic gallery photos map podcast фото відео видео"
+_MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
 _PROMPTS = {
     **dict.fromkeys(_BUTTONS.split(), _BUTTON),
     "share": r"(?: this.{0,30})?",
@@ -49,6 +55,8 @@ _PROMPTS = {
     "copied": r"!?",
     "copy": r" link",
     "ad": r" feedback",
+    "article": r" share tools",
+    "while": r" (?:citing and )?using (?:any )?materials\b.{0,280}",
     "related": r"(?: articles?| stories| content| topics| news)?" + _REST,
     "recommended": r"(?: stories| articles?| reading)?" + _REST,
     "more": r" (?:on this(?: story)?|here)" + _REST,
@@ -92,7 +100,7 @@ _PROMPTS = {
 _PROMPT_OF = {word: re.compile(rf"(?:{rest})\W*$", re.IGNORECASE) for word, rest in _PROMPTS.items()}
 _FIRST_WORD = re.compile(r"\W{0,3}([^\W\d_][\w-]*)")
 _NO_WORDS = re.compile(
-    r"[\W_]+$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
+    r"[\W_]+$|\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
 )
 _CONTRIBUTED = re.compile(
     r".{2,300}\bcontributed (?:reporting )?to this (?:report|post|article|story)\.?$"
@@ -122,6 +130,11 @@ def is_byline(line: str) -> bool:
     )
 
 
+def is_analyst(line: str) -> bool:
+    """Say whether the line says whose analysis it is, wherever it stands: "Analysis by Ann Lee, defence editor"."""
+    return len(line) <= _LONGEST_BYLINE and (" by " in line or " from " in line) and bool(_ANALYST.match(line))
+
+
 def is_desk_line(line: str) -> bool:
     """Say whether a line could be the byline right below a headline, whoever it names: "From the news desk"."""
     return bool(_DESK_LINE.match(line)) and line.count(" ") < _DESK_WORDS and not line.endswith((*_SENTENCE_ENDS, ":", "…"))
@@ -145,19 +158,21 @@ def without_captions(lines: list[str]) -> list[str]:
             skip = False
         elif following.startswith(text) and _is_repeated(text, following):
             skip = True
-        elif line[-1] in _ENDS or not _is_caption(line):
+        elif line[-1] in _ENDS or not is_caption(line):
             kept.append(line)
     return kept
 
 
-def _is_caption(line: str) -> bool:
+def is_caption(line: str) -> bool:
     """Say whether a line is a caption with its credit, or a credit alone. Most lines are neither, so cheap tests go first."""
     text = line.rstrip()
-    if len(text) > _LONGEST_CAPTION:
+    if not text or len(text) > _LONGEST_CAPTION:
         return False
     if text.endswith((")", "]")):
         return bool(_BRACKETED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)))
     if ": " in text[-_LONGEST_CREDIT:] and _NAMED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)):
+        return True
+    if "/" in text[-_LONGEST_CREDIT:] and _CREDIT_AFTER.search(text, max(0, len(text) - _LONGEST_CREDIT)):
         return True
     return len(text) <= _LONGEST_CREDIT and ("/" in text or "Getty" in text or "PA M" in text) and bool(_CREDIT_ALONE.match(text))
 
@@ -167,4 +182,4 @@ def _is_repeated(words: str, following: str) -> bool:
     if len(words) > _LONGEST_CAPTION:
         return False
     rest = following[len(words) :]
-    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or _is_caption(following)
+    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or is_caption(following)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.noise import is_byline, is_caption, is_prompt
 from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
@@ -84,7 +85,7 @@ def cut_datelines(lines: list[str]) -> Page:
 
 
 def _take_headline(lines: list[str]) -> str | None:
-    at = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), None)
+    at = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip() and not is_prompt(lines[index].strip())), None)
     if at is None or not _is_plain_headline(lines[at]) or opens_with_time(lines[at].strip()):
         return None
     headline = lines[at].strip()
@@ -143,8 +144,8 @@ def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | No
         return None
     if first.ago is not None and not first.has_clock and second.has_clock:
         return second
-    if first.clock is None and second.other_clock is None:
-        return None
+    if first.clock is None and (second.other_clock is None or first.label is not None):
+        return None  # "Published On 7 Jun 2023" is the page's, "11m ago (09:04 GMT)" below it the first post's
     if second.clock not in (None, first.clock) or (first.day and second.day and first.day != second.day):
         return None
     return replace(
@@ -212,7 +213,7 @@ def _headlines_come_first(page: Page, layout: Layout) -> bool:
 
 
 def _is_plain_headline(line: str) -> bool:
-    return looks_like_headline(line) and not line.rstrip().endswith((".", '."', ".”", "!”"))
+    return looks_like_headline(line) and not line.rstrip().endswith((".", '."', ".”", "!”")) and not is_byline(line)
 
 
 def _move_headlines(page: Page, layout: Layout) -> None:
@@ -235,4 +236,5 @@ def _is_text(line: str, layout: Layout) -> bool:
     text = line.strip()
     if len(text) > _LONGEST_NOISE:
         return True
-    return bool(text) and not (layout.noise and layout.noise.match(text)) and parse_line(text) is None
+    is_noise = bool(layout.noise and layout.noise.match(text)) or is_prompt(text) or is_caption(text)
+    return bool(text) and not is_noise and parse_line(text) is None

@@ -101,6 +101,9 @@ def _publisher(page: Page) -> Publisher | None:
     """Find who publishes a page: in its first lines, or by the agency of its first dateline."""
     first = [line.strip() for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
     named_in_header = next((found for line in first if (found := named(line) or mentioned(line))), None)
+    if named_in_header is None and len(page.entries) == 1:  # an article; its publisher may stand below the time
+        below = islice((line for line in page.entries[0].lines if line.strip()), 2)
+        named_in_header = next((found for line in below if (found := named(line))), None)
     if named_in_header:
         return named_in_header
     opening = [line for line in islice((line for entry in page.entries for line in entry.lines), _SAMPLE_LINES) if "(" in line]
@@ -121,7 +124,7 @@ def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Dra
 
 def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     header = [line for line in page.header if not opens_with_time(line.strip()) and not named(line)]
-    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines], layout, titled=True)
+    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines if not named(line)], layout, titled=True)
     told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
     dating.learn(told, [])
     draft.published_at, draft.page_title = dating.page_time, draft.headline

@@ -28,7 +28,7 @@ _KNOWN: dict[str, int | str] = {
     "CENTRAL EUROPEAN TIME": "Europe/Berlin", "CENTRAL EUROPEAN SUMMER TIME": 120, "EASTERN EUROPEAN TIME": "Europe/Kyiv",
     "KYIV TIME": "Europe/Kyiv", "KIEV TIME": "Europe/Kyiv", "UKRAINE TIME": "Europe/Kyiv", "MOSCOW TIME": "Europe/Moscow",
     "LONDON TIME": "Europe/London", "PARIS TIME": "Europe/Paris", "BERLIN TIME": "Europe/Berlin", "ISTANBUL TIME": "Europe/Istanbul",
-    "ISRAEL TIME": "Asia/Jerusalem", "DOHA TIME": "Asia/Qatar", "UK TIME": "Europe/London", "NEW YORK TIME": "America/New_York",
+    "ISRAEL TIME": "Asia/Jerusalem", "DOHA TIME": "Asia/Qatar", "UK": "Europe/London", "UK TIME": "Europe/London", "NEW YORK TIME": "America/New_York",
     "ЗА КИЄВОМ": "Europe/Kyiv", "ЗА КИЇВСЬКИМ ЧАСОМ": "Europe/Kyiv", "ПО КИЕВУ": "Europe/Kyiv",
     "МСК": 180, "ПО МОСКВЕ": 180, "ПО МСК": 180,
 }  # fmt: skip
