@@ -20,7 +20,7 @@ _KNOWN: dict[str, int | str] = {
     "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "WEST": 60,
     "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "MEZ": 60, "MESZ": 120,
     "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
-    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+    "UK": "Europe/London", "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
     "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "PKT": 300, "AFT": 270, "IRST": 210, "IDT": 180,
     "AEST": 600, "AEDT": 660, "ACST": 570, "ACDT": 630, "AWST": 480, "NZST": 720, "NZDT": 780,
     "SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60, "GET": 240, "AMT": 240, "AZT": 240, "NPT": 345,
@@ -28,7 +28,7 @@ _KNOWN: dict[str, int | str] = {
     "CENTRAL EUROPEAN TIME": "Europe/Berlin", "CENTRAL EUROPEAN SUMMER TIME": 120, "EASTERN EUROPEAN TIME": "Europe/Kyiv",
     "KYIV TIME": "Europe/Kyiv", "KIEV TIME": "Europe/Kyiv", "UKRAINE TIME": "Europe/Kyiv", "MOSCOW TIME": "Europe/Moscow",
     "LONDON TIME": "Europe/London", "PARIS TIME": "Europe/Paris", "BERLIN TIME": "Europe/Berlin", "ISTANBUL TIME": "Europe/Istanbul",
-    "ISRAEL TIME": "Asia/Jerusalem", "DOHA TIME": "Asia/Qatar", "UK": "Europe/London", "UK TIME": "Europe/London", "NEW YORK TIME": "America/New_York",
+    "ISRAEL TIME": "Asia/Jerusalem", "DOHA TIME": "Asia/Qatar", "UK TIME": "Europe/London", "NEW YORK TIME": "America/New_York",
     "ЗА КИЄВОМ": "Europe/Kyiv", "ЗА КИЇВСЬКИМ ЧАСОМ": "Europe/Kyiv", "ПО КИЕВУ": "Europe/Kyiv",
     "МСК": 180, "ПО МОСКВЕ": 180, "ПО МСК": 180,
 }  # fmt: skip
