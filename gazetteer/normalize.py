@@ -151,6 +151,12 @@ def core(name_key: str) -> tuple[str, str | None]:
     return (head, last) if head and last in _UNITS else (name_key, None)
 
 
+def ends_in_unit(name: str) -> bool:
+    """Tell whether a name of several words ends in the word for a unit: "Voronezhskaja oblast'"."""
+    head, _, last = name.rpartition(" ")
+    return bool(head) and last.rstrip("'’ʼʹ.").lower() in _UNIT_WORDS
+
+
 def is_short(tokens: Sequence[str]) -> bool:
     """Tell whether a name of these words is so short that it matches in its own case only."""
     return sum(map(len, tokens)) <= SHORT_NAME_LETTERS

@@ -43,6 +43,8 @@ Keyed = tuple[str, Form]
 def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
     """Return the keys of one name of ``place`` with how each was made, the name's own first; a key may come twice."""
     text = name.text
+    if place.kind is PlaceKind.SETTLEMENT and text != place.name and normalize.ends_in_unit(text):
+        return ()  # sources give some cities the names of their regions
     if "Ѐ" <= text[0] <= "ӿ":
         is_slavic = place.country in _ROMANIZED_COUNTRIES
         return _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=is_slavic or _is_in_the_news(place))

@@ -255,6 +255,12 @@ def test_the_edition_tells_the_data_and_not_the_code(tmp_path: Path, monkeypatch
     assert Gazetteer.open(tmp_path / "two").edition == edition
 
 
+def test_a_city_does_not_bear_the_name_of_its_region(tmp_path: Path) -> None:
+    rows = [make_place("t:1", "Belgor", 1.0, 11.0, names=names("Belgorskaja oblast'", "Бєлгорський район", "Old Belgor"))]
+    gazetteer = Gazetteer.open(build_index([Rows(rows)], tmp_path / "index", edition="1"))
+    assert [len(gazetteer.lookup(name, fuzzy=False)) for name in ("Belgorskaja oblast", "Бєлгорський район", "Old Belgor")] == [0, 0, 1]
+
+
 def test_a_source_with_too_many_kinds_of_strings_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = make_place("t:0", "Aaaa", 1, 1)
 
