@@ -104,6 +104,13 @@ class Gazetteer:
                 return [self._candidate(match, head) for match in matches[:limit]]
         return []
 
+    def rows(self, name: str) -> tuple[int, ...]:
+        """Return the rows of all places that bear ``name`` in any spelling that was foreseen, in no order of likelihood.
+
+        For many names at once: no object is made for a place until ``place_at`` asks for one.
+        """
+        return tuple(self.index.rows(normalize.key(name)).tolist())
+
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, None where there is none."""
         row = self.index.row_of(place_id)

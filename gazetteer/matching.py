@@ -33,8 +33,7 @@ _FORM_RANK = {
     Form.INFLECTED: -2.0,
     Form.ADJECTIVE: -5.0,
 }
-_STATUS_SCORES = [_STATUS_RANK[status] for status in STATUSES]
-_FORM_SCORES = [_FORM_RANK[form] for form in Form]
+_COSTS = [[-_FORM_RANK[form] - _STATUS_RANK[status] for status in STATUSES] for form in Form]
 _GENERATED = {
     Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
     Form.INFLECTED: MatchMethod.INFLECTED,
@@ -53,9 +52,9 @@ _WHAT_IT_IS = re.compile(
 
 
 class Match(NamedTuple):
-    """A row that a name matched, by which of its names and how; ``method`` None: see ``method_of``."""
+    """A row that a name matched, by which of its names and how; ``method`` None: see ``method_of``. The best sort first."""
 
-    score: float
+    cost: float
     row: int
     name: int
     form: int
@@ -71,14 +70,10 @@ def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool | int) ->
     if not found and fuzzy:
         found = _by_similarity(index, name, scope, None if fuzzy is True else fuzzy)
     if len(found) > 1:
-        found.sort(key=_by_score)
+        found.sort()
         if index.cells.kind[found[0].row] in (_REGION, _DISTRICT):
-            found = sorted(_cities_first(index, found), key=_by_score)
+            found = sorted(_cities_first(index, found))
     return found
-
-
-def _by_score(match: Match) -> tuple[float, int]:
-    return -match.score, match.row
 
 
 def method_of(index: Index, match: Match, surface: str) -> MatchMethod:
@@ -96,14 +91,14 @@ def _cities_first(index: Index, found: list[Match]) -> list[Match]:
     for match in found:
         if cells.kind[match.row] == _SETTLEMENT:
             for holder in (cells.admin1[match.row], cells.admin2[match.row]):
-                towns[holder] = max(match.score, towns.get(holder, -math.inf))
-    return [match._replace(score=min(match.score, towns[match.row] - _BEHIND)) if match.row in towns else match for match in found]
+                towns[holder] = min(match.cost, towns.get(holder, math.inf))
+    return [match._replace(cost=max(match.cost, towns[match.row] + _BEHIND)) if match.row in towns else match for match in found]
 
 
 def _of_key(index: Index, name_key: str | int, scope: Scope) -> list[Match]:
     prominence, open_scope = index.cells.prominence, scope.is_open
     return [
-        Match(prominence[row] + _STATUS_SCORES[status] + _FORM_SCORES[form], row, name, form)
+        Match(_COSTS[form][status] - prominence[row], row, name, form)
         for row, name, form, status in index.entries(name_key)
         if open_scope or scope.admits(index, row)
     ]

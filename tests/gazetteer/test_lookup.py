@@ -15,6 +15,11 @@ def test_the_larger_place_comes_first(arvenia: Gazetteer) -> None:
     assert ids(arvenia, "Ivanivka") == ["t:4", "t:2", "t:3"]
 
 
+def test_rows_are_those_of_the_name(arvenia: Gazetteer) -> None:
+    assert {arvenia.place_at(row).id for row in arvenia.rows("Іванівка")} == {"t:2", "t:3", "t:4"}
+    assert arvenia.rows("Grombulak") == ()
+
+
 def test_a_bare_name_means_the_city_before_its_region(arvenia: Gazetteer) -> None:
     assert ids(arvenia, "Belgor")[0] == "t:1"
     assert ids(arvenia, "Belgor region") == ["t:01"]
