@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geomap.model import Post, Reason, Resolution
 
-CERTAIN = 0.95  # a post this sure has said itself which place it means
+CERTAIN = 0.98  # a post this sure has said itself which place it means
 LEAST = 0.9  # how sure the post must be from which others learn
 
 _Key = tuple[str, str | None, str]
