@@ -6,7 +6,8 @@ Two spellings that a reader takes for the same name have the same key. The steps
 2. Dots inside an initialism vanish ("U.S." is "US"); all other punctuation, hyphens included, becomes a space.
 3. Names of three letters or fewer end here, so that "US" is not "us" and "Ås" is not "As".
 4. Case is folded; Latin and Greek letters lose their diacritics, ligatures are spelled out ("Łódź", "Æ"); in Cyrillic
-   only ё and ґ give way (to е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points.
+   only ё and ґ give way (to е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points. Words in -skyi,
+   -skiy and the like end in -sky.
 5. Words: "&" is "and"; before another word "St." is "saint", "Mt." "mount", "Ft." "fort"; a leading single N, S, E, W
    is the direction. Words for a first-level unit (oblast, region, province, state, krai ...) become "region", those for a
    second-level unit (raion, district, county ...) "district"; in Cyrillic every case of область and район its nominative.
@@ -45,6 +46,8 @@ _UNIT_WORDS = (
     | dict.fromkeys(("область", "області", "областю", "обл", "области", "областью", "областей", "областях"), "область")
     | dict.fromkeys(("район", "району", "районі", "районом", "района", "районе", "р-н", "райони", "районах"), "район")
 )
+_SKY = ("skyi", "skyy", "skiy", "skij", "skyj", "skii")
+_SKY_LETTERS = 4
 _UNITS = frozenset(_UNIT_WORDS.values())
 _LEADING = frozenset(("the", "м", "смт", "г", "пгт", "пос", "город", "города", "городе", "місто", "міста", "місті", "село", "села",
                       "селі", "селе", "селище", "поселок", "хутор", "станица"))  # fmt: skip
@@ -103,7 +106,7 @@ _SEPARATING = _Separating()
 def key(name: str) -> str:
     """Return the normal form of ``name``; see the head of this module for its steps."""
     if _PLAIN_WORD.fullmatch(name):
-        return name.lower()
+        return fold(name)
     tokens = words(name)
     if not is_short(tokens):
         folded = [fold(token) for token in tokens]
@@ -119,8 +122,9 @@ def key(name: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold case and diacritics of ``text`` (step 4); may change its length."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_FOLDING)
+    """Fold case and diacritics of ``text`` and the spellings of -sky (step 4); may change its length."""
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_FOLDING)
+    return f"{folded[:-_SKY_LETTERS]}sky" if folded.endswith(_SKY) else folded
 
 
 def words(text: str) -> list[str]:

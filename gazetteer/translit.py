@@ -74,6 +74,8 @@ _NO_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES))
 _KMU55_LETTERS = str.maketrans({**_KMU55, "Ґ": "g"}) | _NO_APOSTROPHES
 _BGN_UKRAINIAN_LETTERS = str.maketrans(_BGN_UKRAINIAN) | _NO_APOSTROPHES
 _BGN_RUSSIAN_LETTERS = str.maketrans(_BGN_RUSSIAN) | _NO_APOSTROPHES
+_MIXED_UKRAINIAN_LETTERS = _BGN_UKRAINIAN_LETTERS | {ord("й"): "i"}
+_YI = re.compile(r"(?<=[a-z][a-z])yi\b")
 _AT_START = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}[{_APOSTROPHES}])[єїйюя]")
 _YE = re.compile(r"(?:(?<![а-яё])|(?<=[аеёиоуыэюяйъь]))[её]")
 _PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
@@ -94,14 +96,17 @@ def languages_of(text: str) -> tuple[str, ...]:
 def romanizations(text: str, language: str) -> tuple[str, ...]:
     """Return how the press and agencies write a Ukrainian ("uk") or Russian ("ru") name in Latin letters, in small letters.
 
-    Ukrainian by KMU 55 and by BGN/PCGN of 1965 without its apostrophes (Avdiyivka, Zaporizhzhya, as GeoNames spells); Russian
+    Ukrainian by KMU 55, by BGN/PCGN of 1965 without its apostrophes (Avdiyivka, Zaporizhzhya, as GeoNames spells) and as the
+    press mixes them (Hulyaipole, Stary Saltiv); Russian
     by BGN/PCGN of 1947 (Kharkov, Yenakiyevo) and as agencies do, where е is always e and adjectives end in -sky (Nikolaev,
     Enakievo, Evpatoria).
     """
     small = text.lower()
     if language == "uk":
-        kmu55 = _AT_START.sub(lambda found: _KMU55_AT_START[found[0]], small).replace("зг", "zgh")
-        return (kmu55.translate(_KMU55_LETTERS), small.translate(_BGN_UKRAINIAN_LETTERS))
+        kmu55 = _AT_START.sub(lambda found: _KMU55_AT_START[found[0]], small).replace("зг", "zgh").translate(_KMU55_LETTERS)
+        bgn = small.translate(_BGN_UKRAINIAN_LETTERS)
+        mixed = _AT_START.sub(lambda found: _KMU55_AT_START[found[0]], small).translate(_MIXED_UKRAINIAN_LETTERS)
+        return (kmu55, bgn, mixed, _YI.sub("y", kmu55))
     agencies = small.translate(_BGN_RUSSIAN_LETTERS)
     return (_YE.sub("ye", small).translate(_BGN_RUSSIAN_LETTERS), " ".join(map(_with_press_ending, agencies.split(" "))))
 

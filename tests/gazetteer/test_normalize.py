@@ -67,6 +67,8 @@ def test_a_key_holds_no_line_end_and_no_outer_space(text: str) -> None:
     [
         ("Slov'yansk", "Slov’yansk"),
         ("Slov'yansk", "Slovyansk"),
+        ("Khmelnytskyi", "Khmelnytsky"),
+        ("Yasynuvatskiy Rayon", "Yasynuvatsky district"),
         ("Ivano-Frankivsk", "Ivano Frankivsk"),
         ("Łódź", "Lodz"),
         ("Århus", "Arhus"),

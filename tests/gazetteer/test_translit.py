@@ -21,6 +21,8 @@ def test_the_fast_way_agrees_with_the_rules_of_kmu_55(text: str) -> None:
         ("Авдіївка", "uk", "avdiyivka"),
         ("Запоріжжя", "uk", "zaporizhzhya"),
         ("Згурівка", "uk", "zghurivka"),
+        ("Гуляйполе", "uk", "hulyaipole"),
+        ("Старий Салтів", "uk", "stary saltiv"),
         ("Енакиево", "ru", "yenakiyevo"),
         ("Енакиево", "ru", "enakievo"),
         ("Николаев", "ru", "nikolayev"),

@@ -39,7 +39,7 @@ def test_the_surest_post_speaks_for_the_page() -> None:
 
 
 def test_a_post_that_is_certain_keeps_its_own() -> None:
-    assert ids(agree_within_pages(PAGE, [found(HERE, 0.96), found(THERE, 0.97)])) == ["test:here", "test:there"]
+    assert ids(agree_within_pages(PAGE, [found(HERE, 0.98), found(THERE, 0.99)])) == ["test:here", "test:there"]
 
 
 def test_nobody_learns_from_one_who_is_not_sure() -> None:
