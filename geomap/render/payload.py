@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -15,9 +17,10 @@ from geomap.render.inert import web_link
 from geomap.render.spots import Spots
 
 MAX_UNRESOLVED = 500
+# Above this a page holds where, when and what, but no sentences, links and reasons: a tab has no room for those of a million events.
+MAX_WITH_WORDS = 250_000
 _FIRST_DAY = date(1970, 1, 1).toordinal()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE = timedelta(minutes=1)
+SECONDS_PER_MINUTE = 60
 _NO_TOLL = Toll()
 _NO_MARK = (None, None)
 _NO_TIME = (None,) * 6
@@ -45,21 +48,27 @@ class Columns:
     """The columns of one table while they are filled, row by row."""
 
     def __init__(self, *names: str) -> None:
-        self.by_name: dict[str, list[Any]] = {name: [] for name in names}
-        self._lists = tuple(self.by_name.values())
-        self.count = 0
+        self._names = names
+        self._rows: list[tuple[object, ...]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def add(self, *row: object) -> None:
         """Add a row, in the order of the names."""
-        for column, value in zip(self._lists, row, strict=True):
-            column.append(value)
-        self.count += 1
+        self._rows.append(row)
+
+    @property
+    def by_name(self) -> dict[str, list[Any]]:
+        """The columns as lists."""
+        return {name: [row[index] for row in self._rows] for index, name in enumerate(self._names)}
 
 
 class Tables:
     """The tables of one page while they are filled."""
 
     def __init__(self, analysis: Analysis) -> None:
+        self.wordless = len(analysis.events) > MAX_WITH_WORDS
         self.spots = Spots()
         self.areas = Areas(analysis.regions, analysis.events)
         self.types, self.casts, self.reasons, self.tolls, self.posts = Table(), Table(), Table(), Table(), Table()
@@ -68,15 +77,20 @@ class Tables:
             *("id", "type", "place", "start", "end", "first", "last", "precision", "basis"),
             *("modality", "confidence", "cast", "attribution", "toll", "evidence", "reasons", "region"),
         )
+        self._toll_rows: dict[int, int | None] = {id(_NO_TOLL): None}
         for event in analysis.events:
             self._add(event)
 
     def _add(self, event: Event) -> None:
-        first = self.evidence.count
-        for evidence in event.evidence:
-            self._add_evidence(evidence, event.where.resolution)
+        first = len(self.evidence)
+        if self.wordless:
+            self._add_source(event.evidence[0])
+        else:
+            for evidence in event.evidence:
+                self._add_evidence(evidence, event.where.resolution)
+        reasons = () if self.wordless else event.reasons
         self.events.add(
-            event.id,
+            str(len(self.events)) if self.wordless else event.id,
             self.types.index_of((event.type, event.sub_type)),
             self.spots.index_of(event.where),
             *(_NO_TIME if event.when is None else _times(event.when)),
@@ -86,7 +100,7 @@ class Tables:
             event.attribution,
             self._toll(event.toll),
             first,  # up to the first of the next event
-            [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in event.reasons] if event.reasons else (),
+            [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in reasons] if reasons else (),
             self.areas.row_of(event.where),
         )
 
@@ -95,8 +109,16 @@ class Tables:
         post = (evidence.source, evidence.title, evidence.url, time)
         self.evidence.add(self.posts.index_of(post), evidence.quote, *_mark(evidence, resolution), self._toll(evidence.toll))
 
+    def _add_source(self, evidence: Evidence) -> None:
+        """Keep of a report who published it and when, without its words."""
+        time = None if evidence.published_at is None else _minutes(evidence.published_at)
+        self.evidence.add(self.posts.index_of((evidence.source, None, None, time)), "", None, None, None)
+
     def _toll(self, toll: Toll) -> int | None:
-        return None if toll is _NO_TOLL or toll == _NO_TOLL else self.tolls.index_of(toll)
+        # The analysis holds its tolls all the while, so their identities stand for them.
+        if id(toll) not in self._toll_rows:
+            self._toll_rows[id(toll)] = None if toll == _NO_TOLL else self.tolls.index_of(toll)
+        return self._toll_rows[id(toll)]
 
     def columns(self) -> dict[str, Any]:
         """Give all tables column by column."""
@@ -121,14 +143,29 @@ class Tables:
 
 def payload_of(analysis: Analysis, *, titled: bool = False) -> dict[str, Any]:
     """Give all that the page shows, in plain values; nothing in it is code."""
-    return Tables(analysis).columns() | {
-        "made": _made_from(analysis) | {"titled": titled},
+    with _without_collector():
+        tables = Tables(analysis)
+        columns = tables.columns()
+    return columns | {
+        "made": _made_from(analysis) | {"titled": titled, "wordless": tables.wordless},
         "unresolved": _unresolved(analysis),
         "problems": [[_file_name(problem.origin), problem.text] for problem in analysis.problems],
         "data_sources": [
             [source.name, source.edition, source.licence, source.attribution, web_link(source.url)] for source in analysis.data_sources
         ],
     }
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector: rows of plain values hold no cycles, and it would walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _times(when: When) -> tuple[object, ...]:
@@ -138,7 +175,7 @@ def _times(when: When) -> tuple[object, ...]:
 
 def _minutes(moment: datetime) -> int:
     """Give whole minutes since 1970 in UTC, which is as fine as news is."""
-    return (moment - _EPOCH) // _MINUTE
+    return int(moment.timestamp() // SECONDS_PER_MINUTE)
 
 
 def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None, int | None]:

@@ -169,3 +169,19 @@ def test_printing_shows_the_list_and_hides_the_controls(open_page: Open) -> None
     assert opened.page.locator(".gm-tabs").is_hidden()
     assert opened.page.locator(".gm-row").first.is_visible()
     opened.assert_quiet()
+
+
+def test_a_page_of_very_many_events_leaves_out_their_words_and_says_so(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geomap.render.payload.MAX_WITH_WORDS", 6)
+    opened = open_page(factory.sample())
+    page = opened.page
+    assert places(opened).count("Kharkiv") == 2
+    page.locator(".gm-row", has_text="Izium").click()
+    text = page.locator(".gm-dialog").inner_text()
+    assert "2 killed; 5 injured" in text
+    assert "Example Wire" in text
+    assert "Shells fell" not in text
+    assert page.locator(".gm-dialog h3").inner_text() == "Battles"
+    page.get_by_role("tab", name="Legend and data").click()
+    assert "leaves out their sentences" in page.locator("#gm-panel-about").inner_text()
+    opened.assert_quiet()

@@ -124,7 +124,7 @@
     return el("article.gm-card", { "data-event": model.events.id[event] },
       kicker(model, event),
       foreign(geomap.headline(model, event), "h" + level),
-      quotation(model, reports[0]),
+      quoted ? quotation(model, reports[0]) : null,
       facts(model, event),
       reports.length > 1 ? el("p.gm-reports", {}, t("reports", { n: reports.length })) : null,
       el("ol.gm-quotes", {}, reports.map((evidence) => report(model, evidence, zone, quoted))),
@@ -141,7 +141,8 @@
     const { events, places } = model;
     const [type] = model.types[events.type[event]];
     const date = events.first[event] === null ? t("when.unknown") : geomap.days(events.first[event], events.last[event], geomap.SHORT_DAY);
-    return { type: term("type", type), date, place: places.name[events.place[event]], quote: model.evidence.quote[events.evidence[event]] };
+    const quote = model.evidence.quote[events.evidence[event]] || term("type", type);
+    return { type: term("type", type), date, place: places.name[events.place[event]], quote };
   }
 
   Object.assign(geomap, { card, summary, placeName, precision, tollText });

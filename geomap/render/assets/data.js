@@ -100,7 +100,7 @@
 
   function headline(model, event) {
     const first = model.events.evidence[event];
-    return post(model, first).title || model.evidence.quote[first];
+    return post(model, first).title || model.evidence.quote[first] || geomap.term("type", model.types[model.events.type[event]][0]);
   }
 
   function toll(model, row) {

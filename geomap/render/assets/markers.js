@@ -93,7 +93,7 @@
         const group = { spot, point, members: [{ spot, events }], count: events.length };
         groups.push(group);
         if (spot.area) continue;
-        const key = column + " " + row;
+        const key = cellOf(column, row);
         if (!cells.has(key)) cells.set(key, []);
         cells.get(key).push(group);
       }
@@ -116,6 +116,8 @@
       const marker = L.marker([group.spot.lat, group.spot.lon], {
         icon: L.divIcon({ html: icon, className: "gm-marker", iconSize: [0, 0] }),
         keyboard: false,
+        interactive: false, // the button inside is
+        autoPanOnFocus: false,
         zIndexOffset: group.spot.area ? -1000 : 0,
       });
       if (group.shift) icon.style.marginTop = group.shift + "px";
@@ -324,12 +326,14 @@
     return values.sort((a, b) => a - b)[values.length >> 1];
   }
 
+  const cellOf = (column, row) => column * 65536 + row;
+
   function nearest(cells, column, row, point) {
     let best = null;
     let closest = REACH;
     for (let dx = -1; dx <= 1; dx += 1) {
       for (let dy = -1; dy <= 1; dy += 1) {
-        for (const group of cells.get(column + dx + " " + (row + dy)) || []) {
+        for (const group of cells.get(cellOf(column + dx, row + dy)) || []) {
           const distance = Math.hypot(group.point.x - point.x, group.point.y - point.y);
           if (distance < closest) [best, closest] = [group, distance];
         }

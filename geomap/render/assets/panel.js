@@ -16,9 +16,10 @@
       // By where the click fell: a row may be drawn anew between press and release.
       this.inner = el("div.gm-rows", { click: (event) => this.choose(Math.floor((event.clientY - this.inner.getBoundingClientRect().top) / ROW)) });
       this.node = el("div.gm-list", {
-        role: "listbox", tabindex: "0", "aria-label": t("list.label"), keydown: (event) => this.key(event), scroll: () => this.draw(),
+        role: "listbox", tabindex: "0", "aria-label": t("list.label"), keydown: (event) => this.key(event), scroll: () => this.measure(),
       }, this.inner);
-      new ResizeObserver(() => this.draw()).observe(this.node);
+      [this.top, this.height] = [0, 0];
+      new ResizeObserver(() => this.measure()).observe(this.node);
     }
 
     show(events, sort) {
@@ -28,9 +29,16 @@
       this.draw();
     }
 
+    // Kept, since asking while the map is being redrawn would lay the whole page out once more.
+    measure() {
+      [this.top, this.height] = [this.node.scrollTop, this.node.clientHeight];
+      this.draw();
+    }
+
     draw() {
-      const first = Math.max(0, Math.floor(this.node.scrollTop / ROW) - 4);
-      const end = Math.min(this.events.length, Math.ceil((this.node.scrollTop + this.node.clientHeight) / ROW) + 4);
+      const top = Math.max(0, Math.min(this.top, this.events.length * ROW - this.height));
+      const first = Math.max(0, Math.floor(top / ROW) - 4);
+      const end = Math.min(this.events.length, Math.ceil((top + this.height) / ROW) + 4);
       const rows = [];
       for (let index = first; index < end; index += 1) rows.push(this.row(index));
       this.inner.replaceChildren(...rows);
@@ -85,7 +93,7 @@
       const top = this.active * ROW;
       if (top < this.node.scrollTop) this.node.scrollTop = top;
       else if (top + ROW > this.node.scrollTop + this.node.clientHeight) this.node.scrollTop = top + ROW - this.node.clientHeight;
-      this.draw();
+      this.measure();
     }
   }
 
@@ -194,10 +202,11 @@
   }
 
   function madeFrom(model) {
-    const { documents, posts, newest, gazetteer } = model.made;
+    const { documents, posts, newest, gazetteer, wordless } = model.made;
     const rows = documents.map(([name, address, sha]) => el("li", {}, address ? link(address) : foreign(name), " ", el("code", {}, sha)));
     return el("section", {}, el("h2", {}, t("made")),
       el("p", {}, t("made.posts", { n: posts }), newest === null ? "" : " " + t("made.newest", { time: geomap.moment(newest) + " UTC" })),
+      wordless ? el("p", {}, t("made.wordless")) : null,
       rows.length ? el("ul", {}, rows) : null,
       gazetteer ? el("p", {}, t("made.gazetteer"), " ", foreign(gazetteer)) : null);
   }
