@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -26,6 +28,10 @@ _BROKEN = (
     SyntaxError,
     OSError,
     EOFError,
+    RuntimeError,  # a password
+    ArithmeticError,
+    struct.error,
+    zlib.error,
 )
 
 

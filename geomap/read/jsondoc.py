@@ -55,9 +55,11 @@ class JsonReader:
             raise UnreadableError(f"{document.origin}: no reader knows this JSON; give JSON Lines, a JSON Feed or a Telegram export")
         if len(values) > 1:
             yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or cut off; what is whole is read")
-        for draft, source in found:
-            if not draft.is_empty:
-                yield compose(draft, source=source, origin=document.origin)
+        filled = [(draft, source) for draft, source in found if not draft.is_empty]
+        yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
+        undated = sum(draft.published_at is None for draft, _ in filled)
+        if undated and settings.date is None:
+            reading.remarks[f"{undated} of {len(filled)} posts have no time that can be read; give --date YYYY-MM-DD"] = None
         yield from (Problem(origin=document.origin, text=f"{document.origin}: {remark}") for remark in reading.remarks)
 
 
@@ -80,6 +82,7 @@ class _Reading:
 
 
 Found = list[tuple[Draft, str]]
+_FEED_ITEM = {"date_published", "content_html", "content_text"}
 
 
 def _since_1970(seconds: str) -> datetime | None:
@@ -91,9 +94,9 @@ def _since_1970(seconds: str) -> datetime | None:
 
 def _json_feed(values: list[object], reading: _Reading) -> Found:
     found: Found = []
-    for feed in values:
-        if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
-            continue
+    feeds = [value for value in values if isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version"))]
+    loose = [value for value in values if isinstance(value, dict) and "id" in value and _FEED_ITEM & value.keys()]
+    for feed in feeds or ([{"items": loose}] if loose else []):  # of a feed that was cut off, the items that are whole
         name = plain(string(feed, "title") or "") or None
         for item in _objects(feed.get("items")):
             headline = plain(string(item, "title") or "") or None

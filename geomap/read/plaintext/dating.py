@@ -162,7 +162,11 @@ class Dating:
             return Clock(0).on(day, self._zone(when).tz)
         if when.zone is None and when.other_clock is not None and (when.other_zone or when.clock is None):
             return self._by_other(when, day)
-        return (when.clock or Clock(0)).on(day, self._zone(when).tz)
+        clock, tz = when.clock or Clock(0), self._zone(when).tz
+        change = clock.change(day, tz)
+        if change is not None:
+            self.remarks[f"{clock.hour:02}:{clock.minute:02} on {day:%Y-%m-%d} {change}; give times with their offset if not"] = None
+        return clock.on(day, tz)
 
     def _by_other(self, when: TimeExpression, day: date) -> datetime:
         """Read "16:20 (14:20 GMT)": the day goes with the first clock, the zone with the second."""

@@ -28,6 +28,18 @@ class Clock:
         """
         return datetime.combine(day, time(self.hour, self.minute, self.second), tz).astimezone(UTC)
 
+    def change(self, day: date, tz: tzinfo) -> str | None:
+        """Say what is odd about this time of ``day`` where clocks were changed just then; None for any other."""
+        if not isinstance(tz, ZoneInfo):
+            return None
+        moment = datetime.combine(day, time(self.hour, self.minute, self.second), tz)
+        first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+        if first is None or second is None or first == second:
+            return None
+        if first > second:
+            return f"came twice on the clocks of {tz.key}, which were put back; the first is taken"
+        return f"was left out by the clocks of {tz.key}, which were put forward; it is read as if they had not been"
+
     def minus(self, other: Clock) -> timedelta:
         """Return how far this clock is ahead of ``other``, as zones differ: from -12 to +14 hours, excluding -12."""
         seconds = (self.hour - other.hour) * 3600 + (self.minute - other.minute) * 60 + self.second - other.second
