@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from geomap.model import PartKind, Post, Problem
 from geomap.read.items import LinePost
+from geomap.read.same_address import same_address
 
 _OPENING_LENGTH = 60  # letters; a feed often has only the start of a post
+_TELLING_LENGTH = 60  # letters; shorter texts ("Air raid alert in Kyiv") are told again and again
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -30,7 +34,7 @@ def settle(items: Iterable[Post | Problem]) -> list[Post | Problem]:
             at = len(settled)
             settled.append(item)
         else:
-            settled[at] = max(_post_at(settled, at), item, key=_fullness)
+            settled[at] = _united(_post_at(settled, at), item)
         seen.update(dict.fromkeys(keys, at))
     return _with_unique_ids(settled)
 
@@ -43,14 +47,43 @@ def _post_at(settled: list[Post | Problem], at: int) -> Post:
 
 
 def _keys(post: Post) -> list[tuple[str, ...]]:
-    title = _NOT_WORD.sub(" ", post.title or "").strip().lower()
+    """Give what the same post would share, the surest first: its id; its title and minute; its address and title; its words."""
+    title = _words(post.title or "")
     when = post.published_at.strftime("%Y-%m-%dT%H:%M") if post.published_at else post.text
-    return [("id", post.id), ("title", title, when)]
+    keys = [("id", post.id), ("title", title, when)]
+    if post.url:
+        keys.append(("url", same_address(post.url), title))
+    if len(post.text) >= _TELLING_LENGTH:
+        keys.append(("text", _words(post.text)))
+    return keys
 
 
 def _is_same(one: Post, other: Post) -> bool:
-    """Say whether two posts of one title and minute are one: of one publisher, or with the same first words."""
-    return one.id == other.id or one.source == other.source or _opening(one) == _opening(other)
+    """Say whether two posts that share a key are one.
+
+    Of one title and minute, they are of one publisher, or begin with the same words. Else they come from two inputs, and
+    their times do not speak against it: a live blog has many posts of one title at one address.
+    """
+    if one.id == other.id:
+        return True
+    if one.published_at is None or other.published_at is None:
+        return one.origin != other.origin or one.text == other.text
+    apart = abs(one.published_at - other.published_at)
+    if apart < _MINUTE:
+        return one.source == other.source or _opening(one) == _opening(other)
+    return one.origin != other.origin and apart <= _HOUR and _opening(one) == _opening(other)
+
+
+def _united(one: Post, other: Post) -> Post:
+    """Give the fuller of the two, with what only the other tells."""
+    best, rest = sorted((one, other), key=_fullness, reverse=True)
+    if best.published_at is not None and best.author is not None:
+        return best
+    return replace(best, published_at=best.published_at or rest.published_at, author=best.author or rest.author)
+
+
+def _words(text: str) -> str:
+    return _NOT_WORD.sub(" ", text).strip().lower()
 
 
 def _opening(post: Post) -> str:

@@ -1,5 +1,7 @@
 """Files, folders and standard input, good and bad: one clear sentence for each that cannot be read."""
 
+# ruff: noqa: E501 - pages are long
+
 from __future__ import annotations
 
 import io
@@ -177,3 +179,71 @@ def test_ids_are_unique_over_all_inputs(tmp_path: Path) -> None:
         (tmp_path / name).write_text('{"id": "1", "text": "a"}\n{"id": "1~2", "text": "b"}\n')
     ids = [post.id for post in read_inputs([str(tmp_path)], ReadSettings()).posts]
     assert len(ids) == len(set(ids)) == 4
+
+
+ITEM = (
+    "<rss><channel><title>The Valley Times</title><item><title>Bridge shut</title><link>{url}</link>{date}"
+    "<description>The bridge was shut at noon after the river rose by two metres in one night.</description></item></channel></rss>"
+)
+PAGE_OF_ITEM = (
+    '<html><head><link rel="canonical" href="https://www.example.org/news/bridge"><meta property="og:site_name" content="Valley Times">'
+    '<meta property="article:published_time" content="{time}"></head><body><article><h1>Bridge shut</h1><p>The bridge was shut at noon after '
+    "the river rose by two metres in one night. Cars had to turn, and the school bus took the road over the hill, the mayor said on Tuesday "
+    "evening, when the water had begun to fall.</p></article></body></html>"
+)
+DATE = "<pubDate>Wed, 07 Jun 2023 18:05:00 GMT</pubDate>"
+
+
+def both(tmp_path: Path, feed: str, page: str) -> list[tuple[str, str | None]]:
+    (tmp_path / "feed.xml").write_text(feed)
+    (tmp_path / "page.html").write_text(page)
+    posts = {}
+    for order in (("feed.xml", "page.html"), ("page.html", "feed.xml")):
+        read = read_inputs([str(tmp_path / name) for name in order], ReadSettings()).posts
+        posts[order] = sorted((post.text, post.published_at and f"{post.published_at:%H:%M}") for post in read)
+    assert len({tuple(found) for found in posts.values()}) == 1  # whichever comes first
+    return posts["feed.xml", "page.html"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.example.org/news/bridge",
+        "http://example.org/news/bridge/",
+        "https://m.example.org/news/bridge?utm_source=rss&utm_medium=feed&fbclid=x",
+        "https://www.example.org/news/bridge/amp?CMP=share",
+    ],
+)
+@pytest.mark.parametrize("date", [DATE, DATE.replace("18:05", "18:31"), ""], ids=["same minute", "minutes later", "no time"])
+def test_a_post_of_a_feed_and_its_page_is_one(tmp_path: Path, url: str, date: str) -> None:
+    ((text, when),) = both(tmp_path, ITEM.format(url=url, date=date), PAGE_OF_ITEM.format(time="2023-06-07T18:05:00Z"))
+    assert "Cars had to turn" in text
+    assert when == "18:05"
+
+
+def test_the_fuller_form_takes_the_time_of_the_other(tmp_path: Path) -> None:
+    page = PAGE_OF_ITEM.format(time="").replace("<article>", '<article><meta itemprop="author" content="x">')
+    ((text, when),) = both(tmp_path, ITEM.format(url="https://example.org/news/bridge", date=DATE), page)
+    assert ("Cars had to turn" in text, when) == (True, "18:05")
+
+
+def test_the_same_words_without_an_address_are_one(tmp_path: Path) -> None:
+    feed = ITEM.format(url="", date=DATE)
+    assert len(both(tmp_path, feed, feed.replace("Valley Times", "Valley Digest"))) == 1
+    assert len(both(tmp_path, feed, feed.replace("Valley Times", "Valley Digest").replace(DATE, ""))) == 1
+
+
+def test_another_day_or_another_address_is_another_post(tmp_path: Path) -> None:
+    assert len(both(tmp_path, ITEM.format(url="", date=DATE), ITEM.format(url="", date=DATE.replace("07 Jun", "09 Jun")))) == 2
+    feed = ITEM.format(url="https://example.org/news/bridge", date=DATE)
+    assert (
+        len(both(tmp_path, feed, feed.replace("news/bridge", "news/bridge-2").replace("at noon", "at dusk").replace("18:05", "19:55"))) == 2
+    )
+
+
+def test_posts_of_one_title_at_one_address_stay_apart(tmp_path: Path) -> None:
+    post = '<article id="p{n}"><time datetime="2023-06-07T1{n}:00:00Z">x</time><h2>Summary</h2><p>This is what we know at {n} so far.</p></article>'
+    page = f"<html><body><main>{''.join(post.format(n=n) for n in (3, 2, 1))}</main></body></html>"
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(page)
+    assert len(read_inputs([str(tmp_path)], ReadSettings()).posts) == 3

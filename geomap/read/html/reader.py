@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -109,7 +109,8 @@ class _PageReading:
         told = article(data, layout, self._time)
         lines = lines_of(body_of(self.root))
         if told is None and meta.published_at is None:
-            yield from read_lines(self._whole_text(meta, lines), self.origin, self.settings, publisher=self.publisher)
+            for item in read_lines(self._whole_text(meta, lines), self.origin, self.settings, publisher=self.publisher):
+                yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
             return
         draft, name = told or (Draft(headline=plain(meta.title) if meta.title else None), None)
         if not draft.blocks:
