@@ -39,7 +39,15 @@ def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Geopars
         Answer(resolutions=_answered(post, mentions, placed, is_read=names is not None), events=_shown(told, settings))
         for post, names, mentions, placed, told in zip(read.posts, found, asked, resolved, tellings, strict=True)
     ]
-    return Geoparsed(lines=_lines(read, answers), problems=stages.corrections.unmet(met | met_too))
+    return Geoparsed(lines=_lines(read, answers), problems=(*stages.corrections.unmet(met | met_too), *_left_out(read)))
+
+
+def _left_out(read: ReadResult) -> tuple[Problem, ...]:
+    """Say that events which came as such have no line: they stand on no post."""
+    if not read.events:
+        return ()
+    text = f"{len(read.events)} events came from tables and stand on no post, so no line is printed for them; geomap map and geomap export take them"
+    return (Problem(origin="geoparse", text=text),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

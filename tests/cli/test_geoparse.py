@@ -77,3 +77,14 @@ def test_a_page_gives_its_posts(geomap: Geomap) -> None:
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert len(lines) == 9
     assert {"id", "title", "published_at", "url", "mentions", "events"} <= set(lines[0])
+
+
+def test_rows_of_event_tables_have_no_line_and_it_is_said(geomap: Geomap, tmp_path: Path) -> None:
+    table, text = tmp_path / "events.csv", tmp_path / "page.txt"
+    table.write_text("event_id,date,latitude,longitude,event_type\n1,2023-01-31,46.6,32.6,Battles\n2,2023-02-01,46.6,32.6,Battles\n")
+    text.write_text("Shelling in Vovchansk\n7 June 2023\n\nShells fell on Vovchansk, the mayor said.\n")
+    alone, beside = geomap("geoparse", table), geomap("geoparse", table, text)
+    assert (alone.out, alone.status) == ("", 0)
+    assert len(beside.out.splitlines()) == 1
+    for done in (alone, beside):
+        assert "2 events came from tables" in done.err
