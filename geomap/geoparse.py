@@ -46,7 +46,7 @@ def _left_out(read: ReadResult) -> tuple[Problem, ...]:
     """Say that events which came as such have no line: they stand on no post."""
     if not read.events:
         return ()
-    text = f"{len(read.events)} events came from tables and stand on no post, so no line is printed for them; geomap map and geomap export take them"
+    text = f"{len(read.events)} events came from tables and stand on no post: no line is printed for them; geomap map takes them"
     return (Problem(origin="geoparse", text=text),)
 
 
