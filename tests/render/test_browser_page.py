@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import folium
 import pytest
 
+from geomap.model import GeoMethod, Reason
 from geomap.render import render_map, write_page
 from tests.render import factory
 from tests.render.conftest import Open, Opened
@@ -209,3 +211,21 @@ def test_a_browser_that_cannot_read_the_page_says_so(browser: Browser, tmp_path:
     page.goto((tmp_path / "map.html").as_uri())
     assert "not older than 2023" in page.get_by_role("alert").inner_text()
     page.context.close()
+
+
+def test_what_was_put_right_or_blurred_says_so(open_page: Open) -> None:
+    town = factory.where(factory.place("Izium", 49.21, 37.26))
+    blurred = replace(factory.where(factory.place("Chuhuiv", 49.84, 36.69, radius_m=5000.0)), method=GeoMethod.COARSENED)
+    why = (Reason(text="type is corrected by hand", weight=1.0),)
+    opened = open_page(factory.analysis((factory.event(1, town, reasons=why), factory.event(2, blurred))))
+    page = opened.page
+    page.locator(".gm-row", has_text="Izium").click()
+    assert page.locator(".gm-note").inner_text() == "Corrected by hand"
+    page.keyboard.press("Escape")
+    page.locator(".gm-dialog").wait_for(state="detached")
+    page.locator(".gm-row", has_text="Chuhuiv").click()
+    assert "blurred: within about 5 km" in page.locator(".gm-dialog").inner_text()
+    assert page.locator(".gm-note").count() == 0
+    page.get_by_role("tab", name="Legend and data").click()
+    assert "Places on this page are blurred on purpose" in page.locator("#gm-panel-about").inner_text()
+    opened.assert_quiet()

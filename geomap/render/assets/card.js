@@ -110,10 +110,17 @@
     );
   }
 
+  // Whether someone put the event right: its place, its day, or what the reasons say in so many words.
+  function corrected(model, event) {
+    const { events, places } = model;
+    return places.method[events.place[event]] === "correction" || events.basis[event] === "corrected"
+      || events.reasons[event].some(([row]) => model.reasons[row].endsWith("corrected by hand"));
+  }
+
   function kicker(model, event) {
     const [type, sub] = model.types[model.events.type[event]];
     const words = term("type", type) + (sub && sub !== type ? " · " + term("sub", sub) : "");
-    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"));
+    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"), corrected(model, event) ? el("span.gm-note", {}, t("corrected")) : null);
   }
 
   // The whole card. `level` is that of its heading.

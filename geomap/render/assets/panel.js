@@ -198,7 +198,7 @@
     const types = model.mainTypes.map((type) => el("li", {}, geomap.symbol(type, 20), foreign(term("type", type), "span")));
     const marks = ["point", "radius", "area", "group"].map((kind) => el("li", {}, geomap.legendMark(kind), el("span", {}, t("legend." + kind))));
     return el("section", {}, el("h2", {}, t("legend")), el("ul.gm-legend", {}, types), el("h3", {}, t("legend.precision")), el("ul.gm-legend", {}, marks),
-      el("p", {}, t("legend.note")));
+      el("p", {}, t("legend.note")), model.places.method.includes("coarsened") ? el("p", {}, t("legend.coarsened")) : null);
   }
 
   function madeFrom(model) {
