@@ -75,6 +75,7 @@ _KMU55_LETTERS = str.maketrans({**_KMU55, "Ґ": "g"}) | _NO_APOSTROPHES
 _BGN_UKRAINIAN_LETTERS = str.maketrans(_BGN_UKRAINIAN) | _NO_APOSTROPHES
 _BGN_RUSSIAN_LETTERS = str.maketrans(_BGN_RUSSIAN) | _NO_APOSTROPHES
 _MIXED_UKRAINIAN_LETTERS = _BGN_UKRAINIAN_LETTERS | {ord("й"): "i"}
+_MIXED_RUSSIAN_LETTERS = _BGN_RUSSIAN_LETTERS | {ord("й"): "i"}
 _YI = re.compile(r"(?<=[a-z][a-z])yi\b")
 _AT_START = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}[{_APOSTROPHES}])[єїйюя]")
 _YE = re.compile(r"(?:(?<![а-яё])|(?<=[аеёиоуыэюяйъь]))[её]")
@@ -98,8 +99,8 @@ def romanizations(text: str, language: str) -> tuple[str, ...]:
 
     Ukrainian by KMU 55, by BGN/PCGN of 1965 without its apostrophes (Avdiyivka, Zaporizhzhya, as GeoNames spells) and as the
     press mixes them (Hulyaipole, Stary Saltiv); Russian
-    by BGN/PCGN of 1947 (Kharkov, Yenakiyevo) and as agencies do, where е is always e and adjectives end in -sky (Nikolaev,
-    Enakievo, Evpatoria).
+    by BGN/PCGN of 1947 (Kharkov, Yenakiyevo) and as agencies do, where е is always e, adjectives end in -sky (Nikolaev,
+    Enakievo, Evpatoria) and й may be i (Gulyaipole).
     """
     small = text.lower()
     if language == "uk":
@@ -108,7 +109,8 @@ def romanizations(text: str, language: str) -> tuple[str, ...]:
         mixed = _AT_START.sub(lambda found: _KMU55_AT_START[found[0]], small).translate(_MIXED_UKRAINIAN_LETTERS)
         return (kmu55, bgn, mixed, _YI.sub("y", kmu55))
     agencies = small.translate(_BGN_RUSSIAN_LETTERS)
-    return (_YE.sub("ye", small).translate(_BGN_RUSSIAN_LETTERS), " ".join(map(_with_press_ending, agencies.split(" "))))
+    press = " ".join(map(_with_press_ending, agencies.split(" ")))
+    return (_YE.sub("ye", small).translate(_BGN_RUSSIAN_LETTERS), press, small.translate(_MIXED_RUSSIAN_LETTERS))
 
 
 def _with_press_ending(word: str) -> str:

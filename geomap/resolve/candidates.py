@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
+from gazetteer.fuzzy import similar_keys
 from gazetteer.model import Candidate, NameStatus, PlaceKind
 from gazetteer.normalize import core, key
 from gazetteer.spellings import Form
@@ -25,6 +26,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those beyond are the least known
+LEAST_LETTERS_OF_SLIP = 6  # shorter names are too often one letter from another
 _MOST_NAMES = 1 << 14
 _CAPITAL = "PPLC"
 _SEAT = "PPLA"
@@ -99,6 +101,7 @@ class CandidateSet:
     static: Floats
     has_units: bool  # a region or district is among them
     bare: npt.NDArray[np.bool_]  # columns: regions, and other things, that share their name with a town inside or close by
+    similarity: float = 1.0  # below 1 for a name that only looks like theirs
     made: dict[int, Candidate] = field(default_factory=dict)  # those that were shown, by position
 
     def __len__(self) -> int:
@@ -123,8 +126,9 @@ class CandidateSet:
 class CandidateFinder:
     """Finds and remembers candidates of names."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, home: int | None = None) -> None:
         self._index = gazetteer.index
+        self._home = home
         self._known: dict[str, CandidateSet | None] = {}
         strings = gazetteer.index.strings
         self._capital = strings.index(_CAPITAL) if _CAPITAL in strings else NOTHING
@@ -146,11 +150,30 @@ class CandidateFinder:
         for name_key, stripped in keys_to_try(name):
             key_id = self._index.key_id(name_key)
             if key_id >= 0:
-                return self._describe(key_id, name_key, stripped=stripped)
-        return None
+                return self._describe(self._postings(key_id), name_key, stripped=stripped)
+        return None if self._home is None else self._misspelt(key(name), self._home)
 
-    def _describe(self, key_id: int, name_key: str, *, stripped: bool) -> CandidateSet:
-        rows, names, forms, statuses = (np.asarray(part, dtype=np.int64) for part in self._index.postings(key_id))
+    def _misspelt(self, own: str, home: int) -> CandidateSet | None:
+        """Give the towns of the home country whose name is one slip away from a name that nothing bears: "Druzhivka"."""
+        if len(own) < LEAST_LETTERS_OF_SLIP:
+            return None
+        found = [self._postings(key_id) for key_id, _ in similar_keys(self._index, own, 1)]
+        if not found:
+            return None
+        postings = np.concatenate(found, axis=1)
+        columns, rows = self._index.columns, postings[0]
+        at_home = (columns.country[rows] == home) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
+        if not at_home.any():
+            return None
+        described = self._describe(postings[:, at_home], own, stripped=True)
+        return replace(described, similarity=1 - 1 / len(own))
+
+    def _postings(self, key_id: int) -> Ints:
+        """Give row, name, form and status of each entry of a key, a column each."""
+        return np.stack([np.asarray(part, dtype=np.int64) for part in self._index.postings(key_id)])
+
+    def _describe(self, postings: Ints, name_key: str, *, stripped: bool) -> CandidateSet:
+        rows, names, forms, statuses = postings
         columns = self._index.columns
         # One posting a row: the firmest form, then the firmest status.
         order = np.lexsort((statuses, forms, rows))

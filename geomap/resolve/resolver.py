@@ -60,10 +60,10 @@ class DocumentResolver:
     def __init__(self, gazetteer: Gazetteer, rankers: Sequence[Ranker], *, home: str | None = None, beat: bool = False) -> None:
         self._gazetteer = gazetteer
         self._index = gazetteer.index
-        self._finder = CandidateFinder(gazetteer)
-        self._rankers = rankers
         strings = gazetteer.index.strings
         self._home = strings.index(home) if home is not None and home in strings else None
+        self._finder = CandidateFinder(gazetteer, home=self._home)
+        self._rankers = rankers
         self._beat = beat
 
     def resolve(
@@ -166,7 +166,8 @@ class DocumentResolver:
             made = candidates.made[at] = Candidate(
                 place=self._gazetteer.place_at(int(candidates.rows[at])),
                 name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
-                method=_METHODS.get(form, exact),
+                method=_METHODS.get(form, exact) if candidates.similarity == 1 else MatchMethod.FUZZY,
+                similarity=candidates.similarity,
             )
         return made
 

@@ -29,6 +29,7 @@ def test_the_fast_way_agrees_with_the_rules_of_kmu_55(text: str) -> None:
         ("Николаев", "ru", "nikolaev"),
         ("Евпатория", "ru", "evpatoria"),
         ("Раевский", "ru", "raevsky"),
+        ("Гуляйполе", "ru", "gulyaipole"),
         ("Артемовск", "ru", "artemovsk"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, MatchMethod
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve import default_resolver
 
@@ -55,6 +55,18 @@ def test_the_other_names_of_a_text_decide(gazetteer: Gazetteer) -> None:
     assert american is not None
     assert greek is not None
     assert (american.country, greek.country) == ("US", "GR")
+
+
+def test_a_slip_is_forgiven_in_the_home_country_only_and_said(gazetteer: Gazetteer) -> None:
+    (forgiven,) = _resolve(gazetteer, "Shells fell on [Druzhivka] on Monday.", home="UA")
+    assert forgiven.place is not None
+    assert (forgiven.place.name, forgiven.candidates[0].method, forgiven.candidates[0].similarity < 1) == (
+        "Druzhkivka",
+        MatchMethod.FUZZY,
+        True,
+    )
+    (strict,) = _resolve(gazetteer, "Shells fell on [Druzhivka] on Monday.")
+    assert strict.place is None
 
 
 def test_context_helps_and_is_not_answered(gazetteer: Gazetteer) -> None:
