@@ -1,6 +1,8 @@
 """How fast reading alone is: megabytes of input for each second of CPU time, on inputs made here.
 
-    python benchmarks/read_speed.py [--megabytes 10]
+    python benchmarks/read_speed.py [--megabytes 10] [--memory]
+
+With --memory, instead, the most memory that reading holds at once, for ten documents and for a hundred: one document is held at a time.
 
 Each form is read as many documents of some 100 kB, as pages come. Words are drawn with a fixed seed from a small
 vocabulary; sentences are of news length (about 20 words), posts of four paragraphs.
@@ -11,11 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 from geomap.model import Document, Post
-from geomap.read import read_document
+from geomap.read import iter_inputs, read_document
 from geomap.read.inputs import document_of
 from geomap.settings import ReadSettings
 
@@ -101,13 +106,31 @@ def measure(make: Callable[[random.Random], str], megabytes: float) -> tuple[flo
     return size / 1e6 / (time.process_time() - begun), posts
 
 
+def most_memory(make: Callable[[random.Random], str], count: int) -> float:
+    """Give the megabytes that Python held at once, at most, while a folder of ``count`` documents was read."""
+    rng = random.Random(1)  # noqa: S311 - words, not secrets
+    with tempfile.TemporaryDirectory() as folder:
+        for at in range(count):
+            (Path(folder) / f"{at:04}").write_text(make(rng), encoding="utf-8")
+        tracemalloc.start()
+        for _ in iter_inputs([folder], ReadSettings()):
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return peak / 1e6
+
+
 def main() -> None:
     """Print the figure of each form."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=10.0)
+    parser.add_argument("--memory", action="store_true")
     asked = parser.parse_args()
     forms = {"text": text_page, "JSON Lines": json_lines, "HTML, JSON-LD": html_data, "HTML, elements": html_structure}
     for name, make in forms.items():
+        if asked.memory:
+            print(f"{name:15} {most_memory(make, 10):5.2f} MB for 10 documents, {most_memory(make, 100):5.2f} MB for 100")
+            continue
         speed, posts = measure(make, asked.megabytes)
         print(f"{name:15} {speed:6.1f} MB/s  {posts:,} posts")
 

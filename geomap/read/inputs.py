@@ -16,6 +16,7 @@ from geomap.saved import is_account, with_account
 
 STDIN = "-"
 _MEGABYTE = 1_000_000
+_PIECE_BYTES = 1 << 20
 
 
 def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
@@ -53,7 +54,7 @@ def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> Document:
     if stream is None:
         raise UnreadableError("-: there is no standard input to read; give a file")
     try:
-        content = stream.read(max_bytes + 1)
+        content = _read_up_to(stream, max_bytes + 1)
     except OSError as error:
         raise UnreadableError(f"-: standard input cannot be read: {_reason(error)}") from error
     if len(content) > max_bytes:
@@ -70,7 +71,7 @@ def _from_file(origin: str, max_bytes: int) -> Document:
             sizes = f"{_megabytes(state.st_size)} is over --max-size of {_megabytes(max_bytes)}"
             raise InputTooLargeError(f"{origin}: the file of {sizes}; raise it or split the file")
         with Path(origin).open("rb") as file:
-            content = file.read(max_bytes + 1)
+            content = _read_up_to(file, max_bytes + 1)
     except OSError as error:
         if isinstance(error, InputError):
             raise
@@ -78,6 +79,15 @@ def _from_file(origin: str, max_bytes: int) -> Document:
     if len(content) > max_bytes:
         raise InputTooLargeError(f"{origin}: the file grew over --max-size of {_megabytes(max_bytes)} while it was read")
     return with_account(document_of(content, origin), Path(origin))
+
+
+def _read_up_to(stream: BinaryIO, most: int) -> bytes:
+    """Read to the end, or ``most`` bytes; in pieces, since a stream takes as much memory at once as it is asked for."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := stream.read(min(most, _PIECE_BYTES))):
+        pieces.append(piece)
+        most -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_byline, is_caption, is_prompt
+from geomap.read.plaintext.noise import is_byline, is_caption, is_prompt, is_prose
 from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
@@ -234,7 +234,8 @@ def _last_line(lines: list[str], layout: Layout) -> str:
 
 def _is_text(line: str, layout: Layout) -> bool:
     text = line.strip()
-    if len(text) > _LONGEST_NOISE:
+    if text and (len(text) > _LONGEST_NOISE or is_prose(text)):
         return True
-    is_noise = bool(layout.noise and layout.noise.match(text)) or is_prompt(text) or is_caption(text)
-    return bool(text) and not is_noise and parse_line(text) is None
+    if not text or (layout.noise and layout.noise.match(text)) or is_prompt(text):
+        return False
+    return not is_caption(text) and parse_line(text) is None
