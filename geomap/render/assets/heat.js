@@ -5,7 +5,9 @@
   const { el } = geomap;
   const REACH = 26; // pixels over which an event fades
   const CELL = 8; // pixels within which events are drawn as one
-  const FAINTEST = 0.22; // of a single event beside a very warm place
+  const AROUND = Math.ceil(REACH / CELL); // cells that a cell's warmth reaches
+  const FAINTEST = 0.25; // of what stands alone beside a very warm place
+  const DENSEST = 3.9; // stamps laid over each other darken as 1 - exp(-sum), which is 0.98 at this sum
   const STOPS = [[0, "#ffd76a00"], [0.18, "#ffd76acc"], [0.5, "#f4772ecc"], [0.8, "#c3201fd9"], [1, "#7a0b3ae6"]];
 
   const canvasOf = (width, height) => el("canvas", { width, height, "aria-hidden": "true" });
@@ -29,6 +31,19 @@
     context.fillStyle = colours;
     context.fillRect(0, 0, 256, 1);
     return context.getImageData(0, 0, 256, 1).data;
+  }
+
+  // What lies within reach of a cell, less with distance.
+  function near(cells, key) {
+    let sum = 0;
+    for (let column = -AROUND; column <= AROUND; column += 1) {
+      for (let row = -AROUND; row <= AROUND; row += 1) {
+        const share = 1 - Math.hypot(column, row) / (AROUND + 1);
+        const other = share > 0 && cells.get(key + column * 65536 + row);
+        if (other) sum += share * other.count;
+      }
+    }
+    return sum;
   }
 
   class Heat {
@@ -68,10 +83,10 @@
       L.DomUtil.setPosition(this.canvas, this.map.containerPointToLayerPoint([0, 0]));
       const context = this.canvas.getContext("2d", { willReadFrequently: true });
       const cells = this.cells(width, height);
-      const most = cells.reduce((high, [, , count]) => Math.max(high, count), 1);
+      const most = cells.reduce((high, { near }) => Math.max(high, near), 1);
       this.stamp = this.stamp || stamp();
-      for (const [x, y, count] of cells) {
-        context.globalAlpha = FAINTEST + (1 - FAINTEST) * Math.sqrt(count / most);
+      for (const { x, y, count, near } of cells) {
+        context.globalAlpha = Math.max(1 - Math.exp((-DENSEST * count) / most), (FAINTEST * count) / near);
         context.drawImage(this.stamp, x - REACH, y - REACH);
       }
       this.colour(context, width, height);
@@ -87,9 +102,10 @@
         if (x < -REACH || y < -REACH || x > width + REACH || y > height + REACH) continue;
         const key = Math.floor(x / CELL) * 65536 + Math.floor(y / CELL);
         const cell = known.get(key);
-        if (cell) cell[2] += count;
-        else known.set(key, [x, y, count]);
+        if (cell) cell.count += count;
+        else known.set(key, { x, y, count });
       }
+      for (const [key, cell] of known) cell.near = near(known, key);
       return [...known.values()];
     }
 

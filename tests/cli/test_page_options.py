@@ -1,0 +1,55 @@
+"""What a page's maker adds by options: it reaches the page, and nonsense is one sentence before anything is read or written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Done
+from tests.render.test_page import block
+
+Geomap = Callable[..., Done]
+PAGE = "Shelling hit Vovchansk on 3 May 2024, killing two people, the regional governor said.\n"
+
+
+def test_layers_base_maps_and_address_reach_the_page(geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text(PAGE)
+    line = {"type": "LineString", "coordinates": [[38.0, 48.4], [38.1, 48.9]]}
+    (tmp_path / "front.geojson").write_text(json.dumps(line))
+    done = geomap(
+        *("map", "page.txt", "-o", "out", "--overlay", "front.geojson"),
+        *("--tiles", "osm", "--tiles", "https://tiles.example.org/{z}/{x}/{y}.png © Survey", "--public-url", "https://news.example/"),
+    )
+    assert done.status == 0, done.err
+    added = block((tmp_path / "out" / "map.html").read_bytes(), "extras")
+    assert added["overlays"] == [{"name": "front", "features": [[line, {}]]}]
+    assert [(tiles["name"], tiles["credit"]) for tiles in added["tiles"]] == [
+        ("OpenStreetMap", "© OpenStreetMap contributors"),
+        ("tiles.example.org", "© Survey"),
+    ]
+    assert added["public"] == "https://news.example/"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--overlay", "none.geojson"), "--overlay none.geojson: there is no such file"),
+        (("--overlay", "page.txt"), "--overlay page.txt: it is not JSON"),
+        (("--tiles", "streets"), "--tiles streets: give osm, light, dark, all"),
+        (("--public-url", "news"), "--public-url news: give the address"),
+    ],
+)
+def test_nonsense_is_one_sentence(
+    geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text(PAGE)
+    done = geomap("map", "page.txt", "-o", "out", *options)
+    assert done.status == 2
+    assert words in done.err
+    assert len(done.err.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
