@@ -4,45 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from geomap.model import Post, Reason, Resolution
+from geomap.resolve.reasons import says_which
 
-CERTAIN = 0.98  # a post this sure has said itself which place it means
+CERTAIN = 0.98  # a post this sure needs nobody to tell it
+LEAST_TOLD = 0.8  # how sure a post must be whose words say which place is meant
 LEAST = 0.9  # how sure the post must be from which others learn
 
 _Key = tuple[str, str | None, str]
+_AnyKey = TypeVar("_AnyKey")
 
 
 def agree_within_pages(posts: Sequence[Post], resolutions: Sequence[tuple[Resolution, ...]]) -> list[tuple[Resolution, ...]]:
     """Give the resolutions with each name of a page at the place that the surest of its posts found for it.
 
     Only posts of one page are joined (``page_title`` tells; lines of a corpus have none), only places that were candidates are
-    taken, and a post that is certain itself keeps its own.
+    taken. A post whose words say which place is meant ("in Luhansk region", "X, Y region") speaks, for places of that country,
+    before one that only has places near it, and keeps its own, as does one that is certain.
     """
     surest: dict[_Key, Resolution] = {}
+    told: dict[tuple[_Key, str | None], Resolution] = {}
     for post, group in zip(posts, resolutions, strict=True):
         for found in group:
-            best = surest.get(_key(post, found))
-            if found.confidence is not None and (best is None or (best.confidence or 0) < found.confidence):
-                surest[_key(post, found)] = found
+            if found.place is not None and found.confidence is not None:
+                key = _key(post, found)
+                _keep_surer(surest, key, found)
+                if says_which(found.reasons):
+                    _keep_surer(told, (key, found.place.country), found)
     return [
-        group if post.page_title is None else tuple(_agreed(found, surest.get(_key(post, found))) for found in group)
+        group
+        if post.page_title is None
+        else tuple(
+            _agreed(found, told.get((_key(post, found), found.place.country)), surest[_key(post, found)]) if found.place else found
+            for found in group
+        )
         for post, group in zip(posts, resolutions, strict=True)
     ]
+
+
+def _keep_surer(best: dict[_AnyKey, Resolution], key: _AnyKey, found: Resolution) -> None:
+    if key not in best or (best[key].confidence or 0) < (found.confidence or 0):
+        best[key] = found
 
 
 def _key(post: Post, found: Resolution) -> _Key:
     return post.origin, post.page_title, found.mention.text
 
 
-def _agreed(found: Resolution, surest: Resolution | None) -> Resolution:
-    if surest is None or surest.place is None or found.place is None or found.place.id == surest.place.id:
+def _agreed(found: Resolution, told: Resolution | None, surest: Resolution) -> Resolution:
+    """Give ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
+    if says_which(found.reasons):
         return found
-    if found.place.kind is not surest.place.kind:  # a town and its region share a name, and one page means now this, now that
-        return found
+    if told is not None and (told.confidence or 0) >= LEAST_TOLD:
+        return _moved(found, told)
     if (found.confidence or 0) >= CERTAIN or (surest.confidence or 0) < LEAST:
         return found
-    if surest.place.id not in {candidate.place.id for candidate in found.candidates}:
+    return _moved(found, surest)
+
+
+def _moved(found: Resolution, model: Resolution) -> Resolution:
+    if found.place is None or model.place is None or found.place.id == model.place.id:
         return found
-    told = Reason(text="another post of the page tells which one is meant", weight=1.0)
-    return replace(found, place=surest.place, reasons=(told, *found.reasons))
+    if found.place.kind is not model.place.kind:  # a town and its region share a name, and one page means now this, now that
+        return found
+    if model.place.id not in {candidate.place.id for candidate in found.candidates}:
+        return found
+    why = Reason(text="another post of the page tells which one is meant", weight=1.0)
+    return replace(found, place=model.place, reasons=(why, *found.reasons))

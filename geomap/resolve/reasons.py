@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ import numpy as np
 from geomap.model import Reason
 from geomap.resolve.candidates import Floats
 
+BESIDE, SENTENCE = "the text names beside it what it lies in", "the sentence names its region or district"
 _MOST = 4
 _LEAST = 0.25
 
@@ -58,15 +60,15 @@ _TOPICS = (
     ),
     _Topic(
         ("held", "holder_differs"),
-        "the text names beside it what it lies in",
+        BESIDE,
         "the text says beside it that it lies elsewhere",
-        "the text names beside it what it lies in",
+        BESIDE,
     ),
     _Topic(
         ("sentence_held",),
-        "the sentence names its region or district",
+        SENTENCE,
         "the sentence names the next candidate's region or district",
-        "the sentence names its region or district",
+        SENTENCE,
     ),
     _Topic(
         ("bare_region", "bare_other"),
@@ -111,6 +113,11 @@ _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 def _topics_of(names: tuple[str, ...]) -> Floats:
     """Give the matrix that sums features by topic."""
     return np.array([[name in topic.features for topic in _TOPICS] for name in names], np.float32)
+
+
+def says_which(reasons: Iterable[Reason]) -> bool:
+    """Tell whether the words around the name say outright which place of that name is meant."""
+    return any(reason.weight > 0 and reason.text in (BESIDE, SENTENCE) for reason in reasons)
 
 
 def reasons_for(names: tuple[str, ...], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gazetteer import Candidate, MatchMethod, Place, PlaceKind, PlaceName
-from geomap.model import Mention, Post, Resolution
+from geomap.model import Mention, Post, Reason, Resolution
 from geomap.resolve.page import agree_within_pages
+from geomap.resolve.reasons import SENTENCE
 
 
 def place(key: str, kind: PlaceKind = PlaceKind.SETTLEMENT) -> Place:
@@ -40,6 +41,12 @@ def test_the_surest_post_speaks_for_the_page() -> None:
 
 def test_a_post_that_is_certain_keeps_its_own() -> None:
     assert ids(agree_within_pages(PAGE, [found(HERE, 0.98), found(THERE, 0.99)])) == ["test:here", "test:there"]
+
+
+def test_a_post_that_says_the_region_speaks_before_one_that_is_surer() -> None:
+    (near,), (told,) = found(HERE, 0.99), found(THERE, 0.9)
+    told = replace(told, reasons=(Reason(text=SENTENCE, weight=0.6),))
+    assert ids(agree_within_pages(PAGE, [(near,), (told,)])) == ["test:there", "test:there"]
 
 
 def test_nobody_learns_from_one_who_is_not_sure() -> None:
