@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from gazetteer.collector import collector_paused
 from geomap.export.cells import table_bytes
 from geomap.export.features import COLUMNS, event_cells, plain
 from geomap.files import write_atomically
@@ -54,6 +55,7 @@ class CsvExporter:
     def __init__(self, *, hxl: bool = False) -> None:
         self._hxl = hxl
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, csv_bytes(analysis.events, hxl=self._hxl))

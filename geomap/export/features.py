@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -84,7 +84,14 @@ def event_row(event: Event) -> Row:
 
     Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and ``event_date_end`` are local days at the place.
     """
-    return {name: plain(values[0]) for name, values in event_cells((event,)).items()}
+    return next(event_rows((event,)))
+
+
+def event_rows(events: Sequence[Event]) -> Iterator[Row]:
+    """Give the row of each event; for many events much quicker than a row at a time."""
+    cells = event_cells(events)
+    for values in zip(*cells.values(), strict=True):
+        yield dict(zip(cells, map(plain, values), strict=True))
 
 
 def event_cells(events: Sequence[Event]) -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from gazetteer.collector import collector_paused
 from geomap.export.layers import events_layer
 from geomap.export.ogr import Replacement, write_layer
 from geomap.model import Analysis
@@ -15,6 +16,7 @@ class FlatGeobufExporter:
 
     suffix = ".fgb"
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)

@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.collector import collector_paused
 from geomap.export.antimeridian import Box, smallest_box
 from geomap.export.features import DEGREE_DIGITS, event_area, event_cells, utc
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
@@ -27,6 +28,7 @@ class GeoJsonExporter:
 
     suffix = ".geojson"
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, collection_bytes(analysis))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gazetteer.collector import collector_paused
 from geomap.export.geojson import feature_lines
 from geomap.files import write_atomically
 from geomap.model import Analysis
@@ -14,6 +15,7 @@ class GeoJsonLinesExporter:
 
     suffix = ".geojsonl"
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, b"".join(f"{line}\n".encode() for line in feature_lines(analysis.events)))

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from gazetteer.collector import collector_paused
 from geomap.errors import OutputError
 from geomap.export.features import utc
 from geomap.export.layers import all_layers
@@ -33,6 +34,7 @@ class GeoPackageExporter:
 
     suffix = ".gpkg"
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis`` to ``path``; raise OutputError where that cannot be done."""
         with Replacement(path) as file:

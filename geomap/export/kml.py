@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
-from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_area, event_row
+from gazetteer.collector import collector_paused
+from geomap.export.features import COLUMNS, DEGREE_DIGITS, Row, event_area, event_rows
 from geomap.export.qgis.xml import child
 from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL
 from geomap.files import write_atomically
@@ -29,6 +30,7 @@ class KmlExporter:
 
     suffix = ".kml"
 
+    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, kml_bytes(analysis))
@@ -46,9 +48,9 @@ def kml_bytes(analysis: Analysis) -> bytes:
     for number, kind in enumerate(kinds):
         folder = child(document, "Folder")
         child(folder, "name", kind)
-        for event in analysis.events:
-            if event.type == kind:
-                _add_placemark(folder, event, f"#type{number}")
+        events = [event for event in analysis.events if event.type == kind]
+        for event, row in zip(events, event_rows(events), strict=True):
+            _add_placemark(folder, event, row, f"#type{number}")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
 
 
@@ -67,9 +69,8 @@ def _add_schema(document: Element) -> None:
         child(schema, "SimpleField", name=column, type=_TYPES.get(EVENT_TYPES.get(column, ""), "string"))
 
 
-def _add_placemark(folder: Element, event: Event, style: str) -> None:
+def _add_placemark(folder: Element, event: Event, row: Row, style: str) -> None:
     """Add an event; the standard fixes the order of the elements."""
-    row = event_row(event)
     mark = child(folder, "Placemark")
     child(mark, "name", row["place_name"])
     child(mark, "description", _balloon(row["sub_event_type"], row["event_date"], row["quote"], row["source"]))

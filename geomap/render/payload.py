@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
+from gazetteer.collector import collector_paused
 from geomap.model import Analysis, Document, Event, Evidence, Resolution, Role, Toll, When
 from geomap.render.areas import Areas
 from geomap.render.inert import web_link
@@ -143,7 +142,7 @@ class Tables:
 
 def payload_of(analysis: Analysis, *, titled: bool = False) -> dict[str, Any]:
     """Give all that the page shows, in plain values; nothing in it is code."""
-    with _without_collector():
+    with collector_paused():
         tables = Tables(analysis)
         columns = tables.columns()
     return columns | {
@@ -154,18 +153,6 @@ def payload_of(analysis: Analysis, *, titled: bool = False) -> dict[str, Any]:
             [source.name, source.edition, source.licence, source.attribution, web_link(source.url)] for source in analysis.data_sources
         ],
     }
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the garbage collector: rows of plain values hold no cycles, and it would walk them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _times(when: When) -> tuple[object, ...]:
