@@ -19,7 +19,7 @@ from geomap.model import Analysis, Event
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-CHUNK = 5_000  # events whose cells are in memory at once
+CHUNK = 100_000  # events whose cells are in memory at once
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
