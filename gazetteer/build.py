@@ -153,8 +153,8 @@ def _read(sources: list[Source], spool: Spool, tell: Progress) -> Standing:
             spool.add(place)
             if len(spool) % _PROGRESS_ROWS == 0:
                 tell(f"reading {source.name}: {len(spool):,} places")
-    masks = (_mask(rows, len(spool)) for rows in (listed, yielding, joined))
-    return Standing(**dict(zip(("replaceable", "yielding", "joined"), masks, strict=True)))
+    count = len(spool)
+    return Standing(replaceable=_mask(listed, count), yielding=_mask(yielding, count), joined=_mask(joined, count))
 
 
 def _mask(rows: list[int], count: int) -> npt.NDArray[np.bool_]:

@@ -26,7 +26,8 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those beyond are the least known
-LEAST_LETTERS_OF_SLIP = 6  # shorter names are too often one letter from another
+LEAST_PEOPLE_OF_SLIP = 10_000  # surnames are a letter away from hamlets: only a town is worth the guess
+LEAST_LETTERS_OF_SLIP = 7  # shorter names are too often one letter from another
 _MOST_NAMES = 1 << 14
 _CAPITAL = "PPLC"
 _SEAT = "PPLA"
@@ -163,6 +164,7 @@ class CandidateFinder:
         postings = np.concatenate(found, axis=1)
         columns, rows = self._index.columns, postings[0]
         at_home = (columns.country[rows] == home) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
+        at_home &= columns.population[rows] >= LEAST_PEOPLE_OF_SLIP
         if not at_home.any():
             return None
         described = self._describe(postings[:, at_home], own, stripped=True)

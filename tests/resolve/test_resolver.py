@@ -69,6 +69,12 @@ def test_a_slip_is_forgiven_in_the_home_country_only_and_said(gazetteer: Gazette
     assert strict.place is None
 
 
+@pytest.mark.parametrize("surname", ["Babenko", "Dorosenko", "Brozhko", "Kindracki"])
+def test_a_surname_is_not_forgiven_into_a_hamlet(gazetteer: Gazetteer, surname: str) -> None:
+    (resolved,) = _resolve(gazetteer, f"Mr [{surname}] was killed near the front.", home="UA")
+    assert resolved.place is None or resolved.candidates[0].method is not MatchMethod.FUZZY
+
+
 def test_context_helps_and_is_not_answered(gazetteer: Gazetteer) -> None:
     post, mentions = _post("[Thessaloniki] and [Columbus], [Ohio], [Dayton] and [Cleveland] got snow; [Athens] too.")
     answers = default_resolver(gazetteer).resolve([post], [mentions[-1:]], [mentions])[0]
