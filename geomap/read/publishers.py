@@ -71,7 +71,7 @@ PUBLISHERS = (
     Publisher("Daily Sabah", "TR", "Europe/Istanbul", r"daily sabah"),
     Publisher("Anadolu Agency", "TR", "Europe/Istanbul", r"anadolu(?: agency| ajansı)?"),
 )  # fmt: skip
-_EXACT = [(publisher, re.compile(rf"(?:{publisher.pattern})", re.IGNORECASE)) for publisher in PUBLISHERS]
+_EXACT = re.compile("|".join(f"({publisher.pattern})" for publisher in PUBLISHERS), re.IGNORECASE)
 _SEARCHED = {publisher: re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)") for publisher in PUBLISHERS}
 _BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
 _LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
@@ -81,15 +81,18 @@ NOBODY = ZoneContext()
 def named(name: str | None) -> Publisher | None:
     """Find the publisher of exactly this name or host."""
     text = (name or "").strip().removeprefix("www.")
-    return next((publisher for publisher, pattern in _EXACT if pattern.fullmatch(text)), None)
+    found = _EXACT.fullmatch(text) if len(text) <= _LONGEST_NAME else None
+    return PUBLISHERS[found.lastindex - 1] if found and found.lastindex else None
 
 
 def mentioned(text: str) -> Publisher | None:
     """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
     pieces = _BETWEEN.split(text.strip())
     for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
+        if len(piece) > _LONGEST_NAME:
+            continue
         found = [(match.end(), publisher) for publisher, pattern in _SEARCHED.items() if (match := pattern.match(piece))]
-        if found and len(piece) <= _LONGEST_NAME:
+        if found:
             return max(found, key=lambda pair: pair[0])[1]  # "The Times of Israel" is not "The Times"
     return None
 

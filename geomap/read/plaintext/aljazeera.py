@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geomap.read.plaintext.layout import Layout, lines_like
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import AL_JAZEERA
 
 LAYOUT = Layout(
@@ -15,9 +16,13 @@ LAYOUT = Layout(
         re.compile(r"Al Jazeera\b"),
         re.compile(r"^\s*This live page is now closed"),
     ),
-    noise=lines_like(
-        r"this live page is now closed.{0,200}",
-        r"(?:click here to share on social media|save articles to read later.{0,80})",
-        r"list of \d+ items|list \d+ of \d+.{0,200}|end of list",
+    noise=openings(
+        {
+            "this": r" live page is now closed.{0,200}",
+            "click": " here to share on social media",
+            "save": r" articles to read later.{0,80}",
+            "list": r" (?:of \d+ items|\d+ of \d+.{0,200})",
+            "end": " of list",
+        }
     ),
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from geomap.read.plaintext.layout import Layout, lines_like
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import BBC
 
 _CLOCK = r"\d{1,2}:\d{2}"
+_OFFICES = ("correspondent", "editor", "reporter", "producer", "presenter")
+_POSTED = r"(?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at "
 LAYOUT = Layout(
     publisher=BBC,
     signs=(
@@ -17,25 +20,41 @@ LAYOUT = Layout(
         re.compile(r"^\s*Edited by .{3,200}"),
         re.compile(r"BBC(?: News\b|(?<=\bthe BBC)\b)"),
     ),
-    byline=lines_like(
-        r"(?:BBC|Reporting from|Reporting in|In) [\w ,'’./&-]{2,80}",
-        (
-            r"[\w ,'’&-]{0,60}\b(?:correspondents?|editors?|reporters?|producers?|presenters?|BBC News|BBC Verify|BBC Monitoring|"
-            r"BBC [A-Z]\w+)\b[\w ,'’&-]{0,40}"
-        ),
-        r"edited by .{3,200}",
+    byline=openings(
+        {
+            "bbc in": r" [\w ,'’./&-]{2,80}",
+            "reporting": r" (?:from|in) [\w ,'’./&-]{2,80}",
+            "edited": r" by .{3,200}",
+        }
     ),
-    noise=lines_like(
-        r"(?:image|media|video) (?:source|caption)[,:]? .{0,400}",
-        r"image source",
-        r"(?:breaking|latest post|get involved|view more on twitter|report|live reporting|summary|post)",
-        r"share page|about sharing|copy this link.{0,60}|read more about these links.{0,10}",
+    offices=(*_OFFICES, "bbc "),
+    office=re.compile(rf"[\w ,'’&-]{{0,60}}\b(?:(?:{'|'.join(_OFFICES)})s?|bbc [a-z]\w+)\b[\w ,'’&-]{{0,40}}$", re.IGNORECASE),
+    noise=openings(
+        {
+            "image": r" (?:source|(?:source|caption)[,:]? .{0,400})",
+            "media video": r" (?:source|caption)[,:]? .{0,400}",
+            "breaking report summary post": "",
+            "latest": " post",
+            "get": " involved",
+            "view": " more on twitter",
+            "live": " reporting",
+            "share": " page",
+            "about": " sharing",
+            "copy": r" this link.{0,60}",
+            "read": r" more about these links.{0,10}",
+        }
     ),
-    rewrites=(
-        (re.compile(r"^(\s*(?:Image|Media|Video) caption[,:]?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r"\1 "),
-        (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at {_CLOCK})"), r"\n\1"),
-        (re.compile(rf"((?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at )({_CLOCK})(?=\2)"), r"\1\2\n"),
-        (re.compile(rf"((?:[Pp]ublished|[Pp]osted) at {_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),
-        (re.compile(r"^BREAKING\s?(?=[A-Z])", re.MULTILINE), ""),
+    joins=(
+        (re.compile(r" caption(?<=^(?:Image|Media|Video) caption)([,:]?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r" caption\1 "),
+        (re.compile(r"BREAKING(?<=^BREAKING)\s?(?=[A-Z])", re.MULTILINE), ""),
+    ),
+    rewrites=tuple(
+        (word, pattern, new)
+        for word in ("ublished at ", "osted at ", "ED at ")
+        for pattern, new in (
+            (re.compile(rf"({_POSTED}{_CLOCK})"), r"\n\1"),
+            (re.compile(rf"({_POSTED})({_CLOCK})(?=\2)"), r"\1\2\n"),
+            (re.compile(rf"({_POSTED}{_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),
+        )
     ),
 )

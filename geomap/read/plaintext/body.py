@@ -7,14 +7,14 @@ import re
 from geomap.model import PartKind
 from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
+from geomap.read.plaintext.kinds import LineKind, LineKinds
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_analyst, is_byline, is_desk_line, is_prompt, is_prose, without_captions
-from geomap.read.times import MAX_LINE, TimeExpression, parse_line
+from geomap.read.plaintext.noise import is_picture_text
+from geomap.read.times import TimeExpression, parse_line
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣●○■►▶➤→⁃∙·*]|[-–—](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _INDENT = "  "
-_LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
 _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
@@ -24,46 +24,75 @@ _LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
 
 
 def draft_from_lines(
-    lines: list[str], layout: Layout, *, headline: str | None = None, titled: bool = False
+    lines: list[str], kinds: LineKinds | Layout, *, headline: str | None = None, titled: bool = False
 ) -> tuple[Draft, TimeExpression | None]:
     """Make a draft of one post's lines.
 
     Args:
         lines: The lines between its time line and the next.
-        layout: Whose page it is.
+        kinds: What the lines of its page are, or the layout that tells it.
         headline: The headline where it is known; None: it is the first line that looks like one.
         titled: The page's other posts have headlines, so that a short sentence at the top is one too.
 
     Returns:
         The draft, and what the post says of its last edit ("Updated at 17.50 GMT"), or None.
     """
+    kinds = LineKinds(kinds) if isinstance(kinds, Layout) else kinds
     draft = Draft(headline=headline)
     updated = None
     body: list[str] = []
-    for line in without_captions(lines):
-        if is_prose(line):
+    for line in _without_captions(lines, kinds):
+        kind = kinds[line]
+        if kind is LineKind.PROSE:
             body.append(line)
-            continue
-        text = line.strip()
-        if len(text) > _LONGEST_ASIDE:
-            body.append(_without_dateline(line))
-        elif is_prompt(text) or (layout.noise and layout.noise.match(text)):
-            continue
-        elif len(text) <= MAX_LINE and (moment := parse_line(text)) is not None:
-            updated = moment if moment.label == "updated" else updated
-        elif _is_byline(text, layout, first=not body and headline is None) or (_is_below_headline(draft, body) and is_desk_line(text)):
-            _take_byline(draft, body, text)
-        else:
-            body.append(_without_dateline(line))
-    body = [line for line in body if not line.isspace() and line]
-    if draft.author is None and body and _is_bare_name(body[0], layout):
+        elif kind is LineKind.TEXT:
+            body.append(_without_dateline(line) if "(" in line else line)
+        elif kind is LineKind.TIME:
+            moment = parse_line(line.strip())
+            updated = moment if moment is not None and moment.label == "updated" else updated
+        elif kind is not LineKind.PROMPT:
+            text = line.strip()
+            if _is_byline_here(kind, draft, body, first=not body and headline is None):
+                _take_byline(draft, body, text)
+            else:
+                body.append(_without_dateline(line))
+    _take_headline(draft, [line for line in body if line and not line.isspace()], kinds.layout, titled=titled)
+    return draft, updated
+
+
+def _without_captions(lines: list[str], kinds: LineKinds) -> list[str]:
+    """Return the lines that hold words, without photo captions and credits: those that end in one, and those printed twice."""
+    filled = [line for line in lines if kinds[line] is not LineKind.BLANK]
+    words = list(map(str.strip, filled))
+    words.append("")
+    kept: list[str] = []
+    skip = False
+    for at, line in enumerate(filled):
+        if skip:
+            skip = False
+        elif words[at + 1].startswith(words[at]) and is_picture_text(words[at], words[at + 1]):
+            skip = True
+        elif kinds[line] is not LineKind.CAPTION:
+            kept.append(line)
+    return kept
+
+
+def _is_byline_here(kind: LineKind, draft: Draft, body: list[str], *, first: bool) -> bool:
+    if kind is LineKind.SIGNATURE or (kind is LineKind.BYLINE and not first):
+        return True
+    return kind is LineKind.DESK and _is_below_headline(draft, body)
+
+
+def _take_headline(draft: Draft, body: list[str], layout: Layout, *, titled: bool) -> None:
+    """Give a draft its headline, the name right above or below it, and the rest as its blocks."""
+    knows_names = layout.publisher is not None and layout.publisher.name in _LAYOUTS_WITH_BARE_NAMES
+    if knows_names and draft.author is None and body and _NAME.match(body[0]):
         draft.author = body.pop(0).strip()
     if draft.headline is None and _is_headline(body, titled=titled):
         draft.headline = body.pop(0).strip()
-        if draft.author is None and body and _is_bare_name(body[0], layout):
+        if knows_names and draft.author is None and body and _NAME.match(body[0]):
             draft.author = body.pop(0).strip()
     draft.blocks = _blocks(body)
-    return draft, updated
 
 
 def _take_byline(draft: Draft, body: list[str], byline: str) -> None:
@@ -88,22 +117,11 @@ def looks_like_headline(line: str) -> bool:
     return len(text) <= _SHORT_SENTENCE or not text.endswith((".", ".”", '."'))
 
 
-def _is_byline(text: str, layout: Layout, *, first: bool) -> bool:
-    if layout.byline and layout.byline.match(text):
-        return True
-    return (not first and is_byline(text)) or is_analyst(text)
-
-
 def _is_below_headline(draft: Draft, body: list[str]) -> bool:
     """Say whether the next line stands right below the headline."""
     if draft.author is not None:
         return False
     return not body if draft.headline is not None else len(body) == 1 and looks_like_headline(body[0])
-
-
-def _is_bare_name(line: str, layout: Layout) -> bool:
-    known = layout.publisher is not None and layout.publisher.name in _LAYOUTS_WITH_BARE_NAMES
-    return known and bool(_NAME.match(line))
 
 
 def _is_headline(body: list[str], *, titled: bool) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geomap.read.plaintext.layout import Layout, lines_like
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import CNN
 
 LAYOUT = Layout(
@@ -15,13 +16,17 @@ LAYOUT = Layout(
         re.compile(r"^\s*Sort by\s?Dropdown arrow"),
         re.compile(r"^\s*CNN['’]s .{3,200} contributed"),
     ),
-    byline=lines_like(r"From CNN(?:['’]s| staff)\b.{0,300}", r"From (?:the )?CNN .{0,200}", r"By CNN['’]s .{0,300}"),
-    noise=lines_like(
-        r"\d+ (?:new )?posts?",
-        r"sort by\s?(?:dropdown arrow)?(?:\s?(?:latest|oldest))?",
-        r"(?:what we covered here|catch up|live updates)",
-        r"our live coverage .{0,200}",
-        r"CNN['’]s .{3,300} contributed .{0,100}",
-        r"see (?:the )?latest map.{0,100}",
+    byline=openings({"from": r" (?:CNN(?:['’]s| staff)\b.{0,300}|(?:the )?CNN .{0,200})", "by": r" CNN['’]s .{0,300}"}),
+    noise=openings(
+        {
+            "": r"\d+ (?:new )?posts?",
+            "sort": r" by\s?(?:dropdown arrow)?(?:\s?(?:latest|oldest))?",
+            "what": " we covered here",
+            "catch": " up",
+            "live": " updates",
+            "our": r" live coverage .{0,200}",
+            "cnn": r"['’]s .{3,300} contributed .{0,100}",
+            "see": r" (?:the )?latest map.{0,100}",
+        }
     ),
 )

@@ -34,6 +34,7 @@ class Dating:
     remarks: dict[str, None] = field(default_factory=dict)
     page_zone: str | None = None
     page_time: datetime | None = None
+    _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
 
     def problems(self) -> list[Problem]:
         """Give what was missing as problems of the page."""
@@ -180,6 +181,13 @@ class Dating:
         return moment + (day - shown.date()).days * _DAY
 
     def _zone(self, when: TimeExpression) -> Zone:
+        key = (when.zone or when.other_zone, when.clock is not None, self.page_zone)
+        known = self._zones.get(key)
+        if known is None:
+            known = self._zones[key] = self._find_zone(when)
+        return known
+
+    def _find_zone(self, when: TimeExpression) -> Zone:
         name = when.zone or when.other_zone
         if name is None:
             unnamed = self._unnamed(has_clock=when.clock is not None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from geomap.read.plaintext.layout import Layout, lines_like
+from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import GUARDIAN
 
+_ZONE_RUN_ON = re.compile(r"(GMT|BST|E[DS]T|AE[DS]T)(?=(?:Key event|Share)\b)")
 LAYOUT = Layout(
     publisher=GUARDIAN,
     signs=(
@@ -16,15 +18,18 @@ LAYOUT = Layout(
         re.compile(r"Photograph: "),
         re.compile(r"^\s*\d{1,2}\.\d{2}(?:[ap]m)? (?:GMT|BST|E[DS]T|AE[DS]T)\s*$"),
     ),
-    noise=lines_like(
-        r"key events?(?: \(\d+\))?",
-        r"\d{1,2}[hm] ago",
-        r"(?:this|the|our) (?:live ?blog|blog|live coverage|live page) (?:is|has) (?:now )?(?:closed|ended|moved).{0,200}",
-        r"show key events only.{0,80}",
-        r"please turn on javascript.{0,80}",
+    noise=openings(
+        {
+            "": r"\d{1,2}[hm] ago",
+            "key": r" events?(?: \(\d+\))?",
+            "this the our": r" (?:live ?blog|blog|live coverage|live page) (?:is|has) (?:now )?(?:closed|ended|moved).{0,200}",
+            "show": r" key events only.{0,80}",
+            "please": r" turn on javascript.{0,80}",
+        }
     ),
     rewrites=(
-        (re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
-        (re.compile(r"(GMT|BST|E[DS]T|AE[DS]T)(?=(?:Key event|Share)\b)"), r"\1\n"),
+        ("First published on", re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
+        ("TKey event", _ZONE_RUN_ON, r"\1\n"),
+        ("TShare", _ZONE_RUN_ON, r"\1\n"),
     ),
 )

@@ -6,23 +6,29 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from geomap.read.plaintext.openings import Openings
 from geomap.read.publishers import Publisher
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
     """How to tell a publisher's pages and what to leave out of their posts.
 
     ``signs`` are patterns of lines found on its pages only; the layout with most of them is taken. Each begins with "^" or with
-    letters of its own, by which a line without them is passed over quickly. ``byline`` and ``noise``
-    match whole lines, beside those that hold for all pages (see noise.py). ``rewrites`` put a line break where copying lost one.
+    letters of its own, by which a line without them is passed over quickly. ``byline`` and ``noise`` tell whole lines by their
+    first word, beside those that hold for all pages (see noise.py); ``offices`` are words that bylines hold anywhere, and
+    ``office`` matches the whole of such a line. ``joins`` undo a line break too many, anywhere in the text; they begin with letters
+    of their own, by which the search is fast. ``rewrites`` put a line break where copying lost one, in lines that hold their word.
     """
 
     publisher: Publisher | None
     signs: tuple[re.Pattern[str], ...] = ()
-    byline: re.Pattern[str] | None = None
-    noise: re.Pattern[str] | None = None
-    rewrites: tuple[tuple[re.Pattern[str], str], ...] = field(default=())
+    byline: Openings = field(default_factory=dict)
+    noise: Openings = field(default_factory=dict)
+    offices: tuple[str, ...] = ()
+    office: re.Pattern[str] | None = None
+    joins: tuple[tuple[re.Pattern[str], str], ...] = ()
+    rewrites: tuple[tuple[str, re.Pattern[str], str], ...] = ()
 
     def score(self, lines: list[str]) -> int:
         """Count the lines that bear this layout's signs."""
@@ -32,11 +38,15 @@ class Layout:
             found.update(filter(sign.search, lines))
         return sum(map(lines.count, found))
 
-    def rewrite(self, text: str) -> str:
-        """Undo what copying did to this publisher's lines."""
-        for pattern, new in self.rewrites:
+    def lines(self, text: str) -> list[str]:
+        """Give the lines of a page, without what copying did to this publisher's."""
+        for pattern, new in self.joins:
             text = pattern.sub(new, text)
-        return text
+        lines = text.split("\n")
+        for word, pattern, new in self.rewrites:
+            if word in text:
+                lines = [piece for line in lines for piece in (pattern.sub(new, line).split("\n") if word in line else (line,))]
+        return lines
 
 
 @lru_cache
@@ -44,8 +54,3 @@ def _compiled(signs: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], list
     """Part the signs into one pattern of all that stand at a line's start, and those that stand anywhere."""
     opening = [sign.pattern for sign in signs if sign.pattern.startswith("^")]
     return re.compile("|".join(opening) or "(?!)"), [sign for sign in signs if not sign.pattern.startswith("^")]
-
-
-def lines_like(*patterns: str) -> re.Pattern[str]:
-    """Compile a pattern of whole lines, whatever their case."""
-    return re.compile(rf"(?:{'|'.join(patterns)})$", re.IGNORECASE)

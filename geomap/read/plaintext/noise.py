@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geomap.read.plaintext.openings import NO_WORD, first_word, openings, opens
+
 _AGENCIES = (
     "AP|AFP|Reuters|EPA|EPA-EFE|PA|PA Media|Getty|Getty Images|"
     "Anadolu|Anadolu Agency|Shutterstock|ZUMA|ZUMA Press|NurPhoto|TASS|ITAR-TASS|"
@@ -37,11 +39,13 @@ _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_
 _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
 _LONGEST_BYLINE = 300
+_BYLINE_WORDS = frozenset("by from words reported reporting writing editing edited compiled автор автори".split())
+_ANALYST_WORDS = frozenset("analysis opinion comment commentary explainer eyewitness report words photographs video".split())
+_DESK_LINE_WORDS = frozenset({"from", "by"})
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _ENDS = frozenset(_SENTENCE_ENDS)
 _SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
-_BUTTON = ""
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
     "tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking advertisement "
@@ -49,7 +53,7 @@ _BUTTONS = (
 )
 _MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
 _PROMPTS = {
-    **dict.fromkeys(_BUTTONS.split(), _BUTTON),
+    _BUTTONS: "",
     "share": r"(?: this.{0,30})?",
     "link": r" copied!?",
     "copied": r"!?",
@@ -75,7 +79,7 @@ _PROMPTS = {
     "watch": r"(?: (?:more|live|here|now))?\s?:.{0,200}|(?: (?:this|the|our|more|how|it|what|here|live|now|as|video)\b.{0,150})",
     "listen": r"(?: now)?\s?:.{0,200}| to (?:this|the|our)\b.{0,150}",
     "hear": r"\s?:.{0,200}| (?:this|the|our|more|what|how) .{0,120}\b(?:here|below|above|podcast|clip)\b.{0,40}",
-    **dict.fromkeys(_MEDIA.split(), _REST),
+    _MEDIA: _REST,
     "view": r" (?:this|the|our|more)\b.{0,150}",
     "explore": r" (?:this|the|our|more)\b.{0,150}",
     "follow": r" (?:all )?(?:the |our )?(?:latest|live|full)\b.{0,150}",
@@ -91,14 +95,13 @@ _PROMPTS = {
     "back": r" to top",
     "skip": r" to .{2,40}",
     "jump": r" to .{2,40}",
-    **dict.fromkeys(("this", "the", "our"), r" live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200}"),
+    "this the our": r" live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200}",
     "all": r" rights reserved.{0,100}",
     "copyright": r" .{0,100}",
-    **dict.fromkeys(("читайте", "дивіться", "смотрите"), r" (?:також|также)\b.{0,200}"),
-    **dict.fromkeys(("підписуйтесь", "подписывайтесь", "підписатися", "подписаться"), r"\b.{0,200}"),
+    "читайте дивіться смотрите": r" (?:також|также)\b.{0,200}",
+    "підписуйтесь подписывайтесь підписатися подписаться": r"\b.{0,200}",
 }
-_PROMPT_OF = {word: re.compile(rf"(?:{rest})\W*$", re.IGNORECASE) for word, rest in _PROMPTS.items()}
-_FIRST_WORD = re.compile(r"\W{0,3}([^\W\d_][\w-]*)")
+_PROMPT_OF = openings(_PROMPTS, end=r"\W*$")
 _NO_WORDS = re.compile(
     r"[\W_]+$|\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
 )
@@ -108,36 +111,48 @@ _CONTRIBUTED = re.compile(
     r"|\(?(?:Reporting|Additional reporting|Writing|Editing) by .{2,300}$"
 )
 _LONGEST_PROMPT = 300
+_WORDLESS = frozenset({NO_WORD, "www", "http", "https"})
+OPENERS = frozenset({*_PROMPT_OF, *_WORDLESS, *_BYLINE_WORDS, *_ANALYST_WORDS, *_DESK_LINE_WORDS})  # first words of what is not told
 
 
 def is_prompt(line: str) -> bool:
     """Say whether the line asks the reader to go elsewhere, or is a button, a link or a rule of dashes."""
-    if len(line) > _LONGEST_PROMPT:
-        return False
-    first = _FIRST_WORD.match(line)
-    pattern = _PROMPT_OF.get(first[1].lower()) if first else None
-    if first and pattern and pattern.match(line, first.end()):
+    return len(line) <= _LONGEST_PROMPT and prompts(line, *first_word(line))
+
+
+def prompts(line: str, word: str, end: int) -> bool:
+    """Say the same of a short line, whose first word ``word`` ends at ``end``."""
+    if opens(line, _PROMPT_OF, word, end):
         return True
-    if first is None or first[1] in ("www", "https", "http"):
-        return bool(_NO_WORDS.match(line))
-    return (" contributed " in line or "ing by " in line or " reported from " in line) and bool(_CONTRIBUTED.match(line))
+    if word in _WORDLESS:
+        return _NO_WORDS.match(line) is not None
+    return has_credit(line) and _CONTRIBUTED.match(line) is not None
 
 
-def is_byline(line: str) -> bool:
-    """Say whether the line names who wrote the post, and nothing else."""
-    return (
-        len(line) <= _LONGEST_BYLINE and not line.endswith((*_SENTENCE_ENDS, ":")) and bool(_BYLINE.match(line) or _NAME_LIST.match(line))
-    )
+def has_credit(line: str) -> bool:
+    """Say whether a line could name who helped with a report."""
+    return " contributed " in line or "ing by " in line or " reported from " in line
 
 
-def is_analyst(line: str) -> bool:
+def is_byline(line: str, word: str | None = None) -> bool:
+    """Say whether the line, whose first word is ``word``, names who wrote the post, and nothing else."""
+    if len(line) > _LONGEST_BYLINE or line.endswith((*_SENTENCE_ENDS, ":")):
+        return False
+    if (first_word(line)[0] if word is None else word) in _BYLINE_WORDS and _BYLINE.match(line):
+        return True
+    return (" and " in line or " & " in line) and _NAME_LIST.match(line) is not None
+
+
+def is_analyst(line: str, word: str) -> bool:
     """Say whether the line says whose analysis it is, wherever it stands: "Analysis by Ann Lee, defence editor"."""
-    return len(line) <= _LONGEST_BYLINE and (" by " in line or " from " in line) and bool(_ANALYST.match(line))
+    return word in _ANALYST_WORDS and len(line) <= _LONGEST_BYLINE and _ANALYST.match(line) is not None
 
 
-def is_desk_line(line: str) -> bool:
+def is_desk_line(line: str, word: str) -> bool:
     """Say whether a line could be the byline right below a headline, whoever it names: "From the news desk"."""
-    return bool(_DESK_LINE.match(line)) and line.count(" ") < _DESK_WORDS and not line.endswith((*_SENTENCE_ENDS, ":", "…"))
+    if word not in _DESK_LINE_WORDS or line.count(" ") >= _DESK_WORDS or line.endswith((*_SENTENCE_ENDS, ":", "…")):
+        return False
+    return _DESK_LINE.match(line) is not None
 
 
 def is_prose(line: str) -> bool:
@@ -147,20 +162,12 @@ def is_prose(line: str) -> bool:
     return line[: line.find(" ")].lower() not in _PROMPT_OF and " contributed " not in line and line.find("(", 0, _SHORT_SENTENCE) < 0
 
 
-def without_captions(lines: list[str]) -> list[str]:
-    """Return the lines that hold words, without photo captions and credits: those that end in one, and those printed twice."""
-    filled = [even for line in lines if line and (even := line.rstrip())]
-    words = [line.lstrip() for line in filled]
-    kept: list[str] = []
-    skip = False
-    for line, text, following in zip(filled, words, [*words, ""][1:], strict=True):
-        if skip:
-            skip = False
-        elif following.startswith(text) and _is_repeated(text, following):
-            skip = True
-        elif line[-1] in _ENDS or not is_caption(line):
-            kept.append(line)
-    return kept
+def is_picture_text(words: str, following: str) -> bool:
+    """Say whether a line is the text of a picture and the next its caption: the same words, perhaps with a credit."""
+    if len(words) > _LONGEST_CAPTION:
+        return False
+    rest = following[len(words) :]
+    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or is_caption(following)
 
 
 def is_caption(line: str) -> bool:
@@ -168,18 +175,10 @@ def is_caption(line: str) -> bool:
     text = line.rstrip()
     if not text or len(text) > _LONGEST_CAPTION:
         return False
-    if text.endswith((")", "]")):
+    if text[-1] in ")]":
         return bool(_BRACKETED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)))
     if ": " in text[-_LONGEST_CREDIT:] and _NAMED_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT)):
         return True
     if "/" in text[-_LONGEST_CREDIT:] and _CREDIT_AFTER.search(text, max(0, len(text) - _LONGEST_CREDIT)):
         return True
     return len(text) <= _LONGEST_CREDIT and ("/" in text or "Getty" in text or "PA M" in text) and bool(_CREDIT_ALONE.match(text))
-
-
-def _is_repeated(words: str, following: str) -> bool:
-    """Say whether a line is the text of a picture and the next its caption: the same words, perhaps with a credit."""
-    if len(words) > _LONGEST_CAPTION:
-        return False
-    rest = following[len(words) :]
-    return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or is_caption(following)

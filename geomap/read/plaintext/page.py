@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
-from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_byline, is_caption, is_prompt, is_prose
+from geomap.read.plaintext.kinds import TOLD, LineKind, LineKinds
+from geomap.read.plaintext.noise import is_byline
 from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
@@ -24,7 +24,7 @@ _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
-_LONGEST_NOISE = 500  # letters; whatever is longer is told by a post
+_PASSED_OVER = frozenset({LineKind.BLANK, LineKind.PROMPT})
 
 
 @dataclass(slots=True)
@@ -54,23 +54,23 @@ class _Stamp:
     when: TimeExpression
 
 
-def cut(lines: list[str], layout: Layout) -> Page:
+def cut(lines: list[str], kinds: LineKinds) -> Page:
     """Cut a page at its time lines, or else at datelines; a page without any has no entries and is all header."""
     stamps = _merge_neighbours(
         lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if line and len(line) <= MAX_LINE and (when := parse_line(line))]
     )
     stamps = _with_days(_posts_only(stamps))
     if not stamps:
-        return cut_datelines(lines)
+        return cut_datelines(lines, kinds)
     ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
     entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
     page = Page(lines[: stamps[0].at], entries)
-    if _headlines_come_first(page, layout):
-        _move_headlines(page, layout)
+    if _headlines_come_first(page, kinds):
+        _move_headlines(page, kinds)
     return page
 
 
-def cut_datelines(lines: list[str]) -> Page:
+def cut_datelines(lines: list[str], kinds: LineKinds) -> Page:
     """Cut a page of agency reports at their datelines; each takes the headline above it, if there is one."""
     starts = [(at, found) for at, line in enumerate(lines) if (found := find_dateline(line))]
     if not starts:
@@ -80,12 +80,12 @@ def cut_datelines(lines: list[str]) -> Page:
     ends = [at for at, _ in starts[1:]] + [len(lines)]
     for (at, found), end in zip(starts, ends, strict=True):
         above = header if not entries else entries[-1].lines
-        entries.append(Entry(found.when, lines[at:end], _take_headline(above), found.agency))
+        entries.append(Entry(found.when, lines[at:end], _take_headline(above, kinds), found.agency))
     return Page(header, entries)
 
 
-def _take_headline(lines: list[str]) -> str | None:
-    at = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip() and not is_prompt(lines[index].strip())), None)
+def _take_headline(lines: list[str], kinds: LineKinds) -> str | None:
+    at = next((index for index in range(len(lines) - 1, -1, -1) if kinds[lines[index]] not in _PASSED_OVER), None)
     if at is None or not _is_plain_headline(lines[at]) or opens_with_time(lines[at].strip()):
         return None
     headline = lines[at].strip()
@@ -102,9 +102,9 @@ def split_inline_times(lines: list[str]) -> list[str]:
     return [piece for line in lines for piece in (_INLINE_TIME.sub(r"\1\n", line, count=1).split("\n") if line in inline else (line,))]
 
 
-def has_headlines(page: Page, layout: Layout) -> bool:
+def has_headlines(page: Page, kinds: LineKinds) -> bool:
     """Say whether the posts of a page open with headlines, so that a first line with a full stop is one too."""
-    plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, layout)) for entry in page.entries)
+    plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, kinds)) for entry in page.entries)
     return plain >= _TITLED_SHARE * len(page.entries)
 
 
@@ -205,37 +205,28 @@ def _with_days(stamps: list[_Stamp]) -> list[_Stamp]:
     return dated
 
 
-def _headlines_come_first(page: Page, layout: Layout) -> bool:
+def _headlines_come_first(page: Page, kinds: LineKinds) -> bool:
     """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
-    if not all(_is_plain_headline(_last_line(lines, layout)) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))):
+    if not all(_is_plain_headline(_last_line(lines, kinds)) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))):
         return False  # on most pages a paragraph stands before the second time
-    return not all(_is_plain_headline(_first_line(entry.lines, layout)) for entry in page.entries)
+    return not all(_is_plain_headline(_first_line(entry.lines, kinds)) for entry in page.entries)
 
 
 def _is_plain_headline(line: str) -> bool:
-    return looks_like_headline(line) and not line.rstrip().endswith((".", '."', ".”", "!”")) and not is_byline(line)
+    return looks_like_headline(line) and not line.endswith((".", '."', ".”", "!”")) and not is_byline(line)
 
 
-def _move_headlines(page: Page, layout: Layout) -> None:
+def _move_headlines(page: Page, kinds: LineKinds) -> None:
     for lines, entry in zip((page.header, *(entry.lines for entry in page.entries[:-1])), page.entries, strict=True):
-        headline = _last_line(lines, layout)
+        headline = _last_line(lines, kinds)
         at = max(index for index, line in enumerate(lines) if line.strip() == headline)
         del lines[at:]
         entry.headline = headline
 
 
-def _first_line(lines: list[str], layout: Layout) -> str:
-    return next((line.strip() for line in lines if line and _is_text(line, layout)), "")
+def _first_line(lines: list[str], kinds: LineKinds) -> str:
+    return next((line.strip() for line in lines if kinds[line] in TOLD), "")
 
 
-def _last_line(lines: list[str], layout: Layout) -> str:
-    return next((line.strip() for line in reversed(lines) if line and _is_text(line, layout)), "")
-
-
-def _is_text(line: str, layout: Layout) -> bool:
-    text = line.strip()
-    if text and (len(text) > _LONGEST_NOISE or is_prose(text)):
-        return True
-    if not text or (layout.noise and layout.noise.match(text)) or is_prompt(text):
-        return False
-    return not is_caption(text) and parse_line(text) is None
+def _last_line(lines: list[str], kinds: LineKinds) -> str:
+    return next((line.strip() for line in reversed(lines) if kinds[line] in TOLD), "")

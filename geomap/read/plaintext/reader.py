@@ -7,13 +7,14 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from geomap.model import Document, Post, Problem
-from geomap.read.clean import clean_page
+from geomap.read.clean import clean_page, is_printing
 from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
 from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
+from geomap.read.plaintext.kinds import LineKinds
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.page import Page, cut, has_headlines, split_inline_times, unwrap
 from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named
@@ -54,7 +55,9 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     text = unwrap(clean_page(text))
     sample = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
     layout = _choose([line for line in sample if line])
-    page = cut(split_inline_times(layout.rewrite(text).split("\n")), layout)
+    kinds = LineKinds(layout)
+    lines = list(filter(None, map(str.rstrip, layout.lines(text))))  # blank ones part nothing that is not told without them
+    page = cut(split_inline_times(lines), kinds)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _named_by(layout, sample) or _publisher(page)
     clock = publisher or layout.publisher  # whoever lays a page out like that writes times like that; only a name says who it is
@@ -62,9 +65,11 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     context = clock.context(given) if clock else NOBODY if given is None else type(NOBODY)(given=given)
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
-    drafts = _article(page, layout, dating) if _is_article(page, layout) else _live_blog(page, layout, dating)
+    drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
+    printing = is_printing(text)
     for draft, agency in drafts:
         draft.page_title = title or draft.page_title
+        draft.is_printing = printing
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
@@ -111,20 +116,20 @@ def _publisher(page: Page) -> Publisher | None:
     return next((found for found in agencies if found), None)
 
 
-def _live_blog(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
+def _live_blog(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     dating.learn(_header_times(page), [entry.when for entry in page.entries])
-    titled = has_headlines(page, layout)
+    titled = has_headlines(page, kinds)
     for entry, published in zip(page.entries, dating.of_posts([entry.when for entry in page.entries]), strict=True):
-        draft, updated = draft_from_lines(entry.lines, layout, headline=entry.headline, titled=titled)
+        draft, updated = draft_from_lines(entry.lines, kinds, headline=entry.headline, titled=titled)
         draft.published_at = published
         if updated is not None and published is not None:
             draft.updated_at = dating.after(updated, published)
         yield draft, entry.agency
 
 
-def _article(page: Page, layout: Layout, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
+def _article(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     header = [line for line in page.header if not opens_with_time(line.strip()) and not named(line)]
-    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines if not named(line)], layout, titled=True)
+    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines if not named(line)], kinds, titled=True)
     told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
     dating.learn(told, [])
     draft.published_at, draft.page_title = dating.page_time, draft.headline

@@ -75,6 +75,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
+_LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
+_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d]+")
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
@@ -274,13 +276,56 @@ _TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
 
 def parse_line(line: str) -> TimeExpression | None:
     """Read a line that holds a time and nothing else; None for any other line."""
-    return _parse_whole(line.strip()) if len(line) <= MAX_LINE and _DIGITS.search(line) else None
+    if len(line) > MAX_LINE or not _DIGITS.search(line):
+        return None
+    text = line.strip()
+    clock = _LEADING_CLOCK.match(text)
+    told = _after_clock(text[clock.end() :]) if clock else None
+    if clock is None or told is None:
+        return _parse_whole(text)
+    return _with_clock(told, int(clock[1]), int(clock[2]))
 
 
 @lru_cache(maxsize=2048)  # a page is asked several times for the same line
 def _parse_whole(line: str) -> TimeExpression | None:
     end, found = _parse_at(line, 0)
     return found if end == len(line) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _AfterClock:
+    """What stands behind the clock that opens a line, the same in most time lines of a page; ``half`` is "a", "p" or None."""
+
+    rest: TimeExpression | None
+    half: str | None
+
+
+@lru_cache(maxsize=1024)
+def _after_clock(rest: str) -> _AfterClock | None:
+    """Read what follows a clock; None where another clock does, which must be compared with the first."""
+    if _CLOCK_IN_REST.search(rest):
+        return None
+    line = f"1:01{rest}"
+    token = _TOKEN.match(line)
+    parts = _CLOCK_PARTS.match(token[0]) if token else None
+    return _AfterClock(_parse_whole(line), parts[4] and parts[4].lower() if parts else None)
+
+
+def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | None:
+    clock, rest = _clock_of(hour, minute, 0, told.half), told.rest
+    if clock is None or rest is None:
+        return None
+    return TimeExpression(
+        clock=clock,
+        day=rest.day,
+        has_year=rest.has_year,
+        weekday=rest.weekday,
+        zone=rest.zone,
+        label=rest.label,
+        ago=rest.ago,
+        either_way=rest.either_way,
+        shape=rest.shape,
+    )
 
 
 def opens_with_time(line: str) -> bool:
@@ -295,11 +340,18 @@ def find_expressions(text: str) -> Iterator[TimeExpression]:
     """Find the time expressions within running text that have a date, in order."""
     for line in text.split("\n"):
         at = 0
-        while at < len(line):
-            end, found = _parse_at(line, at)
-            if found is not None and found.day is not None:
-                yield found
-            at = end if end > at else _STEP.match(line, at).end()  # type: ignore[union-attr]  # it matches any letter
+        for number in _DIGITS.finditer(line):  # no date is without one; before it stand a few words at most
+            at = max(at, _word_start(line, number.start() - MAX_LINE))
+            while at < number.end():
+                end, found = _parse_at(line, at)
+                if found is not None and found.day is not None:
+                    yield found
+                at = end if end > at else _STEP.match(line, at).end()  # type: ignore[union-attr]  # it matches any letter
+
+
+def _word_start(line: str, at: int) -> int:
+    """Give the first place from ``at`` on that is not within a word."""
+    return line.find(" ", at) + 1 if at > 0 else 0
 
 
 def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
@@ -323,10 +375,12 @@ def _read_clock(text: str) -> Clock | None:
     if parts is None:
         return None
     if len(text) == _FOUR_DIGITS and text.isdigit():
-        hour, minute, second, half = int(text[:2]), int(text[2:]), 0, None
-    else:
-        hour, minute, second = int(parts[1]), int(parts[2] or 0), int(parts[3] or 0)
-        half = parts[4] and parts[4].lower()
+        return _clock_of(int(text[:2]), int(text[2:]), 0, None)
+    return _clock_of(int(parts[1]), int(parts[2] or 0), int(parts[3] or 0), parts[4] and parts[4].lower())
+
+
+@lru_cache(maxsize=4096)  # a day has 1,440 minutes
+def _clock_of(hour: int, minute: int, second: int, half: str | None) -> Clock | None:
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return Clock(hour, minute, second) if hour < _HOURS and minute < _MINUTES and second < _MINUTES else None

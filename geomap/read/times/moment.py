@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _HALF_DAY = timedelta(hours=12)
@@ -26,11 +27,14 @@ class Clock:
         Raises:
             OverflowError: the day is at an end of the calendar.
         """
-        return datetime.combine(day, time(self.hour, self.minute, self.second), tz).astimezone(UTC)
+        offset = _offset_all_day(day, tz)
+        if offset is None:
+            return datetime.combine(day, time(self.hour, self.minute, self.second), tz).astimezone(UTC)
+        return datetime(day.year, day.month, day.day, self.hour, self.minute, self.second, tzinfo=UTC) - offset
 
     def change(self, day: date, tz: tzinfo) -> str | None:
         """Say what is odd about this time of ``day`` where clocks were changed just then; None for any other."""
-        if not isinstance(tz, ZoneInfo):
+        if not isinstance(tz, ZoneInfo) or _offset_all_day(day, tz) is not None:
             return None
         moment = datetime.combine(day, time(self.hour, self.minute, self.second), tz)
         first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
@@ -45,6 +49,17 @@ class Clock:
         seconds = (self.hour - other.hour) * 3600 + (self.minute - other.minute) * 60 + self.second - other.second
         ahead = timedelta(seconds=seconds) % _DAY
         return ahead if ahead <= _FARTHEST_EAST and ahead <= _HALF_DAY + timedelta(hours=2) else ahead - _DAY
+
+
+@lru_cache(maxsize=1024)  # the posts of a page lie on a few days
+def _offset_all_day(day: date, tz: tzinfo) -> timedelta | None:
+    """Give how far the clocks of ``tz`` are ahead of UTC on ``day``; None where they are changed on it."""
+    try:
+        edges = [datetime.combine(day, time(0), tz), datetime.combine(day + _DAY, time(0), tz)]
+    except OverflowError:
+        return None
+    offsets = {moment.replace(fold=fold).utcoffset() for moment in edges for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
