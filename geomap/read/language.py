@@ -7,6 +7,8 @@ from itertools import repeat
 from string import ascii_letters
 
 _SAMPLE = 300  # letters; more does not change the answer
+_SHORT_SAMPLE = 120
+_PLAINLY = 4  # words
 _MOST_SHARED = 2  # languages that may share a word; one of more decides nothing
 _MIN_WORDS = 2  # different function words that a language other than English must show, and lead it by
 _MIN_LEAD = 1  # function words by which the first language must lead
@@ -92,6 +94,8 @@ def detect_language(text: str) -> str | None:
     Returns:
         An ISO 639-1 code, or None where the text is too short or too mixed to tell.
     """
+    if _is_plainly_english(text[:_SHORT_SAMPLE].lower()):
+        return "en"
     sample = text[:_SAMPLE].lower()
     if sample.isascii() or not _BEYOND_LATIN.search(sample):
         return _by_words(sample, _LATIN_WORDS, _LATIN_LANGUAGES)
@@ -106,11 +110,18 @@ def detect_language(text: str) -> str | None:
     return "ja" if script == "zh" and counts["ja"] else script
 
 
+def _is_plainly_english(sample: str) -> bool:
+    """Say whether a few words are enough: some function words of English, more than of all other languages together."""
+    told = "".join(map(_LATIN_WORDS.get, sample.split(), repeat("")))
+    english = told.count(_ENGLISH)
+    return english >= _PLAINLY and 2 * english > len(told) and sample.isascii()
+
+
 def _by_words(sample: str, known: dict[str, str], languages: tuple[str, ...]) -> str | None:
     words = sample.split()
     told = "".join(map(known.get, words, repeat("")))
     english = told.count(_ENGLISH)
-    if english > len(told) - english:
+    if 2 * english > len(told):
         return "en"  # it leads all others together
     counts = [(told.count(_LETTER_OF[language]), language) for language in languages]
     (first, best), (second, _), *_ = sorted(counts, reverse=True)
@@ -137,4 +148,6 @@ def _cyrillic(text: str) -> str | None:
     rest = sum(letters.values()) - letters[most]
     if letters[most] > 2 * rest:
         return most
-    return _by_words(text, _CYRILLIC_WORDS, _CYRILLIC_LANGUAGES) or "ru"  # the most read of those whose alphabet has nothing of its own here
+    return (
+        _by_words(text, _CYRILLIC_WORDS, _CYRILLIC_LANGUAGES) or "ru"
+    )  # the most read of those whose alphabet has nothing of its own here

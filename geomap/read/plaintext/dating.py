@@ -14,6 +14,8 @@ from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zon
 
 _DAY = timedelta(days=1)
 _MINUTES_A_DAY = 24 * 60
+_HOUR = timedelta(hours=1)
+_DAYS_AROUND = (-_DAY, timedelta(0), _DAY)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
 _NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
@@ -34,6 +36,7 @@ class Dating:
     remarks: dict[str, None] = field(default_factory=dict)
     page_zone: str | None = None
     page_time: datetime | None = None
+    _first_midnight: datetime | None = None
     _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
 
     def problems(self) -> list[Problem]:
@@ -97,9 +100,9 @@ class Dating:
 
     @property
     def _start(self) -> datetime | None:
-        if self.oldest is not None:
-            return self.oldest
-        return Clock(0).on(self.oldest_day, self._zone(TimeExpression()).tz) if self.oldest_day else None
+        if self.oldest is None and self.oldest_day is not None and self._first_midnight is None:
+            self._first_midnight = Clock(0).on(self.oldest_day, self._zone(TimeExpression()).tz)
+        return self.oldest or self._first_midnight
 
     def _in_order(self, posts: Sequence[TimeExpression], last: datetime | None, *, backwards: bool) -> list[datetime | None]:
         times: list[datetime | None] = []
@@ -128,11 +131,13 @@ class Dating:
 
     def _nearest_day(self, when: TimeExpression, last: datetime, *, backwards: bool) -> datetime:
         around = last.astimezone(self._zone(when).tz).date()
-        able = [self._at(when, around + step * _DAY) for step in (-1, 0, 1)]  # of the clock's own day, which may be one ahead
+        able = [self._at(when, around + step) for step in _DAYS_AROUND]  # of the clock's own day, which may be one ahead
         inside = [moment for moment in able if self._is_within(moment)] or able
+        if len(inside) == 1:
+            return inside[0]
 
         def cost(moment: datetime) -> float:
-            hours = (last - moment if backwards else moment - last) / timedelta(hours=1)
+            hours = (last - moment if backwards else moment - last) / _HOUR
             return hours if hours >= 0 else -hours * _AGAINST_THE_ORDER
 
         return min(inside, key=cost)

@@ -38,11 +38,12 @@ class Layout:
             found.update(filter(sign.search, lines))
         return sum(map(lines.count, found))
 
-    def lines(self, text: str) -> list[str]:
-        """Give the lines of a page, without what copying did to this publisher's."""
+    def lines(self, text: str, lines: list[str]) -> list[str]:
+        """Give the ``lines`` of a page's ``text`` without what copying did to this publisher's."""
         for pattern, new in self.joins:
-            text = pattern.sub(new, text)
-        lines = text.split("\n")
+            if pattern.search(text):
+                text = pattern.sub(new, text)
+                lines = text.split("\n")
         for word, pattern, new in self.rewrites:
             if word in text:
                 lines = [piece for line in lines for piece in (pattern.sub(new, line).split("\n") if word in line else (line,))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from geomap.read.plaintext.openings import NO_WORD, first_word, openings, opens
 
@@ -39,8 +40,10 @@ _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_
 _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
 _LONGEST_BYLINE = 300
-_BYLINE_WORDS = frozenset("by from words reported reporting writing editing edited compiled автор автори".split())
-_ANALYST_WORDS = frozenset("analysis opinion comment commentary explainer eyewitness report words photographs video".split())
+_BYLINE_WORDS = frozenset({"by", "from", "words", "reported", "reporting", "writing", "editing", "edited", "compiled", "автор", "автори"})
+_ANALYST_WORDS = frozenset(
+    ["analysis", "opinion", "comment", "commentary", "explainer", "eyewitness", "report", "words", "photographs", "video"]
+)
 _DESK_LINE_WORDS = frozenset({"from", "by"})
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _ENDS = frozenset(_SENTENCE_ENDS)
@@ -155,11 +158,17 @@ def is_desk_line(line: str, word: str) -> bool:
     return _DESK_LINE.match(line) is not None
 
 
-def is_prose(line: str) -> bool:
-    """Say whether a line is a long sentence that begins like no prompt. Most lines are, so it is asked first; a No says nothing."""
-    if len(line) <= _SHORT_SENTENCE or line[-1] not in _ENDS:
-        return False
-    return line[: line.find(" ")].lower() not in _PROMPT_OF and " contributed " not in line and line.find("(", 0, _SHORT_SENTENCE) < 0
+def prose_of(lines: Iterable[str]) -> list[str]:
+    """Give those lines that are long sentences and begin like no prompt. Most lines are, so it is asked first; the others may be."""
+    return [
+        line
+        for line in lines
+        if len(line) > _SHORT_SENTENCE
+        and line[-1] in _ENDS
+        and line[: line.find(" ")].lower() not in _PROMPT_OF
+        and "(" not in line[:_SHORT_SENTENCE]
+        and " contributed " not in line
+    ]
 
 
 def is_picture_text(words: str, following: str) -> bool:

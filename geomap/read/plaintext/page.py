@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
-from geomap.read.plaintext.kinds import TOLD, LineKind, LineKinds
+from geomap.read.plaintext.kinds import BLANK, BYLINE, PROMPT, TEXT, TOLD, LineKinds
 from geomap.read.plaintext.noise import is_byline
 from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
@@ -24,7 +25,7 @@ _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
-_PASSED_OVER = frozenset({LineKind.BLANK, LineKind.PROMPT})
+_PASSED_OVER = frozenset({BLANK, PROMPT})
 
 
 @dataclass(slots=True)
@@ -55,9 +56,9 @@ class _Stamp:
 
 
 def cut(lines: list[str], kinds: LineKinds) -> Page:
-    """Cut a page at its time lines, or else at datelines; a page without any has no entries and is all header."""
+    """Cut a page, without its blank lines, at its time lines, or else at datelines; one without any has no entries and is all header."""
     stamps = _merge_neighbours(
-        lines, [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if line and len(line) <= MAX_LINE and (when := parse_line(line))]
+        [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if len(line) <= MAX_LINE and (when := parse_line(line))]
     )
     stamps = _with_days(_posts_only(stamps))
     if not stamps:
@@ -86,7 +87,7 @@ def cut_datelines(lines: list[str], kinds: LineKinds) -> Page:
 
 def _take_headline(lines: list[str], kinds: LineKinds) -> str | None:
     at = next((index for index in range(len(lines) - 1, -1, -1) if kinds[lines[index]] not in _PASSED_OVER), None)
-    if at is None or not _is_plain_headline(lines[at]) or opens_with_time(lines[at].strip()):
+    if at is None or not _is_plain_headline(lines[at], kinds) or opens_with_time(lines[at].strip()):
         return None
     headline = lines[at].strip()
     del lines[at:]
@@ -95,42 +96,44 @@ def _take_headline(lines: list[str], kinds: LineKinds) -> str | None:
 
 def split_inline_times(lines: list[str]) -> list[str]:
     """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so."""
-    able = [line for line in lines if line[:1] in _TIME_STARTS and _INLINE_TIME.match(line)]
-    inline = {line for line in able if parse_line(line) is None}
-    if len(inline) < max(_MIN_INLINE, len(able) - len(inline)):
+    starting = [line for line in lines if line[0] in _TIME_STARTS]
+    inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
+    if len(inline) < _MIN_INLINE:
+        return lines
+    able = sum(1 for line in starting if _INLINE_TIME.match(line))
+    if len(inline) < able - len(inline):
         return lines
     return [piece for line in lines for piece in (_INLINE_TIME.sub(r"\1\n", line, count=1).split("\n") if line in inline else (line,))]
 
 
 def has_headlines(page: Page, kinds: LineKinds) -> bool:
     """Say whether the posts of a page open with headlines, so that a first line with a full stop is one too."""
-    plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, kinds)) for entry in page.entries)
+    plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, kinds), kinds) for entry in page.entries)
     return plain >= _TITLED_SHARE * len(page.entries)
 
 
-def unwrap(text: str) -> str:
-    """Join the lines of a text that was broken by hand to some width; any other text stays as it is."""
-    lines = text.split("\n")
+def unwrap(lines: list[str]) -> list[str]:
+    """Join the lines of a text that was broken by hand to some width; those of any other text stay as they are."""
     longest = max(map(len, lines), default=0)
     if not _NARROW <= longest <= _WRAP_WIDTH:
-        return text
+        return lines
     long = _WRAPPED_LENGTH * longest
     runs_on = [len(line) > long and bool(following.strip()) and not following.startswith(" ") for line, following in pairwise(lines)]
     filled = sum(1 for line in lines if line.strip())
     if sum(runs_on) < max(_MIN_WRAPPED, _WRAP_SHARE * filled):
-        return text
+        return lines
     joined = [lines[0]]
     for goes_on, line in zip(runs_on, lines[1:], strict=True):
         joined.append(f" {line.strip()}" if goes_on and parse_line(line) is None else f"\n{line}")
-    return "".join(joined)
+    return "".join(joined).split("\n")
 
 
-def _merge_neighbours(lines: list[str], stamps: list[_Stamp]) -> list[_Stamp]:
+def _merge_neighbours(stamps: list[_Stamp]) -> list[_Stamp]:
     """Take a time told over two lines ("7 Jun 2023 - 16:20", "(14:20 GMT)") or told twice as one."""
     merged: list[_Stamp] = []
     for stamp in stamps:
         last = merged[-1] if merged else None
-        touching = last is not None and not any(line.strip() for line in lines[last.after : stamp.at])
+        touching = last is not None and last.after == stamp.at
         both = _unite(last.when, stamp.when) if last is not None and touching else None
         if last is not None and both is not None:
             merged[-1] = _Stamp(last.at, stamp.after, both)
@@ -184,7 +187,12 @@ def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: int) -> bool:
 
 
 def _shape(stamp: _Stamp) -> tuple[str, ...]:
-    kinds = set(stamp.when.shape) - {"weekday"}
+    return _plain_shape(stamp.when.shape)
+
+
+@lru_cache(maxsize=256)
+def _plain_shape(shape: tuple[str, ...]) -> tuple[str, ...]:
+    kinds = set(shape) - {"weekday"}
     return tuple(sorted(kinds - {"relative"} or kinds))
 
 
@@ -207,13 +215,18 @@ def _with_days(stamps: list[_Stamp]) -> list[_Stamp]:
 
 def _headlines_come_first(page: Page, kinds: LineKinds) -> bool:
     """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
-    if not all(_is_plain_headline(_last_line(lines, kinds)) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))):
+    if not all(
+        _is_plain_headline(_last_line(lines, kinds), kinds) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))
+    ):
         return False  # on most pages a paragraph stands before the second time
-    return not all(_is_plain_headline(_first_line(entry.lines, kinds)) for entry in page.entries)
+    return not all(_is_plain_headline(_first_line(entry.lines, kinds), kinds) for entry in page.entries)
 
 
-def _is_plain_headline(line: str) -> bool:
-    return looks_like_headline(line) and not line.endswith((".", '."', ".”", "!”")) and not is_byline(line)
+def _is_plain_headline(line: str, kinds: LineKinds) -> bool:
+    if not looks_like_headline(line) or line.rstrip().endswith((".", '."', ".”", "!”")):
+        return False
+    kind = kinds[line]
+    return kind is not BYLINE and not (kind is not TEXT and is_byline(line))
 
 
 def _move_headlines(page: Page, kinds: LineKinds) -> None:

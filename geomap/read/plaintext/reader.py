@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from geomap.model import Document, Post, Problem
-from geomap.read.clean import clean_page, is_printing
+from geomap.read.clean import clean_page, is_even, one_line
 from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
 from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
@@ -52,11 +53,13 @@ class TextReader:
 
 def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Publisher | None = None) -> Iterator[Post | Problem]:
     """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
-    text = unwrap(clean_page(text))
-    sample = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
-    layout = _choose([line for line in sample if line])
-    kinds = LineKinds(layout)
-    lines = list(filter(None, map(str.rstrip, layout.lines(text))))  # blank ones part nothing that is not told without them
+    text = clean_page(text)
+    copied = text.split("\n")
+    lines = unwrap(copied)
+    text = text if lines is copied else "\n".join(lines)
+    layout = _choose(sample := [line for line in lines[:_SAMPLE_LINES] if line])
+    lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank ones part nothing that is not told without them
+    kinds = LineKinds(layout, lines)
     page = cut(split_inline_times(lines), kinds)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _named_by(layout, sample) or _publisher(page)
@@ -66,10 +69,10 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     dating = Dating(origin=origin, context=context, fallback_day=settings.date)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
-    printing = is_printing(text)
+    cleaner = (one_line if "  " in text else str.strip) if is_even(text) else None
     for draft, agency in drafts:
         draft.page_title = title or draft.page_title
-        draft.is_printing = printing
+        draft.cleaner = cleaner
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
@@ -98,8 +101,10 @@ def _is_article(page: Page, layout: Layout) -> bool:
     alone = len(page.entries) == 1 and page.entries[0].headline is None and layout is generic.LAYOUT
     if alone and page.entries[0].agency:
         return any(looks_like_headline(line) for line in page.header)
+    if not alone:
+        return False
     told_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
-    return alone and not told_above and any(looks_like_headline(line) for line in page.header)
+    return not told_above and any(looks_like_headline(line) for line in page.header)
 
 
 def _publisher(page: Page) -> Publisher | None:
@@ -118,7 +123,7 @@ def _publisher(page: Page) -> Publisher | None:
 
 def _live_blog(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     dating.learn(_header_times(page), [entry.when for entry in page.entries])
-    titled = has_headlines(page, kinds)
+    titled = cache(partial(has_headlines, page, kinds))  # few pages need to know
     for entry, published in zip(page.entries, dating.of_posts([entry.when for entry in page.entries]), strict=True):
         draft, updated = draft_from_lines(entry.lines, kinds, headline=entry.headline, titled=titled)
         draft.published_at = published
@@ -129,7 +134,9 @@ def _live_blog(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[D
 
 def _article(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Draft, str | None]]:
     header = [line for line in page.header if not opens_with_time(line.strip()) and not named(line)]
-    draft, _ = draft_from_lines(header + [line for entry in page.entries for line in entry.lines if not named(line)], kinds, titled=True)
+    draft, _ = draft_from_lines(
+        header + [line for entry in page.entries for line in entry.lines if not named(line)], kinds, titled=lambda: True
+    )
     told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
     dating.learn(told, [])
     draft.published_at, draft.page_title = dating.page_time, draft.headline

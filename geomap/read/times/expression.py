@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from geomap.read.times.moment import Clock
-from geomap.read.times.zones import ZONE_PATTERN
+from geomap.read.times.zones import ZONE_NAMES, ZONE_PATTERN
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
@@ -79,6 +79,19 @@ _LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
 _CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d]+")
+# The words with which a time may begin; a line that opens with any other is none.
+_OPENING = " ".join((*_MONTH_OF, *frozenset.union(*_WEEKDAY_NAMES), *ZONE_NAMES, _AFTER, _FIRST, _LABEL, _GLUE))
+_FIRST_WORDS = frozenset(_WORDS.findall(_OPENING.replace(r"\s+", " ").lower()))
+_LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
+_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d]+")
+# The words with which a time may begin; a line that opens with any other is none.
+_FIRST_WORDS = frozenset(
+    _WORDS.findall(
+        " ".join((*_MONTH_OF, *frozenset.union(*_WEEKDAY_NAMES), *ZONE_NAMES, _AFTER, _FIRST, _LABEL, _GLUE)).replace(r"\s+", " ").lower()
+    )
+)
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 _UPDATED = re.compile(_AFTER)
 _COUNTS = re.compile(r"(\d+)\s?([a-z])", re.IGNORECASE)
@@ -276,17 +289,19 @@ _TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
 
 def parse_line(line: str) -> TimeExpression | None:
     """Read a line that holds a time and nothing else; None for any other line."""
-    if len(line) > MAX_LINE or not _DIGITS.search(line):
-        return None
-    text = line.strip()
+    return _parse_text(line.strip()) if len(line) <= MAX_LINE and _DIGITS.search(line) else None
+
+
+@lru_cache(maxsize=4096)  # a page is asked several times for the same line
+def _parse_text(text: str) -> TimeExpression | None:
+    word = _WORDS.match(text)
+    if word and word[0].lower() not in _FIRST_WORDS:
+        return None  # most headlines that tell a number
     clock = _LEADING_CLOCK.match(text)
     told = _after_clock(text[clock.end() :]) if clock else None
-    if clock is None or told is None:
-        return _parse_whole(text)
-    return _with_clock(told, int(clock[1]), int(clock[2]))
+    return _parse_whole(text) if clock is None or told is None else _with_clock(told, int(clock[1]), int(clock[2]))
 
 
-@lru_cache(maxsize=2048)  # a page is asked several times for the same line
 def _parse_whole(line: str) -> TimeExpression | None:
     end, found = _parse_at(line, 0)
     return found if end == len(line) else None

@@ -41,10 +41,10 @@ _AMBIGUOUS: dict[str, tuple[tuple[str, int], ...]] = {
     "GST": (("AE", 240), ("GS", -120)),
     "SST": (("SG", 480), ("AS", -660)),
 }
-_NAMES = sorted((*_KNOWN, *_AMBIGUOUS), key=len, reverse=True)
+ZONE_NAMES = sorted((*_KNOWN, *_AMBIGUOUS), key=len, reverse=True)
 _OFFSET = r"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?|[+\-−]\d{2}:?\d{2}(?!\d))"
-_PROSE = "|".join(f"(?i:{re.escape(name)})" for name in _NAMES if " " in name or name == "EASTERN")
-_SHORT = "|".join(re.escape(name) for name in _NAMES if " " not in name and name != "EASTERN")
+_PROSE = "|".join(f"(?i:{re.escape(name)})" for name in ZONE_NAMES if " " in name or name == "EASTERN")
+_SHORT = "|".join(re.escape(name) for name in ZONE_NAMES if " " not in name and name != "EASTERN")
 # On copied pages the next word may stand right behind: "19.30 GMTFirst published on".
 ZONE_PATTERN = rf"(?:{_OFFSET}|(?:{_PROSE}|{_SHORT})(?:(?!\w)|(?=First|Last|Updated|Published|Share)))"
 _OFFSET_PARTS = re.compile(r"([+\-−–])\s?(\d{1,2}):?(\d{2})?$")
