@@ -7,7 +7,8 @@ Times are aware and in UTC; offsets count code points, half open, and always ind
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -335,7 +336,8 @@ class Analysis:
 
     ``resolutions[i]`` is None where the language of post i cannot be read. ``tellings`` hold every modality and one
     post's own words and counts; ``events`` are the incidents they merge to, of the modalities asked for, and ``unsure``
-    those among them that were left out as not sure enough. ``regions`` are those in which events lie.
+    those among them that were left out as not sure enough. ``regions`` are those in which events lie. ``names`` are by language
+    ("uk") and id those of places and regions for a page in that language, where the gazetteer has one.
     """
 
     documents: tuple[Document, ...]
@@ -348,6 +350,7 @@ class Analysis:
     data_sources: tuple[DataSource, ...] = ()
     gazetteer_edition: str = ""
     regions: tuple[Region, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def newest_time(self) -> datetime | None:

@@ -20,7 +20,7 @@ from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.recognize import default_recognizer
-from geomap.regions import regions_of
+from geomap.regions import names_of, regions_of
 from geomap.resolve import default_resolver
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
@@ -125,7 +125,8 @@ def run(
     analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
     if settings.coarsen_m is not None:
         analysis = coarsen(analysis, size_m=settings.coarsen_m, find=gazetteer.place)
-        analysis = replace(analysis, regions=regions_of(analysis.events, gazetteer))
+        regions = regions_of(analysis.events, gazetteer)
+        analysis = replace(analysis, regions=regions, names=names_of(analysis.events, regions, gazetteer))
     if output is None:
         return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts))
     return write_results(analysis, Path(output), **options)
@@ -153,6 +154,7 @@ def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings:
     listed, met = stages.corrections.correct_listed(read.events)
     shown = [tuple(event for event in told if event.modality in settings.modalities) for told in (*found.tellings, listed)]
     events = stages.extractor.merge(shown)
+    regions = regions_of(events, gazetteer)
     return Analysis(
         documents=tuple(read.documents),
         posts=tuple(read.posts),
@@ -165,7 +167,8 @@ def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings:
             DataSource(name=s.name, edition=s.edition, licence=s.licence, attribution=s.attribution, url=s.url) for s in gazetteer.sources
         ),
         gazetteer_edition=gazetteer.edition,
-        regions=regions_of(events, gazetteer),
+        regions=regions,
+        names=names_of(events, regions, gazetteer),
     )
 
 

@@ -1,15 +1,18 @@
-"""The countries and first-level regions in which events lie, with their outlines."""
+"""The countries and first-level regions in which events lie, with their outlines; names of both and of places in other languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazetteer import Gazetteer, PlaceKind
-from gazetteer.model import Place
+from gazetteer.model import NameStatus, Place
 from geomap.model import Event, GeoMethod, Region
 
 # A point that came with a table has no place of the gazetteer: the region of the nearest town is looked at, if that is not further.
 FARTHEST_KM = 60.0
+# Languages other than English that a page may be written in.
+PAGE_LANGUAGES = ("uk",)
+_PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 
 def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
@@ -21,6 +24,17 @@ def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, .
             if unit.id not in found and (region := _region(unit, gazetteer)):
                 found[unit.id] = region
     return tuple(sorted(found.values(), key=lambda region: (region.country, region.admin1 or "", region.id)))
+
+
+def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gazetteer) -> dict[str, dict[str, str]]:
+    """Give what the events' places and ``regions`` are called in each language of pages, by language and id; only where it is known."""
+    ids = dict.fromkeys([event.where.place.id for event in events if event.where.place] + [region.id for region in regions])
+    found: dict[str, dict[str, str]] = {language: {} for language in PAGE_LANGUAGES}
+    for id_ in ids:
+        for name in sorted((name for name in gazetteer.names(id_) if name.status in _PROPER), key=lambda name: _PROPER.index(name.status)):
+            if name.language in found:
+                found[name.language].setdefault(id_, name.text)
+    return found
 
 
 def _towns_near(events: Iterable[Event], gazetteer: Gazetteer) -> Iterator[Place]:

@@ -52,3 +52,10 @@ def test_the_map_shows_itself_in_a_notebook(result: geomap.Result) -> None:
 def test_a_missing_input_is_an_error_of_ours(gazetteer: Gazetteer, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nowhere\.txt"):
         geomap.run(tmp_path / "nowhere.txt", gazetteer=gazetteer)
+
+
+def test_places_and_regions_have_their_names_in_ukrainian(result: geomap.Result) -> None:
+    names = result.analysis.names["uk"]
+    regions = {region.name: names.get(region.id) for region in result.analysis.regions}
+    assert regions["Kharkiv Oblast"] == "Харківська область"
+    assert all(text for text in names.values())

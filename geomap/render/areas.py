@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import shapely
@@ -17,9 +18,9 @@ REGION_SHARE = 1 / 200
 class Areas:
     """The regions of a page; ``row_of`` gives that of an event's place."""
 
-    def __init__(self, regions: Sequence[Region], events: Sequence[Event]) -> None:
+    def __init__(self, regions: Sequence[Region], events: Sequence[Event], names: Mapping[str, str] = MappingProxyType({})) -> None:
         self._outlines = {region.id: region.area for region in regions if region.admin1 is not None and region.area is not None}
-        self._names = {region.id: (region.name, region.country) for region in regions}
+        self._names = {region.id: (names.get(region.id, region.name), region.country) for region in regions}
         self._rows: dict[str, int] = {}  # of those that hold an event
         self._by_place: dict[str, int | None] = {}
         self._by_point = self._contained(events)

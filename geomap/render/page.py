@@ -116,7 +116,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
     parts = Parts(
         title=title or texts["title"],
         language=language,
-        data=to_json(payload_of(analysis, titled=title is not None)),
+        data=to_json(payload_of(analysis, titled=title is not None, language=language)),
         basemap=to_json(basemap_for(points)),
         texts=to_json(texts),
         extras=to_json(_extras(extras)),

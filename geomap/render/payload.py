@@ -66,10 +66,11 @@ class Columns:
 class Tables:
     """The tables of one page while they are filled."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, language: str) -> None:
+        names = analysis.names.get(language, {})
         self.wordless = len(analysis.events) > MAX_WITH_WORDS
-        self.spots = Spots()
-        self.areas = Areas(analysis.regions, analysis.events)
+        self.spots = Spots(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
+        self.areas = Areas(analysis.regions, analysis.events, names)
         self.types, self.casts, self.reasons, self.tolls, self.posts = Table(), Table(), Table(), Table(), Table()
         self.evidence = Columns("post", "quote", "mark", "mark_end", "toll")
         self.events = Columns(
@@ -140,10 +141,10 @@ class Tables:
         }
 
 
-def payload_of(analysis: Analysis, *, titled: bool = False) -> dict[str, Any]:
-    """Give all that the page shows, in plain values; nothing in it is code."""
+def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en") -> dict[str, Any]:
+    """Give all that the page shows, in plain values; nothing in it is code. Names are those of ``language`` where it has them."""
     with collector_paused():
-        tables = Tables(analysis)
+        tables = Tables(analysis, language)
         columns = tables.columns()
     return columns | {
         "made": _made_from(analysis) | {"titled": titled, "wordless": tables.wordless},

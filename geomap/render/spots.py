@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,13 +25,19 @@ Key = tuple[object, ...]
 
 @dataclass(slots=True)
 class Spots:
-    """A growing table of places; ``index_of`` gives each its row."""
+    """A growing table of places; ``index_of`` gives each its row.
 
+    ``names`` are those of the page's language by id, ``regions`` those of regions by country and English name.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[tuple[str | None, str | None], str] = field(default_factory=dict)
     rows: list[Key] = field(default_factory=list)
     outlines: list[list[str]] = field(default_factory=list)
     _known: dict[Key, int] = field(default_factory=dict)
     _row_of: dict[Key, int] = field(default_factory=dict)
     _outline_of: dict[bytes, int] = field(default_factory=dict)
+    _local: list[tuple[str, str | None]] = field(default_factory=list)
 
     def index_of(self, where: Where) -> int:
         """Give the row of ``where``; the same place told twice has one row."""
@@ -42,12 +49,25 @@ class Spots:
             known = self._known[quick] = self._row_of.setdefault(row, len(self.rows))
             if known == len(self.rows):
                 self.rows.append(row)
+                self._local.append(self._local_names(where, row))
         return known
 
     def columns(self) -> dict[str, Any]:
         """Give the table column by column."""
         names = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
-        return {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {"outlines": self.outlines}
+        columns: dict[str, Any] = {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {"outlines": self.outlines}
+        if self.names:
+            columns["local"] = {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
+        return columns
+
+    def _local_names(self, where: Where, row: Key) -> tuple[str, str | None]:
+        """Give name and region as the page's language has them; the row keeps those that files bear."""
+        place, within = where.place, row[9]
+        if place is None:
+            return where.name, None
+        name = self.names.get(place.id, where.name) if where.name == place.name else where.name
+        region = None if within is None else self.regions.get((place.country, place.admin1), str(within))
+        return name, None if region == name else region
 
     def _row(self, where: Where) -> Key:
         place = where.place

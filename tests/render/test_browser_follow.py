@@ -188,3 +188,78 @@ def test_a_page_of_very_many_events_leaves_out_their_words_and_says_so(open_page
     page.get_by_role("tab", name="Legend and data").click()
     assert "leaves out their sentences" in page.locator("#gm-panel-about").inner_text()
     opened.assert_quiet()
+
+
+def test_every_part_of_the_view_is_in_the_address(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_label("Clock").select_option("utc")
+    page.get_by_label("Step").select_option("60")
+    page.get_by_label("Window or growing").select_option("cumulative")
+    page.get_by_label("End of the time shown").press("ArrowLeft")
+    label = page.locator(".gm-time-label").inner_text()
+    assert "at 20:00" in label
+    page.get_by_label("Order").select_option("newest")
+    page.get_by_role("button", name="Heat map").click()
+    page.get_by_role("tab", name="Layers").click()
+    page.get_by_label("Confidence").select_option("50")
+    page.wait_for_function("() => location.hash.includes('sure=50')")
+    fragment = page.evaluate("location.hash")
+    page.reload()
+    page.wait_for_selector(".gm-ready")
+    for shown in (opened, open_page(factory.sample(), fragment=fragment)):
+        again = shown.page
+        assert again.get_by_role("tab", selected=True).inner_text() == "Layers"
+        assert again.get_by_label("Confidence").input_value() == "50"
+        assert again.get_by_role("button", name="Heat map").get_attribute("aria-pressed") == "true"
+        assert again.get_by_label("Clock").input_value() == "utc"
+        assert again.get_by_label("Step").input_value() == "60"
+        assert again.get_by_label("Window or growing").input_value() == "cumulative"
+        assert again.get_by_label("Start of the time shown").is_disabled()  # what grows grows from the beginning
+        again.get_by_role("tab", name="Events").click()
+        assert again.get_by_label("Order").input_value() == "newest"
+        assert again.locator(".gm-time-label").inner_text() == label
+    opened.assert_quiet()
+
+
+def test_an_event_without_a_place_is_in_the_address_too(open_page: Open) -> None:
+    opened = open_page(factory.sample(), fragment="#event=event-000007")
+    page = opened.page
+    assert "Nowhereville" in page.locator(".gm-modal").inner_text()
+    page.wait_for_function("() => location.hash.includes('event=event-000007')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !location.hash.includes('event=')")
+    opened.assert_quiet()
+
+
+def test_an_address_that_makes_no_sense_opens_the_page_as_it_is(open_page: Open) -> None:
+    opened = open_page(
+        factory.sample(), fragment="#at=x,1,2&time=9&mode=shrinking&step=7&panel=regions&sort=worst&clock=mine&base=drawn&view=x&event=none"
+    )
+    page = opened.page
+    assert len(places(opened)) == 7
+    assert page.get_by_role("tab", selected=True).inner_text() == "Events"
+    assert page.get_by_label("Step").input_value() == "1440"
+    opened.assert_quiet()
+
+
+def test_a_year_can_be_walked_by_the_hour(open_page: Open) -> None:
+    opened = open_page(factory.many(400))
+    page = opened.page
+    page.get_by_label("Clock").select_option("utc")
+    page.get_by_label("Step").select_option("60")
+    start, end = page.get_by_label("Start of the time shown"), page.get_by_label("End of the time shown")
+    last = end.get_attribute("aria-valuetext")
+    end.press("ArrowLeft")
+    assert end.get_attribute("aria-valuetext") != last
+    end.evaluate("node => { node.value = Number(node.min) + 4; node.dispatchEvent(new Event('input')); }")
+    start.press("ArrowRight")
+    first = page.evaluate("geomap.ready.then(({ filters }) => filters.window)")
+    assert first[1] - first[0] == 180
+    page.evaluate("geomap.ready.then(({ timeline }) => timeline.advance(timeline.width))")
+    assert page.evaluate("geomap.ready.then(({ filters }) => filters.window)") == [first[0] + 60, first[1] + 60]
+    page.get_by_label("Step").select_option("1440")  # the window opens to whole days
+    day = page.evaluate("geomap.ready.then(({ filters }) => filters.window)")
+    assert day[0] <= first[0] + 60
+    assert day[1] >= first[1] + 60
+    opened.assert_quiet()

@@ -57,7 +57,12 @@ def test_base_maps_online_are_asked_for_only_when_chosen(published: tuple[Page, 
     assert "© OpenStreetMap contributors" in page.locator(".gm-credit").inner_text()
     assert page.locator(".leaflet-names-pane").is_hidden()
     assert violations(page) == []
-    choice.select_option("")
+    page.wait_for_function("() => history.state && history.state.online")
+    page.reload()  # the reader's own choice stays; a copied address does not bear it
+    page.wait_for_selector(".gm-ready")
+    page.locator("img.leaflet-tile-loaded").first.wait_for()
+    assert choice.input_value() == "0"
+    choice.select_option("drawn")
     assert page.locator("img.leaflet-tile").count() == 0
     assert "OpenStreetMap" not in page.locator(".gm-credit").inner_text()
     assert "OpenStreetMap" not in page.url

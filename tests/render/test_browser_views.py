@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -98,4 +100,21 @@ def test_a_page_that_knows_no_regions_offers_none(open_page: Open) -> None:
     assert opened.page.get_by_role("button", name="Regions").count() == 0
     assert opened.page.get_by_role("tab").all_inner_texts() == ["Events", "Layers", "Legend and data"]
     assert opened.page.locator(".gm-dot").first.is_visible()
+    opened.assert_quiet()
+
+
+def test_names_in_the_language_of_the_page_are_shown_found_and_left_out_of_files(open_page: Open) -> None:
+    analysis = replace(regional(), names={"uk": {"test:Izium": "Ізюм", "r:east": "Східна область"}})
+    opened = open_page(analysis, language="uk")
+    page = opened.page
+    for needle in ("ізюм", "izium"):
+        page.get_by_role("searchbox").fill(needle)
+        assert page.locator(".gm-row b").all_inner_texts() == ["Ізюм"]
+    page.get_by_role("tab", name="Області").click()
+    assert rows(opened)[0][0] == "Східна область Україна"
+    page.get_by_role("tab", name="Шари").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    lines = csv.DictReader(io.StringIO(waiting.value.path().read_text(encoding="utf-8-sig")))
+    assert [line["place_name"] for line in lines] == ["Izium"]
     opened.assert_quiet()

@@ -15,10 +15,12 @@ from typing import Any
 
 import folium
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import OutputError, SettingsError
+from geomap.model import Region
 from geomap.render import page_bytes, render_map, write_page
 from geomap.render.inert import to_json, web_link
 from tests.render import factory, hostile
@@ -210,3 +212,17 @@ def test_land_is_drawn_where_there_is_land() -> None:
         corners = {(lon, lat), (lon + 5, lat), (lon, lat + 5), (lon + 5, lat + 5)}
         found = {point for ring in asset["cells"][key]["land"] for point in decoded(ring, asset["units"])}
         assert len(corners & found) >= 3, key
+
+
+def test_a_ukrainian_page_has_ukrainian_names_and_keeps_those_of_files() -> None:
+    known = replace(factory.place("Izium", 49.2, 37.3), admin1="Kharkiv Oblast", within=("r:1",))
+    region = Region(id="r:1", name="Kharkiv Oblast", country="UA", admin1="Kharkiv Oblast", area=shapely.box(35, 48, 38, 50))
+    events = (factory.event(1, factory.where(known)), factory.event(2, factory.where(factory.place("Chuhuiv", 49.8, 36.7))))
+    names = {"uk": {known.id: "Ізюм", "r:1": "Харківська область"}}
+    analysis = factory.analysis(events, regions=(region,), names=names)
+    page = page_bytes(analysis, language="uk")
+    places = block(page, "data")["places"]
+    assert places["name"] == ["Izium", "Chuhuiv"]
+    assert places["local"] == {"name": ["Ізюм", "Chuhuiv"], "within": ["Харківська область", "Kharkiv"]}
+    assert block(page, "data")["regions"]["name"] == ["Харківська область"]
+    assert "local" not in block(page_bytes(analysis), "data")["places"]

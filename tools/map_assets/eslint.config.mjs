@@ -1,5 +1,5 @@
-// Style of the page's script. To run it: npm install --no-save eslint@9 @eslint/js@9 globals, then
-// npx eslint -c tools/map_assets/eslint.config.mjs geomap/render/assets
+// Style of the page's script, as .ci/run checks it: npm ci --prefix tools/map_assets, then
+// tools/map_assets/node_modules/.bin/eslint -c tools/map_assets/eslint.config.mjs geomap/render/assets
 import js from "@eslint/js";
 import globals from "globals";
 

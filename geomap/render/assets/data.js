@@ -69,11 +69,14 @@
   }
 
   function load(data) {
-    const { events, places } = data;
+    // Names in the page's language stand before those that files bear.
+    const { events } = data;
+    const places = { ...data.places, ...data.places.local, filed: data.places };
     const { spots, spotOf } = spotsOf(places);
     const types = [...new Set(data.types.map((pair) => pair[0]))];
     const model = {
       ...data,
+      places,
       count: events.id.length,
       spots,
       spotOf: Int32Array.from(events.place, (place) => spotOf[place]),

@@ -32,6 +32,8 @@
       this.listeners = [];
       this.haystacks = null;
       this.intervals = {};
+      // How things are shown, which "Show all" leaves as it is.
+      Object.assign(this, { view: "symbols", basis: "local", mode: "window", step: DAY_MINUTES });
       this.days = this.readDays();
       this.reset();
     }
@@ -44,7 +46,6 @@
     }
 
     reset() {
-      this.view = this.view || "symbols";
       this.hiddenTypes = new Set();
       this.hiddenDays = new Set();
       this.hiddenSources = new Set();
@@ -55,7 +56,6 @@
       this.surest = 0;
       this.deaths = 0;
       this.window = null;
-      this.basis = "local";
     }
 
     get narrowed() {
@@ -144,7 +144,7 @@
     const own = geomap.evidenceOf(model, event).flatMap((row) => [geomap.post(model, row).title, geomap.post(model, row).source, model.evidence.quote[row]]);
     const [type, sub] = model.types[events.type[event]];
     const words = [
-      places.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
+      places.name[place], places.filed.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
       geomap.term("sub", sub), events.attribution[event], ...model.casts[events.cast[event]], ...own,
     ];
     return fold(words.filter(Boolean).join("\n"));

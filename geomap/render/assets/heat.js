@@ -34,7 +34,7 @@
   }
 
   // What lies within reach of a cell, less with distance.
-  function near(cells, key) {
+  function warmthNear(cells, key) {
     let sum = 0;
     for (let column = -AROUND; column <= AROUND; column += 1) {
       for (let row = -AROUND; row <= AROUND; row += 1) {
@@ -105,7 +105,7 @@
         if (cell) cell.count += count;
         else known.set(key, { x, y, count });
       }
-      for (const [key, cell] of known) cell.near = near(known, key);
+      for (const [key, cell] of known) cell.near = warmthNear(known, key);
       return [...known.values()];
     }
 

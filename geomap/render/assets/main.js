@@ -5,12 +5,13 @@
   const { el, t } = geomap;
   const WORLD = [[-58, -170], [78, 178]];
   const PADDING = [50, 50];
+  const BLOCKS = ["texts", "basemap", "extras", "data"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
 
   function open(id) {
     const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
     map.fitBounds(WORLD);
-    geomap.ready = Promise.all(["texts", "basemap", "extras", "data"].map(geomap.block)).then((blocks) => start(map, ...blocks));
+    geomap.ready = Promise.all(BLOCKS.map(geomap.block)).then((blocks) => start(map, ...blocks));
     geomap.ready.catch(failed);
     return map;
   }
@@ -34,10 +35,12 @@
     const views = new geomap.Views(map, model, filters, markers);
     addControls(map, markers);
     geomap.share.publish(extras.public);
-    const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, tiles: geomap.tileChoice(map, extras.tiles) }, (event, from) => reveal(markers, model, event, from));
+    const streets = geomap.streets ? geomap.streets(extras.streets, names) : null;
+    const ground = new geomap.Ground(map, { tiles: extras.tiles, streets });
+    const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, ground }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
     geomap.basemap(basemap).addTo(map);
-    place(map, model, panel, timeline);
+    arrange(map, model, panel, timeline);
     const outside = outsideNotice(map, markers);
     markers.onDraw = (boxes) => {
       names.place(boxes);
@@ -49,12 +52,14 @@
       timeline.follow();
     });
     const state = geomap.share.read(location.hash);
+    ground.adopt(state.drawn);
     firstView(map, markers, own, state.at);
     adopt(filters, timeline, state);
-    remember(map, filters, markers, panel, model);
-    if (state.event && model.byId.has(state.event)) markers.reveal(model.byId.get(state.event), panel.list.node, Boolean(state.at));
+    panel.adopt(state);
+    remember({ map, filters, panel, ground }, markers, model);
+    if (state.event && model.byId.has(state.event)) reveal(markers, model, model.byId.get(state.event), panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
-    return { map, model, filters, markers, panel, timeline, views };
+    return { map, model, filters, markers, panel, timeline, views, ground };
   }
 
   function addPanes(map) {
@@ -82,7 +87,7 @@
   }
 
   // The panel stands before the map in the order of reading, so that the list is reached first.
-  function place(map, model, panel, timeline) {
+  function arrange(map, model, panel, timeline) {
     const root = document.getElementById("geomap");
     const main = root.querySelector(".gm-main");
     root.querySelector(".gm-head").append(el("p.gm-sub", {}, subtitle(model)));
@@ -131,7 +136,7 @@
 
   function firstView(map, markers, own, at) {
     const bounds = markers.model.spots.length ? markers.mainBounds() : own.bounds();
-    if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(14, at[0])), { animate: false });
+    if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(map.getMaxZoom(), at[0])), { animate: false });
     else if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM, animate: false });
   }
 
@@ -154,31 +159,37 @@
 
   function adopt(filters, timeline, state) {
     for (const name of Object.keys(state)) if (name in filters && name !== "window") filters[name] = state[name];
-    timeline.setBasis(state.basis);
-    timeline.adopt(state.window);
+    timeline.adopt(state);
     filters.change({});
   }
 
-  function reveal(markers, model, event, from) {
-    if (markers.reveal(event, from)) return;
-    const dialog = el("dialog.gm-modal", { "aria-label": geomap.headline(model, event), close: (close) => close.target.remove() },
+  // An event without a place has no point to open at: its card stands over the page.
+  function reveal(markers, model, event, from, still) {
+    if (markers.reveal(event, from, still)) return;
+    markers.onOpen(model.events.id[event]);
+    const close_ = (close) => {
+      close.target.remove();
+      markers.onOpen(null);
+    };
+    const dialog = el("dialog.gm-modal", { "aria-label": geomap.headline(model, event), close: close_ },
       el("button.gm-close", { type: "button", "aria-label": t("close"), click: () => dialog.close() }, "×"), geomap.card(model, event, 2));
     document.getElementById("geomap").append(dialog);
     dialog.showModal();
   }
 
   // Keeps the address, and Escape closes what is open.
-  function remember(map, filters, markers, panel, model) {
+  function remember(parts, markers, model) {
+    const { map, filters, panel, ground } = parts;
     let opened = null;
-    const values = () => geomap.share.written(map, filters, opened);
+    const values = () => geomap.share.written(parts, opened);
     // Browsers refuse too many changes of an address, and playing makes many.
     let waiting = null;
     const write = () => {
       window.clearTimeout(waiting);
-      waiting = window.setTimeout(() => geomap.share.keep(values()), 250);
+      waiting = window.setTimeout(() => geomap.share.keep(values(), ground.kept), 250);
     };
     geomap.share.follow(values);
-    filters.onChange(write);
+    for (const part of [filters, panel, ground]) part.onChange(write);
     map.on("moveend", write);
     markers.onOpen = (id) => {
       opened = id;

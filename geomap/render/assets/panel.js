@@ -223,16 +223,17 @@
       model.problems.length ? [el("h3", {}, t("problems")), el("ul", {}, model.problems.map(([origin, text]) => el("li", {}, foreign(origin, "b"), ": ", foreign(text))))] : null);
   }
 
-  function sources(model) {
+  function sources(model, { streets }) {
     const rows = model.data_sources.map(([name, edition, licence, attribution, address]) => el("li", {},
       address ? link(address, name) : foreign(name, "b"), edition ? [" ", foreign(edition)] : null, " – ", foreign(licence), el("br"), foreign(attribution, "small")));
     return el("section", { "data-section": "sources" }, el("h2", {}, t("sources")), el("ul.gm-sources", {}, rows,
       el("li", {}, el("b", {}, "Natural Earth"), " – ", t("sources.basemap")),
+      streets ? el("li", {}, foreign(streets.name, "b"), " – ", foreign(streets.credit || t("sources.streets"))) : null,
       el("li", {}, el("b", {}, "GeoNames"), " – ", t("sources.names")),
       el("li", {}, el("b", {}, "Leaflet 1.9.4"), " – BSD-2-Clause, © Volodymyr Agafonkin")));
   }
 
-  // Tabs by the pattern of the ARIA guide: arrows move, the panel follows.
+  // Tabs by the pattern of the ARIA guide: arrows move, the panel follows. Gives the nodes, and what chooses a tab by its name.
   function tabs(entries, chosen) {
     const list = el("div.gm-tabs", { role: "tablist" });
     const panels = [];
@@ -247,7 +248,7 @@
         tab.tabIndex = other === index ? 0 : -1;
         panels[other].hidden = other !== index;
       });
-      chosen();
+      chosen(entries[index][0]);
     }
     function move(event, index) {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -256,13 +257,13 @@
       choose(next);
       list.children[next].focus();
     }
-    choose(0);
-    return [list, ...panels];
+    return { nodes: [list, ...panels], choose: (name) => choose(Math.max(0, entries.findIndex(([own]) => own === name))) };
   }
 
   class Panel {
-    constructor(model, filters, { own, regions, map, tiles }, open) {
+    constructor(model, filters, { own, regions, map, ground }, open) {
       this.filters = filters;
+      this.listeners = [];
       this.list = new EventList(model, open);
       this.sort = "oldest";
       this.groups = groupsOf(model, filters, own);
@@ -273,13 +274,36 @@
       const sorting = select(t("sort"), ["oldest", "newest", "place"].map((key) => [key, t("sort." + key)]), (value) => {
         this.sort = value;
         this.list.show(filters.shown, value);
+        this.changed();
       });
+      this.sorting = sorting.input;
       const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
       const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
-      const layersTab = [tiles, groups, this.sliders.node, geomap.downloads(model, filters, map)];
-      const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model)];
+      const layersTab = [ground.node, groups, this.sliders.node, geomap.downloads(model, filters, map)];
+      const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model, ground)];
       const entries = [["events", listTab], ["layers", layersTab], ["regions", model.regions.name.length ? regions.node : null], ["about", aboutTab]];
-      this.node = el("aside.gm-side", { "aria-label": t("panel") }, tabs(entries.filter(([, body]) => body), () => regions.draw()));
+      const { nodes, choose } = tabs(entries.filter(([, body]) => body), (name) => {
+        this.tab = name;
+        regions.draw();
+        this.changed();
+      });
+      this.node = el("aside.gm-side", { "aria-label": t("panel") }, nodes);
+      this.choose = choose;
+      choose("events");
+    }
+
+    onChange(listener) {
+      this.listeners.push(listener);
+    }
+
+    changed() {
+      for (const listener of this.listeners) listener();
+    }
+
+    // Takes tab and order from the address.
+    adopt({ tab, sort }) {
+      [this.sort, this.sorting.value] = [sort, sort];
+      this.choose(tab);
     }
 
     reset() {

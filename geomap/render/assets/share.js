@@ -2,12 +2,19 @@
 (function (geomap) {
   "use strict";
 
+  const DAY = 1440; // minutes
   const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities", o: "hiddenOverlays" };
+  const CLOCKS = ["local", "utc", "post"];
+  const VIEWS = ["symbols", "heat", "regions"];
+  const MODES = { growing: "cumulative" };
+  const PANELS = ["events", "layers", "regions", "about"];
+  const SORTS = ["oldest", "newest", "place"];
   const { el, t } = geomap;
   let publicAddress = null;
   let current = () => new URLSearchParams();
 
-  function written(map, filters, opened) {
+  // What is as the page opens by itself is not written.
+  function written({ map, filters, panel, ground }, opened) {
     const values = new URLSearchParams();
     const { lat, lng } = map.getCenter();
     values.set("at", [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(","));
@@ -18,6 +25,11 @@
     if (filters.basis !== "local") values.set("clock", filters.basis);
     if (filters.view !== "symbols") values.set("view", filters.view);
     if (filters.window) values.set("time", filters.window.join(","));
+    if (filters.mode !== "window") values.set("mode", "growing");
+    if (filters.step !== DAY) values.set("step", String(filters.step));
+    if (ground.drawn) values.set("base", "drawn");
+    if (panel.tab !== "events") values.set("panel", panel.tab);
+    if (panel.sort !== "oldest") values.set("sort", panel.sort);
     if (embedded) values.set("embed", "1");
     if (opened) values.set("event", opened);
     return values;
@@ -30,11 +42,12 @@
       const found = (values.get(key) || "").split(",").map(Number);
       return found.length === count && found.every(Number.isFinite) ? found : null;
     };
+    const one = (key, known) => (known.includes(values.get(key)) ? values.get(key) : known[0]);
     const state = {
       at: numbers("at", 3), window: numbers("time", 2), event: values.get("event"), query: (values.get("q") || "").slice(0, 200),
       surest: Number(values.get("sure")) || 0, deaths: Number(values.get("deaths")) || 0,
-      basis: ["local", "utc", "post"].includes(values.get("clock")) ? values.get("clock") : "local",
-      view: ["heat", "regions"].includes(values.get("view")) ? values.get("view") : "symbols",
+      basis: one("clock", CLOCKS), view: one("view", VIEWS), mode: MODES[values.get("mode")] || "window", step: Number(values.get("step")) || DAY,
+      drawn: values.get("base") === "drawn", tab: one("panel", PANELS), sort: one("sort", SORTS),
     };
     for (const [key, name] of Object.entries(SETS)) {
       state[name] = new Set(values.getAll("no" + key).map((value) => (key === "d" && value !== geomap.NO_DAY ? Number(value) : value)));
@@ -42,10 +55,11 @@
     return state;
   }
 
-  // Pages inside a notebook's frame have no address of their own; there the view is simply not kept.
-  function keep(values) {
+  // Pages inside a notebook's frame have no address of their own; there the view is simply not kept. A base map online is kept beside
+  // the address: loading the page anew shows it again, a copied address asks no server for anything.
+  function keep(values, online) {
     try {
-      history.replaceState(null, "", "#" + values);
+      history.replaceState({ online }, "", "#" + values);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
     }

@@ -13,7 +13,6 @@
     constructor(model, filters) {
       this.model = model;
       this.filters = filters;
-      this.mode = "window";
       this.node = this.build();
       this.setBasis(filters.basis);
     }
@@ -25,8 +24,8 @@
       this.label = el("p.gm-time-label");
       this.playButton = el("button.gm-play", { type: "button", "aria-label": t("time.play"), click: () => this.toggle() }, "▶");
       const whole = el("button.gm-small", { type: "button", click: () => this.whole() }, t("time.whole"));
-      const mode = this.choice("time.mode", ["window", "cumulative"], (value) => this.setMode(value));
-      this.stepChoice = this.choice("time.step", STEPS.slice(0, 4), (value) => (this.step = Number(value)), (value) => t("time.step." + value / HOUR));
+      this.modeChoice = this.choice("time.mode", ["window", "cumulative"], (value) => this.setMode(value));
+      this.stepChoice = this.choice("time.step", STEPS.slice(0, 4), (value) => this.setStep(Number(value)), (value) => t("time.step." + value / HOUR));
       this.stepChoice.classList.add("gm-time-step");
       const basis = this.choice("time.basis", ["local", "utc", "post"], (value) => {
         this.setBasis(value);
@@ -35,7 +34,7 @@
       this.basisChoice = basis;
       const edges = (this.edges = el("div.gm-time-edges", { "aria-hidden": "true" }));
       return el("section.gm-time", { "aria-label": t("time") },
-        el("div.gm-time-head", {}, this.playButton, this.label, whole, mode, this.stepChoice, basis),
+        el("div.gm-time-head", {}, this.playButton, this.label, whole, this.modeChoice, this.stepChoice, basis),
         el("div.gm-time-track", {}, this.bars, this.from, this.to), edges);
     }
 
@@ -61,14 +60,44 @@
       const last = Array.from(times.to).reduce((most, value) => (value > most ? value : most), first);
       this.bin = STEPS.find((step) => step >= (basis === "local" ? DAY : HOUR) && (last - first) / step <= MAX_BINS) || 3650 * DAY;
       if (this.bin < DAY && last - first > 4 * DAY) this.bin = Math.max(this.bin, 6 * HOUR);
-      this.start = Math.floor(first / this.bin) * this.bin;
+      this.origin = Math.floor(first / this.bin) * this.bin;
       [this.first, this.last] = [first, last];
-      this.bins = Math.max(1, Math.ceil((last - this.start) / this.bin));
-      this.step = Math.max(this.bin, DAY);
-      this.stepChoice.value = String(this.step);
-      for (const input of [this.from, this.to]) input.max = String(this.bins);
-      [this.from.value, this.to.value] = ["0", String(this.bins)];
+      this.bins = Math.max(1, Math.ceil((last - this.origin) / this.bin));
       this.filters.window = null;
+      this.measure();
+      this.put(0, this.units);
+    }
+
+    // The handles move by units: no coarser than a bar, and fine enough for the step, so that steps of an hour go through a year.
+    measure() {
+      const { step } = this.filters;
+      this.unit = step >= this.bin ? this.bin : this.bin % step ? DAY : step;
+      this.start = Math.floor(this.first / this.unit) * this.unit;
+      this.units = Math.max(1, Math.ceil((this.last - this.start) / this.unit));
+      for (const input of [this.from, this.to]) input.max = String(this.units);
+      this.stepChoice.value = String(step);
+    }
+
+    setStep(step) {
+      const window_ = this.filters.window;
+      this.filters.step = step;
+      this.measure();
+      if (window_) this.setPosition(...this.unitsOf(window_));
+      else this.filters.change({});
+    }
+
+    get width() {
+      return Math.max(1, Math.round(this.filters.step / this.unit));
+    }
+
+    put(from, to) {
+      [this.from.value, this.to.value] = [String(from), String(to)];
+    }
+
+    // A window in minutes as positions of the handles, within what there is.
+    unitsOf([start, end]) {
+      const from = Math.max(0, Math.min(this.units - 1, Math.floor((start - this.start) / this.unit)));
+      return [from, Math.max(from + 1, Math.min(this.units, Math.ceil((end - this.start) / this.unit)))];
     }
 
     counts(events) {
@@ -76,8 +105,8 @@
       const counts = new Uint32Array(this.bins);
       for (const event of events) {
         if (Number.isNaN(from[event])) continue;
-        const end = Math.min(this.bins, Math.ceil((to[event] - this.start) / this.bin));
-        const begin = Math.max(0, Math.floor((from[event] - this.start) / this.bin));
+        const end = Math.min(this.bins, Math.ceil((to[event] - this.origin) / this.bin));
+        const begin = Math.max(0, Math.floor((from[event] - this.origin) / this.bin));
         for (let bin = begin; bin < Math.max(end, begin + 1); bin += 1) counts[bin] += 1;
       }
       return counts;
@@ -92,27 +121,30 @@
       const counts = this.kept;
       const most = counts.reduce((high, value) => Math.max(high, value), 1);
       const [from, to] = this.position();
+      const [left, right] = [from, to].map((at) => this.start + at * this.unit - this.origin);
       const bars = Array.from(counts, (count, bin) => count && svg("rect", {
         x: bin + 0.06, width: 0.88, y: 40 - Math.max(2, (count / most) * 38), height: Math.max(2, (count / most) * 38),
-        class: bin >= from && bin < to ? "gm-bar gm-bar-in" : "gm-bar",
+        class: (bin + 1) * this.bin > left && bin * this.bin < right ? "gm-bar gm-bar-in" : "gm-bar",
       })).filter(Boolean);
-      this.bars.setAttribute("viewBox", "0 0 " + this.bins + " 40");
+      // From where the handles start to where they end.
+      this.bars.setAttribute("viewBox", [(this.start - this.origin) / this.bin, 0, (this.units * this.unit) / this.bin, 40].join(" "));
       this.bars.replaceChildren(...bars);
       this.label.replaceChildren(this.described(from, to));
       this.edges.replaceChildren(el("span", {}, geomap.day(Math.floor(this.first / DAY), geomap.SHORT_DAY)), el("span", {}, geomap.day(Math.floor((this.last - 1) / DAY), geomap.SHORT_DAY)));
-      for (const [input, bin] of [[this.from, from], [this.to, to - 1]]) input.setAttribute("aria-valuetext", this.edge(bin));
+      // A window of days ends with its last day, one of hours at the hour.
+      for (const [input, at] of [[this.from, from], [this.to, this.unit < DAY ? to : to - 1]]) input.setAttribute("aria-valuetext", this.edge(at));
     }
 
-    edge(bin) {
-      const minutes = this.start + bin * this.bin;
+    edge(at) {
+      const minutes = this.start + at * this.unit;
       const text = geomap.day(Math.floor(minutes / DAY), geomap.SHORT_DAY);
-      return this.bin < DAY ? text + " " + geomap.clock(minutes) : text;
+      return this.unit < DAY ? text + " " + geomap.clock(minutes) : text;
     }
 
     described(from, to) {
-      const start = Math.max(this.first, this.start + from * this.bin);
-      const end = Math.min(this.last, this.start + to * this.bin);
-      if (this.bin >= DAY) return geomap.days(Math.floor(start / DAY), Math.max(Math.floor(start / DAY), Math.floor((end - 1) / DAY)));
+      const start = Math.max(this.first, this.start + from * this.unit);
+      const end = Math.min(this.last, this.start + to * this.unit);
+      if (this.unit >= DAY || (start % DAY === 0 && end % DAY === 0)) return geomap.days(Math.floor(start / DAY), Math.max(Math.floor(start / DAY), Math.floor((end - 1) / DAY)));
       return geomap.moment(start) + " – " + geomap.moment(end);
     }
 
@@ -121,31 +153,30 @@
     }
 
     setPosition(from, to) {
-      this.from.value = String(from);
-      this.to.value = String(to);
+      this.put(from, to);
       this.filters.change({ window: this.windowOf(from, to) });
     }
 
     // None for the whole time, so that events without a time stay.
     windowOf(from, to) {
-      return from <= 0 && to >= this.bins ? null : [this.start + from * this.bin, this.start + to * this.bin];
+      return from <= 0 && to >= this.units ? null : [this.start + from * this.unit, this.start + to * this.unit];
     }
 
-    // Takes a window from the address.
-    adopt(window_) {
+    // Takes clock, step and window from the address.
+    adopt({ basis, step, window: window_ }) {
+      this.filters.step = STEPS.slice(0, 4).includes(step) ? step : DAY;
+      this.setBasis(basis);
       if (this.node.hidden || !window_) return;
-      const from = Math.max(0, Math.min(this.bins - 1, Math.floor((window_[0] - this.start) / this.bin)));
-      const to = Math.max(from + 1, Math.min(this.bins, Math.ceil((window_[1] - this.start) / this.bin)));
-      [this.from.value, this.to.value] = [String(from), String(to)];
-      this.filters.window = this.windowOf(from, to);
+      this.put(...this.unitsOf(window_));
+      this.filters.window = this.windowOf(...this.position());
     }
 
     follow() {
-      if (!this.filters.window && !this.node.hidden) {
-        this.from.value = "0";
-        this.to.value = String(this.bins);
-      }
+      const growing = this.filters.mode === "cumulative";
+      if (!this.filters.window && !this.node.hidden) this.put(0, this.units);
       this.basisChoice.value = this.filters.basis;
+      this.modeChoice.value = this.filters.mode;
+      this.from.disabled = growing;
       this.draw();
     }
 
@@ -159,21 +190,25 @@
       this.setPosition(Math.max(0, from), Math.max(1, to));
     }
 
+    // An arrow moves by the step that the reader chose, which may be many units.
     key(event) {
-      if (event.key === " ") {
-        event.preventDefault();
-        this.toggle();
-      }
+      const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      if (event.key === " ") this.toggle();
+      else if (way) {
+        event.target.value = String(Number(event.target.value) + way * this.width);
+        this.moved(event.target);
+      } else return;
+      event.preventDefault();
     }
 
     setMode(mode) {
-      this.mode = mode;
-      if (mode === "cumulative") this.setPosition(0, this.position()[1]);
+      this.filters.mode = mode;
+      this.setPosition(mode === "cumulative" ? 0 : this.position()[0], this.position()[1]);
     }
 
     whole() {
       this.stop();
-      this.setPosition(0, this.bins);
+      this.setPosition(0, this.units);
     }
 
     toggle() {
@@ -182,22 +217,21 @@
     }
 
     play() {
-      const width = Math.max(1, Math.round(this.step / this.bin));
       const [from, to] = this.position();
-      if (to >= this.bins) this.setPosition(0, Math.min(this.bins, from > 0 ? to - from : width));
-      this.timer = window.setInterval(() => this.advance(width), BEAT);
+      if (to >= this.units) this.setPosition(0, Math.min(this.units, from > 0 ? to - from : this.width));
+      this.timer = window.setInterval(() => this.advance(this.width), BEAT);
       this.playButton.replaceChildren("❚❚");
       this.playButton.setAttribute("aria-label", t("time.pause"));
     }
 
     advance(width) {
       const [from, to] = this.position();
-      if (to >= this.bins) {
+      if (to >= this.units) {
         this.stop();
         return;
       }
-      const end = Math.min(this.bins, to + width);
-      this.setPosition(this.mode === "cumulative" ? 0 : from + (end - to), end);
+      const end = Math.min(this.units, to + width);
+      this.setPosition(this.filters.mode === "cumulative" ? 0 : from + (end - to), end);
     }
 
     stop() {
