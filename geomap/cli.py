@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from geomap.errors import GeomapError, InputMissingError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
 from geomap.pageoptions import extras_from, page_options
+from geomap.quantities import Length, Size
 from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
 
@@ -36,40 +36,6 @@ COLUMNS = {
     "id": "their ids",
     "lang": "their languages (en, uk, ...)",
 }
-LENGTH_UNITS_M = {"m": 1.0, "km": 1000.0}
-SIZE_UNITS = {"": 1, "B": 1, "K": 10**3, "KB": 10**3, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9}
-
-
-class Size(click.ParamType[int]):
-    """A size in bytes, written as people do: 5000, 800KB, 200MB, 1.5G."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - click's signature
-        """Give the size in bytes."""
-        if isinstance(value, int):
-            return value
-        number = value.strip().upper().rstrip("BKMG")
-        unit = value.strip().upper()[len(number) :]
-        try:
-            return int(float(number) * SIZE_UNITS[unit])
-        except (KeyError, ValueError, OverflowError):
-            self.fail(f"{value!r} is not a size; write it like 800KB or 200MB", param, ctx)
-
-
-class Length(click.ParamType[float]):
-    """A length in metres, written as people do: 500m, 5km, 2.5 km."""
-
-    name = "length"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's signature
-        """Give the length in metres."""
-        if isinstance(value, float):
-            return value
-        found = re.fullmatch(r"(\d{1,7}(?:\.\d{1,3})?)\s*(m|km)", value.strip().lower())
-        if not found:
-            self.fail(f"{value!r} is not a length; write it like 500m or 5km", param, ctx)
-        return float(found[1]) * LENGTH_UNITS_M[found[2]]
 
 
 def reading_options(command: Command) -> Command:
@@ -157,6 +123,8 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
         formats=[name.strip() for name in formats.split(",") if name.strip()],
     )
     warn(result.problems)
+    for note in () if quiet else result.notes:
+        tell(f"note: {plain(note)}")
     if not quiet:
         click.echo("\n".join(plain(line) for line in summary(result.analysis, result.files)))
     if any(problem.fatal for problem in result.problems):

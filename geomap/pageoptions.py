@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from geomap.quantities import Size
+
 if TYPE_CHECKING:
     from geomap.render import PageExtras
 
@@ -32,6 +34,13 @@ def page_options(command: Command) -> Command:
                 metavar="NAME|URL",
                 help="Base map online that readers may switch on over http(s): osm, light, dark, all, or 'URL CREDIT'.",
             ),
+            click.option(
+                "--basemap",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="PMTiles file whose streets the page bears, for no network.",
+            ),
+            click.option("--basemap-size", type=Size(), default=5_000_000, help="How much of the page its tiles may take.  [default: 5MB]"),
             click.option("--public-url", metavar="URL", help="Where the page will be published, for links and cards in social networks."),
         )
     ):
@@ -40,11 +49,13 @@ def page_options(command: Command) -> Command:
 
 
 def extras_from(options: dict[str, Any]) -> PageExtras:
-    """Read what the options name; errors of `read_overlay`, and SettingsError where an address makes no sense."""
-    from geomap.render import PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
+    """Read what the options name; errors of `read_overlay` and `Archive`, and SettingsError where an address makes no sense."""
+    from geomap.render import Archive, PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
 
     return PageExtras(
         overlays=tuple(read_overlay(path) for path in options["overlays"]),
         tiles=tiles_named(options["tiles"]),
         public_url=options["public_url"],
+        basemap=None if options["basemap"] is None else Archive(options["basemap"]),
+        basemap_bytes=options["basemap_size"],
     )

@@ -56,11 +56,12 @@ class Stages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What `run` gives back: the analysis, and the files that were written (none without an output folder)."""
+    """What `run` gives back: the analysis, the files that were written (none without an output folder), and notes on how."""
 
     analysis: Analysis
     files: tuple[Path, ...] = ()
     title: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -209,10 +210,10 @@ def write_results(
     title = title or common_title(analysis.posts)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
-        write_page(analysis, stage / "map.html", title=title, **page)
+        notes = write_page(analysis, stage / "map.html", title=title, **page)
         for exporter in exporters:
             exporter.write(analysis, stage / f"events{exporter.suffix}")
         ReportExporter().write(analysis, stage / "report.json")
         UnresolvedExporter().write(analysis, stage / "unresolved.csv")
         names = sorted(path.name for path in stage.iterdir())
-    return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title)
+    return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=notes)

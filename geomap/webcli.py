@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
-from geomap.cli import EXIT_INTERRUPTED, Size, fetcher_from, open_gazetteer, plain, reading_options, settings_from, tell
+from geomap.cli import EXIT_INTERRUPTED, fetcher_from, open_gazetteer, plain, reading_options, settings_from, tell
+from geomap.pageoptions import extras_from, page_options
+from geomap.quantities import Size
 from geomap.saved import save
 from geomap.settings import DEFAULT_MAX_BYTES
 
@@ -60,6 +62,7 @@ def fetch_command(urls: tuple[str, ...], output: Path, **options: bool | int) ->
 @click.option("--every", type=Span(), default="5m", show_default=True, metavar="TIME", help="How often to read, such as 30s, 5m, 1h.")
 @click.option("--title", help="Title of the map.  [default: that of the page]")
 @click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
+@page_options
 @reading_options
 def watch_command(url: str, output: Path, every: float, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Read URL again and again, and keep its map and files in a folder up to date.
@@ -73,14 +76,14 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
     """
     from geomap.watch import Job, Watcher, watch  # noqa: PLC0415 - `geomap --help` need not load the stages
 
-    settings = settings_from(options)
+    settings, extras = settings_from(options), extras_from(options)
     formats = [name.strip() for name in options["formats"].split(",") if name.strip()]
     job = Job(
         url=url,
         folder=output,
         gazetteer=open_gazetteer(settings, quiet=False),
         settings=settings,
-        output={"title": title, "formats": formats},
+        output={"title": title, "formats": formats, "extras": extras},
     )
     watcher = Watcher(job, fetch=fetcher_from(options), now=lambda: datetime.now(UTC))
     try:

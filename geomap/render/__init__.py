@@ -3,5 +3,6 @@
 from geomap.render.extras import PageExtras, Tiles, tiles_named
 from geomap.render.overlay import Overlay, read_overlay
 from geomap.render.page import page_bytes, render_map, write_page
+from geomap.render.streets import Archive
 
-__all__ = ["Overlay", "PageExtras", "Tiles", "page_bytes", "read_overlay", "render_map", "tiles_named", "write_page"]
+__all__ = ["Archive", "Overlay", "PageExtras", "Tiles", "page_bytes", "read_overlay", "render_map", "tiles_named", "write_page"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geomap.errors import SettingsError
 from geomap.render.overlay import Overlay
+from geomap.render.streets import DEFAULT_BUDGET_BYTES, Archive
 
 OSM = "© OpenStreetMap contributors"
 # What goes into the page's policy, so nothing but a host may stand there.
@@ -53,6 +54,7 @@ class PageExtras:
     """Additions to a page; without any it asks no address for anything.
 
     ``tiles`` are base maps that the reader may choose where the page is opened over http or https; none is asked for before.
+    ``basemap`` is an archive of tiles of which the page bears those around its events, of up to ``basemap_bytes`` bytes in the page.
     ``public_url`` is where the page will be published: links and the cards of social networks bear it.
 
     Raises:
@@ -62,6 +64,8 @@ class PageExtras:
     overlays: tuple[Overlay, ...] = ()
     tiles: tuple[Tiles, ...] = ()
     public_url: str | None = None
+    basemap: Archive | None = None
+    basemap_bytes: int = DEFAULT_BUDGET_BYTES
 
     def __post_init__(self) -> None:
         if self.public_url is not None and not _PUBLIC.fullmatch(self.public_url):

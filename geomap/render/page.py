@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -23,6 +23,7 @@ from geomap.render.figure import Page, Verbatim
 from geomap.render.inert import to_json
 from geomap.render.meta import meta_tags
 from geomap.render.payload import payload_of
+from geomap.render.streets import Cut, cut
 from geomap.render.texts import texts_in
 
 # In this order: each file uses what stands before it.
@@ -48,6 +49,7 @@ SCRIPTS = (
     "share.js",
     "main.js",
 )
+STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
 STYLES = ("leaflet.css", "page.css")
 # Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
 COMPRESS_ABOVE = 1_000_000
@@ -69,6 +71,8 @@ class Parts:
     failed: str  # said where the page's script cannot run
     meta: str = ""  # for the cards of social networks
     picture_origins: tuple[str, ...] = ()
+    streets: str | None = None
+    notes: tuple[str, ...] = ()  # for the page's maker, not its readers
 
 
 class EventMap(folium.Map):
@@ -82,6 +86,7 @@ class EventMap(folium.Map):
         self.default_js, self.default_css = [], []  # folium's own list ten files on four hosts
         self._id = "geomap"
         self._parts = parts
+        self.notes = parts.notes
         Page(parts.title, parts.language, parts.picture_origins).add_child(self, name=self.get_name())
 
     def render(self, **kwargs: object) -> str:
@@ -89,7 +94,7 @@ class EventMap(folium.Map):
         page = self.get_root()
         if not isinstance(page, Figure):
             raise TypeError("the map stands in no figure")
-        page.header.add_child(Verbatim(self._parts.meta + _head()), name="geomap_head")
+        page.header.add_child(Verbatim(self._parts.meta + _head(streets=self._parts.streets is not None)), name="geomap_head")
         page.html.add_child(Verbatim(_body(self._parts, self.get_name())), name="geomap_body")
         page.script.add_child(Verbatim(f'var {self.get_name()} = geomap.open("{self.get_name()}");'), name="geomap_start")
         for child in self._children.values():
@@ -97,7 +102,7 @@ class EventMap(folium.Map):
         return ""
 
 
-def render_map(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> folium.Map:
+def render_map(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> EventMap:
     """Draw ``analysis`` as a folium map, which shows itself in notebooks and takes further layers.
 
     Args:
@@ -108,11 +113,14 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
 
     Raises:
         SettingsError: The page is not translated into ``language``.
+        UnreadableError: A tile of the base map's archive is damaged.
     """
     texts = texts_in(language)
     points = [
         (event.where.lat, event.where.lon) for event in analysis.events if event.where.lat is not None and event.where.lon is not None
     ]
+    streets = _streets(extras, points, language)
+    carried = streets.payload() if streets else None
     parts = Parts(
         title=title or texts["title"],
         language=language,
@@ -123,24 +131,36 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
         failed=texts["failed"],
         meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
+        streets=None if carried is None else to_json(carried),
+        notes=(streets.note,) if streets else (),
     )
     return EventMap(parts)
 
 
+def _streets(extras: PageExtras, points: Sequence[tuple[float, float]], language: str) -> Cut | None:
+    return None if extras.basemap is None else cut(extras.basemap, points, budget=extras.basemap_bytes, language=language)
+
+
 def page_bytes(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> bytes:
     """Give the whole page; the same analysis gives the same bytes. Options and errors as in ``render_map``."""
-    text: str = render_map(analysis, title=title, language=language, extras=extras).get_root().render()
+    return _bytes(render_map(analysis, title=title, language=language, extras=extras))
+
+
+def _bytes(drawn: EventMap) -> bytes:
+    text: str = drawn.get_root().render()
     return text.encode("utf-8", "replace")
 
 
-def write_page(analysis: Analysis, path: Path, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> None:
-    """Write the page to ``path``, whole or not at all. Options as in ``render_map``.
+def write_page(
+    analysis: Analysis, path: Path, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS
+) -> tuple[str, ...]:
+    """Write the page to ``path``, whole or not at all; give notes for its maker, such as which zooms of a base map fitted.
 
-    Raises:
-        SettingsError: The page is not translated into ``language``.
-        OutputError: The file cannot be written.
+    Options and errors as in ``render_map``, and OutputError where the file cannot be written.
     """
-    write_atomically(path, page_bytes(analysis, title=title, language=language, extras=extras))
+    drawn = render_map(analysis, title=title, language=language, extras=extras)
+    write_atomically(path, _bytes(drawn))
+    return drawn.notes
 
 
 def _extras(extras: PageExtras) -> dict[str, object]:
@@ -151,9 +171,10 @@ def _extras(extras: PageExtras) -> dict[str, object]:
     }
 
 
-def _head() -> str:
+def _head(*, streets: bool) -> str:
     styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in STYLES)
-    scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in SCRIPTS)
+    names = [name for script in SCRIPTS for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
+    scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in names)
     return f"{styles}\n{scripts}\n"
 
 
@@ -172,6 +193,8 @@ def _blocks(parts: Parts) -> Iterator[str]:
             yield f'<script type="application/gzip" id="geomap-{name}">{packed}</script>'
         else:
             yield f'<script type="application/json" id="geomap-{name}">{text}</script>'
+    if parts.streets is not None:  # its tiles are compressed already, each by itself
+        yield f'<script type="application/json" id="geomap-streets">{parts.streets}</script>'
 
 
 @cache

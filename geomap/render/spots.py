@@ -55,7 +55,9 @@ class Spots:
     def columns(self) -> dict[str, Any]:
         """Give the table column by column."""
         names = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
-        columns: dict[str, Any] = {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {"outlines": self.outlines}
+        columns: dict[str, Any] = {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {
+            "outlines": self.outlines
+        }
         if self.names:
             columns["local"] = {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
         return columns

@@ -157,8 +157,27 @@
       this.map = map;
       this.layer = el("div.gm-names", { "aria-hidden": "true" });
       map.createPane("names").append(this.layer);
+      this.known = new Set();
+      this.added = [];
       this.rows = [...countryRows(labels), ...regionRows(labels, language), ...cityRows(labels, language)];
       map.on("zoomend moveend resize", () => this.place());
+    }
+
+    // Names that tiles of streets bear, beside those of the drawn map; none twice.
+    more(rows) {
+      if (!this.known.size) for (const row of this.rows) this.known.add(keyOf(row));
+      const fresh = rows.filter((row) => !this.known.has(keyOf(row)));
+      for (const row of fresh) {
+        this.known.add(keyOf(row));
+        this.added.push(entry("city", row.name, row.lat, row.lon, row.from, 20));
+      }
+      this.added.sort((a, b) => a.from - b.from);
+      if (fresh.length && this.wider) this.place();
+    }
+
+    withMore(on) {
+      this.wider = on;
+      this.place();
     }
 
     // `taken` are boxes in container pixels where events have their symbols and names.
@@ -168,7 +187,7 @@
       const bounds = this.map.getBounds().pad(0.05);
       const boxes = [...(this.taken || [])];
       const shown = [];
-      for (const row of this.rows) {
+      for (const row of this.wider ? [...this.rows, ...this.added] : this.rows) {
         if (shown.length >= 90) break;
         if (zoom < row.from || zoom > row.to || !bounds.contains([row.lat, row.lon])) continue;
         const point = this.map.latLngToContainerPoint([row.lat, row.lon]);
@@ -180,6 +199,8 @@
       this.layer.replaceChildren(...shown);
     }
   }
+
+  const keyOf = ({ name, lat, lon }) => [name, Math.round(lat * 4), Math.round(lon * 4)].join(" ");
 
   function named(row, point) {
     const node = el("span.gm-name.gm-name-" + row.kind, {}, row.name);

@@ -2,19 +2,21 @@
 (function (geomap) {
   "use strict";
 
-  // Gives the JSON of a block; large ones come compressed and are unpacked by the browser.
+  // Gives the JSON of a block, null where the page has none; large ones come compressed and are unpacked by the browser.
   async function block(name) {
     const node = document.getElementById("geomap-" + name);
+    if (!node) return null;
     if (node.type === "application/json") return JSON.parse(node.textContent);
-    return JSON.parse(await unpacked(node.textContent));
+    return inflated(node.textContent).json();
   }
 
-  function unpacked(text) {
+  // What base64 of gzip holds, as a body to be read.
+  function inflated(text) {
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);
     for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).text();
+    return new Response(stream);
   }
 
   // The encoded polyline: differences of integers, five bits to a character; gives [lon, lat, lon, lat, ...] in degrees.
@@ -111,5 +113,5 @@
     return Object.fromEntries(Object.entries(model.tolls).map(([name, column]) => [name, column[row]]));
   }
 
-  Object.assign(geomap, { block, decoded, pairs, project, load, evidenceOf, post, headline, toll });
+  Object.assign(geomap, { block, inflated, decoded, pairs, project, load, evidenceOf, post, headline, toll });
 })((window.geomap = window.geomap || {}));

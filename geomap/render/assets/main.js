@@ -5,7 +5,7 @@
   const { el, t } = geomap;
   const WORLD = [[-58, -170], [78, 178]];
   const PADDING = [50, 50];
-  const BLOCKS = ["texts", "basemap", "extras", "data"];
+  const BLOCKS = ["texts", "basemap", "extras", "data", "streets"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
 
   function open(id) {
@@ -22,7 +22,7 @@
     document.querySelector(".gm-head").append(el("p.gm-failed", { role: "alert" }, note));
   }
 
-  function start(map, texts, basemap, extras, data) {
+  function start(map, texts, basemap, extras, data, tiles) {
     geomap.setTexts(texts, document.documentElement.lang || "en");
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (reduced) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
@@ -35,7 +35,7 @@
     const views = new geomap.Views(map, model, filters, markers);
     addControls(map, markers);
     geomap.share.publish(extras.public);
-    const streets = geomap.streets ? geomap.streets(extras.streets, names) : null;
+    const streets = tiles && geomap.streets(tiles, names);
     const ground = new geomap.Ground(map, { tiles: extras.tiles, streets });
     const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, ground }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);

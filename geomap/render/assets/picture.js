@@ -41,7 +41,13 @@
     };
     line(document.querySelector(".gm-head h1").textContent.slice(0, 300), "700 20px " + style.getPropertyValue("--gm-serif"), 12, 25);
     const time = document.querySelector(".gm-time-label").textContent;
-    line([time, t("credit")].filter(Boolean).join(" · "), "13px " + style.getPropertyValue("--gm-sans"), 12, 45);
+    line([time, credit()].filter(Boolean).join(" · "), "13px " + style.getPropertyValue("--gm-sans"), 12, 45);
+  }
+
+  // Of base maps online nothing is in the picture.
+  function credit() {
+    const online = document.querySelector("img.leaflet-tile");
+    return online ? t("credit") : document.querySelector(".gm-credit").textContent;
   }
 
   async function put(context, part) {
