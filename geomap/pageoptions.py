@@ -41,6 +41,7 @@ def page_options(command: Command) -> Command:
                 help="PMTiles file whose streets the page bears, for no network.",
             ),
             click.option("--basemap-size", type=Size(), default=5_000_000, help="How much of the page its tiles may take.  [default: 5MB]"),
+            click.option("--preview", is_flag=True, help="Write preview.png for cards in social networks; needs geomap[preview]."),
             click.option("--public-url", metavar="URL", help="Where the page will be published, for links and cards in social networks."),
         )
     ):
@@ -57,5 +58,6 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
         tiles=tiles_named(options["tiles"]),
         public_url=options["public_url"],
         basemap=None if options["basemap"] is None else Archive(options["basemap"]),
+        preview=options["preview"],
         basemap_bytes=options["basemap_size"],
     )

@@ -202,15 +202,18 @@ def write_results(
 ) -> Result:
     """Write map.html, report.json, unresolved.csv and the events in each of ``formats`` into ``folder``: all of them, or none.
 
-    Without a ``title`` the map bears that of the page, where all posts stand on one. ``page`` holds ``language`` and ``extras``
+    preview.png stands beside them where ``extras`` ask for it. Without a ``title`` the map bears that of the page, where all posts
+    stand on one. ``page`` holds ``language`` and ``extras``
     as `geomap.render.write_page` takes them.
     """
-    from geomap.render import write_page  # noqa: PLC0415 - folium is loaded only where a map is drawn
+    from geomap.render import write_page, write_preview  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
     title = title or common_title(analysis.posts)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
         notes = write_page(analysis, stage / "map.html", title=title, **page)
+        if page.get("extras") is not None and page["extras"].preview:
+            write_preview(analysis, stage / "preview.png", title=title, language=page.get("language", "en"))
         for exporter in exporters:
             exporter.write(analysis, stage / f"events{exporter.suffix}")
         ReportExporter().write(analysis, stage / "report.json")

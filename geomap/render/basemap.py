@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,16 +21,18 @@ def basemap_for(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
 
     The cells with most events come first and then those around them, until the budget is spent.
     """
-    detail = _asset("detail.json")
+    detail = asset("detail.json")
     cells = _chosen_cells(points, detail)
     return {
-        "world": _asset("world.json"),
+        "world": asset("world.json"),
         "detail": {"units": detail["units"], "degrees": detail["degrees"], "cells": cells},
         "labels": _labels(cells, detail["degrees"]),
     }
 
 
-def _asset(name: str) -> dict[str, Any]:
+@cache
+def asset(name: str) -> dict[str, Any]:
+    """Read a JSON file of the base map; what is given is shared and not to be changed."""
     found: dict[str, Any] = json.loads((files("geomap.render") / "assets" / name).read_text(encoding="utf-8"))
     return found
 
@@ -52,7 +55,7 @@ def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any])
 
 def _labels(cells: dict[str, Any], degrees: int) -> dict[str, Any]:
     """All countries; regions and cities of the chosen cells, and the world's largest cities."""
-    labels = _asset("labels.json")
+    labels = asset("labels.json")
 
     def inside(lat: float, lon: float) -> bool:
         return f"{math.floor(lon / degrees)},{math.floor(lat / degrees)}" in cells

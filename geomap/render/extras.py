@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from geomap.errors import SettingsError
 from geomap.render.overlay import Overlay
@@ -57,8 +58,10 @@ class PageExtras:
     ``basemap`` is an archive of tiles of which the page bears those around its events, of up to ``basemap_bytes`` bytes in the page.
     ``public_url`` is where the page will be published: links and the cards of social networks bear it.
 
+    ``preview``: preview.png stands beside the page, and cards show it.
+
     Raises:
-        SettingsError: ``public_url`` is no http or https address.
+        SettingsError: ``public_url`` is no http or https address, or ``preview`` is asked for and matplotlib is not there to draw it.
     """
 
     overlays: tuple[Overlay, ...] = ()
@@ -66,12 +69,16 @@ class PageExtras:
     public_url: str | None = None
     basemap: Archive | None = None
     basemap_bytes: int = DEFAULT_BUDGET_BYTES
+    preview: bool = False
 
     def __post_init__(self) -> None:
         if self.public_url is not None and not _PUBLIC.fullmatch(self.public_url):
             raise SettingsError(
                 f"--public-url {self.public_url}: give the address of the published page, such as https://news.example/map.html"
             )
+
+        if self.preview and find_spec("matplotlib") is None:
+            raise SettingsError("--preview: the picture is drawn by matplotlib, which is not installed; install geomap[preview]")
 
 
 NO_EXTRAS = PageExtras()

@@ -129,7 +129,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
         texts=to_json(texts),
         extras=to_json(_extras(extras)),
         failed=texts["failed"],
-        meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url),
+        meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url, preview=extras.preview),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
         streets=None if carried is None else to_json(carried),
         notes=(streets.note,) if streets else (),

@@ -28,3 +28,18 @@ def _number(value: int) -> str:
         rest >>= CHUNK
     characters.append(chr(rest + FIRST))
     return "".join(characters)
+
+
+def decode(text: str, units: int) -> list[tuple[float, float]]:
+    """Give the lon, lat points (degrees) that `encode` wrote."""
+    numbers: list[int] = []
+    value = shift = 0
+    for character in text:
+        bits = ord(character) - FIRST
+        value |= (bits & (MORE - 1)) << shift
+        shift += CHUNK
+        if bits < MORE:
+            before = numbers[-2] if len(numbers) > 1 else 0
+            numbers.append(before + (~(value >> 1) if value & 1 else value >> 1))
+            value = shift = 0
+    return [(lon / units, lat / units) for lon, lat in zip(numbers[::2], numbers[1::2], strict=True)]
