@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.errors import OutputError
@@ -26,8 +26,8 @@ _HINTS = {
 }
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``, whole or not at all.
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write ``data``, in one piece or in several, to ``path``, whole or not at all.
 
     The bytes go to a temporary name in the same folder, are forced to the disk and then renamed, so a reader never
     sees half a file and a failure leaves what stood there before.
@@ -39,7 +39,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        _write_and_rename(path, data)
+        _write_and_rename(path, (data,) if isinstance(data, bytes) else data)
     except OSError as error:
         raise output_error(path, error) from error
 
@@ -50,11 +50,11 @@ def output_error(path: Path, error: OSError) -> OutputError:
     return OutputError(f"cannot write {path}: {hint}")
 
 
-def _write_and_rename(path: Path, data: bytes) -> None:
+def _write_and_rename(path: Path, pieces: Iterable[bytes]) -> None:
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(_mode_for(path))

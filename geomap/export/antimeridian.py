@@ -45,7 +45,7 @@ def split_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(areas) if areas else shape
 
 
-def smallest_box(boxes: Iterable[Box]) -> list[float]:
+def smallest_box(boxes: Iterable[Box] | np.ndarray) -> list[float]:
     """Give the box that holds all ``boxes`` and spans the fewest degrees; west > east where it runs over the antimeridian.
 
     Raises:
@@ -53,7 +53,7 @@ def smallest_box(boxes: Iterable[Box]) -> list[float]:
     """
     import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
 
-    edges = np.array(list(boxes), dtype=float)
+    edges = boxes if isinstance(boxes, np.ndarray) else np.array(list(boxes), dtype=float)
     south, north = edges[:, 1].min(), edges[:, 3].max()
     spans = _flat(edges[:, [0, 2]])
     reach = np.maximum.accumulate(spans[:, 1])

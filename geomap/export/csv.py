@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gazetteer.collector import collector_paused
-from geomap.export.cells import table_bytes
-from geomap.export.features import COLUMNS, event_cells, plain
+from geomap.export.cells import columns_bytes
+from geomap.export.features import COLUMNS, event_cells, plain_cells
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 
@@ -64,5 +64,4 @@ class CsvExporter:
 def csv_bytes(events: Sequence[Event], *, hxl: bool = False) -> bytes:
     """Give events as CSV that a spreadsheet opens as it is meant."""
     tags = [[HXL_TAGS.get(column, "") for column in COLUMNS]] if hxl else []
-    columns = [list(map(plain, values)) for values in event_cells(events).values()]
-    return table_bytes([COLUMNS, *tags, *zip(*columns, strict=True)])
+    return columns_bytes([COLUMNS, *tags], plain_cells(event_cells(events)).values())

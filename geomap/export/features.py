@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.iso3166 import alpha_3
 from geomap.export.antimeridian import split_at_antimeridian, unwrapped_near
-from geomap.model import Event, Where
+from geomap.export.repeated import each_once
+from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, rounded
+from geomap.model import Event, Toll, Where
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -18,65 +20,76 @@ DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
 WHOLE_REGION = 3  # ACLED's geo_precision for a region or country
 CIRCLE_POINTS = 72
+CHUNK = 500  # events gone through at once: they lie apart in memory, and what is visited once is at hand for its other columns
 METRES_PER_DEGREE = 111_000  # of latitude, rounded down
 
 Row = dict[str, Any]
 
-# What the columns are taken from; a part that an event lacks leaves its columns None.
-_PARTS: dict[str, Callable[[Event], Any]] = {
-    "event": lambda event: event,
-    "when": attrgetter("when"),
-    "where": attrgetter("where"),
-    "mention": lambda event: event.where.resolution and event.where.resolution.mention,
-    "place": attrgetter("where.place"),
-    "toll": attrgetter("toll"),
-    "newest": lambda event: event.evidence[-1],  # an incident bears the source and quotation of its newest telling
+# The parts of an event, where the columns stand in them, and the parts that stand in these.
+_PARTS: dict[str, dict[str, str]] = {
+    "event": {
+        "event_id": "id",
+        "event_type": "type",
+        "sub_event_type": "sub_type",
+        "event_code": "code",
+        "actor1": "actors",
+        "actor2": "actors",
+        "modality": "modality",
+        "lang": "language",
+        "confidence": "confidence",
+        "when": "when",
+        "where": "where",
+        "toll": "toll",
+        "newest": "evidence",  # an incident bears the source and quotation of its newest telling
+    },
+    "when": {
+        "start_time": "start",
+        "end_time": "end",
+        "event_date": "first_day",
+        "event_date_end": "last_day",
+        "time_precision": "precision",
+    },
+    "where": {
+        "place_name": "name",
+        "latitude": "lat",
+        "longitude": "lon",
+        "geo_precision": "geo_precision",
+        "where_prec": "where_prec",
+        "coordinate_uncertainty_m": "radius_m",
+        "geo_method": "method",
+        "resolution": "resolution",
+    },
+    "resolution": {"mention": "mention.text", "place": "place"},
+    "place": {"gazetteer_id": "id", "admin1": "admin1", "admin2": "admin2", "country": "country", "iso3": "country"},
+    "toll": {name: name for name in Toll.__dataclass_fields__},
+    "newest": {"published_time": "published_at", "quote": "quote", "source": "source", "source_url": "url", "post_id": "post_id"},
 }
 
-# Each column, its part and how it is taken from it, in the order that files show them. Times and days are objects here, so that
-# each format can write them in its own way.
-_CELLS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "event_id": ("event", attrgetter("id")),
-    "event_type": ("event", attrgetter("type")),
-    "sub_event_type": ("event", attrgetter("sub_type")),
-    "event_code": ("event", attrgetter("code")),
-    "start_time": ("when", attrgetter("start")),
-    "end_time": ("when", attrgetter("end")),
-    "event_date": ("when", attrgetter("first_day")),
-    "event_date_end": ("when", attrgetter("last_day")),
-    "time_precision": ("when", attrgetter("precision")),
-    "published_time": ("newest", attrgetter("published_at")),
-    "place_name": ("where", attrgetter("name")),
-    "mention": ("mention", lambda mention: mention.text or None),
-    "latitude": ("where", lambda where: _degrees(where.lat)),
-    "longitude": ("where", lambda where: _degrees(where.lon)),
-    "geo_precision": ("where", attrgetter("geo_precision")),
-    "where_prec": ("where", attrgetter("where_prec")),
-    "coordinate_uncertainty_m": ("where", lambda where: None if where.radius_m is None else round(where.radius_m)),
-    "geo_method": ("where", attrgetter("method.value")),
-    "gazetteer_id": ("place", attrgetter("id")),
-    "admin1": ("place", attrgetter("admin1")),
-    "admin2": ("place", attrgetter("admin2")),
-    "country": ("place", attrgetter("country")),
-    "iso3": ("place", lambda place: alpha_3(place.country)),
-    "actor1": ("event", lambda event: event.actors[0] if event.actors else None),
-    "actor2": ("event", lambda event: event.actors[1] if len(event.actors) > 1 else None),
-    "fatalities": ("toll", attrgetter("fatalities")),
-    "fatalities_low": ("toll", attrgetter("fatalities_low")),
-    "fatalities_high": ("toll", attrgetter("fatalities_high")),
-    "fatalities_civilian": ("toll", attrgetter("fatalities_civilian")),
-    "injured": ("toll", attrgetter("injured")),
-    "injured_civilian": ("toll", attrgetter("injured_civilian")),
-    "losses_claimed": ("toll", attrgetter("losses_claimed")),
-    "modality": ("event", attrgetter("modality.value")),
-    "quote": ("newest", attrgetter("quote")),
-    "source": ("newest", attrgetter("source")),
-    "source_url": ("newest", attrgetter("url")),
-    "post_id": ("newest", attrgetter("post_id")),
-    "lang": ("event", attrgetter("language")),
-    "confidence": ("event", lambda event: round(event.confidence, CONFIDENCE_DIGITS)),
+
+# What is made of a column as it is taken.
+_MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
+    "mention": lambda texts: [text or None for text in texts],
+    "latitude": lambda degrees: rounded(degrees, DEGREE_DIGITS),
+    "longitude": lambda degrees: rounded(degrees, DEGREE_DIGITS),
+    "coordinate_uncertainty_m": lambda radii: each_once(round, radii),
+    "geo_method": lambda methods: list(map(str, methods)),
+    "modality": lambda modalities: list(map(str, modalities)),
+    "iso3": lambda countries: each_once(alpha_3, countries),
+    "actor1": lambda actors: [told[0] if told else None for told in actors],
+    "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
+    "newest": lambda evidence: [told[-1] for told in evidence],
+    "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
 }
-COLUMNS = tuple(_CELLS)
+
+# The columns in the order that files show them.
+COLUMNS = (
+    *("event_id", "event_type", "sub_event_type", "event_code"),
+    *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time"),
+    *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
+    *("gazetteer_id", "admin1", "admin2", "country", "iso3", "actor1", "actor2"),
+    *("fatalities", "fatalities_low", "fatalities_high", "fatalities_civilian", "injured", "injured_civilian", "losses_claimed"),
+    *("modality", "quote", "source", "source_url", "post_id", "lang", "confidence"),
+)
 
 
 def event_row(event: Event) -> Row:
@@ -84,31 +97,39 @@ def event_row(event: Event) -> Row:
 
     Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and ``event_date_end`` are local days at the place.
     """
-    return next(event_rows((event,)))
-
-
-def event_rows(events: Sequence[Event]) -> Iterator[Row]:
-    """Give the row of each event; for many events much quicker than a row at a time."""
-    cells = event_cells(events)
-    for values in zip(*cells.values(), strict=True):
-        yield dict(zip(cells, map(plain, values), strict=True))
+    return {name: values[0] for name, values in plain_cells(event_cells((event,))).items()}
 
 
 def event_cells(events: Sequence[Event]) -> dict[str, list[Any]]:
-    """Give the columns of many events, times and days as objects: a column at a time is several times quicker than rows."""
-    parts = {name: [get(event) for event in events] for name, get in _PARTS.items()}
-    whole = {name for name, values in parts.items() if all(value is not None for value in values)}
-    return {
-        name: list(map(get, parts[part])) if part in whole else [None if held is None else get(held) for held in parts[part]]
-        for name, (part, get) in _CELLS.items()
-    }
+    """Give the columns of many events, times and days as objects: each format writes them in its own way."""
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    for start in range(0, len(events), CHUNK):
+        held = _chunk(events[start : start + CHUNK])
+        for name in COLUMNS:
+            columns[name] += held[name]
+    return columns
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the row does
-    """Give times and days as text, all else as it is."""
-    if isinstance(value, datetime):
-        return utc(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _chunk(events: Sequence[Event]) -> dict[str, Sequence[Any]]:
+    """Give the columns of a few events, and their parts."""
+    held: dict[str, Sequence[Any]] = {"event": events}
+    for part, fields in _PARTS.items():
+        get, nothing = attrgetter(*fields.values()), (None,) * len(fields)
+        rows = [nothing if one is None else get(one) for one in held[part]]  # what a part lacks is None in all of its columns
+        for name, values in zip(fields, zip(*rows, strict=True), strict=True):
+            held[name] = _MADE[name](values) if name in _MADE else values
+    return held
+
+
+def plain_cells(cells: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Give columns with times and days as text, all else as it is."""
+    return {name: _TEXTS[kind](values) if (kind := EVENT_TYPES.get(name, TEXT)) in _TEXTS else values for name, values in cells.items()}
+
+
+_TEXTS: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
+    TIME: lambda moments: each_once(utc, moments, key=datetime.timestamp),
+    DATE: lambda days: each_once(date.isoformat, days),
+}
 
 
 def event_geometry(where: Where) -> BaseGeometry | None:
@@ -117,6 +138,33 @@ def event_geometry(where: Where) -> BaseGeometry | None:
     if area is not None or where.lat is None or where.lon is None:
         return area
     return shapely_point(where.lon, where.lat)
+
+
+def event_shapes(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
+    """Give what is drawn for each, as `event_geometry` does for one."""
+    import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
+    from shapely import points  # noqa: PLC0415
+
+    degrees = np.array([(where.lon, where.lat) for where in wheres], dtype=float).reshape(-1, 2)
+    placed = ~np.isnan(degrees).any(axis=1)
+    drawn = np.full(len(wheres), None, dtype=object)
+    drawn[placed] = points(degrees[placed])
+    return [point if area is None else area for area, point in zip(event_areas(wheres), drawn.tolist(), strict=True)]
+
+
+def event_areas(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
+    """Give the area of each; one that many share, as the events of a region do, is made once and is the same object."""
+    known: dict[object, BaseGeometry | None] = {}
+    areas: list[BaseGeometry | None] = []
+    for where in wheres:
+        if where.area is None and where.geo_precision != WHOLE_REGION:
+            areas.append(None)
+            continue
+        key = id(where.area) if where.area is not None else (where.lon, where.lat, where.radius_m)
+        if key not in known:
+            known[key] = event_area(where)
+        areas.append(known[key])
+    return areas
 
 
 def event_area(where: Where) -> BaseGeometry | None:
@@ -156,7 +204,3 @@ def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
 def utc(moment: datetime | None) -> str | None:
     """Write an aware UTC time as RFC 3339 with Z: QGIS drops offsets, so there must be none to drop."""
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _degrees(value: float | None) -> float | None:
-    return None if value is None else round(value, DEGREE_DIGITS)

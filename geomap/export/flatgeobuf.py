@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gazetteer.collector import collector_paused
+from geomap.export.arrow import Points
 from geomap.export.layers import events_layer
 from geomap.export.ogr import Replacement, write_layer
 from geomap.model import Analysis
@@ -20,6 +21,6 @@ class FlatGeobufExporter:
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)
-        indexed = len(layer.shapes) > 0 and all(shape is not None for shape in layer.shapes)
+        indexed = len(layer.shapes) > 0 and isinstance(layer.shapes, Points) and not layer.shapes.missing.any()
         with Replacement(path) as file:
             write_layer(file, replace(layer, options={"SPATIAL_INDEX": "YES" if indexed else "NO"}), driver="FlatGeobuf")

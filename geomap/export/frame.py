@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import geopandas
 import pandas as pd
 
-from geomap.export.features import event_cells, event_geometry, plain
+from geomap.export.features import event_cells, event_shapes, plain_cells
 from geomap.model import Event
 
 CRS = "EPSG:4326"
@@ -29,11 +29,11 @@ REALS = ("latitude", "longitude", "confidence")
 
 def to_geodataframe(events: Sequence[Event]) -> geopandas.GeoDataFrame:
     """Give one row an event, typed whatever the rows hold: times in UTC, counts as integers that can be missing."""
-    table = pd.DataFrame({name: list(map(plain, values)) for name, values in event_cells(events).items()})
+    table = pd.DataFrame(plain_cells(event_cells(events)))
     for column in TIMES:
         table[column] = pd.to_datetime(table[column], utc=True)
     for column in COUNTS:
         table[column] = table[column].astype("Int64")
     for column in REALS:
         table[column] = table[column].astype("Float64")
-    return geopandas.GeoDataFrame(table, geometry=[event_geometry(event.where) for event in events], crs=CRS)
+    return geopandas.GeoDataFrame(table, geometry=event_shapes([event.where for event in events]), crs=CRS)

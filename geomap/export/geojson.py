@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice, repeat
 from json.encoder import encode_basestring
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.collector import collector_paused
-from geomap.export.antimeridian import Box, smallest_box
-from geomap.export.features import DEGREE_DIGITS, event_area, event_cells, utc
+from geomap.export.antimeridian import smallest_box
+from geomap.export.features import DEGREE_DIGITS, event_areas, event_cells, utc
+from geomap.export.repeated import each_once
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 
 if TYPE_CHECKING:
+    import numpy as np
     from shapely.geometry.base import BaseGeometry
 
 CHUNK = 100_000  # events whose cells are in memory at once
+BLOCK = 50  # features that are encoded together: few enough to stay in the processor's cache
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -31,41 +36,34 @@ class GeoJsonExporter:
     @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, collection_bytes(analysis))
+        write_atomically(path, _collection(analysis))
 
 
-def collection_bytes(analysis: Analysis) -> bytes:
-    """Give the events as a FeatureCollection, one feature a line, the same bytes for the same events."""
-    boxes: list[Box] = []
-    body = b",\n".join(line.encode() for line in feature_lines(analysis.events, boxes))
+def _collection(analysis: Analysis) -> Iterator[bytes]:
+    """Yield the events as a FeatureCollection, one feature a line, the same bytes for the same events."""
+    areas = event_areas([event.where for event in analysis.events])
     head: dict[str, Any] = {"type": "FeatureCollection"}
-    if boxes:
-        head["bbox"] = smallest_box(boxes)
+    boxes = _boxes(analysis.events, areas)
+    if len(boxes):
+        head["bbox"] = [round(edge, DEGREE_DIGITS) for edge in smallest_box(boxes)]
     head["attribution"] = [f"{source.attribution} ({source.licence})" for source in analysis.data_sources]
-    return b"".join((_encode(head)[:-1].encode(), b',"features":[\n', body, b"\n]}\n"))
+    yield f'{_encode(head)[:-1]},"features":['.encode()
+    before = "\n"
+    for lines in _blocks(analysis.events, areas):
+        yield f"{before}{lines}".encode()
+        before = ",\n"
+    yield b"\n]}\n" if analysis.events else b"\n\n]}\n"
 
 
-def feature_lines(events: Sequence[Event], boxes: list[Box] | None = None) -> Iterator[str]:
-    """Yield each event as a Feature on one line; ``boxes`` collects what the shapes span.
-
-    Cells are encoded a column at a time: most columns repeat few values, and each is encoded once.
-    """
-    found: list[Box] = [] if boxes is None else boxes
-    areas: dict[int, str] = {}  # by the identity of an outline, which many events of one region share
-    for start in range(0, len(events), CHUNK):
-        part = events[start : start + CHUNK]
-        cells = event_cells(part)
-        properties = _members(cells, len(part))
-        shapes = (
-            _shape(event, lon, lat, (found, areas)) for event, lon, lat in zip(part, cells["longitude"], cells["latitude"], strict=True)
-        )
-        for shape, told in zip(shapes, properties, strict=True):
-            yield f'{{"type":"Feature",{shape},"properties":{{{told}}}}}'
+def feature_lines(events: Sequence[Event]) -> Iterator[bytes]:
+    """Yield the events as Features, one a line, several at a time."""
+    for lines in _blocks(events, event_areas([event.where for event in events]), between="\n"):
+        yield f"{lines}\n".encode()
 
 
 def feature(event: Event) -> dict[str, Any]:
     """Give ``event`` as a GeoJSON Feature, just as the file has it."""
-    made: dict[str, Any] = json.loads(next(feature_lines((event,))))
+    made: dict[str, Any] = json.loads(b"".join(feature_lines((event,))))
     return made
 
 
@@ -80,20 +78,67 @@ def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
     return made
 
 
-def _members(cells: dict[str, list[Any]], count: int) -> Iterator[str]:
-    """Give the members of each object; columns that hold one value throughout are written once, with the column after them."""
-    columns, run = [], ""
-    for name, values in cells.items():
-        encode, head = _ENCODERS[EVENT_TYPES.get(name, TEXT)], f'{run}"{name}":'
-        known = {value: head + ("null" if value is None else encode(value)) for value in set(values)}
-        if len(known) == 1:
-            run = known[values[0]] + ","
+def _blocks(events: Sequence[Event], areas: Sequence[BaseGeometry | None], *, between: str = ",\n") -> Iterator[str]:
+    """Yield features, a few at a time."""
+    known: dict[int, str] = {}  # by the identity of an area, which the events of a region share
+    for start in range(0, len(events), CHUNK):
+        within = slice(start, start + CHUNK)
+        columns = {name: _encoded(name, values) for name, values in event_cells(events[within]).items()}
+        shapes = _shapes(columns["longitude"], columns["latitude"], areas[within], known)
+        lines = map("".join, zip(*_pieces(shapes, columns), strict=False))  # what repeats has no end
+        while block := list(islice(lines, BLOCK)):
+            yield between.join(block)
+
+
+def _encoded(name: str, values: list[Any]) -> list[str]:
+    """Encode a column, each value once where they repeat."""
+    encode, key = _ENCODERS[EVENT_TYPES.get(name, TEXT)]
+    if values[0] == values[-1] and values.count(values[0]) == len(values):
+        return ["null" if values[0] is None else encode(values[0])] * len(values)
+    return each_once(encode, values, key=key, none="null")
+
+
+def _pieces(shapes: list[str], columns: Mapping[str, list[str]]) -> Iterator[Iterable[str]]:
+    """Yield what a line is made of, in order; columns that hold one value throughout go into what stands between the others."""
+    between = '{"type":"Feature",'
+    yield repeat(between)
+    yield shapes
+    between = ',"properties":{'
+    for number, (name, values) in enumerate(columns.items()):
+        between += f'{"," if number else ""}"{name}":'
+        if values[0] is values[-1] and values.count(values[0]) == len(values):
+            between += values[0]
         else:
-            columns.append([known[value] for value in values])
-            run = ""
-    if run:
-        columns.append([run[:-1]] * count)
-    return map(",".join, zip(*columns, strict=True))
+            yield from (repeat(between), values)
+            between = ""
+    yield repeat(between + "}}")
+
+
+def _shapes(lons: list[str], lats: list[str], areas: Sequence[BaseGeometry | None], known: dict[int, str]) -> list[str]:
+    """Give the members bbox and geometry of each event, of which a point needs no box."""
+    drawn = [f'"geometry":{{"type":"Point","coordinates":[{lon},{lat}]}}' for lon, lat in zip(lons, lats, strict=True)]
+    for place, (area, lon) in enumerate(zip(areas, lons, strict=True)):
+        if area is not None:
+            if id(area) not in known:
+                box = _box(area)
+                members = {"bbox": box, "geometry": geojson_geometry(area)} if box else {"geometry": geojson_geometry(area)}
+                known[id(area)] = _encode(members)[1:-1]
+            drawn[place] = known[id(area)]
+        elif lon == "null":
+            drawn[place] = '"geometry":null'
+    return drawn
+
+
+def _boxes(events: Sequence[Event], areas: Sequence[BaseGeometry | None]) -> np.ndarray:
+    """Give what the shapes of the events span, a row each."""
+    import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
+
+    points = [(event.where.lon, event.where.lat) for event, area in zip(events, areas, strict=True) if area is None]
+    places = np.array(points, dtype=float).reshape(-1, 2)  # None becomes NaN
+    places = places[~np.isnan(places).any(axis=1)]
+    distinct = {id(area): area for area in areas if area is not None}.values()
+    outlines = np.array([box for area in distinct if (box := _box(area))], dtype=float).reshape(-1, 4)
+    return np.concatenate((np.hstack((places, places)), outlines))
 
 
 def _number(value: float) -> str:
@@ -101,36 +146,15 @@ def _number(value: float) -> str:
     return repr(value) if isfinite(value) else _encode(value)
 
 
-_ENCODERS: dict[str, Callable[[Any], str]] = {
-    TEXT: encode_basestring,
-    INTEGER: str,
-    REAL: _number,
-    FLAG: _encode,
-    DATE: lambda day: f'"{day.isoformat()}"',
-    TIME: lambda moment: f'"{utc(moment)}"',
+# How each kind of value is encoded, and by what it is known again: the hash of a time is slow.
+_ENCODERS: dict[str, tuple[Callable[[Any], str], Callable[[Any], float] | None]] = {
+    TEXT: (encode_basestring, None),
+    INTEGER: (str, None),
+    REAL: (_number, None),
+    FLAG: (_encode, None),
+    DATE: (lambda day: f'"{day.isoformat()}"', None),
+    TIME: (lambda moment: f'"{utc(moment)}"', datetime.timestamp),
 }
-
-
-def _shape(event: Event, lon: float | None, lat: float | None, seen: tuple[list[Box], dict[int, str]]) -> str:
-    """Give the members bbox and geometry; a point needs no box."""
-    boxes, areas = seen
-    known = areas.get(id(event.where.area)) if event.where.area is not None else None
-    if known is not None:
-        return known
-    area = event_area(event.where)
-    if area is None:
-        if lon is None or lat is None:
-            return '"geometry":null'
-        boxes.append((lon, lat, lon, lat))
-        return f'"geometry":{{"type":"Point","coordinates":[{lon!r},{lat!r}]}}'
-    geometry = geojson_geometry(area)
-    box = _box(area)
-    if box:
-        boxes.append((box[0], box[1], box[2], box[3]))
-    made = f'"bbox":{_encode(box)},"geometry":{_encode(geometry)}' if box else f'"geometry":{_encode(geometry)}'
-    if event.where.area is not None:
-        areas[id(event.where.area)] = made
-    return made
 
 
 def _box(area: BaseGeometry) -> list[float]:

@@ -18,4 +18,4 @@ class GeoJsonLinesExporter:
     @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, b"".join(f"{line}\n".encode() for line in feature_lines(analysis.events)))
+        write_atomically(path, feature_lines(analysis.events))

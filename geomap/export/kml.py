@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, tostring
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.collector import collector_paused
-from geomap.export.features import COLUMNS, DEGREE_DIGITS, Row, event_area, event_rows
-from geomap.export.qgis.xml import child
+from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_areas, event_cells, plain_cells
+from geomap.export.qgis.xml import clean
+from geomap.export.repeated import each_once
 from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 SCHEMA = "events"
 AREA_ALPHA = "55"  # of ff: what lies under an area stays readable
+BALLOON = ("sub_event_type", "event_date", "quote", "source")
 _TYPES = {INTEGER: "int", REAL: "double", FLAG: "bool"}
 
 
@@ -33,90 +35,89 @@ class KmlExporter:
     @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, kml_bytes(analysis))
+        write_atomically(path, _document(analysis))
 
 
-def kml_bytes(analysis: Analysis) -> bytes:
-    """Give the events as a document; markers are Google Earth's own pin in the colour of the type, so none is loaded."""
-    root = Element("kml", xmlns=NAMESPACE)
-    document = child(root, "Document")
-    child(document, "name", "geomap")
+def _document(analysis: Analysis) -> Iterator[bytes]:
+    """Yield the events as a document; markers are Google Earth's own pin in the colour of the type, so none is loaded."""
     kinds = sorted({event.type for event in analysis.events})
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document><name>geomap</name>'.encode()
+    yield "".join(_style(f"type{number}", look_of(kind).colour) for number, kind in enumerate(kinds)).encode()
+    fields = "".join(f'<SimpleField name="{name}" type="{_TYPES.get(EVENT_TYPES.get(name, ""), "string")}"/>' for name in COLUMNS)
+    yield f'<Schema name="{SCHEMA}" id="{SCHEMA}">{fields}</Schema>\n'.encode()
     for number, kind in enumerate(kinds):
-        _add_style(document, f"type{number}", look_of(kind).colour)
-    _add_schema(document)
-    for number, kind in enumerate(kinds):
-        folder = child(document, "Folder")
-        child(folder, "name", kind)
-        events = [event for event in analysis.events if event.type == kind]
-        for event, row in zip(events, event_rows(events), strict=True):
-            _add_placemark(folder, event, row, f"#type{number}")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+        yield f"<Folder><name>{_text(kind)}</name>\n".encode()
+        yield from _placemarks([event for event in analysis.events if event.type == kind], f"#type{number}")
+        yield b"</Folder>\n"
+    yield b"</Document></kml>\n"
 
 
-def _add_style(document: Element, name: str, colour: str) -> None:
-    """Add a style; KML writes a colour as alpha, blue, green, red."""
+def _text(value: object) -> str:
+    """Give text as XML: what it cannot hold is left out, and a carriage return is named, which readers else take for a line feed."""
+    return escape(clean(str(value)), quote=False).replace("\r", "&#13;")
+
+
+def _style(name: str, colour: str) -> str:
+    """Give a style; KML writes a colour as alpha, blue, green, red."""
     backward = colour[5:7] + colour[3:5] + colour[1:3]
-    style = child(document, "Style", id=name)
-    child(child(style, "IconStyle"), "color", "ff" + backward)
-    child(child(style, "LineStyle"), "color", "ff" + backward)
-    child(child(style, "PolyStyle"), "color", AREA_ALPHA + backward)
+    parts = (("IconStyle", "ff"), ("LineStyle", "ff"), ("PolyStyle", AREA_ALPHA))
+    return f'<Style id="{name}">{"".join(f"<{tag}><color>{alpha}{backward}</color></{tag}>" for tag, alpha in parts)}</Style>'
 
 
-def _add_schema(document: Element) -> None:
-    schema = child(document, "Schema", name=SCHEMA, id=SCHEMA)
-    for column in COLUMNS:
-        child(schema, "SimpleField", name=column, type=_TYPES.get(EVENT_TYPES.get(column, ""), "string"))
+def _placemarks(events: Sequence[Event], style: str) -> Iterator[bytes]:
+    """Yield events, of whose elements the standard fixes the order; a column is made into XML whole."""
+    cells = plain_cells(event_cells(events))
+    shown = {name: each_once(_text, values, none="") for name, values in cells.items()}
+    columns = [
+        [f"<Placemark><name>{name}</name><description>" for name in shown["place_name"]],
+        *(each_once(_paragraph, cells[name], none="") for name in BALLOON),
+        ["</description>"] * len(events),
+        [_span(begin, end) for begin, end in zip(shown["start_time"], shown["end_time"], strict=True)],
+        [f'<styleUrl>{style}</styleUrl><ExtendedData><SchemaData schemaUrl="#{SCHEMA}">'] * len(events),
+        *(each_once(partial(_cell, name), values, none="") for name, values in cells.items()),
+        ["</SchemaData></ExtendedData>"] * len(events),
+        _shapes(events, cells),
+        ["</Placemark>\n"] * len(events),
+    ]
+    yield from (line.encode() for line in map("".join, zip(*columns, strict=True)))
 
 
-def _add_placemark(folder: Element, event: Event, row: Row, style: str) -> None:
-    """Add an event; the standard fixes the order of the elements."""
-    mark = child(folder, "Placemark")
-    child(mark, "name", row["place_name"])
-    child(mark, "description", _balloon(row["sub_event_type"], row["event_date"], row["quote"], row["source"]))
-    if row["start_time"]:
-        span = child(mark, "TimeSpan")
-        child(span, "begin", row["start_time"])
-        child(span, "end", row["end_time"])
-    child(mark, "styleUrl", style)
-    data = child(child(mark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
-    for column, value in row.items():
-        if value is not None:
-            child(data, "SimpleData", str(int(value)) if isinstance(value, bool) else str(value), name=column)  # GDAL reads 0 and 1 only
-    _add_shape(mark, event)
+def _cell(name: str, value: object) -> str:
+    """Give a cell of the table; GDAL reads 0 and 1 only as false and true."""
+    return f'<SimpleData name="{name}">{_text(int(value) if isinstance(value, bool) else value)}</SimpleData>'
 
 
-def _balloon(kind: str, day: str | None, quote: str, source: str) -> str:
-    """Give the balloon's HTML; text from a page stays text, and $[...] is no name of a column."""
-    return "".join(f"<p>{escape(text).replace('$[', '&#36;[')}</p>" for text in (kind, day or "", quote, source) if text)
+def _paragraph(text: str) -> str:
+    """Give a line of the balloon's HTML, as XML; text from a page stays text, and $[...] is no name of a column."""
+    return _text(f"<p>{escape(text).replace('$[', '&#36;[')}</p>") if text else ""
 
 
-def _add_shape(mark: Element, event: Event) -> None:
-    area = event_area(event.where)
-    if area is not None:
-        shapes = child(mark, "MultiGeometry")
-        for outer, holes in _polygons(area):
-            polygon = child(shapes, "Polygon")
-            _add_ring(polygon, "outerBoundaryIs", outer)
-            for hole in holes:
-                _add_ring(polygon, "innerBoundaryIs", hole)
-    elif event.where.lon is not None and event.where.lat is not None:
-        child(child(mark, "Point"), "coordinates", _position(event.where.lon, event.where.lat))
+def _span(begin: str, end: str) -> str:
+    return f"<TimeSpan><begin>{begin}</begin><end>{end}</end></TimeSpan>" if begin else ""
 
 
-def _polygons(area: BaseGeometry) -> Iterator[tuple[str, list[str]]]:
-    """Yield the outer ring and the holes of each polygon, right-handed."""
-    from shapely import get_coordinates, get_parts, get_rings, orient_polygons  # noqa: PLC0415 - keeps `import geomap` light
+def _shapes(events: Sequence[Event], cells: Mapping[str, Sequence[Any]]) -> list[str]:
+    areas = event_areas([event.where for event in events])
+    drawn = each_once(_polygons, areas, key=id, none="")
+    positions = zip(drawn, cells["longitude"], cells["latitude"], strict=True)
+    return [area or ("" if lon is None else f"<Point><coordinates>{lon},{lat}</coordinates></Point>") for area, lon, lat in positions]
 
+
+def _polygons(area: BaseGeometry) -> str:
+    """Give the rings of each polygon, right-handed."""
+    from shapely import get_parts, get_rings, orient_polygons  # noqa: PLC0415 - keeps `import geomap` light
+
+    made = []
     for part in get_parts(orient_polygons(area)):
         if part.geom_type == "Polygon" and not part.is_empty:
-            outer, *holes = (" ".join(_position(lon, lat) for lon, lat in get_coordinates(ring).tolist()) for ring in get_rings(part))
-            yield outer, holes
+            outer, *holes = map(_ring, get_rings(part))
+            within = "".join(f"<innerBoundaryIs>{hole}</innerBoundaryIs>" for hole in holes)
+            made.append(f"<Polygon><outerBoundaryIs>{outer}</outerBoundaryIs>{within}</Polygon>")
+    return f"<MultiGeometry>{''.join(made)}</MultiGeometry>"
 
 
-def _add_ring(polygon: Element, tag: str, positions: str) -> None:
-    child(child(child(polygon, tag), "LinearRing"), "coordinates", positions)
+def _ring(ring: BaseGeometry) -> str:
+    from shapely import get_coordinates  # noqa: PLC0415 - keeps `import geomap` light
 
-
-def _position(lon: float, lat: float) -> str:
-    return f"{round(lon, DEGREE_DIGITS)},{round(lat, DEGREE_DIGITS)}"
+    positions = " ".join(f"{round(lon, DEGREE_DIGITS)},{round(lat, DEGREE_DIGITS)}" for lon, lat in get_coordinates(ring).tolist())
+    return f"<LinearRing><coordinates>{positions}</coordinates></LinearRing>"

@@ -13,8 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.iso3166 import alpha_3
 from geomap.export.antimeridian import split_at_antimeridian
-from geomap.export.features import CONFIDENCE_DIGITS, event_area, event_cells
+from geomap.export.arrow import points_of
+from geomap.export.features import CONFIDENCE_DIGITS, event_areas, event_cells
 from geomap.export.ogr import Layer
+from geomap.export.repeated import each_once
 from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of
 from geomap.model import Analysis, Event, Post, Region, Resolution
 from geomap.symbology import LOOKS
@@ -50,18 +52,20 @@ def events_layer(analysis: Analysis) -> Layer:
         name="events",
         title="Events",
         columns=columns_of(event_cells(analysis.events), EVENT_TYPES),
-        shapes=_points([where.lon for where in wheres], [where.lat for where in wheres]),
+        shapes=points_of([where.lon for where in wheres], [where.lat for where in wheres]),
     )
 
 
 def areas_layer(analysis: Analysis) -> Layer:
     """Give the outlines of the events that are areas."""
-    drawn = [event for event in analysis.events if event_area(event.where) is not None]
+    areas = event_areas([event.where for event in analysis.events])
+    drawn = [(event, area) for event, area in zip(analysis.events, areas, strict=True) if area is not None]
+    shapes = each_once(_polygons, [area for _, area in drawn], key=id)  # the events of a region share its outline
     return Layer(
         name="areas",
         title="Areas",
-        columns=columns_of(event_cells(drawn), EVENT_TYPES),
-        shapes=[_multipolygon(event) for event in drawn],
+        columns=columns_of(event_cells([event for event, _ in drawn]), EVENT_TYPES),
+        shapes=shapes,
         geometry_type="MultiPolygon",
     )
 
@@ -74,7 +78,7 @@ def mentions_layer(analysis: Analysis) -> Layer:
         name="mentions",
         title="Place mentions",
         columns=columns_of(cells_of([_mention_row(post, resolution) for post, resolution in told], MENTION_COLUMNS), MENTION_TYPES),
-        shapes=_points([place.lon if place else None for place in places], [place.lat if place else None for place in places]),
+        shapes=points_of([place.lon if place else None for place in places], [place.lat if place else None for place in places]),
     )
 
 
@@ -98,13 +102,14 @@ def regions_layer(analysis: Analysis) -> Layer:
 
     An event counts in its region and in its country; those of unknown place count nowhere.
     """
+    wanted = {(region.country, region.admin1) for region in analysis.regions}
     held: dict[tuple[str, str | None], list[Event]] = {}
-    for event in analysis.events:
+    for event in analysis.events if wanted else ():
         place = event.where.place
         country = place.country if place else None
         if place is not None and country is not None:
-            for admin1 in {place.admin1, None}:
-                held.setdefault((country, admin1), []).append(event)
+            for key in {(country, place.admin1), (country, None)} & wanted:
+                held.setdefault(key, []).append(event)
     shown = [(region, held[key]) for region in analysis.regions if (key := (region.country, region.admin1)) in held]
     rows = [_region_row(region, events) for region, events in shown]
     return Layer(
@@ -177,22 +182,7 @@ def _post_row(post: Post) -> dict[str, Any]:
     }
 
 
-def _points(lons: Sequence[float | None], lats: Sequence[float | None]) -> np.ndarray:
-    """Give points, None where there is no position."""
-    x, y = np.array(lons, dtype=float), np.array(lats, dtype=float)  # None becomes NaN
-    made = np.full(len(x), None, dtype=object)
-    known = ~(np.isnan(x) | np.isnan(y))
-    made[known] = shapely.points(x[known], y[known])
-    return made
-
-
-def _multipolygon(event: Event) -> shapely.MultiPolygon:
-    return _polygons(event_area(event.where))
-
-
-def _polygons(area: BaseGeometry | None) -> shapely.MultiPolygon:
+def _polygons(area: BaseGeometry) -> shapely.MultiPolygon:
     """Give the polygons of an area, cut at the antimeridian and right-handed."""
-    if area is None:
-        return shapely.MultiPolygon()
     turned = shapely.orient_polygons(split_at_antimeridian(area))
     return shapely.MultiPolygon([part for part in shapely.get_parts(turned) if isinstance(part, shapely.Polygon)])

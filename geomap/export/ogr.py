@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyogrio
 import pyogrio.errors
-import shapely
 
 from geomap.errors import OutputError
-from geomap.export.arrow import GEOMETRY, arrow_stream
+from geomap.export.arrow import GEOMETRY, Shapes, arrow_stream
 from geomap.export.table import Columns
 from geomap.files import output_error
 
 CRS = "EPSG:4326"
-
-Shape = shapely.Geometry | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +26,7 @@ class Layer:
 
     name: str
     columns: Columns
-    shapes: Sequence[Shape] | np.ndarray = ()
+    shapes: Shapes = ()
     geometry_type: str | None = "Point"
     title: str = ""
     options: Mapping[str, str] = field(default_factory=dict)

@@ -14,8 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import OutputError, SettingsError
 from geomap.export.antimeridian import smallest_box
 from geomap.export.arrow import GEOMETRY, arrow_stream
-from geomap.export.features import event_cells, event_geometry
+from geomap.export.features import event_cells, event_shapes
 from geomap.export.ogr import Replacement
+from geomap.export.repeated import each_once
 from geomap.export.table import EVENT_TYPES, columns_of
 from geomap.model import Analysis
 
@@ -35,8 +36,8 @@ class ParquetExporter:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.parquet  # noqa: PLC0415
 
-        shapes = [event_geometry(event.where) for event in analysis.events]
-        turned = [None if shape is None else shapely.orient_polygons(shape) for shape in shapes]
+        shapes = event_shapes([event.where for event in analysis.events])
+        turned = each_once(shapely.orient_polygons, shapes, key=id)
         table = pa.table(arrow_stream(columns_of(event_cells(analysis.events), EVENT_TYPES), turned))
         table = table.rename_columns(["geometry" if name == GEOMETRY else name for name in table.column_names])
         described = table.replace_schema_metadata({"geo": json.dumps(geo_metadata(turned))})

@@ -13,7 +13,8 @@ import numpy as np
 
 from geomap.export.layers import events_layer
 from geomap.export.ogr import write_layer
-from geomap.export.table import Columns
+from geomap.export.repeated import each_once
+from geomap.export.table import FLAG, INTEGER, TEXT, TIME, Column, Columns
 from geomap.files import output_error, write_atomically
 from geomap.model import Analysis
 
@@ -42,10 +43,8 @@ SHORT_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:
-    column: str
-    name: str
-    values: np.ndarray
-    missing: np.ndarray
+    column: Column  # as the file holds it
+    origin: str
     change: str = ""
     cut: int = 0  # texts that were too long
 
@@ -69,11 +68,7 @@ class ShapefileExporter:
         """
         layer = events_layer(analysis)
         fields = list(_fields(layer.columns))
-        columns = Columns(
-            names=tuple(field.name for field in fields),
-            values=tuple(field.values for field in fields),
-            missing=tuple(field.missing for field in fields),
-        )
+        columns = Columns(rows=len(layer.columns), held=tuple(field.column for field in fields))
         try:
             with TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=path.parent) as folder:
                 made = Path(folder) / path.name
@@ -91,25 +86,25 @@ class ShapefileExporter:
 
 
 def _fields(columns: Columns) -> Iterator[_Field]:
-    for column, values, missing in zip(columns.names, columns.values, columns.missing, strict=True):
-        name = SHORT_NAMES.get(column, column)
-        if values.dtype == np.dtype("datetime64[s]"):
-            yield _Field(column=column, name=name, values=_as_text(values, missing), missing=missing, change="time as text")
-        elif values.dtype == np.dtype(bool):
-            yield _Field(column=column, name=name, values=values.astype("int32"), missing=missing, change="1 for true, 0 for false")
-        elif values.dtype == np.dtype(object):
-            cut = [None if value is None else _within(value) for value in values]
-            texts = np.empty(len(cut), dtype=object)
-            texts[:] = cut
-            yield _Field(column=column, name=name, values=texts, missing=missing, cut=sum(a != b for a, b in zip(cut, values, strict=True)))
+    for column in columns.held:
+        made = replace(column, name=SHORT_NAMES.get(column.name, column.name))
+        if column.kind == TIME:
+            yield _Field(column=replace(made, kind=TEXT, values=_as_text(column), missing=None), origin=column.name, change="time as text")
+        elif column.kind == FLAG:
+            numbers = np.asarray(column.values).astype("int32")
+            yield _Field(column=replace(made, kind=INTEGER, values=numbers), origin=column.name, change="1 for true, 0 for false")
+        elif column.kind == TEXT:
+            cut = each_once(_within, column.texts)
+            lost = sum(one is not other and one != other for one, other in zip(cut, column.texts, strict=True))
+            yield _Field(column=replace(made, values=cut), origin=column.name, cut=lost)
         else:
-            yield _Field(column=column, name=name, values=values, missing=missing)
+            yield _Field(column=made, origin=column.name)
 
 
-def _as_text(moments: np.ndarray, missing: np.ndarray) -> np.ndarray:
-    texts = np.empty(len(moments), dtype=object)
-    texts[:] = [None if gone else text for gone, text in zip(missing, np.datetime_as_string(moments, timezone="UTC"), strict=True)]
-    return texts
+def _as_text(column: Column) -> list[str | None]:
+    texts = np.datetime_as_string(np.asarray(column.values), timezone="UTC").tolist()
+    gone = [False] * len(texts) if column.missing is None else column.missing.tolist()
+    return [None if missing else text for text, missing in zip(texts, gone, strict=True)]
 
 
 def _within(text: str) -> str:
@@ -122,5 +117,5 @@ def _table(fields: list[_Field]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("field", "column", "change", "texts_cut"))
-    writer.writerows((field.name, field.column, field.change, field.cut) for field in fields)
+    writer.writerows((field.column.name, field.origin, field.change, field.cut) for field in fields)
     return text.getvalue().encode("utf-8-sig")

@@ -43,6 +43,8 @@ def read_typed(path: Path, layer: str | None = "events") -> tuple[list[dict[str,
 def same(one: Any, other: Any) -> bool:
     if one is None:
         return other is None or other != other or str(other) == "NaT"  # noqa: PLR0124 - NaN is what is unequal to itself
+    if one == other:
+        return True
     if isinstance(one, str) and isinstance(other, str) and one + "T00:00:00" == other:
         return True  # FlatGeobuf knows times, not days
     if isinstance(one, str) and isinstance(other, str) and one.endswith("Z"):

@@ -62,9 +62,8 @@ def add_style(parent: Element, layer: Layer) -> None:
 
 def event_types(layer: Layer) -> list[str]:
     """Give the event types that ``layer`` holds, sorted; none for a layer without them."""
-    if "event_type" not in layer.columns.names:
-        return []
-    return sorted(set(layer.columns.values[layer.columns.names.index("event_type")]))
+    column = layer.columns.named("event_type")
+    return sorted({text for text in column.texts if text is not None}) if column else []
 
 
 def labels_enabled(layer: Layer) -> str:
