@@ -30,7 +30,7 @@ GUARDIAN = Publisher("The Guardian", "GB", _LONDON, r"(?:the )?guardian(?:\.com)
 BBC = Publisher("BBC News", "GB", _LONDON, r"BBC(?: News)?")
 AL_JAZEERA = Publisher("Al Jazeera", "QA", None, r"al ?jazeera")
 KYIV_INDEPENDENT = Publisher("The Kyiv Independent", "UA", _KYIV, r"(?:the )?kyiv independent|kyivindependent\.com")
-UKRINFORM = Publisher("Ukrinform", "UA", _KYIV, r"ukrinform")
+UKRINFORM = Publisher("Ukrinform", "UA", _KYIV, r"ukrinform|укрінформ|укринформ")
 ISW = Publisher("Institute for the Study of War", "US", _NEW_YORK, r"institute for the study of war|understandingwar\.org|ISW")
 PUBLISHERS = (
     CNN,
@@ -44,7 +44,7 @@ PUBLISHERS = (
     Publisher("The Independent", "GB", _LONDON, r"the independent|independent\.co\.uk"),
     Publisher("The Telegraph", "GB", _LONDON, r"the telegraph|telegraph\.co\.uk"),
     Publisher("The Times", "GB", _LONDON, r"the times|thetimes\.co\.uk"),
-    Publisher("Interfax-Ukraine", "UA", _KYIV, r"interfax-ukraine"),
+    Publisher("Interfax-Ukraine", "UA", _KYIV, r"interfax-ukraine|інтерфакс-україна|интерфакс-украина"),
     Publisher("Ukrainska Pravda", "UA", _KYIV, r"ukrainska pravda|pravda\.com\.ua|українська правда"),
     Publisher("Kyiv Post", "UA", _KYIV, r"kyiv ?post"),
     Publisher("Suspilne", "UA", _KYIV, r"suspilne|суспільне"),
@@ -74,6 +74,11 @@ PUBLISHERS = (
 _EXACT = re.compile("|".join(f"({publisher.pattern})" for publisher in PUBLISHERS), re.IGNORECASE)
 _SEARCHED = {publisher: re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)") for publisher in PUBLISHERS}
 _BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
+_SIGNED = re.compile(
+    r"\b(Ukrinform|Interfax-Ukraine) (?:reports|reported|saw|learned|correspondent)\b"
+    r"|\b(?:передає|повідомляє|повідомив кореспондент|передает|сообщает|корреспондент) "
+    r"(Укрінформ|Укринформ|Інтерфакс-Україна|Интерфакс-Украина)"
+)
 _LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
 NOBODY = ZoneContext()
 
@@ -95,6 +100,12 @@ def mentioned(text: str) -> Publisher | None:
         if found:
             return max(found, key=lambda pair: pair[0])[1]  # "The Times of Israel" is not "The Times"
     return None
+
+
+def signed(text: str) -> Publisher | None:
+    """Find the agency that ends a report with its own name: "..., Ukrinform reports"."""
+    found = _SIGNED.search(text)
+    return named(next(name for name in found.groups() if name)) if found else None
 
 
 def is_named(publisher: Publisher, lines: Iterable[str]) -> bool:

@@ -11,6 +11,8 @@ from geomap.read.publishers import BBC
 _CLOCK = r"\d{1,2}:\d{2}"
 _OFFICES = ("correspondent", "editor", "reporter", "producer", "presenter")
 _POSTED = r"(?:[Pp]ublished|[Pp]osted|PUBLISHED|POSTED) at "
+_WORD = r"(?:(?-i:[A-Z][\w.'’&-]*)|affairs|and|of|the|for|news|international|political|diplomatic|security|defence|digital|senior|foreign)"
+_CAPITALIZED = r"(?:,? (?:(?-i:[A-Z])[\w.'’/&-]*|and|of|the|near))"
 LAYOUT = Layout(
     publisher=BBC,
     signs=(
@@ -22,17 +24,21 @@ LAYOUT = Layout(
     ),
     byline=openings(
         {
-            "bbc in": r" [\w ,'’./&-]{2,80}",
-            "reporting": r" (?:from|in) [\w ,'’./&-]{2,80}",
+            "bbc in": rf"{_CAPITALIZED}{{1,6}}",
+            "reporting": rf" (?:from|in){_CAPITALIZED}{{1,6}}",
             "edited": r" by .{3,200}",
         }
     ),
     offices=(*_OFFICES, "bbc "),
-    office=re.compile(rf"[\w ,'’&-]{{0,60}}\b(?:(?:{'|'.join(_OFFICES)})s?|bbc [a-z]\w+)\b[\w ,'’&-]{{0,40}}$", re.IGNORECASE),
+    # "Eastern Europe correspondent", "BBC News, Kyiv"; not "Two reporters killed in Kharkiv"
+    office=re.compile(
+        rf"(?:{_WORD},? ){{0,6}}(?:(?:{'|'.join(_OFFICES)})s?|BBC [A-Z]\w+)(?:,? (?:in |at |for )?{_WORD}){{0,5}}$", re.IGNORECASE
+    ),
     noise=openings(
         {
             "image": r" (?:source|(?:source|caption)[,:]? .{0,400})",
             "media video": r" (?:source|caption)[,:]? .{0,400}",
+            "close": " panel",
             "breaking report summary post": "",
             "latest": " post",
             "get": " involved",

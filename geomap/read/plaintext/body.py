@@ -10,7 +10,7 @@ from geomap.read.compose import Draft
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.kinds import BLANK, BYLINE, CAPTION, DESK, PROMPT, PROSE, SIGNATURE, TEXT, TIME, LineKind, LineKinds
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import is_picture_text
+from geomap.read.plaintext.noise import is_bare_name, is_picture_text
 from geomap.read.times import TimeExpression, parse_line
 
 _PARAGRAPH, _HEADING, _ITEM = PartKind.PARAGRAPH, PartKind.HEADING, PartKind.ITEM  # names looked up ten times as fast
@@ -20,8 +20,7 @@ _INDENT = "  "
 _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
-_ENDS = (".", "!", "?", ":", ";", ",", '"', "”", "’", "…", ")", "»")
-_NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|el|al|bin)){1,3}\s*$")
+_ENDS = (".", "!", "?", ":", ";", ",", '"', "”", "’", "…", ")", "]", "»")
 _LEFT_OUT = frozenset({BLANK, PROMPT, CAPTION})
 _LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
 
@@ -89,11 +88,11 @@ def _is_byline_here(kind: LineKind, draft: Draft, body: list[str], *, first: boo
 def _take_headline(draft: Draft, body: list[str], layout: Layout, *, titled: Callable[[], bool]) -> None:
     """Give a draft its headline, the name right above or below it, and the rest as its blocks."""
     knows_names = layout.publisher is not None and layout.publisher.name in _LAYOUTS_WITH_BARE_NAMES
-    if knows_names and draft.author is None and body and _NAME.match(body[0]):
+    if knows_names and draft.author is None and body and is_bare_name(body[0]):
         draft.author = body.pop(0).strip()
     if draft.headline is None and _is_headline(body, titled=titled):
         draft.headline = body.pop(0).strip()
-        if knows_names and draft.author is None and body and _NAME.match(body[0]):
+        if knows_names and draft.author is None and body and is_bare_name(body[0]):
             draft.author = body.pop(0).strip()
     draft.blocks = _blocks(body)
 
@@ -101,7 +100,7 @@ def _take_headline(draft: Draft, body: list[str], layout: Layout, *, titled: Cal
 def _take_byline(draft: Draft, body: list[str], byline: str) -> None:
     """Take a byline; a single line above it is the headline, or the name to which "BBC News, Kyiv" is the rest."""
     draft.author = draft.author or byline
-    if body and _NAME.match(body[-1]) and not byline.startswith(("By ", "by ", "From ")):
+    if body and is_bare_name(body[-1]) and not byline.startswith(("By ", "by ", "From ")):
         draft.author = body.pop().strip()
     if draft.headline is None and len(body) == 1:
         draft.headline = body.pop().strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from geomap.model import Problem
 from geomap.read.publishers import NOBODY
@@ -30,6 +31,7 @@ class Dating:
     origin: str
     context: ZoneContext = NOBODY
     fallback_day: date | None = None  # what the user said
+    usual: ZoneInfo | None = None  # where people write in the page's language, for clocks that nothing else tells the zone of
     newest: datetime | None = None
     oldest: datetime | None = None
     oldest_day: date | None = None
@@ -207,9 +209,10 @@ class Dating:
     def _unnamed(self, *, has_clock: bool) -> tzinfo | None:
         if self.page_zone is not None or self.context.unnamed is not None:
             return None if self.context.given is None and self.page_zone else self.context.unnamed
+        zone = self.usual.key if self.usual is not None else "UTC"
         if has_clock:
-            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
-        return UTC
+            self.remarks[f"the times name no zone; they are read as {zone}; give --timezone if not"] = None
+        return self.usual or UTC
 
     def _end_of(self, day: date) -> datetime:
         return _LAST_MINUTE.on(day, self._zone(TimeExpression()).tz)

@@ -64,7 +64,7 @@ class LineKinds(dict[str, LineKind]):
         if self._is_signature(text, word, end):
             return SIGNATURE
         if is_byline(text, word):
-            return BYLINE
+            return SIGNATURE if word == "by" else BYLINE
         return DESK if opener and is_desk_line(text, word) else TEXT
 
     def _is_signature(self, text: str, word: str, end: int) -> bool:

@@ -29,20 +29,24 @@ _CREDIT_AFTER = re.compile(rf"[.!?][\"”]? (?:{_PERSON}\s?/\s?)+{_AGENCY}(?:/{_
 _LONGEST_CAPTION, _LONGEST_CREDIT = 600, 140
 _BYLINE = re.compile(
     r"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
-    r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*\s*$"
+    r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*"
+    r"(?:,? (?:(?:our|the) )?[^\d.,;:!?]{0,40}\b(?:correspondent|editor|reporter|producer|analyst|columnist|writer)s?)?\s*$"
 )
+_NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|el|al|bin)){1,3}(?: in [A-ZÀ-Þ]\w+)?\s*$")
+_PLACE_WORD = re.compile(r"\b(?:Oblast|Region|District|City|County|Province|Raion|Area|Axis|Front|Direction|Governorate|State|Republic)\b")
 _ANALYST = re.compile(
-    r"\s*(?:Analysis|Opinion|Comment|Commentary|Explainer|Eyewitness|Report|Words|Photographs|Video) (?:by|from) "
-    r"[A-ZÀ-Þ][\w.'’-]+(?: [\w.'’-]+){0,5}(?:, [^.!?]{2,60})?$"
+    r"\s*(?:(?:Analysis|Opinion|Comment|Commentary|Explainer|Eyewitness|Report|Words|Photographs|Video) (?:by|from) "
+    r"[A-ZÀ-Þ][\w.'’-]+(?: [\w.'’-]+){0,5}(?:, [^.!?]{2,60})?|"
+    r"Reporting (?:from|in) [A-ZÀ-Þ][\w.'’-]+(?:,? (?:[A-ZÀ-Þ][\w.'’-]+|and|near)){0,5})$"
 )
 _TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
 _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
 _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
-_LONGEST_BYLINE = 300
+_LONGEST_BYLINE, _LONGEST_NAME = 300, 60
 _BYLINE_WORDS = frozenset({"by", "from", "words", "reported", "reporting", "writing", "editing", "edited", "compiled", "автор", "автори"})
 _ANALYST_WORDS = frozenset(
-    ["analysis", "opinion", "comment", "commentary", "explainer", "eyewitness", "report", "words", "photographs", "video"]
+    ["analysis", "opinion", "comment", "commentary", "explainer", "eyewitness", "report", "reporting", "words", "photographs", "video"]
 )
 _DESK_LINE_WORDS = frozenset({"from", "by"})
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
@@ -51,13 +55,16 @@ _SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
-    "tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking advertisement "
-    "sponsored promoted analysis explainer next previous newer older newest oldest latest home menu search поділитися поделиться реклама"
+    "live tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking "
+    "advertisement sponsored promoted analysis explainer next previous newer older newest oldest latest home menu search "
+    "поділитися поделиться реклама"
 )
 _MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
 _PROMPTS = {
     _BUTTONS: "",
-    "share": r"(?: this.{0,30})?",
+    "share": r"(?: (?:this|on|via).{0,30})?",
+    "credit credits": r"\s?(?:\.{3}|…|:).{0,150}",
+    "abc": r" News['’].{0,100}",  # "-ABC News' ...", below each post
     "link": r" copied!?",
     "copied": r"!?",
     "copy": r" link",
@@ -98,7 +105,7 @@ _PROMPTS = {
     "back": r" to top",
     "skip": r" to .{2,40}",
     "jump": r" to .{2,40}",
-    "this the our": r" live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200}",
+    "this the our": r" (?:standards: .{0,80}|live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200})",
     "all": r" rights reserved.{0,100}",
     "copyright": r" .{0,100}",
     "читайте дивіться смотрите": r" (?:також|также)\b.{0,200}",
@@ -106,7 +113,8 @@ _PROMPTS = {
 }
 _PROMPT_OF = openings(_PROMPTS, end=r"\W*$")
 _NO_WORDS = re.compile(
-    r"[\W_]+$|\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
+    r"[\W_]+$|\[\d{1,3}\]\s?(?:https?:|www\.).{0,500}$|"
+    r"\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
 )
 _CONTRIBUTED = re.compile(
     r".{2,300}\bcontributed (?:reporting )?to this (?:report|post|article|story)\.?$"
@@ -144,6 +152,11 @@ def is_byline(line: str, word: str | None = None) -> bool:
     if (first_word(line)[0] if word is None else word) in _BYLINE_WORDS and _BYLINE.match(line):
         return True
     return (" and " in line or " & " in line) and _NAME_LIST.match(line) is not None
+
+
+def is_bare_name(line: str) -> bool:
+    """Say whether a line could be nothing but the name of a person: two to four words with capitals, none of a region."""
+    return len(line) <= _LONGEST_NAME and _NAME.match(line) is not None and not _PLACE_WORD.search(line)
 
 
 def is_analyst(line: str, word: str) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from geomap.read.plaintext.authors import find_authors
 from geomap.read.plaintext.body import looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
-from geomap.read.plaintext.kinds import BLANK, BYLINE, PROMPT, TEXT, TOLD, LineKinds
+from geomap.read.plaintext.kinds import BLANK, BYLINE, PROMPT, SIGNATURE, TEXT, TOLD, LineKinds
 from geomap.read.plaintext.noise import is_byline
+from geomap.read.plaintext.pieces import Entry, Page
 from geomap.read.times import MAX_LINE, ZONE_PATTERN, TimeExpression, opens_with_time, parse_line
 
 _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
@@ -21,29 +23,17 @@ _INLINE_TIME = re.compile(
     rf"[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
     r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
 )
+_CAPITAL = r"[A-ZÀ-Þ][\w.'’-]*[^\W\d]"
+_GLUED = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{1,3}})(\d{{1,2}} [A-Z][a-z]{{2,8}} (?:19|20)\d{{2}},? \d{{1,2}}:\d{{2}})$")
+_NUMERALS = frozenset("0123456789")
 _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
+_UNSIGNED = TOLD - {SIGNATURE, BYLINE}
+_SENTENCE_ENDS = (".", "!", "?", '."', ".”", '"', "”")
+_MIN_BELOW = 2  # times below their posts
 _PASSED_OVER = frozenset({BLANK, PROMPT})
-
-
-@dataclass(slots=True)
-class Entry:
-    """One post as lines: what its time line says, its lines, the headline where that stood before the time, the agency if named."""
-
-    when: TimeExpression
-    lines: list[str]
-    headline: str | None = None
-    agency: str | None = None
-
-
-@dataclass(slots=True)
-class Page:
-    """The lines before the first post, and the posts in page order."""
-
-    header: list[str]
-    entries: list[Entry]
 
 
 @dataclass(slots=True)
@@ -60,13 +50,17 @@ def cut(lines: list[str], kinds: LineKinds) -> Page:
     stamps = _merge_neighbours(
         [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if len(line) <= MAX_LINE and (when := parse_line(line))]
     )
-    stamps = _with_days(_posts_only(stamps))
+    headings_too = _posts_only(stamps)
+    stamps = _with_days(headings_too)
     if not stamps:
         return cut_datelines(lines, kinds)
     ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
     entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
-    page = Page(lines[: stamps[0].at], entries)
-    if _headlines_come_first(page, kinds):
+    page = Page(lines[: headings_too[0].at], entries)
+    find_authors(page, kinds)
+    if _times_come_last(page, kinds):
+        _move_posts(page, kinds)
+    elif _headlines_come_first(page, kinds):
         _move_headlines(page, kinds)
     return page
 
@@ -95,7 +89,12 @@ def _take_headline(lines: list[str], kinds: LineKinds) -> str | None:
 
 
 def split_inline_times(lines: list[str]) -> list[str]:
-    """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so."""
+    """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so.
+
+    So are the times that copying glued to names: "Ann Lee26 January 2023 17:00".
+    """
+    if any(line[-1] in _NUMERALS and len(line) <= MAX_LINE and _GLUED.match(line) for line in lines):
+        lines = [piece for line in lines for piece in (_GLUED.sub(r"\1\n\2", line).split("\n") if line[-1] in _NUMERALS else (line,))]
     starting = [line for line in lines if line[0] in _TIME_STARTS]
     inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
     if len(inline) < _MIN_INLINE:
@@ -213,13 +212,36 @@ def _with_days(stamps: list[_Stamp]) -> list[_Stamp]:
     return dated
 
 
+def _times_come_last(page: Page, kinds: LineKinds) -> bool:
+    """Tell whether each time stands below its post: nothing follows the last one, and a sentence stands above the first."""
+    if len(page.entries) < _MIN_BELOW or any(kinds[line] in TOLD for line in page.entries[-1].lines):
+        return False
+    return all(_last_line(lines, kinds).endswith(_SENTENCE_ENDS) for lines in (page.header, *(entry.lines for entry in page.entries[:-1])))
+
+
+def _move_posts(page: Page, kinds: LineKinds) -> None:
+    """Give each time the lines above it; the first post begins with the last headline above its first sentence, or below the title."""
+    first = next(at for at, line in enumerate(page.header) if kinds[line] in TOLD and line.endswith(_SENTENCE_ENDS))
+    start = next((at for at in range(first - 1, 0, -1) if _is_plain_headline(page.header[at], kinds)), min(first, 1))
+    above = [page.header[start:], *(entry.lines for entry in page.entries[:-1])]
+    page.header = page.header[:start]
+    for entry, lines in zip(page.entries, above, strict=True):
+        entry.lines = lines
+
+
 def _headlines_come_first(page: Page, kinds: LineKinds) -> bool:
     """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
-    if not all(
-        _is_plain_headline(_last_line(lines, kinds), kinds) for lines in (page.header, *(entry.lines for entry in page.entries[:-1]))
-    ):
+    if len(page.entries) == 1 and not _is_headline_last(page.header, kinds):
+        return False  # an article: title, byline, time
+    above = (page.header, *(entry.lines for entry in page.entries[:-1]))
+    if not all(_is_plain_headline(_last_line(lines, kinds), kinds) for lines in above):
         return False  # on most pages a paragraph stands before the second time
     return not all(_is_plain_headline(_first_line(entry.lines, kinds), kinds) for entry in page.entries)
+
+
+def _is_headline_last(lines: list[str], kinds: LineKinds) -> bool:
+    last = next((line for line in reversed(lines) if kinds[line] in TOLD), "")
+    return kinds.layout.publisher is not None and kinds[last] in _UNSIGNED
 
 
 def _is_plain_headline(line: str, kinds: LineKinds) -> bool:
@@ -233,13 +255,14 @@ def _move_headlines(page: Page, kinds: LineKinds) -> None:
     for lines, entry in zip((page.header, *(entry.lines for entry in page.entries[:-1])), page.entries, strict=True):
         headline = _last_line(lines, kinds)
         at = max(index for index, line in enumerate(lines) if line.strip() == headline)
+        entry.lines[:0] = lines[at + 1 :]  # a byline between headline and time
         del lines[at:]
         entry.headline = headline
 
 
 def _first_line(lines: list[str], kinds: LineKinds) -> str:
-    return next((line.strip() for line in lines if kinds[line] in TOLD), "")
+    return next((line.strip() for line in lines if kinds[line] in _UNSIGNED), "")
 
 
 def _last_line(lines: list[str], kinds: LineKinds) -> str:
-    return next((line.strip() for line in reversed(lines) if kinds[line] in TOLD), "")
+    return next((line.strip() for line in reversed(lines) if kinds[line] in _UNSIGNED), "")

@@ -11,14 +11,16 @@ from geomap.model import Document, Post, Problem
 from geomap.read.clean import clean_page, is_even, one_line
 from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
+from geomap.read.language import detect_language
 from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.kinds import LineKinds
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.page import Page, cut, has_headlines, split_inline_times, unwrap
-from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named
+from geomap.read.plaintext.page import cut, has_headlines, split_inline_times, unwrap
+from geomap.read.plaintext.pieces import Page
+from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named, signed
 from geomap.read.times import TimeExpression, find_expressions, opens_with_time
 from geomap.settings import ReadSettings
 
@@ -26,6 +28,7 @@ LAYOUTS = (cnn.LAYOUT, guardian.LAYOUT, bbc.LAYOUT, aljazeera.LAYOUT)
 _SAMPLE_LINES = 250  # the signs of a layout stand in its first posts
 _HEADER_LINES, _HEADER_LINE_LENGTH = 40, 300
 _TITLE_LINES = 4
+_CLOSING_LINES = 20
 _MIN_SIGNS = 2
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
 
@@ -66,7 +69,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     clock = publisher or layout.publisher  # whoever lays a page out like that writes times like that; only a name says who it is
     given = ZoneInfo(settings.timezone) if settings.timezone else None
     context = clock.context(given) if clock else NOBODY if given is None else type(NOBODY)(given=given)
-    dating = Dating(origin=origin, context=context, fallback_day=settings.date)
+    dating = Dating(origin=origin, context=context, fallback_day=settings.date, usual=_usual_zone(sample))
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
     cleaner = (one_line if "  " in text else str.strip) if is_even(text) else None
@@ -76,6 +79,11 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
+
+
+def _usual_zone(lines: list[str]) -> ZoneInfo | None:
+    """Give the zone of the one country in which a page's language is written; None where it is of several."""
+    return ZoneInfo("Europe/Kyiv") if detect_language(" ".join(lines)) == "uk" else None
 
 
 def layout_of(publisher: Publisher | None) -> Layout:
@@ -118,7 +126,8 @@ def _publisher(page: Page) -> Publisher | None:
         return named_in_header
     opening = [line for line in islice((line for entry in page.entries for line in entry.lines), _SAMPLE_LINES) if "(" in line]
     agencies = (named(dateline.agency) for line in opening if (dateline := find_dateline(line)))
-    return next((found for found in agencies if found), None)
+    report = page.header if not page.entries else page.entries[0].lines if len(page.entries) == 1 else []
+    return next((found for found in (*agencies, *map(signed, report[-_CLOSING_LINES:])) if found), None)
 
 
 def _live_blog(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Draft, str | None]]:

@@ -51,7 +51,7 @@ _AFTER = r"last\s+updated|last\s+modified|last\s+update|last\s+edited|updated|up
 _FIRST = r"first\s+published|originally\s+published"
 _LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time"
 _GLUE = "at|on|the|since|of|року|года|о|об|в|г"
-_YEAR = r"(?:19|20)\d{2}(?!\d)"
+_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
 _UNIT = r"(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?|w)"
 _RELATIVE = rf"\d{{1,3}}\s?{_UNIT}(?:,?\s+\d{{1,2}}\s?{_UNIT})?\s+ago"
 _TOKEN = re.compile(
@@ -344,11 +344,16 @@ def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | N
 
 
 def opens_with_time(line: str) -> bool:
-    """Say whether a short line is mostly a date: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
+    """Say whether a short line is mostly dates: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
     if len(line) > MAX_LINE or not _DIGITS.search(line):
         return False
-    end, found = _parse_at(line, 0)
-    return found is not None and found.day is not None and end >= _MOSTLY * len(line)
+    at, has_day = 0, False
+    while at < len(line):  # one expression behind the other: "May 10, 2024, 9:14 PM • Updated May 11, 2024, 7:02 AM"
+        end, found = _parse_at(line, at)
+        if end == at:
+            break
+        at, has_day = end, has_day or (found is not None and found.day is not None)
+    return has_day and at >= _MOSTLY * len(line)
 
 
 def find_expressions(text: str) -> Iterator[TimeExpression]:

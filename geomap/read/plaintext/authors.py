@@ -1,0 +1,31 @@
+"""Names that stand alone on lines of their own: on pages where most posts have one beside their time, those of authors."""
+
+from __future__ import annotations
+
+from geomap.read.plaintext.kinds import SIGNATURE, TOLD, LineKinds
+from geomap.read.plaintext.noise import is_bare_name
+from geomap.read.plaintext.pieces import Page
+
+_SHARE = 0.5  # of the posts
+_MIN_POSTS = 2
+_NEAR = 2  # lines below a time: the name may stand below the headline
+
+
+def find_authors(page: Page, kinds: LineKinds) -> None:
+    """Mark the names beside the times of a page as signatures; those above a time become the first line of the post below it."""
+    least = max(_MIN_POSTS, _SHARE * len(page.entries))
+    stretches = [page.header, *(entry.lines for entry in page.entries)]
+    above = [lines[-1] if lines and is_bare_name(lines[-1]) else "" for lines in stretches[:-1]]
+    below = [next(filter(is_bare_name, lines[:_NEAR]), "") for lines in stretches[1:]]
+    if sum(map(bool, above)) >= least:
+        _sign(above, kinds)
+        is_last_told = any(kinds[line] in TOLD for line in stretches[-1])  # else the times stand below their posts
+        for lines, following, name in zip(stretches, stretches[1:], above, strict=False):
+            if name and is_last_told:
+                following.insert(0, lines.pop())
+    elif sum(map(bool, below)) >= least:
+        _sign(below, kinds)
+
+
+def _sign(names: list[str], kinds: LineKinds) -> None:
+    kinds.update(dict.fromkeys(filter(None, names), SIGNATURE))
