@@ -10,19 +10,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-# Leaves room for Leaflet, the client and 300 events in a page of 0.6 MB; most pages need a third of it.
-DETAIL_BUDGET_BYTES = 90_000
+# The least leaves room for Leaflet, the client and 300 events in a page of 0.6 MB; pages of fewer events take more, up to the most.
+LEAST_DETAIL_BYTES, MOST_DETAIL_BYTES = 90_000, 220_000
+NEAR_COLUMNS, NEAR_ROWS = 3, 2  # cells around the middle of the events that are one part of the world, as markers.js first shows it
 MAX_REGION_LABELS, MAX_CITY_LABELS = 150, 400
 _RING_OF_CELLS = [(column, row) for column in (-1, 0, 1) for row in (-1, 0, 1)]
 
 
-def basemap_for(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """Choose the base map for a page whose events stand at ``points`` (lat, lon).
+def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_BYTES) -> dict[str, Any]:
+    """Choose the base map for a page whose events stand at ``points`` (lat, lon) and that has ``room`` bytes for detail.
 
-    The cells with most events come first and then those around them, until the budget is spent.
+    The cells with most events come first, then those between them where most lie near each other, then those around, until the
+    room is taken.
     """
     detail = asset("detail.json")
-    cells = _chosen_cells(points, detail)
+    cells = _chosen_cells(points, detail, max(LEAST_DETAIL_BYTES, min(MOST_DETAIL_BYTES, room)))
     return {
         "world": asset("world.json"),
         "detail": {"units": detail["units"], "degrees": detail["degrees"], "cells": cells},
@@ -37,20 +39,33 @@ def asset(name: str) -> dict[str, Any]:
     return found
 
 
-def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any]) -> dict[str, Any]:
+def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
     degrees, cells = detail["degrees"], detail["cells"]
     counts = Counter((math.floor(lon / degrees), math.floor(lat / degrees)) for lat, lon in points)
     own = [cell for cell, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     around = [(column + dx, row + dy) for column, row in own for dx, dy in _RING_OF_CELLS]
     chosen: dict[str, Any] = {}
     spent = 0
-    for column, row in dict.fromkeys([*own, *around]):
+    for column, row in dict.fromkeys([*own, *_between(counts), *around]):
         key = f"{column},{row}"
         size = sum(len(line) + 3 for lines in cells.get(key, {}).values() for line in lines)
-        if size and spent + size <= DETAIL_BUDGET_BYTES:
+        if size and spent + size <= budget:
             chosen[key] = cells[key]
             spent += size
     return dict(sorted(chosen.items()))
+
+
+def _between(counts: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the cells of the rectangle that holds the events of the main part of the world."""
+    if not counts:
+        return []
+    columns, rows = sorted(column for column, _ in counts.elements()), sorted(row for _, row in counts.elements())
+    middle, level = columns[len(columns) // 2], rows[len(rows) // 2]
+    near = [(column, row) for column, row in counts if abs(column - middle) <= NEAR_COLUMNS and abs(row - level) <= NEAR_ROWS]
+    if not near:
+        return []
+    wide, high = ([cell[axis] for cell in near] for axis in (0, 1))
+    return [(column, row) for column in range(min(wide), max(wide) + 1) for row in range(min(high), max(high) + 1)]
 
 
 def _labels(cells: dict[str, Any], degrees: int) -> dict[str, Any]:

@@ -54,6 +54,8 @@ STYLES = ("leaflet.css", "page.css")
 # Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
 COMPRESS_ABOVE = 1_000_000
 COMPRESS_LEVEL = 5
+# For data and the base map's detail: what a page of 0.6 MB has beside its script, texts and the coarse world, measured at 395 kB.
+ROOM_BYTES = 190_000
 _INDENT_OR_COMMENT = re.compile(r"^[ \t]*(?://.*)?\n?", re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
@@ -119,13 +121,14 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
     points = [
         (event.where.lat, event.where.lon) for event in analysis.events if event.where.lat is not None and event.where.lon is not None
     ]
+    data = to_json(payload_of(analysis, titled=title is not None, language=language))
     streets = _streets(extras, points, language)
     carried = streets.payload() if streets else None
     parts = Parts(
         title=title or texts["title"],
         language=language,
-        data=to_json(payload_of(analysis, titled=title is not None, language=language)),
-        basemap=to_json(basemap_for(points)),
+        data=data,
+        basemap=to_json(basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode("utf-8", "replace")))),
         texts=to_json(texts),
         extras=to_json(_extras(extras)),
         failed=texts["failed"],

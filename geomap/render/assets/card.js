@@ -37,7 +37,7 @@
     if (method[place] === "table" && !radius[place]) return t("where.table");
     const reach = radius[place] ? geomap.distance(radius[place]) : null;
     if (method[place] === "coarsened") return t("where.coarsened", { distance: reach });
-    const said = relation[place] ? [t("where.relation"), " “", foreign(relation[place]), "”: "] : [];
+    const said = relation[place] ? [t("where.relation"), " ", foreign(t("quoted", { words: relation[place] })), ": "] : [];
     if (area[place]) return [...said, t(geomap.has("where.area." + kind[place]) ? "where.area." + kind[place] : "where.area")];
     return [...said, reach ? t("where.within", { distance: reach }) : t("where.point")];
   }

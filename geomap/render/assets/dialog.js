@@ -3,12 +3,13 @@
   "use strict";
 
   const { el, t } = geomap;
+  const PHONE = 600; // pixels of the map's width below which its buttons make room for the box
 
   function dialog(map, at, { heading, label, count, body, from, still, closed }) {
     const wide = Math.min(380, map.getSize().x - 40);
     const popup = L.popup({
-      maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, map.getSize().y - 130),
-      autoPan: !still, autoPanPadding: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+      maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, map.getSize().y - (map.getSize().x < PHONE ? 110 : 150)),
+      autoPan: !still, autoPanPaddingTopLeft: [24, map.getSize().x < PHONE ? 14 : 54], autoPanPaddingBottomRight: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
     });
     const node = el("div.gm-dialog", { role: "dialog", tabindex: "-1", "aria-label": label },
       el("div.gm-dialog-head", {}, el("h2", {}, heading), count ? el("span.gm-count", {}, count) : null,

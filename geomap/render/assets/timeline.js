@@ -26,7 +26,6 @@
       const whole = el("button.gm-small", { type: "button", click: () => this.whole() }, t("time.whole"));
       this.modeChoice = this.choice("time.mode", ["window", "cumulative"], (value) => this.setMode(value));
       this.stepChoice = this.choice("time.step", STEPS.slice(0, 4), (value) => this.setStep(Number(value)), (value) => t("time.step." + value / HOUR));
-      this.stepChoice.classList.add("gm-time-step");
       const basis = this.choice("time.basis", ["local", "utc", "post"], (value) => {
         this.setBasis(value);
         this.filters.change({});
