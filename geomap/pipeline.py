@@ -5,7 +5,7 @@ document --read--> posts --recognize--> mentions --resolve--> resolutions --extr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,7 @@ class Result:
     files: tuple[Path, ...] = ()
     title: str | None = None
     notes: tuple[str, ...] = ()
+    page: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -83,7 +84,7 @@ class Result:
         """The map as a folium object, which a notebook shows inline and to which layers can be added."""
         from geomap.render import render_map  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
-        return render_map(self.analysis, title=self.title)
+        return render_map(self.analysis, title=self.title, **self.page)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """The events as a GeoDataFrame in EPSG:4326, one row an event, with the columns that files have."""
@@ -129,7 +130,8 @@ def run(
         regions = regions_of(analysis.events, gazetteer)
         analysis = replace(analysis, regions=regions, names=names_of(analysis.events, regions, gazetteer))
     if output is None:
-        return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts))
+        page: dict[str, Any] = {name: options[name] for name in ("language", "extras") if name in options}
+        return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts), page=page)
     return write_results(analysis, Path(output), **options)
 
 
@@ -219,4 +221,4 @@ def write_results(
         ReportExporter().write(analysis, stage / "report.json")
         UnresolvedExporter().write(analysis, stage / "unresolved.csv")
         names = sorted(path.name for path in stage.iterdir())
-    return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=notes)
+    return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=notes, page=page)

@@ -59,3 +59,12 @@ def test_places_and_regions_have_their_names_in_ukrainian(result: geomap.Result)
     regions = {region.name: names.get(region.id) for region in result.analysis.regions}
     assert regions["Kharkiv Oblast"] == "Харківська область"
     assert all(text for text in names.values())
+
+
+def test_the_map_has_the_language_and_the_additions_that_were_asked_for(gazetteer: Gazetteer) -> None:
+    from geomap.render import PageExtras  # noqa: PLC0415 - folium is loaded only where a map is drawn
+
+    result = geomap.run(PAGE, gazetteer=gazetteer, language="uk", extras=PageExtras(public_url="https://news.example/map.html"))
+    drawn = result.map.get_root().render()
+    assert 'lang="uk"' in drawn
+    assert "https://news.example/map.html" in drawn

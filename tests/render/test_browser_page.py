@@ -229,3 +229,41 @@ def test_what_was_put_right_or_blurred_says_so(open_page: Open) -> None:
     page.get_by_role("tab", name="Legend and data").click()
     assert "Places on this page are blurred on purpose" in page.locator("#gm-panel-about").inner_text()
     opened.assert_quiet()
+
+
+def test_names_of_places_lie_on_no_symbol_and_on_no_other_name(open_page: Open) -> None:
+    opened = open_page(factory.analysis(factory.many(300).events[:60]), reduced_motion="reduce")
+    page = opened.page
+    overlapping = page.evaluate("""() => {
+      const box = (node) => node.getBoundingClientRect();
+      const dots = [...document.querySelectorAll(".gm-dot")];
+      const names = dots.map((dot) => dot.querySelector(".gm-dot-name")).filter((name) => name && name.checkVisibility());
+      const meets = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 5 && b.top < a.bottom - 5;
+      const found = [];
+      for (const name of names) {
+        for (const dot of dots) if (!dot.contains(name) && meets(box(name), box(dot.querySelector("svg")))) found.push(name.textContent);
+        for (const other of names) if (other !== name && meets(box(name), box(other))) found.push(name.textContent + other.textContent);
+      }
+      return [names.length, found];
+    }""")
+    assert overlapping[0] > 10
+    assert overlapping[1] == []
+    bare = page.locator(".gm-bare").first
+    assert bare.locator(".gm-dot-name").is_hidden()
+    bare.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert bare.locator(".gm-dot-name").is_visible()
+    opened.assert_quiet()
+
+
+def test_a_box_that_an_address_opens_is_whole_on_any_screen(open_page: Open) -> None:
+    opened = open_page(factory.sample(), fragment="#at=9,49.21,37.26&event=event-000003", viewport={"width": 1100, "height": 640})
+    page = opened.page
+    page.wait_for_timeout(400)
+    box, frame = page.locator(".gm-dialog").bounding_box(), page.locator(".gm-main").bounding_box()
+    assert box
+    assert frame
+    assert box["y"] >= frame["y"]
+    assert page.get_by_role("button", name="Close").is_visible()
+    opened.assert_quiet()

@@ -9,7 +9,8 @@
     const wide = Math.min(380, map.getSize().x - 40);
     const popup = L.popup({
       maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, map.getSize().y - (map.getSize().x < PHONE ? 110 : 150)),
-      autoPan: !still, autoPanPaddingTopLeft: [24, map.getSize().x < PHONE ? 14 : 54], autoPanPaddingBottomRight: [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+      // What an address shows is moved only as far as the box needs to be whole.
+      autoPanPaddingTopLeft: still ? [4, 4] : [24, map.getSize().x < PHONE ? 14 : 54], autoPanPaddingBottomRight: still ? [4, 4] : [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
     });
     const node = el("div.gm-dialog", { role: "dialog", tabindex: "-1", "aria-label": label },
       el("div.gm-dialog-head", {}, el("h2", {}, heading), count ? el("span.gm-count", {}, count) : null,

@@ -10,6 +10,7 @@
   const MAIN_SHARE = 0.6; // of the events that one part of the world must hold to be shown first
   const FAR = 16; // degrees around the middle of the events that count as one part of the world
   const WIDEST = 6; // degrees of latitude that one region may open the first view to
+  const CLEAR_FROM = 300; // pixels above which a circle would only tint what is seen
   const CIRCLE_FROM = 12; // pixels below which a precision circle hides under its symbol
 
   const eventOrder = (model) => (a, b) => (model.events.start[a] ?? 1e15) - (model.events.start[b] ?? 1e15) || a - b;
@@ -50,6 +51,7 @@
       }
       const groups = this.groups();
       this.drawAreas(groups);
+      this.nameRoom(groups);
       this.makeRoom(groups);
       const wanted = new Map(groups.map((group) => [keyOf(group), group]));
       for (const [key, marker] of this.drawn) {
@@ -100,9 +102,27 @@
       return groups;
     }
 
+    // A place's name stands right of its symbol, or left, where it lies on no other symbol or name; else it comes with pointer or keyboard.
+    nameRoom(groups) {
+      const dots = groups.filter(({ spot }) => !spot.area);
+      const taken = dots.map(({ point, count }) => boxOf(point, count === 1 ? 11 : 18, count === 1 ? 9 : 16));
+      dots.forEach((group, own) => {
+        if (group.members.length > 1) return;
+        group.side = ["", "left"].find((side) => !taken.some((other, index) => index !== own && meets(this.nameBox(group, side), other))) ?? "bare";
+        if (group.side !== "bare") taken.push(this.nameBox(group, group.side));
+      });
+    }
+
+    nameBox({ spot, point: { x, y }, count }, side) {
+      const [near, far] = [count === 1 ? 15 : 21, (count === 1 ? 15 : 21) + Math.min(190, this.model.places.name[spot.place].length * 7.4)];
+      return side === "left" ? [x - far, y - 8, x - near, y + 8] : [x + near, y - 8, x + far, y + 8];
+    }
+
     // Names of regions step aside where a place's symbol stands: within an area any point is as true.
     makeRoom(groups) {
-      const taken = groups.filter((group) => !group.spot.area).map((group) => boxOf(group.point, 22, 18));
+      const dots = groups.filter((group) => !group.spot.area);
+      const taken = dots.map((group) => boxOf(group.point, 22, 18));
+      for (const group of dots) if (group.members.length === 1 && group.side !== "bare") taken.push(this.nameBox(group, group.side));
       for (const group of groups.filter(({ spot }) => spot.area)) {
         const half = Math.min(130, this.model.places.name[group.spot.place].length * 4 + 26);
         const at = (dy) => boxOf({ x: group.point.x, y: group.point.y + dy }, half, 15);
@@ -135,7 +155,7 @@
       const picture = group.count === 1 || (single && group.count < 2) ? geomap.symbol(counts[0][0], size) : geomap.ring(counts, size);
       const name = group.members.length === 1 ? this.model.places.name[group.spot.place] : null;
       const label = name ? el("span.gm-dot-name", { dir: "auto", "aria-hidden": "true" }, name) : null;
-      return el("button.gm-dot", { type: "button", "data-count": group.count }, el("span.gm-hidden", {}, this.spoken(group)), picture, label);
+      return el("button.gm-dot" + (group.side ? ".gm-" + group.side : ""), { type: "button", "data-count": group.count }, el("span.gm-hidden", {}, this.spoken(group)), picture, label);
     }
 
     // A region is no point: its name in a box, on its area.
@@ -172,7 +192,8 @@
         const { x, y } = group.point;
         const name = this.model.places.name[group.spot.place];
         if (group.spot.area) return boxOf({ x, y: y + (group.shift || 0) }, name.length * 4 + 20, 14);
-        return [x - 20, y - 20, x + (group.members.length === 1 ? name.length * 7.2 + 24 : 20), y + 20];
+        const named = group.members.length === 1 && group.side !== "bare" ? name.length * 7.2 + 24 : 20;
+        return group.side === "left" ? [x - named, y - 20, x + 20, y + 20] : [x - 20, y - 20, x + named, y + 20];
       });
     }
 
@@ -201,10 +222,11 @@
 
     circle(group) {
       const radius = this.model.places.radius[group.spot.place];
-      if (!radius || radius / metresPerPixel(this.map, group.spot.lat) < CIRCLE_FROM) return;
+      const pixels = radius / metresPerPixel(this.map, group.spot.lat);
+      if (!radius || pixels < CIRCLE_FROM) return;
       L.circle([group.spot.lat, group.spot.lon], {
         pane: "areas", renderer: this.renderer, radius, color: geomap.colour(this.types(group)[0][0]), weight: 1.2, dashArray: "3 4",
-        fillOpacity: 0.06, interactive: false, className: "gm-radius",
+        fillOpacity: pixels > CLEAR_FROM ? 0 : 0.06, interactive: false, className: "gm-radius",
       }).addTo(this.areas);
     }
 
@@ -343,7 +365,7 @@
   }
 
   function keyOf(group) {
-    return (group.shift || 0) + " " + group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
+    return (group.shift || 0) + " " + (group.side || "") + " " + group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
   }
 
   function metresPerPixel(map, lat) {
