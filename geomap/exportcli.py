@@ -15,7 +15,7 @@ from geomap.errors import SettingsError, UnreadableError
 from geomap.model import Analysis, Problem
 from geomap.settings import Settings
 
-WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}
+WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}  # and with posts and place mentions
 FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events have too
 
 
@@ -35,7 +35,7 @@ FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events 
 def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazetteer: Path | None) -> None:
     """Write the events of a file that geomap wrote in other formats.
 
-    EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb or .parquet. FILE ends in .csv, .fgb, .geojson, .geojsonl,
+    EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp. FILE ends in .csv, .fgb, .geojson, .geojsonl,
     .gpkg, .kml, .parquet, .qgz, .qlr or .shp.
 
     \b
@@ -58,9 +58,17 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
         analysis = replace(analysis, regions=regions_of(analysis.events, opened))
     for target, exporter in zip(targets, exporters, strict=True):
         exporter.write(analysis, target)
-        for note in getattr(exporter, "notes", ()):
+        for note in (*getattr(exporter, "notes", ()), *left_out(analysis, target)):
             tell(plain(f"note: {note}"))
         click.echo(f"Wrote {plain(str(target))} ({len(analysis.events):,} events)")
+
+
+def left_out(analysis: Analysis, target: Path) -> tuple[str, ...]:
+    """Say that ``target`` is of a format without posts, where the file that was read holds some."""
+    if not analysis.posts or target.suffix.lower() in WITH_REGIONS:
+        return ()
+    mentions = sum(len(group or ()) for group in analysis.resolutions)
+    return (f"{target}: {len(analysis.posts):,} posts and {mentions:,} place mentions are left out; .gpkg, .qgz and .qlr hold them",)
 
 
 def require_other(source: Path, target: Path) -> None:
@@ -105,7 +113,8 @@ def report_command(inputs: tuple[str, ...], output: Path | None, title: str | No
 
 def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis, str | None, Sequence[Problem]]:
     """Give the events, their title and what stood in the way; pages are read as `geomap map` does."""
-    from geomap.export.back import READERS, read_back  # noqa: PLC0415 - `geomap --help` need not load it
+    from geomap.export.back import read_back  # noqa: PLC0415 - `geomap --help` need not load it
+    from geomap.export.rows import READERS  # noqa: PLC0415
     from geomap.pipeline import run  # noqa: PLC0415
 
     only = Path(inputs[0]) if len(inputs) == 1 else None

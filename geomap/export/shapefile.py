@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -60,8 +62,8 @@ class ShapefileExporter:
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write the events to ``path``, its companions (.shx, .dbf, .prj, .cpg) and the table of fields beside it.
 
-        The files are made elsewhere and put in place one after the other, the .shp last; a format of five files cannot
-        appear at once.
+        Five files cannot appear at once. They are made elsewhere, and once all of them are whole they are put in place one after
+        the other; where that is broken off, `finish_replacement` does the rest when geomap next writes or reads the file.
 
         Raises:
             OutputError: that cannot be done.
@@ -69,20 +71,49 @@ class ShapefileExporter:
         layer = events_layer(analysis)
         fields = list(_fields(layer.columns))
         columns = Columns(rows=len(layer.columns), held=tuple(field.column for field in fields))
+        day = f"{analysis.newest_time or datetime(1970, 1, 1, tzinfo=UTC):%Y-%m-%d}"  # the file bears no clock's
+        options = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": day}
+        table = path.with_suffix(TABLE)
         try:
-            with TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=path.parent) as folder:
-                made = Path(folder) / path.name
-                write_layer(made, replace(layer, name=path.stem, columns=columns, options={"ENCODING": "UTF-8"}), driver="ESRI Shapefile")
-                for file in sorted(Path(folder).iterdir(), key=lambda file: file.suffix == self.suffix):
-                    file.replace(path.with_name(file.name))
+            finish_replacement(path)
+            with TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=path.parent) as temporary:
+                folder = Path(temporary) / "whole"
+                folder.mkdir()
+                write_layer(folder / path.name, replace(layer, name=path.stem, columns=columns, options=options), driver="ESRI Shapefile")
+                write_atomically(folder / table.name, _table(fields))
+                _replace_together(folder, path)
         except OSError as error:
             raise output_error(path, error) from error
-        table = path.with_suffix(TABLE)
-        write_atomically(table, _table(fields))
         cut = sum(field.cut for field in fields)
         self.notes = [f"{path}: a Shapefile has short names, no times and no areas; {table.name} says what became of each column"]
         if cut:
             self.notes.append(f"{path}: {cut:,} texts were cut at {LONGEST_TEXT} bytes")
+
+
+def finish_replacement(path: Path) -> None:
+    """Put the rest of the files in place where a writer of ``path`` was killed after all of them were whole.
+
+    Raises:
+        OSError: that cannot be done.
+    """
+    ready = _ready(path)
+    if ready.is_dir():
+        for file in sorted(ready.iterdir(), key=lambda file: file.suffix == ShapefileExporter.suffix):
+            file.replace(path.with_name(file.name))
+        ready.rmdir()
+
+
+def _replace_together(folder: Path, path: Path) -> None:
+    """Put all files of ``folder`` in the place of those of ``path``. From when the folder is renamed on, they are what counts."""
+    for file in folder.iterdir():
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    folder.rename(_ready(path))
+    finish_replacement(path)
+
+
+def _ready(path: Path) -> Path:
+    return path.with_name(f".{path.name}.ready")
 
 
 def _fields(columns: Columns) -> Iterator[_Field]:

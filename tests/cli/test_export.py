@@ -46,6 +46,15 @@ def test_a_geopackage_becomes_geojson_again(events_file: Path, program_path: str
     assert [feature["geometry"]["type"] for feature in two] == ["Point", "MultiPolygon"]
 
 
+def test_what_another_format_has_no_room_for_is_said(events_file: Path, program_path: str) -> None:
+    exporter_for("gpkg").write(analysis((event(),)), events_file.with_name("full.gpkg"))
+    done = export(events_file.parent, program_path, "full.gpkg", "--to", "a.gpkg", "--to", "a.fgb", "--to", "a.qgz")
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if "left out" in line] == [
+        "note: a.fgb: 1 posts and 2 place mentions are left out; .gpkg, .qgz and .qlr hold them"
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

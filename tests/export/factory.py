@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import shapely
@@ -104,6 +105,18 @@ wheres = st.one_of(
     st.just(where(50.5, 36.5, area=SQUARE, precision=3)),
     st.just(where(48.0, 37.7, precision=3)),
 )
-event_lists = st.lists(st.tuples(wheres, texts, tolls), max_size=6).map(
-    lambda rows: tuple(event(i, at=at, text=text, toll=toll) for i, (at, text, toll) in enumerate(rows))
+names = texts.filter(str.strip)  # what is not known is None, never an empty text
+
+
+def odd_event(number: int, at: Where, text: str, toll: Toll, words: tuple[str, bool]) -> Event:
+    name, told = words
+    made = event(number, at=replace(at, name=name), text=text, toll=toll)
+    evidence = made.evidence[0]
+    if told:
+        return replace(made, actors=(name, name), evidence=(replace(evidence, source=name, url=name),))
+    return replace(made, when=None, language=None, code=None, actors=(), evidence=(replace(evidence, published_at=None, url=None),))
+
+
+event_lists = st.lists(st.tuples(wheres, texts, tolls, st.tuples(names, st.booleans())), max_size=6).map(
+    lambda rows: tuple(odd_event(i, *row) for i, row in enumerate(rows))
 )

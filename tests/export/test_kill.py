@@ -10,12 +10,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from geomap.export import FORMATS
+
 ROOT = Path(__file__).parents[2]
 ROUNDS = 100
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one: a thousand waits for a real disk take minutes
 
 
-@pytest.mark.parametrize("name", ["csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet"])
+@pytest.mark.parametrize("name", sorted(FORMATS))
 def test_killed_at_any_moment_the_file_is_whole(name: str) -> None:
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:

@@ -1,0 +1,152 @@
+"""Files that geomap wrote, row by row: one reader a format."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import UnreadableError
+from geomap.export.cells import held_text
+from geomap.export.kml import NAMESPACE, SCHEMA
+
+Row = dict[str, Any]
+Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is an area
+
+HXL_MARK = "#event+id"
+_KML = f"{{{NAMESPACE}}}"
+
+
+def _geojson(path: Path) -> Read:
+    yield from _features(json.loads(path.read_bytes())["features"])
+
+
+def _geojson_lines(path: Path) -> Read:
+    with path.open("rb") as stream:
+        yield from _features(json.loads(line) for line in stream if line.strip())
+
+
+def _features(features: Iterable[Any]) -> Read:
+    import shapely  # noqa: PLC0415 - keeps `import geomap` light
+
+    known: dict[str, Any] = {}  # the events of a region share its outline, here as where they were made
+    for feature in features:
+        geometry = feature["geometry"]
+        area = None
+        if geometry is not None and geometry["type"] != "Point":
+            told = json.dumps(geometry)
+            area = known[told] = known.get(told) or shapely.from_geojson(told)
+        yield feature["properties"], area
+
+
+def _csv(path: Path) -> Read:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for cells in csv.DictReader(stream):
+            row = {name: held_text(cell) if cell else None for name, cell in cells.items() if name}
+            if row.get("event_id") != HXL_MARK:
+                yield {**row, "quote": row.get("quote") or ""}, None
+
+
+def _with_layers(path: Path) -> Read:
+    """Read events, and from a GeoPackage the outlines of those that are areas."""
+    import pyogrio  # noqa: PLC0415 - heavy
+    import pyogrio.errors  # noqa: PLC0415
+
+    try:
+        layers = {name for name, _ in pyogrio.list_layers(path)}
+        if "events" not in layers and path.suffix.lower() == ".gpkg":
+            raise UnreadableError(f"{path}: it has no layer events; give a file of events that geomap wrote")
+        outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
+        for row, _ in layer_rows(path, "events" if "events" in layers else None):
+            yield row, outlines.get(row["event_id"])
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise UnreadableError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def layer_rows(path: Path, name: str | None) -> Read:
+    """Yield the rows of a layer with their shapes; the first layer where ``name`` is None."""
+    import pyogrio.raw  # noqa: PLC0415 - heavy
+    import shapely  # noqa: PLC0415
+
+    meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, datetime_as_string=True)
+    known: dict[bytes | None, Any] = {None: None}
+    drawn = [None] * len(fields[0]) if shapes is None else shapes.tolist()
+    for values, shape in zip(zip(*(field.tolist() for field in fields), strict=True), drawn, strict=True):
+        if shape not in known:
+            known[shape] = shapely.from_wkb(shape)
+        yield dict(zip(meta["fields"], values, strict=True)), known[shape]
+
+
+def _shapefile(path: Path) -> Read:
+    """Read what a Shapefile holds, its columns by their whole names; points only."""
+    from geomap.export.shapefile import SHORT_NAMES, finish_replacement  # noqa: PLC0415 - heavy
+
+    finish_replacement(path)
+    names = {short: column for column, short in SHORT_NAMES.items()}
+    for row, _ in _with_layers(path):
+        whole = {names.get(name, name): value for name, value in row.items()}
+        yield {**whole, "quote": whole["quote"] or ""}, None
+
+
+def _kml(path: Path) -> Read:
+    from lxml import etree  # noqa: PLC0415 - heavy
+
+    ours = False
+    tags = [f"{_KML}Schema", f"{_KML}Placemark"]
+    try:
+        with path.open("rb") as stream:
+            for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False):
+                ours = ours or element.get("id") == SCHEMA
+                if element.tag == f"{_KML}Placemark":
+                    yield {data.get("name"): data.text or "" for data in element.iter(f"{_KML}SimpleData")}, _drawn(element)
+                    element.clear()
+                    while element.getprevious() is not None:  # what was read goes, or a large file fills the memory
+                        del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError(f"{path}: it is no whole KML file: {' '.join(str(error).split())}") from error
+    if not ours:
+        raise UnreadableError(f"{path}: it has no table of events; give a file of events that geomap wrote")
+
+
+def _drawn(mark: Any) -> Any:  # noqa: ANN401 - an element, a shape
+    """Give the polygons of a placemark, None where it is drawn as a point or not at all."""
+    import shapely  # noqa: PLC0415 - keeps `import geomap` light
+
+    def rings(polygon: Any, tag: str) -> list[list[tuple[float, ...]]]:  # noqa: ANN401 - an element
+        told = polygon.findall(f"{_KML}{tag}/{_KML}LinearRing/{_KML}coordinates")
+        return [[tuple(map(float, point.split(",")[:2])) for point in (ring.text or "").split()] for ring in told]
+
+    parts = [shapely.Polygon(rings(part, "outerBoundaryIs")[0], rings(part, "innerBoundaryIs")) for part in mark.iter(f"{_KML}Polygon")]
+    return None if not parts else parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _parquet(path: Path) -> Read:
+    import shapely  # noqa: PLC0415 - keeps `import geomap` light
+
+    from geomap.export.parquet import require_pyarrow  # noqa: PLC0415
+
+    require_pyarrow()
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.parquet  # noqa: PLC0415
+
+    try:
+        rows = pyarrow.parquet.read_table(path).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableError(f"{path}: it is no whole Parquet file") from error
+    for row in rows:
+        shape = None if row["geometry"] is None else shapely.from_wkb(row["geometry"])
+        yield row, None if shape is None or shape.geom_type == "Point" else shape
+
+
+READERS: dict[str, Callable[[Path], Read]] = {
+    ".csv": _csv,
+    ".fgb": _with_layers,
+    ".geojson": _geojson,
+    ".geojsonl": _geojson_lines,
+    ".gpkg": _with_layers,
+    ".kml": _kml,
+    ".parquet": _parquet,
+    ".shp": _shapefile,
+}
