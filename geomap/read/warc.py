@@ -19,6 +19,7 @@ from geomap.stages import Reader
 
 _SURE = 0.99
 _GZIP, _VERSION = b"\x1f\x8b", b"WARC/"
+_UNPACKED_HERE = ("gzip", "x-gzip", "deflate")
 _LONGEST_LINE, _MOST_HEADERS = 65_536, 500
 _OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -64,6 +65,10 @@ class WarcReader:
             for item in self._items(page, document, settings):
                 found = found or isinstance(item, Post | Event)
                 yield item
+        for packing, (count, address) in pages.packed_otherwise.items():
+            others = f" and {count - 1} more" if count > 1 else ""
+            told = f"{address}{others}: the body is packed as {packing!r}, which is not read here; archive it unpacked or with gzip"
+            yield Problem(origin=document.origin, text=f"{document.origin}: {told}")
         if pages.is_cut:
             yield Problem(origin=document.origin, text=f"{document.origin}: the archive is broken or cut off; what is whole is read")
         if not found:
@@ -89,7 +94,11 @@ def _read(document: Document, reader: Reader, settings: ReadSettings, address: s
 
 
 class _Records:
-    """The pages of an archive, one after the other; ``is_cut`` says afterwards whether the end was missing."""
+    """The pages of an archive, one after the other.
+
+    Afterwards ``is_cut`` says whether the end was missing, and ``packed_otherwise`` how many pages were left out for each coding that
+    is unknown here (Brotli, Zstandard), with the first of their addresses.
+    """
 
     def __init__(self, document: Document, max_bytes: int) -> None:
         self._origin = document.origin
@@ -97,6 +106,7 @@ class _Records:
         stream = BytesIO(document.content)
         self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
         self.is_cut = False
+        self.packed_otherwise: dict[str, tuple[int, str]] = {}
 
     def __iter__(self) -> Iterator[_Page]:
         try:
@@ -127,9 +137,13 @@ class _Records:
             return None
         body = _joined(body) if "chunked" in told.get("transfer-encoding", "").lower() else body
         packing = told.get("content-encoding", "identity").lower()
-        if packing in ("gzip", "x-gzip", "deflate"):
+        if packing in _UNPACKED_HERE:
             body = self._unpacked(body)
-        return _Page(_in_utf8(body, kind), kind, address) if packing in ("gzip", "x-gzip", "deflate", "identity", "") else None
+        elif packing not in ("identity", ""):
+            count, first = self.packed_otherwise.get(packing, (0, address))
+            self.packed_otherwise[packing] = (count + 1, first)
+            return None
+        return _Page(_in_utf8(body, kind), kind, address)
 
     def _unpacked(self, body: bytes) -> bytes:
         try:

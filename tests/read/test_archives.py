@@ -106,6 +106,14 @@ class TestWarc:
         ):
             assert "Besançon" in reading(record(told)).posts[0].text
 
+    def test_a_body_packed_in_an_unknown_way_is_said_once_and_the_others_are_read(self, reading: Reading) -> None:
+        packed = [record(answer(b"\x0b\x02\x80", "Content-Encoding: br"), address=f"https://news.example/{n}") for n in (1, 2)]
+        result = reading(b"".join([packed[0], record(answer(ARTICLE.encode())), packed[1]]))
+        assert len(result.posts) == 1
+        (said,) = [problem.text for problem in result.problems]
+        assert "https://news.example/1 and 1 more" in said
+        assert "'br'" in said
+
     def test_text_of_common_crawl(self, reading: Reading) -> None:
         text = b"Flood\n7 June 2023\n\nWater has come to the town.\n"
         result = reading(record(text, kind="conversion", media="text/plain"))

@@ -113,6 +113,25 @@ def test_gdelt_has_no_header(reading: Reading) -> None:
     assert any("1 of 3 events have no coordinates" in problem.text for problem in reading(rows).problems)
 
 
+@pytest.mark.parametrize("columns", [57, 58])
+def test_gdelt_1_has_fewer_columns(reading: Reading, columns: int) -> None:
+    row = [""] * 58
+    given = {0: "12", 1: "20130405", 2: "201304", 3: "2013", 6: "RUSSIA", 26: "190", 49: "4", 50: "Homs, Syria", 53: "34.73", 54: "36.71"}
+    for at, value in (given | {56: "20130406", 57: "https://e.org/1"}).items():
+        row[at] = value
+    (event,) = reading("\t".join(row[:columns]) + "\n").events
+    assert told(event) == ("Battles", "Armed clash", 1, 1, 1)
+    assert (event.where.lat, event.where.lon, event.where.name, event.actors) == (34.73, 36.71, "Homs, Syria", ("RUSSIA",))
+    assert event.evidence[0].url == ("https://e.org/1" if columns == 58 else None)
+
+
+def test_a_part_of_a_country_is_wider_than_a_province(reading: Reading) -> None:
+    first, second = reading(UCDP.replace("attacked,4,Kherson", "attacked,5,Kherson")).events
+    assert (second.where.where_prec, second.where.geo_precision) == (5, 3)
+    assert second.where.radius_m == 200_000
+    assert first.where.radius_m == 5_000
+
+
 def test_gdelt_with_the_header_of_the_database(reading: Reading) -> None:
     header = (
         "GLOBALEVENTID,SQLDATE,Actor1Name,EventCode,ActionGeo_Type,ActionGeo_FullName,ActionGeo_Lat,ActionGeo_Long,DATEADDED,SOURCEURL\n"

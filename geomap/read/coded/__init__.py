@@ -1,4 +1,4 @@
-"""Tables of events that others have coded: ACLED, UCDP GED, VIINA, GDELT 2, and any with coordinates and times."""
+"""Tables of events that others have coded: ACLED, UCDP GED, VIINA, GDELT, and any with coordinates and times."""
 
 from geomap.read.coded.geojson import GeoJsonReader
 from geomap.read.coded.reader import CodedTableReader

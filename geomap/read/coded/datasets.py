@@ -1,4 +1,8 @@
-"""The datasets that are known by their columns, and how a row of each is read. Their codebooks are public."""
+"""The datasets that are known by their columns, and how a row of each is read.
+
+Their codes are translated by their makers' codebooks: ACLED Codebook (time and geo precision), UCDP GED Codebook (date_prec,
+where_prec, type_of_violence), the codebook in VIINA's README, GDELT Event Database Codebook 1.03 (2013) and 2.0 (2015), CAMEO 1.1b3.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,11 @@ class Dataset:
 
 
 def acled(row: Row) -> Coded:
-    """Read a row of ACLED, whose own scales of precision are geomap's."""
+    """Read a row of ACLED, whose own scales of precision are geomap's.
+
+    ``time_precision`` 1 is the day, 2 the week, 3 the month; ``geo_precision`` 1 a town, 2 the surroundings of one or a small part of
+    a region, 3 a larger region, which stands at its capital or the nearest natural place.
+    """
     precision = whole(row, "time_precision", within=_CODES) or DAY
     return Coded(
         key=text(row, "event_id_cnty"),
@@ -55,7 +63,11 @@ def acled(row: Row) -> Coded:
 
 
 def ucdp(row: Row) -> Coded:
-    """Read a row of UCDP GED: date_prec 1 is a day, 2 and 3 up to a week, 4 and 5 a month or more."""
+    """Read a row of UCDP GED.
+
+    ``date_prec`` 1 is a day, 2 two to six days, 3 a week, 4 a month, 5 a year; ``type_of_violence`` 1 is of a state, 2 between others,
+    3 one-sided. ``date_start`` and ``date_end`` are the first and the last day on which it may have happened.
+    """
     kind = whole(row, "type_of_violence")
     first, last = day(text(row, "date_start")), day(text(row, "date_end"))
     last = last or first
@@ -107,7 +119,10 @@ _KYIV = ZoneInfo("Europe/Kyiv")  # the clock of VIINA's times
 
 
 def viina(row: Row) -> Coded:
-    """Read a row of VIINA: a report of the day it was published, by its most telling indicator."""
+    """Read a row of VIINA: a report of the day it was published, by its most telling indicator.
+
+    The indicators of reports (event_info) stand in a table of their own (event_labels), which has no coordinates; such rows have no type.
+    """
     told = day(text(row, "date"))
     clock = text(row, "time")
     published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock not in ("", _UNKNOWN_CLOCK) else None
@@ -142,12 +157,16 @@ def _says(row: Row, name: str) -> bool:
         return False
 
 
-GDELT_COLUMNS = 61
-_GDELT = {
+# By GDELT's number of columns: where those that are read stand. 1.0 has no ADM2 of places, and before April 2013 no address.
+_GDELT_1 = {
+    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 49: "actiongeo_type", 50: "actiongeo_fullname",
+    53: "actiongeo_lat", 54: "actiongeo_long", 56: "dateadded", 57: "sourceurl",
+}  # fmt: skip
+_GDELT_2 = {
     0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 51: "actiongeo_type", 52: "actiongeo_fullname",
     56: "actiongeo_lat", 57: "actiongeo_long", 59: "dateadded", 60: "sourceurl",
 }  # fmt: skip
-_GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state
+_GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state: the same in 1.0 and 2.0
 _STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
 _PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
 _CAMEO = {
@@ -159,13 +178,17 @@ _CAMEO = {
 }  # fmt: skip
 
 
+GDELT_COLUMNS = {57: _GDELT_1, 58: _GDELT_1, 61: _GDELT_2}
+
+
 def gdelt_row(cells: list[str]) -> Row:
-    """Name the cells of a row of GDELT 2, whose files have no header."""
-    return {name: cells[at] for at, name in _GDELT.items() if at < len(cells)}
+    """Name the cells of a row of GDELT, whose files have no header."""
+    places = GDELT_COLUMNS.get(len(cells), _GDELT_2)
+    return {name: cells[at] for at, name in places.items() if at < len(cells)}
 
 
 def gdelt(row: Row) -> Coded:
-    """Read a row of GDELT 2; its CAMEO code is taken for the nearest type."""
+    """Read a row of GDELT; its CAMEO code is taken for the nearest type."""
     code = text(row, "eventcode")
     code = code if code[:1] in ("0", "1", "2") and len(code) != 1 else f"0{code}"  # spreadsheets take the 0 off
     kind = next((_CAMEO[code[:length]] for length in (4, 3, 2) if code[:length] in _CAMEO), OTHER)
@@ -174,13 +197,13 @@ def gdelt(row: Row) -> Coded:
         key=text(row, "globaleventid"),
         type=kind[0],
         sub_type=kind[1],
-        source="GDELT 2",
+        source="GDELT",
         url=text(row, "sourceurl") or None,
         name=text(row, "actiongeo_fullname"),
         position=position(row, "actiongeo_lat", "actiongeo_long"),
         where_prec=_GDELT_PRECISION.get(whole(row, "actiongeo_type") or 0),
         days=spread(day(text(row, "sqldate", "day")), DAY),
-        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,
+        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,  # 1.0 tells the day only
         actors=actors(row, "actor1name", "actor2name"),
     )
 

@@ -20,7 +20,7 @@ from geomap.settings import ReadSettings
 _KNOWN, _PLAIN = 0.94, 0.88  # surer than any table of posts
 _DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 3
-_GDELT_START = re.compile(r"\d{6,12}\t(?:19|20)\d{6}\t(?:19|20)\d{4}\t")
+_GDELT_START = re.compile(r"\d{1,12}\t(?:19|20)\d{6}\t(?:19|20)\d{4}\t")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -104,7 +104,7 @@ def dataset_of(columns: Iterable[str]) -> Dataset | None:
 
 def _table(text: str) -> _Table | None:
     first = text.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
-    if _GDELT_START.match(first) and first.count("\t") == GDELT_COLUMNS - 1:
+    if _GDELT_START.match(first) and first.count("\t") + 1 in GDELT_COLUMNS:
         return _Table(GDELT, "\t", None)
     delimiter = max(_DELIMITERS, key=first.count)
     try:

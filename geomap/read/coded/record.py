@@ -16,9 +16,10 @@ Row = Mapping[str, str]
 
 DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time_precision
 _DAY = timedelta(days=1)
-# Metres within which an event lies, by UCDP's where_prec. 25 km is the codebook's own for 2; the others are round
-# figures for a settlement, a district, a province and a country, so that nothing wide is drawn as a pin.
-RADIUS_M = {1: 5_000.0, 2: 25_000.0, 3: 50_000.0, 4: 100_000.0, 5: 100_000.0, 6: 500_000.0, 7: 500_000.0}
+# Metres within which an event lies, by UCDP's where_prec: 1 the place itself, 2 near it, 3 a district, 4 a province, 5 a part of a
+# country larger than that, 6 the country, 7 a sea or its airspace (UCDP GED Codebook, "where_prec"). 25 km is the codebook's own
+# for 2; the others are round figures, so that nothing wide is drawn as a pin.
+RADIUS_M = {1: 5_000.0, 2: 25_000.0, 3: 50_000.0, 4: 100_000.0, 5: 200_000.0, 6: 500_000.0, 7: 500_000.0}
 GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}  # ACLED's for UCDP's
 WHERE_PREC = {1: 1, 2: 2, 3: 4}  # UCDP's for ACLED's
 _ID_DIGITS = 16
