@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,7 @@ class Post:
         if not unicodedata.is_normalized("NFC", self.text):
             raise ValueError(f"the text of post {self.id} should be NFC")
         for moment in (self.published_at, self.updated_at):
-            if moment is not None:
+            if moment is not None and moment.tzinfo is not UTC:
                 _require_aware(moment, f"a time of post {self.id}")
         length = len(self.text)
         for part in self.parts:

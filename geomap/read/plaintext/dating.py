@@ -16,6 +16,7 @@ from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zon
 _DAY = timedelta(days=1)
 _MINUTES_A_DAY = 24 * 60
 _HOUR = timedelta(hours=1)
+_SURELY_SAME_DAY = timedelta(hours=12)
 _DAYS_AROUND = (-_DAY, timedelta(0), _DAY)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
@@ -133,6 +134,10 @@ class Dating:
 
     def _nearest_day(self, when: TimeExpression, last: datetime, *, backwards: bool) -> datetime:
         around = last.astimezone(self._zone(when).tz).date()
+        same_day = self._at(when, around)
+        along = last - same_day if backwards else same_day - last
+        if timedelta(0) <= along <= _SURELY_SAME_DAY and self._is_within(same_day):
+            return same_day  # the day before or after would cost more
         able = [self._at(when, around + step) for step in _DAYS_AROUND]  # of the clock's own day, which may be one ahead
         inside = [moment for moment in able if self._is_within(moment)] or able
         if len(inside) == 1:

@@ -177,7 +177,7 @@ def prose_of(lines: Iterable[str]) -> list[str]:
         line
         for line in lines
         if len(line) > _SHORT_SENTENCE
-        and line[-1] in _ENDS
+        and (line[-1] in _ENDS or (line[-1] == "]" and line[-2].isdecimal()))  # a sentence, perhaps with the number of a note
         and line[: line.find(" ")].lower() not in _PROMPT_OF
         and "(" not in line[:_SHORT_SENTENCE]
         and " contributed " not in line

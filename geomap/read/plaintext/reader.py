@@ -56,7 +56,9 @@ class TextReader:
 
 def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Publisher | None = None) -> Iterator[Post | Problem]:
     """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
-    text = clean_page(text)
+    if not (even := is_even(text)):
+        text = clean_page(text)
+        even = is_even(text)
     copied = text.split("\n")
     lines = unwrap(copied)
     text = text if lines is copied else "\n".join(lines)
@@ -72,7 +74,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     dating = Dating(origin=origin, context=context, fallback_day=settings.date, usual=_usual_zone(sample))
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
-    cleaner = (one_line if "  " in text else str.strip) if is_even(text) else None
+    cleaner = (one_line if "  " in text else str.strip) if even else None
     for draft, agency in drafts:
         draft.page_title = title or draft.page_title
         draft.cleaner = cleaner
