@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.noise import OPENERS, has_credit, is_analyst, is_byline, is_caption, is_desk_line, prompts, prose_of
+from geomap.read.plaintext.noise import LONG, OPENERS, has_credit, is_analyst, is_byline, is_caption, is_desk_line, prompts, prose_of
 from geomap.read.plaintext.openings import first_word, opens
 from geomap.read.times import MAX_LINE, parse_line
 
@@ -44,7 +44,7 @@ class LineKinds(dict[str, LineKind]):
 
     def __missing__(self, line: str) -> LineKind:
         """Tell the kind of a line that is asked for the first time."""
-        kind = self[line] = PROSE if prose_of((line,)) else self._tell(line.strip())
+        kind = self[line] = PROSE if len(line) > LONG and prose_of((line,)) else self._tell(line.strip())
         return kind
 
     def _tell(self, text: str) -> LineKind:

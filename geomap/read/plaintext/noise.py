@@ -51,7 +51,7 @@ _ANALYST_WORDS = frozenset(
 _DESK_LINE_WORDS = frozenset({"from", "by"})
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _ENDS = frozenset(_SENTENCE_ENDS)
-_SHORT_SENTENCE = 100  # letters; bylines, buttons and most prompts are shorter
+LONG = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
@@ -176,10 +176,10 @@ def prose_of(lines: Iterable[str]) -> list[str]:
     return [
         line
         for line in lines
-        if len(line) > _SHORT_SENTENCE
+        if len(line) > LONG
         and (line[-1] in _ENDS or (line[-1] == "]" and line[-2].isdecimal()))  # a sentence, perhaps with the number of a note
         and line[: line.find(" ")].lower() not in _PROMPT_OF
-        and "(" not in line[:_SHORT_SENTENCE]
+        and "(" not in line[:LONG]
         and " contributed " not in line
     ]
 

@@ -85,7 +85,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
 
 def _usual_zone(lines: list[str]) -> ZoneInfo | None:
     """Give the zone of the one country in which a page's language is written; None where it is of several."""
-    return ZoneInfo("Europe/Kyiv") if detect_language(" ".join(lines)) == "uk" else None
+    return ZoneInfo("Europe/Kyiv") if detect_language(" ".join(lines[:_HEADER_LINES])) == "uk" else None
 
 
 def layout_of(publisher: Publisher | None) -> Layout:
