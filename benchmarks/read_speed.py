@@ -41,6 +41,7 @@ WORDS = VOCABULARY.split()
 DOCUMENT_BYTES = 100_000
 PARAGRAPHS, SENTENCES = 4, 3
 MINUTES_A_DAY = 1440
+RUNS = 5  # whatever else a machine does slows some of them by half
 
 
 def sentence(rng: random.Random, words: list[str] = WORDS) -> str:
@@ -192,16 +193,19 @@ def archive(rng: random.Random) -> str:
 
 
 def measure(make: Callable[[random.Random], str], megabytes: float) -> tuple[float, int]:
-    """Give megabytes per second of CPU time, and the posts read."""
+    """Give megabytes per second of CPU time, the best of some runs, and the posts read."""
     rng = random.Random(1)  # noqa: S311 - words, not secrets
     documents: list[Document] = []
     size = 0
     while size < megabytes * 1e6:
         documents.append(document_of(make(rng).encode(), f"{len(documents)}"))
         size += len(documents[-1].content)
-    begun = time.process_time()
-    posts = sum(isinstance(item, Post) for document in documents for item in read_document(document, ReadSettings()))
-    return size / 1e6 / (time.process_time() - begun), posts
+    best = float("inf")
+    for _ in range(RUNS):
+        begun = time.process_time()
+        posts = sum(isinstance(item, Post) for document in documents for item in read_document(document, ReadSettings()))
+        best = min(best, time.process_time() - begun)
+    return size / 1e6 / best, posts
 
 
 def most_memory(make: Callable[[random.Random], str], count: int) -> float:

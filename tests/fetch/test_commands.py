@@ -89,3 +89,20 @@ def test_a_missing_page_is_one_sentence(site: Site, call: Call, tmp_path: Path) 
     assert err.count("\n") == 1
     with pytest.raises(InputError, match="local address"):
         geomap.run(site.url + "/live")
+
+
+def test_watch_takes_the_options_of_the_page(site: Site, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.replies["/live"] = Reply(PAGE, headers={"Content-Type": "text/plain"})
+    (tmp_path / "front.geojson").write_text('{"type": "Point", "coordinates": [30, 50]}')
+
+    def stop(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", stop)
+    words = ("--overlay", tmp_path / "front.geojson", "--public-url", "https://news.example/map/", "--title", "Front and floods")
+    status, _, _ = call("watch", site.url + "/live", "-o", tmp_path / "live", "--allow-local", *words)
+    assert status == cli.EXIT_INTERRUPTED
+    page = (tmp_path / "live" / "map.html").read_text(encoding="utf-8")
+    assert '"name":"front"' in page.replace(" ", "")
+    assert "https://news.example/map/" in page
+    assert "Front and floods" in page

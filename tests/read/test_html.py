@@ -158,3 +158,11 @@ def test_a_page_without_text(reading: Reading) -> None:
     result = reading("<!DOCTYPE html><html><head></head><body></body></html>")
     assert not result.posts
     assert any(problem.fatal for problem in result.problems)
+
+
+def test_times_that_scripts_count_since_1970(reading: Reading) -> None:
+    item = '<div class="post"><time datetime="{}">5.42pm</time><h2>{}</h2><p>Water rose in the town.</p></div>'
+    items = item.format("1730306520", "Bridge closed") + item.format("1730304000000", "Rescue")
+    result = reading(f"<html><body><main><h1>Floods</h1>{items}</main></body></html>")
+    assert times(result) == ["2024-10-30 16:42", "2024-10-30 16:00"]
+    assert not result.problems

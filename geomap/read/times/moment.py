@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 _HALF_DAY = timedelta(hours=12)
 _FARTHEST_EAST = timedelta(hours=14)
 _DAY = timedelta(days=1)
+_EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class ZoneContext:
 
 
 def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
-    """Read a machine's time stamp (ISO 8601 or RFC 2822) as UTC; a stamp without a zone is in ``unnamed``.
+    """Read a machine's time stamp (ISO 8601, RFC 2822, or a count since 1970) as UTC; a stamp without a zone is in ``unnamed``.
 
     Returns:
         The moment, or None where ``text`` is no time stamp or lies outside of the calendar.
@@ -89,4 +90,11 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
             return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
-    return None
+    return _since_1970(stamp)
+
+
+def _since_1970(stamp: str) -> datetime | None:
+    """Read seconds or milliseconds since 1970, as scripts write them: ten or thirteen digits, which are of the years 2001 to 2286."""
+    if not stamp.isdecimal() or len(stamp) not in _EPOCH_DIGITS:
+        return None
+    return datetime.fromtimestamp(int(stamp) / _EPOCH_DIGITS[len(stamp)], UTC)
