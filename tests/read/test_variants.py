@@ -214,3 +214,33 @@ def test_notes_at_the_end_of_a_report_are_left_out(reading: Reading) -> None:
         ("paragraph", "Forces made no advances.[2]"),
     ]
     assert times(reading(page)) == ["2024-05-11 00:15"]
+
+
+def test_times_that_count_back_above_those_that_do_not(reading: Reading) -> None:
+    page = (
+        "Spain floods\n\nBy Ann Reed and Tom Blake, CNN\n\nUpdated 5:12 PM EDT, Wed October 30, 2024\n\n3 hr 2 min ago\n\nDeath toll rises\n\nBy Ann Reed\n\n"
+        "The death toll has risen, authorities said.\n\nLink Copied!\n\n5 hr 40 min ago\n\nResidents tell of flood\n\nTom Blake and CNN Staff\n\n"
+        "Residents told how water came.\n\nOctober 30, 2024, 9:15 AM EDT\n\nTrains stopped\n\nBy CNN Staff\n\nTrains are stopped.\n\n"
+        "October 30, 2024, 8:02 AM EDT\n\nHere's what we know\n\nFrom CNN staff\n\nRain fell in Chiva.\n"
+    )
+    result = reading(page)
+    assert titles(result) == ["Death toll rises", "Residents tell of flood", "Trains stopped", "Here's what we know"]
+    assert times(result) == ["2024-10-30 18:10", "2024-10-30 15:32", "2024-10-30 13:15", "2024-10-30 12:02"]
+
+
+def test_a_guardian_mark_glued_to_any_zone(reading: Reading) -> None:
+    page = (
+        "Floods – as it happened\n\nAnn Reed (now) and Tom Blake (earlier)\n\nWed 30 Oct 2024 18.40 CET\nFirst published on Wed 30 Oct 2024 08.05 CET\n\n"
+        "18.31 CET\nSummary\n\nAll is calm.\n\n17.02 CETKey event\n\nTrains will not run for days.\n"
+    )
+    assert times(reading(page)) == ["2024-10-30 17:31", "2024-10-30 16:02"]
+
+
+def test_a_newsroom_that_signs_tells_the_clock(reading: Reading) -> None:
+    page = "Drones hit depot\n\nby The Kyiv Independent news desk\nSeptember 18, 2024 11:05 PM\n\nDrones hit a depot.\n\nNobody was hurt.\n"
+    (post,) = reading(page).posts
+    assert (post.source, post.author, f"{post.published_at:%H:%M}") == (
+        "The Kyiv Independent",
+        "by The Kyiv Independent news desk",
+        "20:05",
+    )

@@ -8,7 +8,7 @@ from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import GUARDIAN
 
-_ZONE_RUN_ON = re.compile(r"(GMT|BST|E[DS]T|AE[DS]T)(?=(?:Key event|Share)\b)")
+_ZONE_RUN_ON = re.compile(r"(\d{1,2}\.\d{2}(?:[ap]m)? [A-Z]{2,3}T)(?=(?:Key event|Share)\b)")
 LAYOUT = Layout(
     publisher=GUARDIAN,
     signs=(

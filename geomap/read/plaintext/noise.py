@@ -30,7 +30,8 @@ _LONGEST_CAPTION, _LONGEST_CREDIT = 600, 140
 _BYLINE = re.compile(
     r"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
     r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*"
-    r"(?:,? (?:(?:our|the) )?[^\d.,;:!?]{0,40}\b(?:correspondent|editor|reporter|producer|analyst|columnist|writer)s?)?\s*$"
+    r"(?:,? (?:(?:our|the) )?[^\d.,;:!?]{0,40}\b(?:correspondent|editor|reporter|producer|analyst|columnist|writer)s?"
+    r"| (?:news desk|newsroom|staff|team))?\s*$"
 )
 _NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|el|al|bin)){1,3}(?: in [A-ZÀ-Þ]\w+)?\s*$")
 _PLACE_WORD = re.compile(r"\b(?:Oblast|Region|District|City|County|Province|Raion|Area|Axis|Front|Direction|Governorate|State|Republic)\b")

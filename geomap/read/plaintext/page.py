@@ -32,6 +32,7 @@ _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
 _UNSIGNED = TOLD - {SIGNATURE, BYLINE}
 _SENTENCE_ENDS = (".", "!", "?", '."', ".”", '"', "”")
+_MIN_BACK = 2  # times that count back; a single one is the page's own
 _MIN_BELOW = 2  # times below their posts
 _PASSED_OVER = frozenset({BLANK, PROMPT})
 
@@ -50,7 +51,7 @@ def cut(lines: list[str], kinds: LineKinds) -> Page:
     stamps = _merge_neighbours(
         [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if len(line) <= MAX_LINE and (when := parse_line(line))]
     )
-    headings_too = _posts_only(stamps)
+    headings_too = _posts_only(stamps, _told_after(stamps, lines))
     stamps = _with_days(headings_too)
     if not stamps:
         return cut_datelines(lines, kinds)
@@ -161,7 +162,18 @@ def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | No
     )
 
 
-def _posts_only(stamps: list[_Stamp]) -> list[_Stamp]:
+def _told_after(stamps: list[_Stamp], lines: list[str]) -> set[int]:
+    """Give the places of those times that count back ("3 hr ago") over sentences: of posts, and not of a list of headlines."""
+    ends = [*(stamp.at for stamp in stamps[1:]), len(lines)]
+    told = {
+        stamp.at
+        for stamp, end in zip(stamps, ends, strict=False)  # a page without times has one end
+        if stamp.when.ago is not None and any(line.endswith(_SENTENCE_ENDS) for line in lines[stamp.after : end])
+    }
+    return told if len(told) >= _MIN_BACK else set()
+
+
+def _posts_only(stamps: list[_Stamp], back: set[int]) -> list[_Stamp]:
     """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first."""
     able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
     timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
@@ -171,8 +183,8 @@ def _posts_only(stamps: list[_Stamp]) -> list[_Stamp]:
     most = max(counts.values())
     common = [shape for shape, count in counts.items() if count == most][-1]
     if common != ("relative",):
-        timed = [stamp for stamp in timed if stamp.when.has_clock]
-    first = next(index for index, stamp in enumerate(timed) if _shape(stamp) == common)
+        timed = [stamp for stamp in timed if stamp.when.has_clock or stamp.at in back]
+    first = next(index for index, stamp in enumerate(timed) if _shape(stamp) == common or stamp.at in back)
     start = timed[first].at
     days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)

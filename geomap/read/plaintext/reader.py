@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
@@ -29,6 +30,7 @@ _SAMPLE_LINES = 250  # the signs of a layout stand in its first posts
 _HEADER_LINES, _HEADER_LINE_LENGTH = 40, 300
 _TITLE_LINES = 4
 _CLOSING_LINES = 20
+_BYLINE_ROUND = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", re.IGNORECASE)  # round a publisher's name
 _MIN_SIGNS = 2
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
 
@@ -120,7 +122,7 @@ def _is_article(page: Page, layout: Layout) -> bool:
 def _publisher(page: Page) -> Publisher | None:
     """Find who publishes a page: in its first lines, or by the agency of its first dateline."""
     first = [line.strip() for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
-    named_in_header = next((found for line in first if (found := named(line) or mentioned(line))), None)
+    named_in_header = next((found for line in first if (found := named(_BYLINE_ROUND.sub("", line)) or mentioned(line))), None)
     if named_in_header is None and len(page.entries) == 1:  # an article; its publisher may stand below the time
         below = islice((line for line in page.entries[0].lines if line.strip()), 2)
         named_in_header = next((found for line in below if (found := named(line))), None)
