@@ -244,3 +244,11 @@ def test_a_newsroom_that_signs_tells_the_clock(reading: Reading) -> None:
         "by The Kyiv Independent news desk",
         "20:05",
     )
+
+
+def test_short_headlines_in_capitals_are_no_names(reading: Reading) -> None:
+    page = (
+        "Live Updates\n\nJan. 26, 2023, 11:49 a.m. ET\nMissile Hits Kyiv\nA missile hit a house in Kyiv.\n\n"
+        "Jan. 26, 2023, 9:02 a.m. ET\nOdesa Loses Power\nOdesa has no power, its mayor said.\n"
+    )
+    assert titles(reading(page)) == ["Missile Hits Kyiv", "Odesa Loses Power"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from geomap.read.plaintext.kinds import SIGNATURE, TOLD, LineKinds
 from geomap.read.plaintext.noise import is_bare_name
 from geomap.read.plaintext.pieces import Page
@@ -15,8 +17,8 @@ def find_authors(page: Page, kinds: LineKinds) -> None:
     """Mark the names beside the times of a page as signatures; those above a time become the first line of the post below it."""
     least = max(_MIN_POSTS, _SHARE * len(page.entries))
     stretches = [page.header, *(entry.lines for entry in page.entries)]
-    above = [lines[-1] if lines and is_bare_name(lines[-1]) else "" for lines in stretches[:-1]]
-    below = [next(filter(is_bare_name, lines[:_NEAR]), "") for lines in stretches[1:]]
+    above = _likely([lines[-1] if lines and is_bare_name(lines[-1]) else "" for lines in stretches[:-1]])
+    below = _likely([next(filter(is_bare_name, lines[:_NEAR]), "") for lines in stretches[1:]])
     if sum(map(bool, above)) >= least:
         _sign(above, kinds)
         is_last_told = any(kinds[line] in TOLD for line in stretches[-1])  # else the times stand below their posts
@@ -25,6 +27,12 @@ def find_authors(page: Page, kinds: LineKinds) -> None:
                 following.insert(0, lines.pop())
     elif sum(map(bool, below)) >= least:
         _sign(below, kinds)
+
+
+def _likely(names: list[str]) -> list[str]:
+    """Keep those of two words, and longer ones that come again: "Missile Hits Kyiv" is a headline."""
+    counts = Counter(names)
+    return [name if counts[name] > 1 or name.partition(" in ")[0].count(" ") == 1 else "" for name in names]
 
 
 def _sign(names: list[str], kinds: LineKinds) -> None:
