@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
+from tests.render import tiles
 from tests.render.test_page import block
 
 Geomap = Callable[..., Done]
@@ -34,11 +35,29 @@ def test_layers_base_maps_and_address_reach_the_page(geomap: Geomap, tmp_path: P
     assert added["public"] == "https://news.example/"
 
 
+def test_streets_and_a_picture_come_with_the_page_and_what_fitted_is_said(
+    geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text(PAGE)
+    tiles.archive(tmp_path / "own.pmtiles", {(0, 0, 0): tiles.vector_tile(earth=[(3, tiles.WHOLE, {})])}, metadata={"name": "Own"})
+    done = geomap("map", "page.txt", "-o", "out", "--basemap", "own.pmtiles", "--basemap-size", "1MB", "--preview")
+    assert done.status == 0, done.err
+    assert "note: own.pmtiles: zooms up to 0 of 0 are in the page, 0.0 MB" in done.err
+    assert block((tmp_path / "out" / "map.html").read_bytes(), "streets")["name"] == "Own"
+    assert (tmp_path / "out" / "preview.png").read_bytes().startswith(b"\x89PNG")
+    again = geomap("map", "page.txt", "-o", "out", "--basemap", "own.pmtiles", "--quiet")
+    assert again.err == ""
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (("--overlay", "none.geojson"), "--overlay none.geojson: there is no such file"),
         (("--overlay", "page.txt"), "--overlay page.txt: it is not JSON"),
+        (("--basemap", "none.pmtiles"), "--basemap none.pmtiles: there is no such file"),
+        (("--basemap", "page.txt"), "--basemap page.txt: it is no PMTiles archive"),
+        (("--basemap", "damaged.pmtiles"), "--basemap damaged.pmtiles: tile 0/0/0 is damaged"),
         (("--tiles", "streets"), "--tiles streets: give osm, light, dark, all"),
         (("--public-url", "news"), "--public-url news: give the address"),
     ],
@@ -48,6 +67,7 @@ def test_nonsense_is_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_text(PAGE)
+    tiles.archive(tmp_path / "damaged.pmtiles", {(0, 0, 0): b"\xff" * 40})
     done = geomap("map", "page.txt", "-o", "out", *options)
     assert done.status == 2
     assert words in done.err

@@ -258,9 +258,10 @@ def test_names_of_places_lie_on_no_symbol_and_on_no_other_name(open_page: Open) 
 
 
 def test_a_box_that_an_address_opens_is_whole_on_any_screen(open_page: Open) -> None:
-    opened = open_page(factory.sample(), fragment="#at=9,49.21,37.26&event=event-000003", viewport={"width": 1100, "height": 640})
+    opened = open_page(
+        factory.sample(), fragment="#at=9,49.21,37.26&event=event-000003", viewport={"width": 1100, "height": 640}, reduced_motion="reduce"
+    )
     page = opened.page
-    page.wait_for_timeout(400)
     box, frame = page.locator(".gm-dialog").bounding_box(), page.locator(".gm-main").bounding_box()
     assert box
     assert frame

@@ -25,7 +25,7 @@
   function start(map, texts, basemap, extras, data, tiles) {
     geomap.setTexts(texts, document.documentElement.lang || "en");
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (reduced) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+    if (reduced) calm(map);
     addPanes(map);
     const model = geomap.load(data);
     const filters = new geomap.Filters(model);
@@ -60,6 +60,12 @@
     if (state.event && model.byId.has(state.event)) reveal(markers, model, model.byId.get(state.event), panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
     return { map, model, filters, markers, panel, timeline, views, ground };
+  }
+
+  // For readers who want less motion: the map steps and does not glide.
+  function calm(map) {
+    Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+    map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
   }
 
   function addPanes(map) {

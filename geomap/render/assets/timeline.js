@@ -144,7 +144,7 @@
       const start = Math.max(this.first, this.start + from * this.unit);
       const end = Math.min(this.last, this.start + to * this.unit);
       if (this.unit >= DAY || (start % DAY === 0 && end % DAY === 0)) return geomap.days(Math.floor(start / DAY), Math.max(Math.floor(start / DAY), Math.floor((end - 1) / DAY)));
-      return geomap.moment(start) + " – " + geomap.moment(end);
+      return geomap.instant(start) + " – " + geomap.instant(end);
     }
 
     position() {
