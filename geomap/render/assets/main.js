@@ -57,6 +57,7 @@
     adopt(filters, timeline, state);
     panel.adopt(state);
     remember({ map, filters, panel, ground }, markers, model);
+    map.invalidateSize({ animate: false }); // the time line has its words now, and with them its height
     if (state.event && model.byId.has(state.event)) reveal(markers, model, model.byId.get(state.event), panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
     return { map, model, filters, markers, panel, timeline, views, ground };
