@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -21,6 +22,7 @@ from geomap.export.table import EVENT_TYPES, columns_of
 from geomap.model import Analysis
 
 VERSION = "1.1.0"
+BOX = ("xmin", "ymin", "xmax", "ymax")  # of each shape, by which readers skip what lies elsewhere
 
 
 class ParquetExporter:
@@ -40,6 +42,9 @@ class ParquetExporter:
         turned = each_once(shapely.orient_polygons, shapes, key=id)
         table = pa.table(arrow_stream(columns_of(event_cells(analysis.events), EVENT_TYPES), turned))
         table = table.rename_columns(["geometry" if name == GEOMETRY else name for name in table.column_names])
+        edges = shapely.bounds(np.array(turned, dtype=object)).T if turned else np.empty((4, 0))
+        boxes = pa.StructArray.from_arrays([pa.array(edge, from_pandas=True) for edge in edges], list(BOX))  # NaN is null
+        table = table.append_column("bbox", boxes)
         described = table.replace_schema_metadata({"geo": json.dumps(geo_metadata(turned))})
         with Replacement(path) as file:
             try:
@@ -58,7 +63,8 @@ def geo_metadata(shapes: Sequence[BaseGeometry | None]) -> dict[str, Any]:
     """Give the "geo" metadata that the format asks for: which column, what kinds of shapes, the box that holds them."""
     drawn = [shape for shape in shapes if shape is not None and not shape.is_empty]
     kinds = sorted({shape.geom_type for shape in drawn})
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "orientation": "counterclockwise"}
+    covering = {"bbox": {edge: ["bbox", edge] for edge in BOX}}
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "orientation": "counterclockwise", "covering": covering}
     if drawn:
         column["bbox"] = smallest_box(shapely.bounds(shapely.get_parts(drawn)).tolist())
     return {"version": VERSION, "primary_column": "geometry", "columns": {"geometry": column}}

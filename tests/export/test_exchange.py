@@ -79,6 +79,9 @@ def test_parquet_says_what_it_holds(events: tuple[Event, ...]) -> None:
     assert told["primary_column"] == "geometry"
     column = told["columns"]["geometry"]
     assert column["encoding"] == "WKB"
+    assert column["covering"] == {"bbox": {edge: ["bbox", edge] for edge in ("xmin", "ymin", "xmax", "ymax")}}
+    for box, wkb in zip(table["bbox"].to_pylist(), table["geometry"].to_pylist(), strict=True):
+        assert tuple(box.values()) == ((None,) * 4 if wkb is None else shapely.from_wkb(wkb).bounds)
     shapes = [shapely.from_wkb(wkb) for wkb in table["geometry"].to_pylist() if wkb is not None]
     assert column["geometry_types"] == sorted({shape.geom_type for shape in shapes})
     assert ("bbox" in column) == bool(shapes)
@@ -88,6 +91,15 @@ def test_parquet_says_what_it_holds(events: tuple[Event, ...]) -> None:
     assert types["event_date"] == "date32[day]"
     assert types["fatalities"] == "int32"
     assert types["losses_claimed"] == "bool"
+
+
+def test_geopandas_reads_parquet_by_its_boxes(tmp_path: Path) -> None:
+    import geopandas  # noqa: PLC0415 - heavy
+
+    path = tmp_path / "events.parquet"
+    exporter_for("parquet").write(analysis((event(), event(1, at=where(10.0, 20.0)), event(2, at=where(None, None)))), path)
+    assert list(geopandas.read_parquet(path)["event_id"]) == ["event-0", "event-1", "event-2"]
+    assert list(geopandas.read_parquet(path, bbox=(19, 9, 21, 11))["event_id"]) == ["event-1"]
 
 
 def test_without_pyarrow_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ python3 inspect_project.py PROJECT LON LAT [LON LAT ...]
 
 import json
 import sys
+import tempfile
 
 from qgis.core import (
     QgsApplication,
@@ -16,11 +17,13 @@ from qgis.core import (
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
+    QgsSymbolLayer,
+    QgsUnitTypes,
     QgsVectorLayerTemporalContext,
     QgsVectorLayerTemporalProperties,
 )
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QImage
 
 PIXELS, HALF_WIDTH_M = 200, 20_000
 WGS_84 = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -49,14 +52,24 @@ def describe(layer):
         "temporal": temporal.isActive(),
         "temporal_fields": [temporal.startField(), temporal.endField()],
         "from_fields": temporal.mode() == QgsVectorLayerTemporalProperties.ModeFeatureDateTimeStartAndEndFromFields,
-        "labels": layer.labelsEnabled(),
+        "labels": layer.labeling().settings().fieldName if layer.labelsEnabled() else "",
+        "circle": circle_of(renderer),
         "tip": layer.mapTipTemplate(),
         "source": layer.source(),
     }
 
 
+def circle_of(renderer):
+    """Give the expression by which a lone symbol has its size, and the unit of it."""
+    if not hasattr(renderer, "symbol"):
+        return None
+    marker = renderer.symbol().symbolLayer(0)
+    size = marker.dataDefinedProperties().property(QgsSymbolLayer.PropertySize)
+    return [size.expressionString(), QgsUnitTypes.encodeUnit(marker.sizeUnit())] if size else None
+
+
 def colours_at(project, layer, lon, lat):
-    """Draw the layer alone around a point and give the colour in the middle."""
+    """Draw the layer alone around a point as a PNG and give the colour in its middle."""
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(project.crs())
@@ -70,11 +83,14 @@ def colours_at(project, layer, lon, lat):
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
-    return job.renderedImage().pixelColor(PIXELS // 2, PIXELS // 2).name()
+    with tempfile.TemporaryDirectory() as folder:
+        picture = f"{folder}/drawn.png"
+        job.renderedImage().save(picture)
+        return QImage(picture).pixelColor(PIXELS // 2, PIXELS // 2).name()
 
 
-def count_within(layer, start, end):
-    """Count the features that the temporal controller leaves for a range."""
+def shown_within(layer, start, end):
+    """Give the events that the temporal controller leaves for a range."""
     properties = layer.temporalProperties()
     context = QgsVectorLayerTemporalContext()
     context.setLayer(layer)
@@ -82,7 +98,7 @@ def count_within(layer, start, end):
     layer.setSubsetString("")
     expression = properties.createFilterString(context, wanted)
     layer.selectByExpression(expression)
-    return layer.selectedFeatureCount()
+    return sorted(feature["event_id"] for feature in layer.selectedFeatures())
 
 
 def main():
@@ -98,12 +114,13 @@ def main():
         "opened": bool(opened),
         "crs": project.crs().authid(),
         "time": [span.begin().toString(Qt.ISODate), span.end().toString(Qt.ISODate)],
+        "absolute": project.readBoolEntry("Paths", "/Absolute")[0],
         "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
         "layers": {name: describe(layer) for name, layer in layers.items()},
         "colours": [colours_at(project, events, lon, lat) for lon, lat in zip(points[::2], points[1::2])],
-        "shown_in_all_time": count_within(events, "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z"),
-        "shown_long_before": count_within(events, "1900-01-01T00:00:00Z", "1900-01-02T00:00:00Z"),
-        "shown_on_first_day": count_within(events, "2023-01-29T22:00:00Z", "2023-01-30T21:59:59Z"),
+        "shown_in_all_time": shown_within(events, "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z"),
+        "shown_long_before": shown_within(events, "1900-01-01T00:00:00Z", "1900-01-02T00:00:00Z"),
+        "shown_on_first_day": shown_within(events, "2023-01-29T22:00:00Z", "2023-01-30T21:59:59Z"),
     }
     print(json.dumps(seen))
     project.clear()

@@ -1,4 +1,4 @@
-"""events.geojson as QGIS and GDAL see it."""
+"""Files of events without a style, GeoJSON and FlatGeobuf, as QGIS sees them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.qgis
 
 
-@pytest.fixture(scope="module")
-def events_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["geojson", "geojsonl", "fgb"])
+def events_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     require_qgis()
     folder = tmp_path_factory.mktemp("qgis")
-    geomap.run(ROOT / "data" / "ukraine-2023-01-31.txt", output=folder)
-    return folder / "events.geojson"
+    geomap.run(ROOT / "data" / "ukraine-2023-01-31.txt", output=folder, formats=["geojson", request.param])
+    return folder / f"events.{request.param}"
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +41,19 @@ def layer(events_file: Path) -> dict[str, Any]:
 
 
 def test_qgis_opens_every_event_in_wgs_84(layer: dict[str, Any], events_file: Path) -> None:
-    written = json.loads(events_file.read_text(encoding="utf-8"))["features"]
+    written = json.loads(events_file.with_suffix(".geojson").read_text(encoding="utf-8"))["features"]
     assert layer["valid"]
     assert layer["crs"] == "EPSG:4326"
     assert layer["features"] == len(written)
     assert layer["without_geometry"] == sum(feature["geometry"] is None for feature in written)
 
 
-def test_times_are_times_and_counts_are_numbers(layer: dict[str, Any]) -> None:
+def test_times_are_times_and_counts_are_numbers(layer: dict[str, Any], events_file: Path) -> None:
     fields = layer["fields"]
     for name in ("start_time", "end_time", "published_time"):
         assert fields[name] == "DateTime", name
     for name in ("event_date", "event_date_end"):
-        assert fields[name] == "Date", name
+        assert fields[name] == ("DateTime" if events_file.suffix == ".fgb" else "Date"), name  # FlatGeobuf has no days
     for name in ("fatalities", "coordinate_uncertainty_m", "geo_precision"):
         assert fields[name] == "Integer", name
     for name in ("latitude", "longitude", "confidence"):

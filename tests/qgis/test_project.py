@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,24 +42,23 @@ def inspect(path: str, folder: Path, points: list[tuple[float, float]]) -> dict[
     return seen
 
 
-def lone_points(result: geomap.Result) -> dict[str, tuple[str, tuple[float, float]]]:
-    """Places at which every event is of one type, so that the colour in the middle is known."""
-    found: dict[tuple[float, float], set[str]] = {}
-    names: dict[tuple[float, float], str] = {}
+def points_of(result: geomap.Result) -> dict[str, tuple[set[str], tuple[float, float]]]:
+    """Places with the colours of the types of their events, of which one lies on top, and where they are."""
+    found: dict[str, tuple[set[str], tuple[float, float]]] = {}
     for event in result.events:
         if event.where.lon is not None and event.where.lat is not None:
             at = (event.where.lon, event.where.lat)
-            found.setdefault(at, set()).add(event.type)
-            names[at] = event.where.name
-    return {names[at]: (next(iter(types)), at) for at, types in found.items() if len(types) == 1}
+            colours, _ = found.setdefault(f"{event.where.name} {at}", (set(), at))
+            colours.add(look_of(event.type).colour)
+    return found
 
 
 @pytest.mark.parametrize("name", ["events.qgz", "events.qlr", "geopackage:{folder}/events.gpkg?projectName=geomap"])
 def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Result]) -> None:
     folder, result = made
     path = name.format(folder=folder) if ":" in name else str(folder / name)
-    points = lone_points(result)
-    assert {"Vovchansk", "Lviv"} <= set(points)
+    points = points_of(result)
+    assert {"Bakhmut", "Vovchansk", "Lviv"} <= {name.split()[0] for name in points}
     seen = inspect(path, folder, [at for _, at in points.values()])
     assert seen["opened"]
     assert seen["groups"] == ["Events", "Text"]
@@ -73,15 +73,25 @@ def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Resu
     assert events["temporal_fields"] == ["start_time", "end_time"]
     assert events["categories"] == {kind: look_of(kind).colour for kind in {e.type for e in result.events}} | {"": look_of("").colour}
     assert "&lt;" in events["tip"]
-    assert seen["colours"] == [look_of(kind).colour for kind, _ in points.values()]
+    assert events["labels"] == seen["layers"]["Areas"]["labels"] == "place_name"
+    expression, unit = seen["layers"]["Precision"]["circle"]
+    assert "coordinate_uncertainty_m" in expression
+    assert unit == "RenderMetersInMapUnits"
+    for colour, (colours, _) in zip(seen["colours"], points.values(), strict=True):
+        assert colour in colours
 
 
 def test_the_time_range_leaves_what_lies_in_it(made: tuple[Path, geomap.Result]) -> None:
     folder, result = made
     seen = inspect(str(folder / "events.qgz"), folder, [])
-    assert seen["shown_in_all_time"] == len(result.events)
-    assert seen["shown_long_before"] == 0
-    assert 0 < seen["shown_on_first_day"] < len(result.events)
+    spans = {event.id: (event.when.start, event.when.end) for event in result.events if event.when}
+    first, last = datetime(2023, 1, 29, 22, tzinfo=UTC), datetime(2023, 1, 30, 21, 59, 59, tzinfo=UTC)
+    assert seen["shown_in_all_time"] == sorted(event.id for event in result.events)
+    assert seen["shown_long_before"] == []
+    assert seen["shown_on_first_day"] == sorted(name for name, (start, end) in spans.items() if start <= last and end > first)
+    assert 0 < len(seen["shown_on_first_day"]) < len(spans)
+    assert not seen["absolute"]
+    assert all(str(folder) in layer["source"] for layer in seen["layers"].values())
     whens = [event.when for event in result.events if event.when]
     assert seen["time"] == [f"{min(w.start for w in whens):%Y-%m-%dT%H:%M:%SZ}", f"{max(w.end for w in whens):%Y-%m-%dT%H:%M:%SZ}"]
     assert seen["crs"] == "EPSG:3857"

@@ -14,7 +14,9 @@ from geomap.export.charts.words import deaths_over_time, over_time
 from geomap.export.qgis.xml import clean
 from geomap.symbology import look_of
 
-SIZE_INCHES, DOTS_PER_INCH = (10, 16), 120
+WIDTH_INCHES, INCHES_A_ROW, INCHES_AROUND = 10, 0.26, 0.55
+ROWS_OF_COLUMNS = 9  # as high as so many rows is a chart over time
+DOTS_PER_INCH = 120
 LONGEST_LABEL = 40
 
 
@@ -28,10 +30,12 @@ def picture(figures: Figures, *, title: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - an extra
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    drawn = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, layout="constrained")
+    drawn = Figure(figsize=(WIDTH_INCHES, 1), dpi=DOTS_PER_INCH, layout="constrained")
     FigureCanvasAgg(drawn)
     drawn.suptitle(_short(title), parse_math=False)
-    over, deaths, types, regions, sources = drawn.subplots(5, 1)
+    rows = [ROWS_OF_COLUMNS, ROWS_OF_COLUMNS, *(1 + len(ranked) for ranked in (figures.types, figures.regions, figures.sources))]
+    drawn.set_figheight(INCHES_A_ROW * sum(rows) + INCHES_AROUND * len(rows))
+    over, deaths, types, regions, sources = drawn.subplots(5, 1, height_ratios=rows)
     _columns(over, figures, over_time(figures))
     deaths.bar([step.label for step in figures.steps], [step.deaths for step in figures.steps], color=GRAVE)
     _thin_out(deaths, deaths_over_time(figures))
@@ -64,7 +68,9 @@ def _thin_out(axes: Any, title: str) -> None:  # noqa: ANN401 - matplotlib is an
 
 def _rows(axes: Any, title: str, rows: Sequence[tuple[str, int]], colours: Sequence[str]) -> None:  # noqa: ANN401 - matplotlib is an extra
     places = range(len(rows))
-    axes.barh(places, [count for _, count in rows], color=colours)
+    axes.bar_label(axes.barh(places, [count for _, count in rows], color=colours), fmt="{:,.0f}", padding=3)
+    axes.set_xticks([])  # each bar bears its number
+    axes.margins(x=0.08)
     axes.set_yticks(places, [_short(name) for name, _ in rows], parse_math=False)
     axes.invert_yaxis()
     axes.set_title(title, loc="left", parse_math=False)

@@ -215,7 +215,7 @@ def _add_labeling(parent: Element, layer: Layer) -> None:
     )
     child(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferSizeUnits="MM", bufferColor="255,255,255,255", bufferOpacity="0.8")
     over_point = "0" if layer.geometry_type != "Point" else "6"  # around the middle of an area, beside a point
-    child(settings, "placement", placement=over_point, dist="1", distUnits="MM", priority="5")
+    child(settings, "placement", placement=over_point, dist="1", distUnits="MM", offsetType="1", priority="5")  # from the marker's edge
     child(settings, "rendering", drawLabels="1", obstacle="1", scaleVisibility="1", scaleMin="1", scaleMax=LABEL_SCALE)
 
 
