@@ -16,25 +16,31 @@ REGION_SHARE = 1 / 200
 
 
 class Areas:
-    """The regions of a page; ``row_of`` gives that of an event's place."""
+    """The regions of a page; ``rows_of`` gives those of the places of events."""
 
     def __init__(self, regions: Sequence[Region], events: Sequence[Event], names: Mapping[str, str] = MappingProxyType({})) -> None:
         self._outlines = {region.id: region.area for region in regions if region.admin1 is not None and region.area is not None}
         self._names = {region.id: (names.get(region.id, region.name), region.country) for region in regions}
         self._rows: dict[str, int] = {}  # of those that hold an event
-        self._by_place: dict[str, int | None] = {}
         self._by_point = self._contained(events)
 
-    def row_of(self, where: Where) -> int | None:
-        """Give the row of the region that holds ``where``; None for a country, or where no region is known."""
-        place = where.place
-        if place is None:
-            held = self._by_point.get((where.lat, where.lon))
-            return None if held is None else self._rows.setdefault(held, len(self._rows))
-        if place.id not in self._by_place:
-            held = next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
-            self._by_place[place.id] = None if held is None else self._rows.setdefault(held, len(self._rows))
-        return self._by_place[place.id]
+    def rows_of(self, wheres: Sequence[Where]) -> list[int | None]:
+        """Give the row of the region that holds each place; None for a country, or where no region is known."""
+        known: dict[int, int | None] = {}  # by the identity of a place, which the analysis holds all the while
+        rows: list[int | None] = []
+        for where in wheres:
+            place = None if where.resolution is None else where.resolution.place
+            if place is None:
+                rows.append(self._row(self._by_point.get((where.lat, where.lon))))
+            elif id(place) in known:
+                rows.append(known[id(place)])
+            else:
+                held = next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
+                rows.append(known.setdefault(id(place), self._row(held)))
+        return rows
+
+    def _row(self, held: str | None) -> int | None:
+        return None if held is None else self._rows.setdefault(held, len(self._rows))
 
     def columns(self) -> dict[str, Any]:
         """Give the table column by column."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 # The least leaves room for Leaflet, the client and 300 events in a page of 0.6 MB; pages of fewer events take more, up to the most.
@@ -41,7 +43,9 @@ def asset(name: str) -> dict[str, Any]:
 
 def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
     degrees, cells = detail["degrees"], detail["cells"]
-    counts = Counter((math.floor(lon / degrees), math.floor(lat / degrees)) for lat, lon in points)
+    counts: Counter[tuple[int, int]] = Counter()
+    for (lat, lon), count in Counter(points).items():
+        counts[math.floor(lon / degrees), math.floor(lat / degrees)] += count
     own = [cell for cell, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     around = [(column + dx, row + dy) for column, row in own for dx, dy in _RING_OF_CELLS]
     chosen: dict[str, Any] = {}
@@ -59,13 +63,19 @@ def _between(counts: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give the cells of the rectangle that holds the events of the main part of the world."""
     if not counts:
         return []
-    columns, rows = sorted(column for column, _ in counts.elements()), sorted(row for _, row in counts.elements())
-    middle, level = columns[len(columns) // 2], rows[len(rows) // 2]
+    middle, level = _middle(counts, 0), _middle(counts, 1)
     near = [(column, row) for column, row in counts if abs(column - middle) <= NEAR_COLUMNS and abs(row - level) <= NEAR_ROWS]
     if not near:
         return []
     wide, high = ([cell[axis] for cell in near] for axis in (0, 1))
     return [(column, row) for column in range(min(wide), max(wide) + 1) for row in range(min(high), max(high) + 1)]
+
+
+def _middle(counts: Counter[tuple[int, int]], axis: int) -> int:
+    """Give the column (axis 0) or row (1) that the event in the middle stands in."""
+    ordered = sorted(counts, key=lambda cell: cell[axis])
+    reached = list(accumulate(counts[cell] for cell in ordered))
+    return ordered[bisect_right(reached, reached[-1] // 2)][axis]
 
 
 def _labels(cells: dict[str, Any], degrees: int) -> dict[str, Any]:

@@ -1,20 +1,43 @@
-"""The document around the map: what it may load is said by hash, and its names do not change from run to run."""
+"""The page as a folium map, to which layers can be added; its names do not change from run to run."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b64encode
-from collections.abc import Iterator, Sequence
-from html import escape
 
+import folium
 from branca.element import Element, Figure
 
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
-_STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.DOTALL)
+from geomap.render.document import Parts, closing, opening, policy, script_of
+
 _DATA = re.compile(r'(<script type="application/[^>]*>[^<]*</script>)')
 _RANDOM_NAME = re.compile(r"\b(?P<kind>[a-z]+(?:_[a-z]+)*_)(?P<random>[0-9a-f]{32})\b")
-_ADDRESS = re.compile(r"""<(?:script|link)[^>]*?(?:src|href)=["'](https?://[^"'\s;,]+)["']""")
+
+
+class EventMap(folium.Map):
+    """A folium map of events; layers and plugins can be added to it as to any other.
+
+    Its variable in scripts is ``map_geomap``. Other than folium's own it loads nothing from the network.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(tiles=None)
+        self.default_js, self.default_css = [], []  # folium's own list ten files on four hosts
+        self._id = "geomap"
+        self._parts = parts
+        self.notes = parts.notes
+        Page(parts).add_child(self, name=self.get_name())
+
+    def render(self, **kwargs: object) -> str:
+        """Put the page's parts, then those of added layers, into the figure; the figure gives the text."""
+        page = self.get_root()
+        if not isinstance(page, Figure):
+            raise TypeError("the map stands in no figure")
+        page.header.add_child(Verbatim(self._parts.head), name="geomap_head")
+        page.html.add_child(Verbatim(self._parts.body), name="geomap_body")
+        page.script.add_child(Verbatim(self._parts.start), name="geomap_start")
+        for child in self._children.values():
+            child.render(**kwargs)
+        return ""
 
 
 class Verbatim(Element):
@@ -33,54 +56,22 @@ class Verbatim(Element):
 class Page(Figure):
     """A figure that states what it may load in a Content-Security-Policy and numbers folium's random names."""
 
-    def __init__(self, title: str, language: str, picture_origins: Sequence[str] = ()) -> None:
-        super().__init__(title=title, ratio="70%")
-        self.picture_origins = picture_origins
-        self.heading = title
-        self.language = language
-        self.header._children.clear()  # noqa: SLF001 - branca's own meta line stands in _document, before all else
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(title=parts.title, ratio="70%")
+        self._parts = parts
+        self.header._children.clear()  # noqa: SLF001 - branca's own meta line stands in the document, before all else
 
     def render(self, **kwargs: object) -> str:
         """Give the whole document."""
         for child in self._children.values():
             child.render(**kwargs)
         head, body = self.header.render(**kwargs), self.html.render(**kwargs)
-        script = f"<script>\n{self.script.render(**kwargs)}\n</script>"
+        script = script_of(self.script.render(**kwargs))
         added = [child for map_ in self._children.values() for child in map_._children.values()]  # noqa: SLF001 - branca offers no other way
         if added:
             head, body, script = _numbered([head, body, script])
-        policy = _policy(head + body + script, self.picture_origins, open_to_images=bool(added))
-        return self._document(policy, head, body + script)
-
-    def _document(self, policy: str, head: str, body: str) -> str:
-        return (
-            f'<!DOCTYPE html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
-            f"<title>{escape(self.heading)}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
-        )
-
-
-def _policy(page: str, picture_origins: Sequence[str], *, open_to_images: bool) -> str:
-    """Say what the page may load: its own inline blocks, pictures of the base maps offered, and what layers added by the caller ask for."""
-    scripts = [match["body"] for match in _SCRIPT.finditer(page) if 'type="application/' not in match["attributes"]]
-    addresses = sorted(set(_ADDRESS.findall(page)))
-    rules = {
-        "default-src": ["'none'"],
-        "script-src": [*_hashes(scripts), *addresses],
-        "style-src": ["'unsafe-inline'", *addresses] if open_to_images else list(_hashes(_STYLE.findall(page))),
-        "img-src": ["data:", "blob:", *(["https:", "http:"] if open_to_images else sorted(set(picture_origins)))],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-    }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
-
-
-def _hashes(blocks: list[str]) -> Iterator[str]:
-    for block in blocks:
-        if block.strip():
-            yield f"'sha256-{b64encode(hashlib.sha256(block.encode()).digest()).decode()}'"
+        allowed = policy([head, body, script], self._parts.picture_origins, open_to_images=bool(added))
+        return opening(self._parts, allowed, head) + body + closing(script)
 
 
 def _numbered(parts: list[str]) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+SLICE = 5000  # values of a list that are written together
 # Inside <script> a browser looks for these only; U+2028 and U+2029 end lines in older JavaScript.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _HALF = re.compile("[\ud800-\udfff]")
@@ -16,6 +18,34 @@ def to_json(value: object) -> str:
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return text if _is_whole(text) else _HALF.sub("\ufffd", text)
+
+
+def json_pieces(members: Iterable[tuple[str, object]]) -> Iterator[bytes]:
+    """Yield an object as ``to_json`` writes it, piece by piece, so that a large one is never in memory as a whole.
+
+    Members whose values are iterators are objects too, and are taken only when their turn comes.
+    """
+    before = "{"
+    for name, value in members:
+        yield f"{before}{to_json(name)}:".encode()
+        if isinstance(value, Iterator):
+            yield from json_pieces(value)
+        elif isinstance(value, Mapping):
+            yield from json_pieces(value.items())
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            yield from _list_pieces(value)
+        else:
+            yield to_json(value).encode()
+        before = ","
+    yield b"{}" if before == "{" else b"}"
+
+
+def _list_pieces(values: Sequence[object]) -> Iterator[bytes]:
+    yield b"["
+    for start in range(0, len(values), SLICE):
+        piece = to_json(values[start : start + SLICE])[1:-1]
+        yield (f",{piece}" if start else piece).encode()
+    yield b"]"
 
 
 def _is_whole(text: str) -> bool:

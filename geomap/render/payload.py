@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
+from itertools import accumulate, islice
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
-from gazetteer.collector import collector_paused
-from geomap.model import Analysis, Document, Event, Evidence, Resolution, Role, Toll, When
+from geomap.model import Analysis, Document, Evidence, Reason, Resolution, Role, Toll
 from geomap.render.areas import Areas
 from geomap.render.inert import web_link
 from geomap.render.spots import Spots
@@ -20,150 +21,124 @@ MAX_UNRESOLVED = 500
 MAX_WITH_WORDS = 250_000
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 SECONDS_PER_MINUTE = 60
-_NO_TOLL = Toll()
 _NO_MARK = (None, None)
-_NO_TIME = (None,) * 6
+_TOLL_NAMES = tuple(part.name for part in fields(Toll))
+_of_toll = attrgetter(*_TOLL_NAMES)  # tells tolls apart, many times as fast as their own hash
+
+Member = tuple[str, Any]
+Rows = dict[Any, int | None]
 
 
-@dataclass(slots=True)
-class Table:
-    """Values kept once; ``index_of`` gives each its row."""
+def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en") -> Iterator[Member]:
+    """Yield all that the page shows, in plain values; nothing in it is code. Names are those of ``language`` where it has them.
 
-    values: list[Any] = field(default_factory=list)
-    _known: dict[Hashable, int] = field(default_factory=dict)
-
-    def index_of(self, value: Hashable) -> int | None:
-        """Give the row of ``value``, None for None."""
-        if value is None:
-            return None
-        known = self._known.get(value)
-        if known is None:
-            known = self._known[value] = len(self.values)
-            self.values.append(value)
-        return known
-
-
-class Columns:
-    """The columns of one table while they are filled, row by row."""
-
-    def __init__(self, *names: str) -> None:
-        self._names = names
-        self._rows: list[tuple[object, ...]] = []
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def add(self, *row: object) -> None:
-        """Add a row, in the order of the names."""
-        self._rows.append(row)
-
-    @property
-    def by_name(self) -> dict[str, list[Any]]:
-        """The columns as lists."""
-        return {name: [row[index] for row in self._rows] for index, name in enumerate(self._names)}
+    Members that are iterators are objects whose members follow. Each is to be used up before the next is asked for: the tables of
+    places, posts and the like are filled by the columns that stand before them.
+    """
+    tables = Tables(analysis, language)
+    made = _made_from(analysis) | {"titled": titled, "wordless": tables.wordless}
+    yield from tables.members()
+    yield "made", made
+    yield "unresolved", _unresolved(analysis)
+    yield "problems", [[_file_name(problem.origin), problem.text] for problem in analysis.problems]
+    yield (
+        "data_sources",
+        [[source.name, source.edition, source.licence, source.attribution, web_link(source.url)] for source in analysis.data_sources],
+    )
 
 
 class Tables:
-    """The tables of one page while they are filled."""
+    """The tables of one page, made column by column: what a column is made of is let go before the next."""
 
     def __init__(self, analysis: Analysis, language: str) -> None:
         names = analysis.names.get(language, {})
+        self._events = analysis.events
         self.wordless = len(analysis.events) > MAX_WITH_WORDS
-        self.spots = Spots(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
-        self.areas = Areas(analysis.regions, analysis.events, names)
-        self.types, self.casts, self.reasons, self.tolls, self.posts = Table(), Table(), Table(), Table(), Table()
-        self.evidence = Columns("post", "quote", "mark", "mark_end", "toll")
-        self.events = Columns(
-            *("id", "type", "place", "start", "end", "first", "last", "precision", "basis"),
-            *("modality", "confidence", "cast", "attribution", "toll", "evidence", "reasons", "region"),
-        )
-        self._toll_rows: dict[int, int | None] = {id(_NO_TOLL): None}
-        for event in analysis.events:
-            self._add(event)
+        self._spots = Spots(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
+        self._areas = Areas(analysis.regions, analysis.events, names)
+        self._types: Rows = {}
+        self._casts: Rows = {}
+        self._reasons: Rows = {}
+        self._tolls: Rows = {_of_toll(Toll()): None}  # of what tells no numbers there is no row
+        self._posts: Rows = {}
 
-    def _add(self, event: Event) -> None:
-        first = len(self.evidence)
-        if self.wordless:
-            self._add_source(event.evidence[0])
-        else:
-            for evidence in event.evidence:
-                self._add_evidence(evidence, event.where.resolution)
-        reasons = () if self.wordless else event.reasons
-        self.events.add(
-            str(len(self.events)) if self.wordless else event.id,
-            self.types.index_of((event.type, event.sub_type)),
-            self.spots.index_of(event.where),
-            *(_NO_TIME if event.when is None else _times(event.when)),
-            event.modality,
-            round(event.confidence * 100),
-            self.casts.index_of(event.actors),
-            event.attribution,
-            self._toll(event.toll),
-            first,  # up to the first of the next event
-            [[self.reasons.index_of(reason.text), round(reason.weight, 2)] for reason in reasons] if reasons else (),
-            self.areas.row_of(event.where),
-        )
+    def members(self) -> Iterator[Member]:
+        """Yield all tables."""
+        yield "events", self._event_columns()
+        yield "evidence", self._evidence_columns()
+        yield "posts", zip(("source", "title", "url", "time"), zip(*self._posts, strict=True) if self._posts else [()] * 4, strict=True)
+        yield "places", self._spots.columns()
+        yield "regions", self._areas.columns()
+        yield "types", list(self._types)
+        yield "casts", list(self._casts)
+        yield "reasons", list(self._reasons)
+        told = list(self._tolls)[1:]
+        yield "tolls", {name: [toll[index] for toll in told] for index, name in enumerate(_TOLL_NAMES)}
 
-    def _add_evidence(self, evidence: Evidence, resolution: Resolution | None) -> None:
-        time = None if evidence.published_at is None else _minutes(evidence.published_at)
-        post = (evidence.source, evidence.title, evidence.url, time)
-        self.evidence.add(self.posts.index_of(post), evidence.quote, *_mark(evidence, resolution), self._toll(evidence.toll))
+    def _event_columns(self) -> Iterator[Member]:
+        events = self._events
+        yield "id", list(map(str, range(len(events)))) if self.wordless else [event.id for event in events]
+        yield "type", _rows([(event.type, event.sub_type) for event in events], self._types)
+        yield "place", self._spots.rows_of([event.where for event in events])
+        yield from self._time_columns()
+        yield "modality", [event.modality for event in events]
+        yield "confidence", [round(event.confidence * 100) for event in events]
+        yield "cast", _rows([event.actors for event in events], self._casts)
+        yield "attribution", [event.attribution for event in events]
+        yield "toll", self._toll_rows([event.toll for event in events])
+        # The first of an event's reports; they reach to the first of the next event.
+        counts = accumulate([1 if self.wordless else len(event.evidence) for event in events], initial=0)
+        yield "evidence", list(islice(counts, len(events)))
+        yield "reasons", [() if self.wordless or not event.reasons else self._weighed(event.reasons) for event in events]
+        yield "region", self._areas.rows_of([event.where for event in events])
 
-    def _add_source(self, evidence: Evidence) -> None:
-        """Keep of a report who published it and when, without its words."""
-        time = None if evidence.published_at is None else _minutes(evidence.published_at)
-        self.evidence.add(self.posts.index_of((evidence.source, None, None, time)), "", None, None, None)
+    def _time_columns(self) -> Iterator[Member]:
+        whens = [event.when for event in self._events]
+        yield "start", _minutes(None if when is None else when.start for when in whens)
+        yield "end", _minutes(None if when is None else when.end for when in whens)
+        yield "first", [None if when is None else when.first_day.toordinal() - _FIRST_DAY for when in whens]
+        yield "last", [None if when is None else when.last_day.toordinal() - _FIRST_DAY for when in whens]
+        yield "precision", [None if when is None else when.precision for when in whens]
+        yield "basis", [None if when is None else when.basis for when in whens]
 
-    def _toll(self, toll: Toll) -> int | None:
-        # The analysis holds its tolls all the while, so their identities stand for them.
-        if id(toll) not in self._toll_rows:
-            self._toll_rows[id(toll)] = None if toll == _NO_TOLL else self.tolls.index_of(toll)
-        return self._toll_rows[id(toll)]
+    def _evidence_columns(self) -> Iterator[Member]:
+        if self.wordless:  # of a report is kept who published it and when
+            yield from self._source_columns([event.evidence[0] for event in self._events])
+            return
+        told = [evidence for event in self._events for evidence in event.evidence]
+        times = _minutes(evidence.published_at for evidence in told)
+        yield "post", _rows([(each.source, each.title, each.url, time) for each, time in zip(told, times, strict=True)], self._posts)
+        del times
+        yield "quote", [evidence.quote for evidence in told]
+        marks = [_mark(evidence, event.where.resolution) for event in self._events for evidence in event.evidence]
+        yield "mark", [mark for mark, _ in marks]
+        yield "mark_end", [end for _, end in marks]
+        yield "toll", self._toll_rows([evidence.toll for evidence in told])
 
-    def columns(self) -> dict[str, Any]:
-        """Give all tables column by column."""
-        posts = self.posts.values
-        return {
-            "events": self.events.by_name,
-            "evidence": self.evidence.by_name,
-            "posts": {
-                "source": [post[0] for post in posts],
-                "title": [post[1] for post in posts],
-                "url": [post[2] for post in posts],
-                "time": [post[3] for post in posts],
-            },
-            "places": self.spots.columns(),
-            "regions": self.areas.columns(),
-            "types": self.types.values,
-            "casts": self.casts.values,
-            "reasons": self.reasons.values,
-            "tolls": {name.name: [getattr(toll, name.name) for toll in self.tolls.values] for name in fields(Toll)},
-        }
+    def _source_columns(self, told: Sequence[Evidence]) -> Iterator[Member]:
+        times = _minutes(evidence.published_at for evidence in told)
+        yield "post", _rows([(each.source, None, None, time) for each, time in zip(told, times, strict=True)], self._posts)
+        yield "quote", [""] * len(told)
+        for name in ("mark", "mark_end", "toll"):
+            yield name, [None] * len(told)
 
+    def _toll_rows(self, tolls: Iterable[Toll]) -> list[int | None]:
+        known = self._tolls
+        return [known.setdefault(key, len(known) - 1) for key in map(_of_toll, tolls)]
 
-def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en") -> dict[str, Any]:
-    """Give all that the page shows, in plain values; nothing in it is code. Names are those of ``language`` where it has them."""
-    with collector_paused():
-        tables = Tables(analysis, language)
-        columns = tables.columns()
-    return columns | {
-        "made": _made_from(analysis) | {"titled": titled, "wordless": tables.wordless},
-        "unresolved": _unresolved(analysis),
-        "problems": [[_file_name(problem.origin), problem.text] for problem in analysis.problems],
-        "data_sources": [
-            [source.name, source.edition, source.licence, source.attribution, web_link(source.url)] for source in analysis.data_sources
-        ],
-    }
+    def _weighed(self, reasons: Sequence[Reason]) -> list[tuple[int | None, float]]:
+        known = self._reasons
+        return [(known.setdefault(reason.text, len(known)), round(reason.weight, 2)) for reason in reasons]
 
 
-def _times(when: When) -> tuple[object, ...]:
-    days = (when.first_day.toordinal() - _FIRST_DAY, when.last_day.toordinal() - _FIRST_DAY)
-    return (_minutes(when.start), _minutes(when.end), *days, when.precision, when.basis)
+def _rows(values: Iterable[Hashable], known: Rows) -> list[int | None]:
+    """Give each value its row in a table that holds every value once, and grows by those it does not know."""
+    return [known.setdefault(value, len(known)) for value in values]
 
 
-def _minutes(moment: datetime) -> int:
+def _minutes(moments: Iterable[datetime | None]) -> list[int | None]:
     """Give whole minutes since 1970 in UTC, which is as fine as news is."""
-    return int(moment.timestamp() // SECONDS_PER_MINUTE)
+    return [None if moment is None else int(moment.timestamp() // SECONDS_PER_MINUTE) for moment in moments]
 
 
 def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None, int | None]:
@@ -176,20 +151,21 @@ def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None
         start = quote.find(mention.text)
     if start < 0 or not mention.text:
         return _NO_MARK
+    if quote.isascii():
+        return start, start + len(mention.text)
     begin = _utf16(quote[:start])
     return begin, begin + _utf16(mention.text)
 
 
 def _utf16(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _made_from(analysis: Analysis) -> dict[str, Any]:
-    newest = analysis.newest_time
     return {
         "documents": [_document(document) for document in analysis.documents],
         "posts": len(analysis.posts),
-        "newest": None if newest is None else _minutes(newest),
+        "newest": _minutes([analysis.newest_time])[0],
         "gazetteer": analysis.gazetteer_edition,
     }
 

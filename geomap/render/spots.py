@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -20,12 +21,14 @@ AREA_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT,
 # A place wider than this is drawn as an area, whatever its kind: a pin would say too much.
 WIDE_M = 25_000.0
 
+_told_of = attrgetter("name", "lat", "lon", "radius_m", "relation", "geo_precision")
+
 Key = tuple[object, ...]
 
 
 @dataclass(slots=True)
 class Spots:
-    """A growing table of places; ``index_of`` gives each its row.
+    """A growing table of places; ``rows_of`` gives each its row.
 
     ``names`` are those of the page's language by id, ``regions`` those of regions by country and English name.
     """
@@ -39,17 +42,21 @@ class Spots:
     _outline_of: dict[bytes, int] = field(default_factory=dict)
     _local: list[tuple[str, str | None]] = field(default_factory=list)
 
-    def index_of(self, where: Where) -> int:
-        """Give the row of ``where``; the same place told twice has one row."""
+    def rows_of(self, wheres: Sequence[Where]) -> list[int]:
+        """Give the row of each place; the same place told twice has one row."""
         # The analysis holds place and area all the while, so their identities stand for them.
-        quick = (where.name, where.lat, where.lon, where.radius_m, where.relation, where.geo_precision, id(where.place), id(where.area))
-        known = self._known.get(quick)
-        if known is None:
-            row = self._row(where)
-            known = self._known[quick] = self._row_of.setdefault(row, len(self.rows))
-            if known == len(self.rows):
-                self.rows.append(row)
-                self._local.append(self._local_names(where, row))
+        places = map(id, (None if where.resolution is None else where.resolution.place for where in wheres))
+        areas = map(id, (where.area for where in wheres))
+        keys = zip(map(_told_of, wheres), places, areas, strict=True)
+        found = self._known.get
+        return [self._new(key, where) if (row := found(key)) is None else row for key, where in zip(keys, wheres, strict=True)]
+
+    def _new(self, key: Key, where: Where) -> int:
+        row = self._row(where)
+        known = self._known[key] = self._row_of.setdefault(row, len(self.rows))
+        if known == len(self.rows):
+            self.rows.append(row)
+            self._local.append(self._local_names(where, row))
         return known
 
     def columns(self) -> dict[str, Any]:

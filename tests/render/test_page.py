@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from base64 import b64decode, b64encode
 from dataclasses import replace
@@ -20,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import OutputError, SettingsError
-from geomap.model import Region
+from geomap.model import Analysis, Region
 from geomap.render import page_bytes, render_map, write_page
-from geomap.render.inert import to_json, web_link
+from geomap.render.inert import json_pieces, to_json, web_link
 from tests.render import factory, hostile
 
 ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
@@ -226,3 +228,36 @@ def test_a_ukrainian_page_has_ukrainian_names_and_keeps_those_of_files() -> None
     assert places["local"] == {"name": ["Ізюм", "Chuhuiv"], "within": ["Харківська область", "Kharkiv"]}
     assert block(page, "data")["regions"]["name"] == ["Харківська область"]
     assert "local" not in block(page_bytes(analysis), "data")["places"]
+
+
+def test_a_page_is_written_without_folium_and_what_it_brings(tmp_path: Path) -> None:
+    check = (
+        "import pathlib, sys; from geomap.render import write_page; from tests.render import factory; "
+        f"write_page(factory.sample(), pathlib.Path({str(tmp_path / 'map.html')!r})); "
+        "print([name for name in ('folium', 'branca', 'pandas', 'geopandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", check], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("analysis", [factory.sample(), hostile.analysis()])
+def test_folium_gives_the_page_that_is_written_but_for_blanks(analysis: Analysis) -> None:
+    def bare(page: str) -> str:
+        return re.sub(r"\s+|'sha256-[^']*'", "", page)
+
+    assert bare(render_map(analysis).get_root().render()) == bare(page_bytes(analysis).decode())
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+        max_leaves=12,
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_json_in_pieces_is_the_json_of_the_whole(value: object) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geomap.render.inert.SLICE", 2)
+        made = b"".join(json_pieces([("plain", value), ("in turn", iter([("inner", value)])), ("none", iter([]))]))
+    assert made.decode() == to_json({"plain": value, "in turn": {"inner": value}, "none": {}})

@@ -1,0 +1,176 @@
+"""The document of a page: head, body and blocks of data, and what it may load, said by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+# In this order: each file uses what stands before it.
+SCRIPTS = (
+    "leaflet.js",
+    "text.js",
+    "data.js",
+    "symbols.js",
+    "basemap.js",
+    "filters.js",
+    "card.js",
+    "dialog.js",
+    "markers.js",
+    "overlays.js",
+    "heat.js",
+    "regions.js",
+    "views.js",
+    "tiles.js",
+    "picture.js",
+    "download.js",
+    "panel.js",
+    "timeline.js",
+    "share.js",
+    "main.js",
+)
+STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
+STYLES = ("leaflet.css", "page.css")
+MAP = "map_geomap"  # the map's variable in scripts, and the id of its element
+# Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
+COMPRESS_ABOVE = 1_000_000
+COMPRESS_LEVEL = 2  # level 5 takes twice the time for a twentieth less
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's way to ask for the header of gzip, which bears no time
+_INDENT_OR_COMMENT = re.compile(r"^[ \t]*(?://.*)?\n?", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+_STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.DOTALL)
+_ADDRESS = re.compile(r"""<(?:script|link)[^>]*?(?:src|href)=["'](https?://[^"'\s;,]+)["']""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the page is put together from; the blocks are as ``block`` gives them."""
+
+    title: str
+    language: str
+    blocks: tuple[str, ...]
+    failed: str  # said where the page's script cannot run
+    meta: str = ""  # for the cards of social networks
+    picture_origins: tuple[str, ...] = ()
+    streets: bool = False
+    notes: tuple[str, ...] = ()  # for the page's maker, not its readers
+
+    @property
+    def head(self) -> str:
+        """Styles and scripts, after what social networks read."""
+        return self.meta + _head(streets=self.streets)
+
+    @property
+    def body(self) -> str:
+        """The elements that the script fills, and the data that it reads."""
+        return "".join(self.body_pieces())
+
+    def body_pieces(self) -> Iterator[str]:
+        """Yield the body, of which the blocks may be large."""
+        title, failed = escape(self.title), escape(self.failed)
+        yield (
+            f'<div id="geomap" class="gm" data-failed="{failed}">\n<header class="gm-head"><h1 dir="auto">{title}</h1></header>\n'
+            f'<main class="gm-main"><div class="folium-map" id="{MAP}"></div></main>\n<noscript>{failed}</noscript></div>\n'
+        )
+        for each in self.blocks:
+            yield from (each, "\n")
+
+    @property
+    def start(self) -> str:
+        """The line of script that opens the map."""
+        return f'var {MAP} = geomap.open("{MAP}");'
+
+
+def page_pieces(parts: Parts) -> Iterator[str]:
+    """Yield the whole page, piece by piece; the same text that folium gives for a map to which nothing was added."""
+    script = script_of(parts.start)
+    yield opening(parts, policy([parts.head, script], parts.picture_origins), parts.head)
+    yield from parts.body_pieces()
+    yield closing(script)
+
+
+def opening(parts: Parts, policy_: str, head: str) -> str:
+    """Give the page up to where its body begins."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{parts.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy_}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(parts.title)}</title>\n{head}</head>\n<body>\n"
+    )
+
+
+def script_of(text: str) -> str:
+    """Give the script at the end of the body."""
+    return f"<script>\n{text}\n</script>"
+
+
+def closing(script: str) -> str:
+    """Give the page from the script at the end of its body on."""
+    return f"{script}\n</body>\n</html>\n"
+
+
+def policy(pieces: Iterable[str], picture_origins: Sequence[str], *, open_to_images: bool = False) -> str:
+    """Say what the page may load: its own inline blocks, pictures of the base maps offered, and what layers added by the caller ask for."""
+    page = "".join(pieces)
+    scripts = [match["body"] for match in _SCRIPT.finditer(page) if 'type="application/' not in match["attributes"]]
+    addresses = sorted(set(_ADDRESS.findall(page)))
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": [*_hashes(scripts), *addresses],
+        "style-src": ["'unsafe-inline'", *addresses] if open_to_images else list(_hashes(_STYLE.findall(page))),
+        "img-src": ["data:", "blob:", *(["https:", "http:"] if open_to_images else sorted(set(picture_origins)))],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+def _hashes(blocks: list[str]) -> Iterator[str]:
+    for each in blocks:
+        if each.strip():
+            yield f"'sha256-{b64encode(hashlib.sha256(each.encode()).digest()).decode()}'"
+
+
+def block(name: str, pieces: Iterable[bytes]) -> str:
+    """Give the JSON that ``pieces`` make up as a block of the page, compressed while it comes where it grows large."""
+    coming = iter(pieces)
+    held: list[bytes] = []
+    size = 0
+    for piece in coming:
+        held.append(piece)
+        size += len(piece)
+        if size > COMPRESS_ABOVE:
+            return f'<script type="application/gzip" id="geomap-{name}">{_packed(held, coming)}</script>'
+    return f'<script type="application/json" id="geomap-{name}">{b"".join(held).decode()}</script>'
+
+
+def _packed(held: list[bytes], coming: Iterator[bytes]) -> str:
+    packer = zlib.compressobj(COMPRESS_LEVEL, wbits=_GZIP)
+    packed = [packer.compress(b"".join(held))]
+    held.clear()
+    packed += [packer.compress(piece) for piece in coming]
+    packed.append(packer.flush())
+    return b64encode(b"".join(packed)).decode()
+
+
+@cache
+def _head(*, streets: bool) -> str:
+    styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in STYLES)
+    names = [name for script in SCRIPTS for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
+    scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in names)
+    return f"{styles}\n{scripts}\n"
+
+
+@cache
+def _lines(name: str) -> str:
+    """Read a script or style without indents and lines of comment, which only those who read the source need."""
+    text = (files("geomap.render") / "assets" / name).read_text(encoding="utf-8")
+    return text if name == "leaflet.js" else _INDENT_OR_COMMENT.sub("", text)
