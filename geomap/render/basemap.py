@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 # The least leaves room for Leaflet, the client and 300 events in a page of 0.6 MB; pages of fewer events take more, up to the most.
-LEAST_DETAIL_BYTES, MOST_DETAIL_BYTES = 90_000, 220_000
+LEAST_DETAIL_BYTES, MOST_DETAIL_BYTES = 82_000, 220_000
 NEAR_COLUMNS, NEAR_ROWS = 3, 2  # cells around the middle of the events that are one part of the world, as markers.js first shows it
 MAX_REGION_LABELS, MAX_CITY_LABELS = 150, 400
 _RING_OF_CELLS = [(column, row) for column in (-1, 0, 1) for row in (-1, 0, 1)]

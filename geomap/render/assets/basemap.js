@@ -204,7 +204,7 @@
 
   function named(row, point) {
     const node = el("span.gm-name.gm-name-" + row.kind, {}, row.name);
-    L.DomUtil.setPosition(node, point);
+    node.style.transform = "translate(" + point.x + "px," + point.y + "px)"; // flat: names need no surface of their own
     return node;
   }
 

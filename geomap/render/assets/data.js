@@ -51,6 +51,13 @@
     return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
   }
 
+  // A column of numbers made from another; the ways that JavaScript has for this take many times as long.
+  function numbersOf(Type, column, number) {
+    const made = new Type(column.length);
+    for (let row = 0; row < column.length; row += 1) made[row] = number(column[row]);
+    return made;
+  }
+
   // Places that stand on one point are one spot: their events are listed together.
   function spotsOf(places) {
     const known = new Map();
@@ -59,7 +66,7 @@
       if (places.lat[place] === null) return -1;
       const key = places.area[place]
         ? "area " + name + " " + places.outline[place] + " " + places.radius[place] + " " + places.lat[place]
-        : places.lat[place].toFixed(4) + " " + places.lon[place].toFixed(4);
+        : Math.round(places.lat[place] * 1e4) * 1e7 + Math.round(places.lon[place] * 1e4);
       if (!known.has(key)) {
         known.set(key, spots.length);
         const [x, y] = project(places.lat[place], places.lon[place]);
@@ -76,25 +83,67 @@
     const places = { ...data.places, ...data.places.local, filed: data.places };
     const { spots, spotOf } = spotsOf(places);
     const types = [...new Set(data.types.map((pair) => pair[0]))];
+    const mainOf = data.types.map((pair) => types.indexOf(pair[0]));
     const model = {
       ...data,
       places,
       count: events.id.length,
       spots,
-      spotOf: Int32Array.from(events.place, (place) => spotOf[place]),
+      spotOf: numbersOf(Int32Array, events.place, (place) => spotOf[place]),
       mainTypes: types,
-      typeOf: Int16Array.from(events.type, (index) => types.indexOf(data.types[index][0])),
-      byId: new Map(events.id.map((id, index) => [id, index])),
+      typeOf: numbersOf(Int16Array, events.type, (index) => mainOf[index]),
+      starts: numbersOf(Float64Array, events.start, (start) => start ?? NaN),
+      precisionOf: precisions(places, events.place),
+      sources: sourcesOf(data),
     };
-    model.order = Array.from(events.id.keys()).sort((a, b) => (events.start[a] ?? 1e15) - (events.start[b] ?? 1e15) || a - b);
+    model.deaths = numbersOf(Int32Array, events.toll, (row) => (row === null ? -1 : data.tolls.fatalities[row] ?? data.tolls.fatalities_low[row] ?? -1));
+    model.order = inTime(model.starts);
     return model;
+  }
+
+  const UNDATED = 1e9; // minutes, later than any event
+
+  // Events by their start, those without one last. One number stands for start and event, since numbers alone sort many times as fast.
+  function inTime(starts) {
+    const { length } = starts;
+    const keys = new Float64Array(length);
+    for (let event = 0; event < length; event += 1) keys[event] = (Number.isNaN(starts[event]) ? UNDATED : starts[event]) * length + event;
+    keys.sort();
+    return numbersOf(Int32Array, keys, (key) => key - Math.floor(key / length) * length);
+  }
+
+  const PRECISIONS = ["place", "near", "area", "unplaced"];
+
+  // How well the place of each event is known, as a number of PRECISIONS.
+  function precisions({ lat, area, radius }, placeOf) {
+    const known = lat.map((value, place) => (value === null ? 3 : area[place] ? 2 : (radius[place] || 0) > 5000 ? 1 : 0));
+    return numbersOf(Int8Array, placeOf, (place) => known[place]);
+  }
+
+  // The names of sources, and for each report the number of its own.
+  function sourcesOf({ posts, evidence }) {
+    const numbers = new Map();
+    let last;
+    let number;
+    const own = numbersOf(Int32Array, posts.source, (source) => {
+      if (source !== last) {
+        if (!numbers.has(source)) numbers.set(source, numbers.size);
+        [last, number] = [source, numbers.get(source)];
+      }
+      return number;
+    });
+    return { names: [...numbers.keys()], of: numbersOf(Int32Array, evidence.post, (post_) => own[post_]) };
+  }
+
+  // Where the reports of an event end: those of the next follow.
+  function evidenceEnd(model, event) {
+    return event + 1 < model.count ? model.events.evidence[event + 1] : model.evidence.post.length;
   }
 
   // The reports of an event, oldest first; those of the next event follow.
   function evidenceOf(model, event) {
     const first = model.events.evidence[event];
-    const end = event + 1 < model.count ? model.events.evidence[event + 1] : model.evidence.post.length;
-    return Array.from({ length: end - first }, (_, offset) => first + offset);
+    return Array.from({ length: evidenceEnd(model, event) - first }, (_, offset) => first + offset);
   }
 
   function post(model, evidence) {
@@ -113,5 +162,5 @@
     return Object.fromEntries(Object.entries(model.tolls).map(([name, column]) => [name, column[row]]));
   }
 
-  Object.assign(geomap, { block, inflated, decoded, pairs, project, load, evidenceOf, post, headline, toll });
+  Object.assign(geomap, { block, inflated, decoded, pairs, project, load, PRECISIONS, evidenceOf, evidenceEnd, post, headline, toll });
 })((window.geomap = window.geomap || {}));

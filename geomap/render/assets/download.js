@@ -30,7 +30,7 @@
   }
 
   function geojson(model, shown) {
-    const features = shown.map((event) => {
+    const features = Array.from(shown, (event) => {
       const own = properties(model, event);
       const geometry = own.latitude === null ? null : { type: "Point", coordinates: [own.longitude, own.latitude] };
       return { type: "Feature", geometry, properties: own };
@@ -47,7 +47,7 @@
   }
 
   function csv(model, shown) {
-    const rows = shown.map((event) => properties(model, event));
+    const rows = Array.from(shown, (event) => properties(model, event));
     const names = rows.length ? Object.keys(rows[0]) : ["event_id"];
     return "\ufeff" + [names.join(","), ...rows.map((row) => names.map((name) => cell(row[name])).join(","))].join("\r\n") + "\r\n";
   }

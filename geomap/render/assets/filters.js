@@ -6,24 +6,28 @@
   const NO_DAY = "none";
   const DAY_MINUTES = 1440;
 
-  // Days an event stands under; an event without a time, or told for more than a week, stands under none.
-  function daysOf(model, event) {
-    const first = model.events.first[event];
-    const last = model.events.last[event];
-    if (first === null || last - first >= MAX_DAYS) return [NO_DAY];
-    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+  // An event without a time, or told for more than a week, stands under no day.
+  function dayless({ first, last }, event) {
+    return first[event] === null || last[event] - first[event] >= MAX_DAYS;
   }
 
-  // The interval of an event in minutes, by the clock that the reader chose; null where it has none.
-  function interval(model, event, basis) {
-    const { events } = model;
-    if (basis === "post") {
-      const time = geomap.post(model, events.evidence[event]).time;
-      return time === null ? null : [time, time + 1];
+  // When events begin and end in minutes, by the clock that the reader chose; NaN where they have no time.
+  function intervals(model, basis) {
+    const { events, count } = model;
+    const from = new Float64Array(count).fill(NaN);
+    const to = new Float64Array(count).fill(NaN);
+    for (let event = 0; event < count; event += 1) {
+      if (basis === "post") {
+        const time = model.posts.time[model.evidence.post[events.evidence[event]]];
+        if (time === null) continue;
+        from[event] = time;
+        to[event] = time + 1;
+      } else if (events.start[event] !== null) {
+        from[event] = basis === "local" ? events.first[event] * DAY_MINUTES : events.start[event];
+        to[event] = basis === "local" ? (events.last[event] + 1) * DAY_MINUTES : Math.max(events.end[event], events.start[event] + 1);
+      }
     }
-    if (events.start[event] === null) return null;
-    if (basis === "local") return [events.first[event] * DAY_MINUTES, (events.last[event] + 1) * DAY_MINUTES];
-    return [events.start[event], Math.max(events.end[event], events.start[event] + 1)];
+    return { from, to };
   }
 
   class Filters {
@@ -34,15 +38,19 @@
       this.intervals = {};
       // How things are shown, which "Show all" leaves as it is.
       Object.assign(this, { view: "symbols", basis: "local", mode: "window", step: DAY_MINUTES });
-      this.days = this.readDays();
+      this.days = this.readDays(); // each with the number of its events
       this.reset();
     }
 
     readDays() {
-      this.eventDays = this.model.events.id.map((_, event) => daysOf(this.model, event));
+      const { events, count } = this.model;
       const days = new Map();
-      for (const own of this.eventDays) for (const day of own) days.set(day, (days.get(day) || 0) + 1);
-      return [...days.keys()].sort((a, b) => (a === NO_DAY ? 1 : b === NO_DAY ? -1 : a - b));
+      const add = (day) => days.set(day, (days.get(day) || 0) + 1);
+      for (let event = 0; event < count; event += 1) {
+        if (dayless(events, event)) add(NO_DAY);
+        else for (let day = events.first[event]; day <= events.last[event]; day += 1) add(day);
+      }
+      return [...days].sort(([a], [b]) => (a === NO_DAY ? 1 : b === NO_DAY ? -1 : a - b));
     }
 
     reset() {
@@ -80,16 +88,7 @@
     }
 
     intervalsBy(basis) {
-      if (!this.intervals[basis]) {
-        const { count } = this.model;
-        const from = new Float64Array(count).fill(NaN);
-        const to = new Float64Array(count).fill(NaN);
-        for (let event = 0; event < count; event += 1) {
-          const own = interval(this.model, event, basis);
-          if (own) [from[event], to[event]] = own;
-        }
-        this.intervals[basis] = { from, to };
-      }
+      if (!this.intervals[basis]) this.intervals[basis] = intervals(this.model, basis);
       return this.intervals[basis];
     }
 
@@ -98,7 +97,10 @@
       if (!this.window) return events;
       const { from, to } = this.intervalsBy(this.basis);
       const [start, end] = this.window;
-      return events.filter((event) => from[event] < end && to[event] > start);
+      const within = new Int32Array(events.length);
+      let count = 0;
+      for (const event of events) if (from[event] < end && to[event] > start) within[count++] = event;
+      return within.slice(0, count);
     }
 
     // Everything but the time: what the histogram counts. It is kept, so that moving in time is quick.
@@ -121,12 +123,26 @@
       const { model } = this;
       const { events } = model;
       if (this.hiddenTypes.size && this.hiddenTypes.has(model.mainTypes[model.typeOf[event]])) return false;
-      if (this.hiddenDays.size && this.eventDays[event].every((day) => this.hiddenDays.has(day))) return false;
+      if (this.hiddenDays.size && this.allDaysHidden(event)) return false;
       if (this.surest && events.confidence[event] < this.surest) return false;
       if (this.hiddenModalities.size && this.hiddenModalities.has(events.modality[event])) return false;
-      if (this.hiddenPrecisions.size && this.hiddenPrecisions.has(precisionOf(model, event))) return false;
-      if (this.deaths && (fatalities(model, event) || 0) < this.deaths) return false;
-      return !this.hiddenSources.size || !sourcesOf(model, event).every((source) => this.hiddenSources.has(source));
+      if (this.hiddenPrecisions.size && this.hiddenPrecisions.has(geomap.PRECISIONS[model.precisionOf[event]])) return false;
+      if (this.deaths && model.deaths[event] < this.deaths) return false;
+      return !this.hiddenSources.size || !this.allSourcesHidden(event);
+    }
+
+    allDaysHidden(event) {
+      const { events } = this.model;
+      if (dayless(events, event)) return this.hiddenDays.has(NO_DAY);
+      for (let day = events.first[event]; day <= events.last[event]; day += 1) if (!this.hiddenDays.has(day)) return false;
+      return true;
+    }
+
+    allSourcesHidden(event) {
+      const { events, sources } = this.model;
+      const end = geomap.evidenceEnd(this.model, event);
+      for (let row = events.evidence[event]; row < end; row += 1) if (!this.hiddenSources.has(sources.names[sources.of[row]])) return false;
+      return true;
     }
 
     haystack(event) {
@@ -150,23 +166,5 @@
     return fold(words.filter(Boolean).join("\n"));
   }
 
-  // How well the place is known, in the words of the legend.
-  function precisionOf(model, event) {
-    const place = model.events.place[event];
-    const { lat, area, radius } = model.places;
-    if (lat[place] === null) return "unplaced";
-    if (area[place]) return "area";
-    return (radius[place] || 0) > 5000 ? "near" : "place";
-  }
-
-  function fatalities(model, event) {
-    const row = model.events.toll[event];
-    return row === null ? null : model.tolls.fatalities[row] ?? model.tolls.fatalities_low[row];
-  }
-
-  function sourcesOf(model, event) {
-    return geomap.evidenceOf(model, event).map((row) => geomap.post(model, row).source);
-  }
-
-  Object.assign(geomap, { Filters, NO_DAY, precisionOf, sourcesOf, fatalities });
+  Object.assign(geomap, { Filters, NO_DAY });
 })((window.geomap = window.geomap || {}));

@@ -39,7 +39,6 @@
     const ground = new geomap.Ground(map, { tiles: extras.tiles, streets });
     const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, ground }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
-    geomap.basemap(basemap).addTo(map);
     arrange(map, model, panel, timeline);
     const outside = outsideNotice(map, markers);
     markers.onDraw = (boxes) => {
@@ -54,11 +53,14 @@
     const state = geomap.share.read(location.hash);
     ground.adopt(state.drawn);
     firstView(map, markers, own, state.at);
+    // Once the view is known: what is drawn before would be drawn in vain. It lies beneath all else, in a picture of the map too.
+    map.getPane("tilePane").prepend(geomap.basemap(basemap).addTo(map).getContainer());
     adopt(filters, timeline, state);
     panel.adopt(state);
     remember({ map, filters, panel, ground }, markers, model);
     map.invalidateSize({ animate: false }); // the time line has its words now, and with them its height
-    if (state.event && model.byId.has(state.event)) reveal(markers, model, model.byId.get(state.event), panel.list.node, Boolean(state.at));
+    const opened = state.event ? model.events.id.indexOf(state.event) : -1;
+    if (opened >= 0) reveal(markers, model, opened, panel.list.node, Boolean(state.at));
     document.getElementById("geomap").classList.add("gm-ready");
     return { map, model, filters, markers, panel, timeline, views, ground };
   }
@@ -130,13 +132,11 @@
   }
 
   function subtitle(model) {
-    const { first, last } = model.events;
-    const days = [...first, ...last].filter((day) => day !== null);
+    const least = (days) => days.reduce((low, day) => (day !== null && day < low ? day : low), Infinity);
+    const most = (days) => days.reduce((high, day) => (day !== null && day > high ? day : high), -Infinity);
+    const first = least(model.events.first);
     const parts = [t("events.n", { n: model.count })];
-    if (days.length) {
-      const least = days.reduce((a, b) => Math.min(a, b));
-      parts.push(geomap.days(least, days.reduce((a, b) => Math.max(a, b))));
-    }
+    if (first < Infinity) parts.push(geomap.days(first, most(model.events.last)));
     if (model.made.newest !== null) parts.push(t("made.newest", { time: geomap.moment(model.made.newest) + " UTC" }));
     return parts.join(" · ");
   }
@@ -200,7 +200,7 @@
     map.on("moveend", write);
     markers.onOpen = (id) => {
       opened = id;
-      if (id) panel.list.mark(model.byId.get(id));
+      if (id) panel.list.mark(model.events.id.indexOf(id));
       write();
     };
     document.addEventListener("keydown", (event) => {

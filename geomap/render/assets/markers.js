@@ -15,6 +15,15 @@
 
   const eventOrder = (model) => (a, b) => (model.events.start[a] ?? 1e15) - (model.events.start[b] ?? 1e15) || a - b;
 
+  // Leaflet moves each marker in three dimensions, for which browsers give each a surface of its own; a hundred of them are dear to lay together.
+  const FlatMarker = L.Marker.extend({
+    _setPos({ x, y }) {
+      this._icon.style.transform = "translate(" + x + "px," + y + "px)";
+      this._zIndex = y + this.options.zIndexOffset;
+      this._resetZIndex();
+    },
+  });
+
   class Markers {
     constructor(map, model) {
       this.map = map;
@@ -53,16 +62,21 @@
       this.drawAreas(groups);
       this.nameRoom(groups);
       this.makeRoom(groups);
-      const wanted = new Map(groups.map((group) => [keyOf(group), group]));
-      for (const [key, marker] of this.drawn) {
-        if (!wanted.has(key)) {
-          this.markers.removeLayer(marker);
-          this.drawn.delete(key);
-        }
-      }
-      for (const [key, group] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.marker(group).addTo(this.markers));
-      this.groupsShown = groups;
+      this.exchange(new Map(groups.map((group) => [keyOf(group), group])));
       if (this.onDraw) this.onDraw(this.boxes(groups));
+    }
+
+    // Markers that are no longer wanted stand for others: to fill one anew is cheaper than to make it.
+    exchange(wanted) {
+      const spare = [...this.drawn].filter(([key]) => !wanted.has(key));
+      for (const [key] of spare) this.drawn.delete(key);
+      let next = 0;
+      for (const [key, group] of wanted) {
+        if (this.drawn.has(key)) continue;
+        const marker = next < spare.length ? this.filled(spare[next++][1], group) : this.marker(group).addTo(this.markers);
+        this.drawn.set(key, marker);
+      }
+      for (const [, marker] of spare.slice(next)) this.markers.removeLayer(marker);
     }
 
     // Spots in view, those that would cover each other joined; the largest keeps its place.
@@ -132,20 +146,31 @@
     }
 
     marker(group) {
-      const icon = group.spot.area ? this.chip(group) : this.dot(group);
-      const marker = L.marker([group.spot.lat, group.spot.lon], {
-        icon: L.divIcon({ html: icon, className: "gm-marker", iconSize: [0, 0] }),
+      return new FlatMarker([group.spot.lat, group.spot.lon], {
+        icon: L.divIcon({ html: this.icon(group), className: "gm-marker", iconSize: [0, 0] }),
         keyboard: false,
         interactive: false, // the button inside is
         autoPanOnFocus: false,
-        zIndexOffset: group.spot.area ? -1000 : 0,
+        zIndexOffset: depthOf(group),
       });
+    }
+
+    filled(marker, group) {
+      const icon = this.icon(group);
+      marker.options.zIndexOffset = depthOf(group);
+      marker.options.icon.options.html = icon;
+      marker.getElement().replaceChildren(icon);
+      return marker.setLatLng([group.spot.lat, group.spot.lon]);
+    }
+
+    icon(group) {
+      const icon = group.spot.area ? this.chip(group) : this.dot(group);
       if (group.shift) icon.style.marginTop = group.shift + "px";
       icon.addEventListener("click", (click) => {
         click.stopPropagation();
         this.open(group, icon);
       });
-      return marker;
+      return icon;
     }
 
     dot(group) {
@@ -313,12 +338,16 @@
     // The part of the world where most events are, for the first view; all of them where none has most.
     mainBounds() {
       const { spots, spotOf, places } = this.model;
-      const placed = Array.from(spotOf).filter((spot) => spot >= 0 && places.kind[spots[spot].place] !== "country");
-      const [lat, lon] = [middle(placed.map((spot) => spots[spot].lat)), middle(placed.map((spot) => spots[spot].lon))];
-      const near = placed.filter((spot) => Math.abs(spots[spot].lat - lat) < FAR / 2 && Math.abs(spots[spot].lon - lon) < FAR);
-      if (!placed.length || near.length < MAIN_SHARE * placed.length) return this.bounds();
+      const counts = new Uint32Array(spots.length);
+      for (const spot of spotOf) if (spot >= 0) counts[spot] += 1;
+      const sum = (some) => some.reduce((total, spot) => total + counts[spot.id], 0);
+      const placed = spots.filter((spot) => counts[spot.id] && places.kind[spot.place] !== "country");
+      const half = sum(placed) >> 1;
+      const [lat, lon] = ["lat", "lon"].map((axis) => middle(placed, axis, counts, half));
+      const near = placed.filter((spot) => Math.abs(spot.lat - lat) < FAR / 2 && Math.abs(spot.lon - lon) < FAR);
+      if (!placed.length || sum(near) < MAIN_SHARE * sum(placed)) return this.bounds();
       const bounds = L.latLngBounds([]);
-      for (const spot of new Set(near)) bounds.extend(this.extent(spots[spot]));
+      for (const spot of near) bounds.extend(this.extent(spot));
       return bounds;
     }
 
@@ -341,11 +370,15 @@
     }
   }
 
+  const depthOf = ({ spot }) => (spot.area ? -1000 : 0);
   const boxOf = ({ x, y }, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
-  function middle(values) {
-    return values.sort((a, b) => a - b)[values.length >> 1];
+  // Where the event in the middle stands along an axis, with `half` of the events before it.
+  function middle(spots, axis, counts, half) {
+    let before = 0;
+    const found = [...spots].sort((a, b) => a[axis] - b[axis]).find((spot) => (before += counts[spot.id]) > half);
+    return found && found[axis];
   }
 
   const cellOf = (column, row) => column * 65536 + row;

@@ -23,7 +23,7 @@
     }
 
     show(events, sort) {
-      this.events = sort === "place" ? byPlace(this.model, events) : sort === "newest" ? [...events].reverse() : events;
+      this.events = sort === "place" ? byPlace(this.model, events) : sort === "newest" ? events.slice().reverse() : events;
       this.active = Math.min(this.active, Math.max(0, this.events.length - 1));
       this.inner.style.height = this.events.length * ROW + "px";
       this.draw();
@@ -97,16 +97,28 @@
     }
   }
 
+  // Places are put in order once; then numbers are sorted, many times as fast as names.
   function byPlace(model, events) {
-    const order = new Intl.Collator(geomap.language());
-    const name = (event) => model.places.name[model.events.place[event]];
-    return [...events].sort((a, b) => order.compare(name(a), name(b)));
+    if (!model.rankOf) {
+      const order = new Intl.Collator(geomap.language());
+      const names = [...new Set(model.places.name)].sort(order.compare);
+      const ranks = new Map();
+      for (const name of names) {
+        const same = ranks.size && order.compare(name, names[ranks.size - 1]) === 0;
+        ranks.set(name, same ? ranks.get(names[ranks.size - 1]) : ranks.size);
+      }
+      model.rankOf = model.places.name.map((name) => ranks.get(name));
+    }
+    const { length } = events;
+    const keys = Float64Array.from(events, (event, at) => model.rankOf[model.events.place[event]] * length + at).sort();
+    return keys.map((key) => events[key % length]);
   }
 
-  function tally(values) {
-    const counts = new Map();
-    for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
-    return counts;
+  // How often each name stands in a column of their numbers, without those that do not.
+  function tally(numbers, names) {
+    const counts = new Uint32Array(names.length);
+    for (const number of numbers) counts[number] += 1;
+    return names.map((name, number) => [name, counts[number]]).filter(([, count]) => count);
   }
 
   // A group of layers: one box for all and one for each.
@@ -134,6 +146,9 @@
 
     sync() {
       const hidden = this.filters[this.set];
+      const state = JSON.stringify([...hidden]);
+      if (state === this.state) return;
+      this.state = state;
       for (const { value, input } of this.boxes) input.checked = !hidden.has(value);
       this.all.checked = hidden.size === 0;
       this.all.indeterminate = hidden.size > 0 && hidden.size < this.rows.length;
@@ -141,27 +156,37 @@
   }
 
   function typeRows(model) {
-    const counts = tally(Array.from(model.typeOf, (type) => model.mainTypes[type]));
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([type, count]) => [type, term("type", type), count, geomap.symbol(type, 18)]);
+    const counts = tally(model.typeOf, model.mainTypes);
+    return counts.sort((a, b) => b[1] - a[1]).map(([type, count]) => [type, term("type", type), count, geomap.symbol(type, 18)]);
   }
 
   function dayRows(filters) {
-    const counts = tally(filters.eventDays.flat());
-    return filters.days.map((day) => [day, day === geomap.NO_DAY ? t("layers.no_day") : geomap.day(day, geomap.WEEKDAY), counts.get(day)]);
+    return filters.days.map(([day, count]) => [day, day === geomap.NO_DAY ? t("layers.no_day") : geomap.day(day, geomap.WEEKDAY), count]);
   }
 
   function sourceRows(model) {
-    const counts = tally(model.events.id.flatMap((_, event) => [...new Set(geomap.sourcesOf(model, event))]));
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([source, count]) => [source, source, count]);
+    const { names, of } = model.sources;
+    const counts = names.map((name) => [name, 0]);
+    const last = new Int32Array(names.length).fill(-1); // the event that a source told last: it counts once for each
+    for (let event = 0; event < model.count; event += 1) {
+      const end = geomap.evidenceEnd(model, event);
+      for (let row = model.events.evidence[event]; row < end; row += 1) {
+        if (last[of[row]] !== event) counts[of[row]][1] += 1;
+        last[of[row]] = event;
+      }
+    }
+    return counts.sort((a, b) => b[1] - a[1]).map(([source, count]) => [source, source, count]);
   }
 
   function precisionRows(model) {
-    const counts = tally(model.events.id.map((_, event) => geomap.precisionOf(model, event)));
-    return ["place", "near", "area", "unplaced"].filter((key) => counts.has(key)).map((key) => [key, t("precision." + key), counts.get(key)]);
+    const counts = new Map(tally(model.precisionOf, geomap.PRECISIONS));
+    return geomap.PRECISIONS.filter((key) => counts.has(key)).map((key) => [key, t("precision." + key), counts.get(key)]);
   }
 
   function modalityRows(model) {
-    return [...tally(model.events.modality)].map(([word, count]) => [word, t("modality." + word), count]);
+    const counts = new Map();
+    for (const word of model.events.modality) counts.set(word, (counts.get(word) || 0) + 1);
+    return [...counts].map(([word, count]) => [word, t("modality." + word), count]);
   }
 
   function groupsOf(model, filters, own) {
@@ -213,7 +238,7 @@
 
   function unresolved(model) {
     const { count, names, unread_posts: unread } = model.unresolved;
-    const unplaced = Array.from(model.spotOf).filter((spot) => spot < 0).length;
+    const unplaced = model.spotOf.reduce((sum, spot) => sum + (spot < 0 ? 1 : 0), 0);
     const rows = names.map(([name, times, why]) => el("li", {}, foreign(name, "b"), times > 1 ? " × " + geomap.number(times) : "", why ? [" – ", foreign(why)] : null));
     return el("section", { "data-section": "unresolved" }, el("h2", {}, t("unresolved")),
       el("p", {}, count ? t("unresolved.n", { n: count }) : t("unresolved.none")),

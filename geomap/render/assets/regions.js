@@ -16,7 +16,6 @@
       this.map = map;
       this.model = model;
       this.known = model.regions.name.map((name, row) => ({ name, row, country: model.regions.country[row] }));
-      this.deaths = Int32Array.from(model.events.id, (_, event) => geomap.fatalities(model, event) || 0);
       map.createPane("regions").style.zIndex = "342";
       this.renderer = L.svg({ padding: 0.5, pane: "regions" });
       this.layers = L.layerGroup();
@@ -27,13 +26,13 @@
     }
 
     show(events) {
-      const { region } = this.model.events;
+      const { deaths, events: { region } } = this.model;
       this.counts = new Uint32Array(this.known.length + 1); // the last is of no region
       this.killed = new Uint32Array(this.known.length + 1);
       for (const event of events) {
         const row = region[event] ?? this.known.length;
         this.counts[row] += 1;
-        this.killed[row] += this.deaths[event];
+        this.killed[row] += Math.max(0, deaths[event]);
       }
       this.stale = true;
       this.draw();

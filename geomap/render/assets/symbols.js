@@ -54,25 +54,27 @@
     return svg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true", focusable: "false" }, path(type));
   }
 
+  const RING = 14; // its radius
+
+  // Part of the ring, from one share of its turn to another, clockwise from the top.
+  function arc(from, to) {
+    const at = (share) => (RING * Math.sin(2 * Math.PI * share)).toFixed(2) + " " + (-RING * Math.cos(2 * Math.PI * share)).toFixed(2);
+    return "M" + at(from) + "A" + RING + " " + RING + " 0 " + (to - from > 0.5 ? 1 : 0) + " 1 " + at(to);
+  }
+
   // A ring that shows how the events of a group divide into types, with their number inside.
   function ring(counts, size) {
     const total = counts.reduce((sum, pair) => sum + pair[1], 0);
-    const radius = 14;
-    const around = 2 * Math.PI * radius;
     let done = 0;
     const parts = counts.map(([type, count]) => {
-      const length = (count / total) * around;
-      const part = svg("circle", {
-        r: radius, fill: "none", stroke: colour(type), "stroke-width": 5,
-        "stroke-dasharray": length + " " + (around - length), "stroke-dashoffset": -done, transform: "rotate(-90)",
-      });
-      done += length;
-      return part;
+      const from = done / total;
+      done += count;
+      return count === total ? svg("circle", { r: RING, stroke: colour(type) }) : svg("path", { d: arc(from, done / total), stroke: colour(type) });
     });
     const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, total > 999 ? geomap.compact(total) : geomap.number(total));
     return svg(
       "svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true", focusable: "false" },
-      svg("circle", { r: 16.5, class: "gm-ring-back" }), parts, label,
+      svg("circle", { r: 16.5, class: "gm-ring-back" }), svg("g", { fill: "none", "stroke-width": 5 }, parts), label,
     );
   }
 

@@ -52,11 +52,10 @@
       this.stop();
       this.filters.basis = basis;
       const times = this.filters.intervalsBy(basis);
-      const starts = Array.from(times.from).filter((value) => !Number.isNaN(value));
-      this.node.hidden = starts.length === 0;
-      if (!starts.length) return;
-      const first = starts.reduce((least, value) => Math.min(least, value), Infinity);
-      const last = Array.from(times.to).reduce((most, value) => (value > most ? value : most), first);
+      const first = times.from.reduce((least, value) => (value < least ? value : least), Infinity);
+      const last = times.to.reduce((most, value) => (value > most ? value : most), first);
+      this.node.hidden = first === Infinity;
+      if (this.node.hidden) return;
       this.bin = STEPS.find((step) => step >= (basis === "local" ? DAY : HOUR) && (last - first) / step <= MAX_BINS) || 3650 * DAY;
       if (this.bin < DAY && last - first > 4 * DAY) this.bin = Math.max(this.bin, 6 * HOUR);
       this.origin = Math.floor(first / this.bin) * this.bin;
@@ -115,23 +114,32 @@
       if (this.node.hidden) return;
       const events = this.filters.visibleAtAnyTime();
       if (this.counted !== events || this.countedBasis !== this.filters.basis) {
-        [this.counted, this.countedBasis, this.kept] = [events, this.filters.basis, this.counts(events)];
+        [this.counted, this.countedBasis] = [events, this.filters.basis];
+        this.drawBars(this.counts(events));
       }
-      const counts = this.kept;
-      const most = counts.reduce((high, value) => Math.max(high, value), 1);
       const [from, to] = this.position();
       const [left, right] = [from, to].map((at) => this.start + at * this.unit - this.origin);
-      const bars = Array.from(counts, (count, bin) => count && svg("rect", {
-        x: bin + 0.06, width: 0.88, y: 40 - Math.max(2, (count / most) * 38), height: Math.max(2, (count / most) * 38),
-        class: (bin + 1) * this.bin > left && bin * this.bin < right ? "gm-bar gm-bar-in" : "gm-bar",
-      })).filter(Boolean);
       // From where the handles start to where they end.
-      this.bars.setAttribute("viewBox", [(this.start - this.origin) / this.bin, 0, (this.units * this.unit) / this.bin, 40].join(" "));
-      this.bars.replaceChildren(...bars);
+      const box = [(this.start - this.origin) / this.bin, 0, (this.units * this.unit) / this.bin, 40].join(" ");
+      if (this.bars.getAttribute("viewBox") !== box) this.bars.setAttribute("viewBox", box);
+      for (const bar of this.barsDrawn) {
+        const inside = (bar.bin + 1) * this.bin > left && bar.bin * this.bin < right;
+        if (inside !== bar.inside) bar.node.classList.toggle("gm-bar-in", inside);
+        bar.inside = inside;
+      }
       this.label.replaceChildren(this.described(from, to));
-      this.edges.replaceChildren(el("span", {}, geomap.day(Math.floor(this.first / DAY), geomap.SHORT_DAY)), el("span", {}, geomap.day(Math.floor((this.last - 1) / DAY), geomap.SHORT_DAY)));
       // A window of days ends with its last day, one of hours at the hour.
       for (const [input, at] of [[this.from, from], [this.to, this.unit < DAY ? to : to - 1]]) input.setAttribute("aria-valuetext", this.edge(at));
+    }
+
+    drawBars(counts) {
+      const most = counts.reduce((high, value) => Math.max(high, value), 1);
+      const bar = (count, bin) => svg("rect", {
+        x: bin + 0.06, width: 0.88, y: 40 - Math.max(2, (count / most) * 38), height: Math.max(2, (count / most) * 38), class: "gm-bar",
+      });
+      this.barsDrawn = Array.from(counts, (count, bin) => ({ bin, inside: false, node: count ? bar(count, bin) : null })).filter(({ node }) => node);
+      this.bars.replaceChildren(...this.barsDrawn.map(({ node }) => node));
+      this.edges.replaceChildren(...[this.first, this.last - 1].map((minutes) => el("span", {}, geomap.day(Math.floor(minutes / DAY), geomap.SHORT_DAY))));
     }
 
     edge(at) {
