@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geomap.model import Document, Post, Problem
 from geomap.read.clean import without_surrogates
-from geomap.read.decode import decode, head
+from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
 from geomap.read.language import detect_language
 from geomap.read.offsets import OffsetMap
@@ -31,6 +31,20 @@ class _BadLineError(ValueError):
     """A line does not keep the contract; the text says how."""
 
 
+_LONGEST_FIRST_LINE = 4_000_000  # bytes; a whole article with its annotations is some 100 kB
+
+
+def _long_line(document: Document) -> tuple[str, str] | None:
+    """Give a first line that is longer than what is sniffed and the start of what follows it; None where it is too long to look at."""
+    end = document.content.find(b"\n", 0, _LONGEST_FIRST_LINE)
+    if end < 0:
+        if len(document.content) > _LONGEST_FIRST_LINE:
+            return None
+        end = len(document.content)
+    line = document.content[:end].decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
+    return line, document.content[end + 1 : end + 1 + HEAD_BYTES].decode("utf-8", errors="replace")
+
+
 class JsonLinesReader:
     """Posts as JSON Lines."""
 
@@ -41,7 +55,9 @@ class JsonLinesReader:
         start = head(document)
         if not _OBJECT_START.match(start):
             return 0.0
-        first, _, rest = start.partition("\n")
+        first, ended, rest = start.partition("\n")
+        if not ended:
+            first, rest = _long_line(document) or (first, "")
         try:
             record = json.loads(first)
         except (ValueError, RecursionError):

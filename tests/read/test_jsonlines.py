@@ -119,3 +119,9 @@ def test_offsets_map_both_ways(text: str) -> None:
         assert 0 <= start < end <= len(text)
         back = offsets.to_nfc(start, end)
         assert back[0] <= at < back[1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_first_line_longer_than_a_page_is_still_a_line(reading: Reading, count: int) -> None:
+    record = {"id": "1", "marks": list(range(20_000)), "text": "Two people died in Kharkiv."}
+    assert len(reading(lines(*[record] * count)).posts) == count
