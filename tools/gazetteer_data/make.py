@@ -71,7 +71,8 @@ def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:
         ),
         *world.Units(units, cities, drawn, official).rows(),
         *sorted(
-            world.settlements(cities, official), key=lambda row: (row.country or "", row.admin1_code or "", row.admin2_code or "", row.name)
+            world.settlements(cities, official, world.capitals(cities, records)),
+            key=lambda row: (row.country or "", row.admin1_code or "", row.admin2_code or "", row.name),
         ),
         *official.rows(),
         *postal.rows(posts, cities, _latin),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -137,8 +137,21 @@ class Units:
         return name, tuple(_once([*given, *rest]))
 
 
-def settlements(cities: Sequence[City], official: OfficialList) -> Iterator[SourcePlace]:
-    """Every place of cities500, those of Ukraine with their official names."""
+def capitals(cities: Iterable[City], records: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The ids of the countries' capitals: of the cities that bear the name, the largest."""
+    wanted = {iso: plain(str(record.get("capital") or "")) for iso, record in records.items()}
+    found: dict[str, City] = {}
+    for city in cities:
+        name = wanted.get(city.country)
+        if name and name in {plain(city.name), *map(plain, city.alternates)}:
+            best = found.get(city.country)
+            if best is None or (plain(city.name) == name, city.population) > (plain(best.name) == name, best.population):
+                found[city.country] = city
+    return {city.geonameid for city in found.values()}
+
+
+def settlements(cities: Sequence[City], official: OfficialList, seats: Collection[str]) -> Iterator[SourcePlace]:
+    """Every place of cities500, those of Ukraine with their official names; ``seats`` are the ids of capitals."""
     official_names, display, hromadas = official.official_names(), official.display_names(), official.hromada_of_city()
     quarters = official.city_quarters()
     for city in cities:
@@ -157,6 +170,7 @@ def settlements(cities: Sequence[City], official: OfficialList) -> Iterator[Sour
             source=GEONAMES,
             admin1_code=city.admin1 or None,
             admin2_code=city.admin2 or None,
+            feature_code="PPLC" if city.geonameid in seats else None,
             population=city.population or None,
             timezone=city.timezone,
             names=tuple(_once([*given, *rest])),
