@@ -25,10 +25,11 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
     from geomap.recognize.crf import Crf  # noqa: PLC0415
     from geomap.recognize.english import EnglishRecognizer, Tagger  # noqa: PLC0415
     from geomap.recognize.language import ByLanguage  # noqa: PLC0415
+    from geomap.recognize.lowercase import LowercaseNames  # noqa: PLC0415
     from geomap.recognize.names import GazetteerNames  # noqa: PLC0415
     from geomap.recognize.slavic import SlavicRecognizer  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
     taggers = [Tagger(Crf.load(path), names) for path in parameter_files(models or SHIPPED, CRF_FILE)]
     slavic = SlavicRecognizer(gazetteer)
-    return ByLanguage({"en": EnglishRecognizer(taggers, names), "uk": slavic, "ru": slavic})
+    return ByLanguage({"en": EnglishRecognizer(taggers, names, LowercaseNames(gazetteer)), "uk": slavic, "ru": slavic})

@@ -1,15 +1,17 @@
-"""A linear-chain CRF at reading time: scores to labels and probabilities, many short chains at once.
+"""A linear-chain CRF over a small network, at reading time: scores to labels and probabilities, many short chains at once.
 
-Weights are kept by the CRC-32 of a feature's name, so the parameters are numbers and nothing else. The chains of a batch
-advance together, longest first, so numpy does the work however short each chain is. Maths: Lafferty, McCallum and
-Pereira (2001); probability of a span: product of its forward and backward messages over the partition function.
+A token's score for a label is the sum of its features' weights and what a hidden layer of rectified sums adds to it, so that
+features can speak together. Weights are kept by the CRC-32 of a feature's name, so the parameters are numbers and nothing else.
+The chains of a batch advance together, longest first, so numpy does the work however short each chain is. Maths: Lafferty,
+McCallum and Pereira (2001), with the layer of Peng, Bo and Xu (2009); probability of a span: product of its forward and
+backward messages over the partition function.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -71,24 +73,38 @@ class Span:
     probability: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What training finds; F features, L labels, H hidden units."""
+
+    hashes: npt.NDArray[np.uint32]  # (F,) checksums of the features' names
+    rows: npt.NDArray[np.floating]  # (F, L + H) of each feature for the labels and for the hidden units
+    bias: npt.NDArray[np.floating]  # (H,) of the hidden units
+    hidden: npt.NDArray[np.floating]  # (H, L) of the hidden units for the labels
+    transitions: npt.NDArray[np.floating]  # (L, L) from label to label
+
+
 class Crf:
     """Weights and what can be asked of them."""
 
-    def __init__(self, hashes: npt.NDArray[np.uint32], weights: npt.NDArray[np.floating], transitions: Floats) -> None:
-        self.rows = FeatureRows(hashes)
-        self.weights: Floats = np.vstack([np.zeros((1, len(LABELS)), np.float32), weights.astype(np.float32)])
-        self._transitions = _constrain(transitions)
+    def __init__(self, weights: Weights) -> None:
+        width = len(LABELS) + len(weights.bias)
+        self.rows = FeatureRows(weights.hashes)
+        self.weights: Floats = np.vstack([np.zeros((1, width), np.float32), weights.rows.astype(np.float32)])
+        self._bias = weights.bias.astype(np.float32)
+        self._hidden = weights.hidden.astype(np.float32)
+        self._transitions = constrain(weights.transitions)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read parameters from the ``.npz`` file that training wrote."""
         with np.load(path, allow_pickle=False) as stored:
-            return cls(stored["hashes"], stored["weights"], stored["transitions"])
+            return cls(Weights(**{field.name: stored[field.name] for field in fields(Weights)}))
 
-    def score(self, features: list[list[str]]) -> Floats:
-        """Sum the weights of each token's features: one row of label scores a token."""
+    def sum_features(self, features: list[list[str]]) -> Floats:
+        """Sum the weights of each token's features: one row of L + H sums a token."""
         if not features:
-            return np.zeros((0, len(LABELS)), np.float32)
+            return np.zeros((0, self.weights.shape[1]), np.float32)
         flat = np.array([*map(self.rows.__getitem__, chain.from_iterable(features))], dtype=np.intp)
         return self.sum_rows(flat, [*map(len, features)])
 
@@ -97,15 +113,22 @@ class Crf:
         starts = np.cumsum([0, *lengths[:-1]])
         return np.add.reduceat(self.weights[rows], starts, axis=0)
 
+    def emissions(self, sums: Floats) -> Floats:
+        """Turn each token's L + H sums into its scores for the labels."""
+        count = len(LABELS)
+        scores: Floats = sums[:, :count] + np.maximum(sums[:, count:] + self._bias, 0) @ self._hidden
+        return scores
+
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:
         """Give the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""
         if not lengths:
             return []
-        lattice = _Lattice(emissions, np.asarray(lengths, dtype=np.intp), self._transitions)
+        lattice = Lattice(emissions, np.asarray(lengths, dtype=np.intp), self._transitions)
         return lattice.spans()
 
 
-def _constrain(transitions: Floats) -> Floats:
+def constrain(transitions: npt.NDArray[np.floating]) -> Floats:
+    """Give the scores from label to label with those forbidden that make no span."""
     full = np.full((len(LABELS), len(LABELS)), _FORBIDDEN, dtype=np.float32)
     for label, following in _FOLLOWS.items():
         for after in following:
@@ -113,18 +136,18 @@ def _constrain(transitions: Floats) -> Floats:
     return full
 
 
-class _Lattice:
+class Lattice:
     """The chains of one batch, longest first, padded to the longest."""
 
     def __init__(self, emissions: Floats, lengths: Ints, transitions: Floats) -> None:
         self._order = np.argsort(-lengths, kind="stable")
         self._lengths = lengths[self._order]
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[self._order]
+        self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[self._order]
         self._longest = int(self._lengths[0])
         self._active = [int(np.searchsorted(-self._lengths, -t, side="left")) for t in range(self._longest)]
         self._scores = np.zeros((len(lengths), self._longest, len(LABELS)), dtype=np.float32)
         for t, active in enumerate(self._active):
-            self._scores[:active, t] = emissions[starts[:active] + t]
+            self._scores[:active, t] = emissions[self._starts[:active] + t]
         first = np.full(len(LABELS), _FORBIDDEN)
         first[list(_FIRST)] = 0
         self._scores[:, 0] += first
@@ -134,6 +157,7 @@ class _Lattice:
         self._transitions = transitions
 
     def spans(self) -> list[Span]:
+        """Give the spans of the best labelling, by chain and place."""
         labels = self._best()
         forward, backward = self._messages()
         last_step = self._lengths - 1
@@ -146,6 +170,21 @@ class _Lattice:
                 log_p += self._transitions[labels[row, t - 1], labels[row, t]] + self._scores[row, t, labels[row, t]]
             found.append(Span(int(self._order[row]), first, last + 1, float(np.exp(min(0.0, float(log_p))))))
         return sorted(found, key=lambda span: (span.chain, span.first))
+
+    def marginals(self) -> tuple[Floats, Floats]:
+        """Give each token's probabilities of labels, (T, L), and how often each label is expected to follow each, (L, L)."""
+        forward, backward = self._messages()
+        total = _log_sum(forward[np.arange(len(self._lengths)), self._lengths - 1])[:, None, None]
+        here = np.exp(np.minimum(0.0, forward + backward - total))
+        labels = np.zeros((int(self._lengths.sum()), len(LABELS)), np.float32)
+        follow = np.zeros_like(self._transitions)
+        for t, active in enumerate(self._active):
+            labels[self._starts[:active] + t] = here[:active, t]
+            if t:
+                ahead = self._scores[:active, t] + backward[:active, t]
+                both = forward[:active, t - 1, :, None] + self._transitions + ahead[:, None, :] - total[:active]
+                follow += np.exp(np.minimum(0.0, both)).sum(axis=0)
+        return labels, follow
 
     def _best(self) -> npt.NDArray[np.int8]:
         best = self._scores[:, 0].copy()

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from gazetteer.collector import collector_paused
 from geomap.folds import fold_of, newspaper_of
-from geomap.model import Mention, Post
-from geomap.recognize.crf import LABELS, OUTSIDE, Crf, Floats, Span, checksum
+from geomap.model import Mention, Post, Role
+from geomap.recognize.crf import OUTSIDE, Crf, Floats, Span, checksum
 from geomap.recognize.features import EDGE, OFFSETS, PREFIXES, KnowName, Word
+from geomap.recognize.lowercase import CONFIDENCE, LowercaseNames
 from geomap.recognize.reading import Reading, dynamic_features, read_text
 from geomap.recognize.roles import role_of
 
@@ -24,7 +26,7 @@ _LANDMARK_PROBABILITY = 0.9
 # organisations), and the model has learned from all of them: on one corpus it finds too much when it was trained on the other. Found with
 # benchmarks/geoparse_accuracy.py: 0.5 brings the stricter corpus 0.014 of F1 and costs the other as much. A caption or a headline is about
 # its one place, which should not be lost.
-_DOUBT = 0.5
+_DOUBT = 0.35
 _ARTICLE = 300  # characters
 
 
@@ -36,7 +38,7 @@ class Tagger:
         self._know = know
         self._described: dict[str, Word] = {}
         self._rows: dict[str, list[int]] = {}
-        self._static: Floats = np.zeros((1024, len(OFFSETS), len(LABELS)), np.float32)
+        self._static: Floats = np.zeros((1024, len(OFFSETS), crf.weights.shape[1]), np.float32)
         self._static[_EDGE] = self._scores_of([EDGE])[0]
         self._count = 1
 
@@ -61,17 +63,20 @@ class Tagger:
 
     def _emissions(self, readings: list[Reading]) -> Floats:
         dynamic = [row for reading in readings for rows in dynamic_features(reading) for row in rows]
-        emissions = self._crf.score(dynamic)
+        sums = self._crf.sum_features(dynamic)
         columns: list[int] = []
         inside: list[int] = []
         for reading in readings:
-            base = len(columns) + _REACH
-            columns += [*_EDGES, *(word.column for word in reading.words), *_EDGES]
+            words = reading.words
             for first, last in reading.runs:
-                inside += range(base + first, base + last)
+                inside += range(len(columns) + _REACH, len(columns) + _REACH + last - first)
+                columns += _EDGES[first:]
+                columns += [word.column for word in words[max(0, first - _REACH) : last + _REACH]]
+                columns += _EDGES[len(words) - last :]
         around = np.array(columns, dtype=np.intp)[np.array(inside, dtype=np.intp)[:, None] + np.array(OFFSETS)]
-        emissions += self._static[around, np.arange(len(OFFSETS))].sum(axis=1)
-        return emissions
+        for at in range(len(OFFSETS)):
+            sums += self._static[around[:, at], at]
+        return self._crf.emissions(sums)
 
     def _learn(self, readings: list[Reading]) -> None:
         """Score the words in runs and beside them that are new, all at once."""
@@ -95,7 +100,7 @@ class Tagger:
         self._count = last
 
     def _scores_of(self, attributes: Sequence[Sequence[str]]) -> Floats:
-        """Sum for each word the weights of its attributes as features of the tokens around it: by word, offset and label."""
+        """Sum for each word the weights of its attributes as features of the tokens around it: by word, offset and column."""
         rows = self._rows
         for attribute in {attribute for own in attributes for attribute in own if attribute not in rows}:
             rows[attribute] = self._crf.rows.after(_STARTS, attribute)
@@ -112,10 +117,12 @@ class Tagger:
 class EnglishRecognizer:
     """The default recognizer of English text; with several taggers each newspaper is read by that of its fold."""
 
-    def __init__(self, taggers: Sequence[Tagger], know: KnowName) -> None:
+    def __init__(self, taggers: Sequence[Tagger], know: KnowName, lowercase: LowercaseNames) -> None:
         self._taggers = taggers
         self._know = know
+        self._lowercase = lowercase
 
+    @collector_paused()
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Give each post's mentions by start."""
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
@@ -123,8 +130,17 @@ class EnglishRecognizer:
             texts = [posts[n].text for n in numbers]
             tagged = tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts])
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
-                found[n] = tuple(self._mention(posts[n], reading, span) for span in _with_landmarks(reading, spans))
+                mentions = [self._mention(posts[n], reading, span) for span in _with_landmarks(reading, spans)]
+                found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
         return found
+
+    def _with_lowercase(self, post: Post, mentions: list[Mention]) -> list[Mention]:
+        added = [
+            Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=CONFIDENCE, role=Role.LITERAL)
+            for start, end in self._lowercase.find(post.text)
+            if not any(start < mention.end and mention.start < end for mention in mentions)
+        ]
+        return sorted([*mentions, *added], key=lambda mention: mention.start) if added else mentions
 
     def _batches(self, posts: Sequence[Post]) -> Iterator[tuple[Tagger, list[int]]]:
         for fold, tagger in enumerate(self._taggers):

@@ -38,12 +38,10 @@ def read_text(text: str, know: KnowName, described: dict[str, Word] | None = Non
     """Tokenize ``text`` and gather what its features need; ``described`` remembers words between texts."""
     tokens = tokenize(text)
     known = {} if described is None else described
-    words: list[Word] = []
-    for word, kind in zip(tokens.words, tokens.kinds, strict=True):
-        seen = known.get(word)
-        if seen is None:
-            seen = known[word] = describe_word(word, kind, know)
-        words.append(seen)
+    for word, kind in dict(zip(tokens.words, tokens.kinds, strict=True)).items():
+        if word not in known:
+            known[word] = describe_word(word, kind, know)
+    words = [known[word] for word in tokens.words]
     runs = find_runs(tokens)
     matches = [find_matches(tokens, words, run, know) for run in runs]
     tell_together(matches)

@@ -20,15 +20,17 @@ from gazetteer.normalize import core, key
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
+from geomap.resolve.districts import DistrictNames
 
 NUMBERS = ("row", "kind", "country", "admin1", "admin2")  # the units as rows of the index, -1 for none; a unit is in itself
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those beyond are the least known
-LEAST_PEOPLE_OF_SLIP = 10_000  # surnames are a letter away from hamlets: only a town is worth the guess
+LEAST_PEOPLE_OF_TOWN = 10_000  # surnames are those of hamlets or a letter away: only a town is worth a guess
 LEAST_LETTERS_OF_SLIP = 7  # shorter names are too often one letter from another
 _MOST_NAMES = 1 << 14
+_WORDS_OF_TOWN = 3
 _CAPITAL = "PPLC"
 _SEAT = "PPLA"
 _LANDMARKS = "landmarks"  # the source that lists buildings and sites in the news
@@ -40,15 +42,15 @@ _GENERIC = re.compile(
 )
 
 _SITE = re.compile(
-    r"\s+(?:(?:train|railway|bus|metro|power|nuclear|thermal|hydroelectric|international|central|regional|state|city|national|general|high|tv)\s+)*"
-    r"(?:stations?|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|square|tower|"
+    r"\s+(?:(?:train|railway|bus|metro|power|nuclear|thermal|hydroelectric|international|central|regional|state|city|national|general|high|tv|military|medical|technical|maternity)\s+)*"
+    r"(?:stations?|academy|institute|barracks|monastery|palace|embassy|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|square|tower|"
     r"mall|museum|theat(?:re|er)|stadium|arena|cemetery|prison|jail|church|cathedral|mosque|zoo|market|factory|refinery|depot|library|int)\b.*$",
     re.IGNORECASE,
 )  # "Lyman Train Station" is in Lyman
 
 STATIC = (
     "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
-    "people", "settlement_uncounted", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat",
+    "people", "settlement_uncounted", "people_share", "most_people", "names", "names_share", "is_capital", "is_seat", "names_region",
     "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
     "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective",
     "stripped", "approximate", "like_main_name", "is_landmark",
@@ -130,29 +132,57 @@ class CandidateFinder:
     def __init__(self, gazetteer: Gazetteer, *, home: int | None = None) -> None:
         self._index = gazetteer.index
         self._home = home
-        self._known: dict[str, CandidateSet | None] = {}
+        self._known: dict[tuple[str, bool], CandidateSet | None] = {}
+        self._districts = DistrictNames(gazetteer.index)
         strings = gazetteer.index.strings
         self._capital = strings.index(_CAPITAL) if _CAPITAL in strings else NOTHING
         self._landmarks = strings.index(_LANDMARKS) if _LANDMARKS in strings else NOTHING
         self._seat = strings.index(_SEAT) if _SEAT in strings else NOTHING
 
-    def find(self, name: str) -> CandidateSet | None:
-        """Give the candidates of ``name``, None where there are none."""
+    def find(self, name: str, kind: PlaceKind | None = None) -> CandidateSet | None:
+        """Give the candidates of ``name``, of which the text says that it is a ``kind``; None where there are none."""
+        asked = (name, kind is PlaceKind.DISTRICT)
         try:
-            return self._known[name]
+            return self._known[asked]
         except KeyError:
             pass
         if len(self._known) >= _MOST_NAMES:
             self._known.clear()
-        found = self._known[name] = self._look_up(name)
+        found = self._look_up(name, is_district=kind is PlaceKind.DISTRICT)
+        self._known[asked] = found
         return found
 
-    def _look_up(self, name: str) -> CandidateSet | None:
+    def _look_up(self, name: str, *, is_district: bool) -> CandidateSet | None:
         for name_key, stripped in keys_to_try(name):
             key_id = self._index.key_id(name_key)
             if key_id >= 0:
                 return self._describe(self._postings(key_id), name_key, stripped=stripped)
-        return None if self._home is None else self._misspelt(key(name), self._home)
+        if is_district:
+            districts = self._districts.find(name)
+            if districts is not None:
+                return self._describe(districts, key(name), stripped=True)
+        if self._home is None:
+            return None
+        return self._site_of_town(name, self._home) or self._misspelt(key(name), self._home)
+
+    def _site_of_town(self, name: str, home: int) -> CandidateSet | None:
+        """Give the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""
+        if not _SITE.search(name):
+            return None
+        words = name.split()
+        for count in range(min(len(words) - 1, _WORDS_OF_TOWN), 0, -1):
+            own = key(" ".join(words[:count]))
+            key_id = self._index.key_id(own)
+            found = None if key_id < 0 else self._towns_at(self._postings(key_id), home)
+            if found is not None:
+                return self._describe(found, own, stripped=True)
+        return None
+
+    def _towns_at(self, postings: Ints, home: int) -> Ints | None:
+        columns, rows = self._index.columns, postings[0]
+        at_home = (columns.country[rows] == home) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
+        at_home &= columns.population[rows] >= LEAST_PEOPLE_OF_TOWN
+        return postings[:, at_home] if at_home.any() else None
 
     def _misspelt(self, own: str, home: int) -> CandidateSet | None:
         """Give the towns of the home country whose name is one slip away from a name that nothing bears: "Druzhivka"."""
@@ -161,14 +191,8 @@ class CandidateFinder:
         found = [self._postings(key_id) for key_id, _ in similar_keys(self._index, own, 1)]
         if not found:
             return None
-        postings = np.concatenate(found, axis=1)
-        columns, rows = self._index.columns, postings[0]
-        at_home = (columns.country[rows] == home) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
-        at_home &= columns.population[rows] >= LEAST_PEOPLE_OF_SLIP
-        if not at_home.any():
-            return None
-        described = self._describe(postings[:, at_home], own, stripped=True)
-        return replace(described, similarity=1 - 1 / len(own))
+        towns = self._towns_at(np.concatenate(found, axis=1), home)
+        return None if towns is None else replace(self._describe(towns, own, stripped=True), similarity=1 - 1 / len(own))
 
     def _postings(self, key_id: int) -> Ints:
         """Give row, name, form and status of each entry of a key, a column each."""
@@ -193,6 +217,7 @@ class CandidateFinder:
         static[:, _AT["like_main_name"]] = self._likeness(name_key, rows, forms, statuses)
         admin1 = np.where(kinds == _REGION, rows, columns.admin1[rows])
         admin2 = np.where(kinds == _DISTRICT, rows, columns.admin2[rows])
+        static[:, _AT["names_region"]] = (kinds == _SETTLEMENT) & np.isin(admin1, rows[kinds == _REGION])
         xyz = _unit_vectors(columns.lat[rows], columns.lon[rows])
         return CandidateSet(
             names=names,

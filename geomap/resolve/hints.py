@@ -14,7 +14,11 @@ from gazetteer.model import PlaceKind
 from geomap.model import Mention
 
 _WINDOW = 40
-_REGION = r"regions?|regional|oblasts?|provinces?|states?|krai|governorates?|prefectures?|обл\.|областей|област[ьиіюях]+"
+# An office, "Kharkiv Regional Council", has its seat in the city.
+_REGION = (
+    r"regions?|regional(?!\s+(?-i:[A-Z\u0410-\u042f]))|oblasts?|provinces?|states?|krai|governorates?|prefectures?|"
+    r"обл\.|областей|област[ьиіюях]+"
+)
 _DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
 _TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from geomap.model import Post, Reason, Resolution
-from geomap.resolve.reasons import says_which
 
 CERTAIN = 0.98  # a post this sure needs nobody to tell it
 LEAST_TOLD = 0.8  # how sure a post must be whose words say which place is meant
@@ -17,30 +16,34 @@ _Key = tuple[str, str | None, str]
 _AnyKey = TypeVar("_AnyKey")
 
 
-def agree_within_pages(posts: Sequence[Post], resolutions: Sequence[tuple[Resolution, ...]]) -> list[tuple[Resolution, ...]]:
+def agree_within_pages(
+    posts: Sequence[Post], resolutions: Sequence[tuple[Resolution, ...]], outright: Sequence[Sequence[bool]]
+) -> list[tuple[Resolution, ...]]:
     """Give the resolutions with each name of a page at the place that the surest of its posts found for it.
 
     Only posts of one page are joined (``page_title`` tells; lines of a corpus have none), only places that were candidates are
-    taken. A post whose words say which place is meant ("in Luhansk region", "X, Y region") speaks, for places of that country,
-    before one that only has places near it, and keeps its own, as does one that is certain.
+    taken. A post whose words say which place is meant ("in Luhansk region", "X, Y region": ``outright``) speaks, for places of that
+    country, before one that only has places near it, and keeps its own, as does one that is certain.
     """
     surest: dict[_Key, Resolution] = {}
     told: dict[tuple[_Key, str | None], Resolution] = {}
-    for post, group in zip(posts, resolutions, strict=True):
-        for found in group:
+    for post, group, said in zip(posts, resolutions, outright, strict=True):
+        for found, is_said in zip(group, said, strict=True):
             if found.place is not None and found.confidence is not None:
                 key = _key(post, found)
                 _keep_surer(surest, key, found)
-                if says_which(found.reasons):
+                if is_said:
                     _keep_surer(told, (key, found.place.country), found)
     return [
         group
         if post.page_title is None
         else tuple(
-            _agreed(found, told.get((_key(post, found), found.place.country)), surest[_key(post, found)]) if found.place else found
-            for found in group
+            found
+            if is_said or found.place is None
+            else _agreed(found, told.get((_key(post, found), found.place.country)), surest[_key(post, found)])
+            for found, is_said in zip(group, said, strict=True)
         )
-        for post, group in zip(posts, resolutions, strict=True)
+        for post, group, said in zip(posts, resolutions, outright, strict=True)
     ]
 
 
@@ -55,8 +58,6 @@ def _key(post: Post, found: Resolution) -> _Key:
 
 def _agreed(found: Resolution, told: Resolution | None, surest: Resolution) -> Resolution:
     """Give ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
-    if says_which(found.reasons):
-        return found
     if told is not None and (told.confidence or 0) >= LEAST_TOLD:
         return _moved(found, told)
     if (found.confidence or 0) >= CERTAIN or (surest.confidence or 0) < LEAST:

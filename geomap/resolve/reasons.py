@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -113,11 +112,6 @@ _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 def _topics_of(names: tuple[str, ...]) -> Floats:
     """Give the matrix that sums features by topic."""
     return np.array([[name in topic.features for topic in _TOPICS] for name in names], np.float32)
-
-
-def says_which(reasons: Iterable[Reason]) -> bool:
-    """Tell whether the words around the name say outright which place of that name is meant."""
-    return any(reason.weight > 0 and reason.text in (BESIDE, SENTENCE) for reason in reasons)
 
 
 def reasons_for(names: tuple[str, ...], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.collector import collector_paused
 from gazetteer.model import Candidate, MatchMethod, PlaceKind, PlaceName
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS
@@ -18,7 +19,7 @@ from geomap.resolve.candidates import CandidateFinder, Floats, Ints
 from geomap.resolve.page import agree_within_pages
 from geomap.resolve.ranker import PASSES, Ranker, best_of, certainty_evidence
 from geomap.resolve.reasons import reasons_for
-from geomap.resolve.scene import Scene, context_features, make_scene
+from geomap.resolve.scene import LOCAL, Scene, context_features, make_scene
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
 LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
@@ -26,6 +27,7 @@ SLIP_SHARE = 0.8  # of names forgiven a slip, so many stand for the town meant: 
 _CANDIDATES_SHOWN = 5
 _SURE = 0.8  # what a beat is learned from
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
+_HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
 _METHODS = {
     Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
     Form.INFLECTED: MatchMethod.INFLECTED,
@@ -67,6 +69,7 @@ class DocumentResolver:
         self._rankers = rankers
         self._beat = beat
 
+    @collector_paused()
     def resolve(
         self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
     ) -> list[tuple[Resolution, ...]]:
@@ -77,7 +80,8 @@ class DocumentResolver:
         if self._beat:
             ranked = self._with_beat(posts, ranked)
         resolved = [self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
-        return agree_within_pages(posts, resolved)
+        outright = [self._said_outright(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
+        return agree_within_pages(posts, resolved, outright)
 
     def rank(self, post: Post, mentions: Sequence[Mention]) -> Ranked | None:
         """Rank the candidates of the post's names in two passes; None where none has a candidate."""
@@ -139,6 +143,15 @@ class DocumentResolver:
             )
         return tuple(answers)
 
+    def _said_outright(self, asked: Sequence[Mention], every: Sequence[Mention], found: Ranked | None) -> list[bool]:
+        """Tell of each mention whether words beside it or in its sentence hold the place that was chosen, and not all of its name."""
+        if found is None:
+            return [False] * len(asked)
+        scene = found.ranking.scene
+        group_of = {(mention.start, mention.end): group for mention, group in zip(every, scene.group_of, strict=True)}
+        groups = [group_of[mention.start, mention.end] for mention in asked]
+        return [group is not None and _is_held(scene, group, int(found.chosen[group])) for group in groups]
+
     def _resolution(self, mention: Mention, group: int, found: Ranked) -> Resolution:
         scene = found.ranking.scene
         start, end = int(scene.starts[group]), int(scene.starts[group + 1])
@@ -173,6 +186,12 @@ class DocumentResolver:
                 similarity=candidates.similarity,
             )
         return made
+
+
+def _is_held(scene: Scene, group: int, best: int) -> bool:
+    held = scene.local[int(scene.starts[group]) : int(scene.starts[group + 1]), _HELD]
+    chosen = scene.local[best, _HELD]
+    return bool(((chosen > 0) & ~(held > 0).all(axis=0)).any())
 
 
 def _merge(asked: Sequence[Mention], extra: Sequence[Mention]) -> list[Mention]:

@@ -1,41 +1,19 @@
-"""Trains the recognizer: texts and gazetteer to a file of weights.
-
-The optimizer is CRFsuite's L-BFGS (python-crfsuite, needed here only); the weights are stored under the CRC-32 of each
-feature's name, rounded to half precision.
-"""
+"""Trains the recognizer: texts and gazetteer to features and labels, and those to weights."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from zlib import crc32
 
-import numpy as np
-
-from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Floats
+from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Weights
 from geomap.recognize.features import CAPITALIZED, KnowName
 from geomap.recognize.reading import read_text, token_features
 from geomap.recognize.tokens import Tokens, tokenize
 from geomap.train.corpus import GoldText
+from geomap.train.network import Chain, NetworkSettings, fit_network
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrfSettings:
-    """How the CRF is fitted; found by cross-validation by newspaper over the two corpora."""
-
-    l1: float = 0.5
-    l2: float = 0.5
-    rounds: int = 120
-    fewest: int = 6  # a feature seen in fewer runs is left out
-    smallest: float = 0.01  # a weight below this is left out of the file
-
-
+_FEWEST = 9  # a feature of fewer runs, copies counted, is left out
 _NEWSPAPERS = 3
-
-Chain = tuple[list[list[str]], list[str]]
 
 
 def chains_of(texts: Iterable[GoldText], know: KnowName) -> Iterator[Chain]:
@@ -70,23 +48,10 @@ def common_words(texts: Iterable[GoldText]) -> frozenset[str]:
     return frozenset(word for word, who in newspapers.items() if len(who) >= _NEWSPAPERS)
 
 
-def fit(chains: Sequence[Chain], common: Collection[str], settings: CrfSettings) -> dict[str, np.ndarray]:
-    """Fit the weights: arrays ``hashes``, ``weights`` and ``transitions``, as ``Crf`` loads them."""
-    import pycrfsuite  # noqa: PLC0415 - needed for training only
-
-    frequent = {f for f in _frequent(chains, settings.fewest) if CAPITALIZED not in f or f.partition(CAPITALIZED)[2] in common}
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.rounds, "feature.possible_transitions": True})
-    for features, labels in chains:
-        trainer.append([[f for f in token if f in frequent] for token in features], labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "crf")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        info = tagger.info()
-        tagger.close()
-    return _arrays(info.state_features, info.transitions, settings.smallest)
+def fit(chains: Sequence[Chain], common: Collection[str], settings: NetworkSettings) -> Weights:
+    """Fit the weights of the features that are seen often enough and are no names."""
+    features = sorted(f for f in _frequent(chains, _FEWEST) if CAPITALIZED not in f or f.partition(CAPITALIZED)[2] in common)
+    return fit_network(chains, features, settings)
 
 
 def _frequent(chains: Sequence[Chain], fewest: int) -> set[str]:
@@ -94,17 +59,3 @@ def _frequent(chains: Sequence[Chain], fewest: int) -> set[str]:
     for features, _ in chains:
         counts.update({f for token in features for f in token})
     return {feature for feature, count in counts.items() if count >= fewest}
-
-
-def _arrays(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float], smallest: float) -> dict[str, np.ndarray]:
-    rows: dict[int, Floats] = {}
-    for (feature, label), weight in states.items():
-        if abs(weight) >= smallest:
-            row = rows.setdefault(crc32(feature.encode()), np.zeros(len(LABELS), np.float32))
-            row[LABELS.index(label)] += weight
-    hashes = np.array(sorted(rows), dtype=np.uint32)
-    table = np.zeros((len(LABELS), len(LABELS)), np.float32)
-    for (before, after), weight in transitions.items():
-        table[LABELS.index(before), LABELS.index(after)] = weight
-    weights = np.array([rows[int(h)] for h in hashes], dtype=np.float16)
-    return {"hashes": hashes, "weights": weights, "transitions": table}

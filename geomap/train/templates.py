@@ -32,6 +32,8 @@ _ALONE_SHARE = 0.35  # of texts that are one sentence or caption
 _VARIANT_SHARE = 0.4  # of settlements that are spelled another way
 _ALIKE = 0.5
 _MISSPELT_SHARE = 0.12  # of settlements that are spelled as no gazetteer has them
+_PEOPLE_OF_CITY = 50_000
+_SEATS_SHARE = 0.6  # of cities that are drawn
 _VOWELS = "aeiouy"
 _BORROWED_SHARE = 0.35  # of persons who bear the name of a place
 
@@ -107,7 +109,7 @@ class Filler:
             return self._no_place(slot, region), None
         if slot == "A":
             return self._demonym(row), row
-        name = self._spelling(row) if slot in "SC" else self._index.name_of(row)
+        name = self._spelling(row) if slot in "SCB" else self._index.name_of(row)
         if slot == "S" and self._random.random() < _MISSPELT_SHARE:
             name = self._misspelt(name)
         return (_short(name) if slot in "ROD" else name.removeprefix("The ")), row
@@ -118,6 +120,7 @@ class Filler:
             "R": lambda: region.row,
             "O": lambda: self._random.choice(regions).row,
             "C": lambda: region.seat,
+            "B": lambda: self._city(regions),
             "D": lambda: int(self._random.choice(region.districts if len(region.districts) else region.settlements)),
             "F": lambda: self._random.choice(self._landmarks or self._nations),
             "N": lambda: self._random.choice(self._nations),
@@ -135,6 +138,14 @@ class Filler:
 
     def _settlements(self, region: _Region, count: int) -> list[int]:
         return self._random.choices(region.settlements.tolist(), region.weights.tolist(), k=count)
+
+    def _city(self, regions: Sequence[_Region]) -> int:
+        """Draw one of the country's cities, the seat of a region before others: the news of a day name those of many regions together."""
+        region = self._random.choice(regions)
+        if self._random.random() < _SEATS_SHARE:
+            return region.seat
+        people = self._columns.population[region.settlements]
+        return int(self._random.choice([region.seat, *region.settlements[people >= _PEOPLE_OF_CITY].tolist()]))
 
     def _spelling(self, row: int) -> str:
         """Give the main name, or at times another spelling of it in plain letters: the press writes Borodyanka and Borodianka."""

@@ -35,9 +35,11 @@ class Floors:
     second: float
 
 
+# The parameters have seen these: a fall of the first figure is a loss only if that of held-out newspapers (docs/explanation/geoparsing.md)
+# falls too. The network with dropout knows less by heart than the weights before it (0.94) and finds more in newspapers it never saw.
 CORPORA = {
-    "lgl": Floors("c71a166419e64beddcab8ac8c217f65b7e7f1310c2e82c344dfa1df3e5912092", 0.935, 0.88),
-    "geowebnews": Floors("4f00d6ebb481121cb5b972be4db3dfcf2ee5cf3288a205ae1927b8e0b9be1aa9", 0.92, 0.805),
+    "lgl": Floors("c71a166419e64beddcab8ac8c217f65b7e7f1310c2e82c344dfa1df3e5912092", 0.91, 0.885),
+    "geowebnews": Floors("4f00d6ebb481121cb5b972be4db3dfcf2ee5cf3288a205ae1927b8e0b9be1aa9", 0.91, 0.82),
 }
 ROWS = {
     "cir_eyes_on_russia": Floors("bf6f42adad71891184601c47db7cb0bb2c160251363b0617b1755cf7f5daabe3", 0.945, 0.885),

@@ -44,12 +44,26 @@ def test_offsets_cut_the_names(recognizer: Recognizer, text: str) -> None:
     ("text", "role"),
     [
         ("Several Ukrainian soldiers crossed the river.", Role.DEMONYM),
-        ("He studied at Odesa Military Academy for years.", Role.EMBEDDED),
+        ("Mariupol City Council wrote on Telegram.", Role.EMBEDDED),
         ("He stayed in Odesa for years.", Role.LITERAL),
     ],
 )
 def test_roles(recognizer: Recognizer, text: str, role: Role) -> None:
     assert [m.role for m in _read(recognizer, text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Smoke rising in mariupol", ["mariupol"]),
+        ("damaged school in bakhmut, near lviv", ["bakhmut", "lviv"]),
+        ("a perm, some mobile reading and nice buffalo wings in a sandy marina", []),
+        ("see t.me/kharkiv or #kharkiv or @kharkiv", ["kharkiv"]),
+        ("We stayed in mariupol. " + "The weather was fine all the time. " * 20, []),
+    ],
+)
+def test_cities_in_small_letters_are_found_in_short_texts(recognizer: Recognizer, text: str, names: list[str]) -> None:
+    assert [m.text for m in _read(recognizer, text, "en")] == names
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "no capitals at all", "...", "12:30"])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gazetteer import Candidate, MatchMethod, Place, PlaceKind, PlaceName
-from geomap.model import Mention, Post, Reason, Resolution
+from geomap.model import Mention, Post, Resolution
 from geomap.resolve.page import agree_within_pages
-from geomap.resolve.reasons import SENTENCE
 
 
 def place(key: str, kind: PlaceKind = PlaceKind.SETTLEMENT) -> Place:
@@ -33,30 +32,37 @@ PAGE = (
 )
 
 
+NOBODY = [[False], [False]]  # says outright which place is meant
+
+
 def test_the_surest_post_speaks_for_the_page() -> None:
-    agreed = agree_within_pages(PAGE, [found(HERE, 0.6), found(THERE, 0.97)])
+    agreed = agree_within_pages(PAGE, [found(HERE, 0.6), found(THERE, 0.97)], NOBODY)
     assert ids(agreed) == ["test:there", "test:there"]
     assert "another post" in agreed[0][0].reasons[0].text
 
 
 def test_a_post_that_is_certain_keeps_its_own() -> None:
-    assert ids(agree_within_pages(PAGE, [found(HERE, 0.98), found(THERE, 0.99)])) == ["test:here", "test:there"]
+    assert ids(agree_within_pages(PAGE, [found(HERE, 0.98), found(THERE, 0.99)], NOBODY)) == ["test:here", "test:there"]
 
 
 def test_a_post_that_says_the_region_speaks_before_one_that_is_surer() -> None:
-    (near,), (told,) = found(HERE, 0.99), found(THERE, 0.9)
-    told = replace(told, reasons=(Reason(text=SENTENCE, weight=0.6),))
-    assert ids(agree_within_pages(PAGE, [(near,), (told,)])) == ["test:there", "test:there"]
+    agreed = agree_within_pages(PAGE, [found(HERE, 0.99), found(THERE, 0.9)], [[False], [True]])
+    assert ids(agreed) == ["test:there", "test:there"]
+
+
+def test_a_post_that_says_the_region_keeps_its_own() -> None:
+    agreed = agree_within_pages(PAGE, [found(HERE, 0.6), found(THERE, 0.97)], [[True], [False]])
+    assert ids(agreed) == ["test:here", "test:there"]
 
 
 def test_nobody_learns_from_one_who_is_not_sure() -> None:
-    assert ids(agree_within_pages(PAGE, [found(HERE, 0.5), found(THERE, 0.7)])) == ["test:here", "test:there"]
+    assert ids(agree_within_pages(PAGE, [found(HERE, 0.5), found(THERE, 0.7)], NOBODY)) == ["test:here", "test:there"]
 
 
 def test_a_town_does_not_become_its_region() -> None:
-    assert ids(agree_within_pages(PAGE, [found(HERE, 0.6), found(REGION, 0.97)])) == ["test:here", "test:region"]
+    assert ids(agree_within_pages(PAGE, [found(HERE, 0.6), found(REGION, 0.97)], NOBODY)) == ["test:here", "test:region"]
 
 
 def test_lines_of_a_corpus_share_no_page() -> None:
     lines = [replace(post, page_title=None) for post in PAGE]
-    assert ids(agree_within_pages(lines, [found(HERE, 0.6), found(THERE, 0.97)])) == ["test:here", "test:there"]
+    assert ids(agree_within_pages(lines, [found(HERE, 0.6), found(THERE, 0.97)], NOBODY)) == ["test:here", "test:there"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gazetteer import Gazetteer, MatchMethod
+from gazetteer import Gazetteer, MatchMethod, PlaceKind
+from gazetteer.sphere import point_haversine_km
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve import default_resolver
 
@@ -67,6 +69,50 @@ def test_a_slip_is_forgiven_in_the_home_country_only_and_said(gazetteer: Gazette
     )
     (strict,) = _resolve(gazetteer, "Shells fell on [Druzhivka] on Monday.")
     assert strict.place is None
+
+
+def test_an_old_district_says_which_village_is_meant(gazetteer: Gazetteer) -> None:
+    seat = (48.13, 37.86)  # Yasynuvata
+    village, _ = _resolve(gazetteer, "shelling of the village of [Vodiane], [Yasinuvatska] district", home="UA")
+    assert village.place is not None
+    assert village.place.lat is not None
+    assert village.place.lon is not None
+    assert point_haversine_km(village.place.lat, village.place.lon, *seat) < 40
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"), [("the [Kyiv TV Centre Tower]", "Kyiv"), ("the [Bank of Kyivan Bridge]", None), ("[Samuel Kharkiv Bridge]", None)]
+)
+def test_a_building_that_begins_with_a_town_of_the_home_country_is_there(gazetteer: Gazetteer, marked: str, name: str | None) -> None:
+    (found,) = _resolve(gazetteer, marked, home="UA")
+    assert (found.place.name if found.place else None) == name
+
+
+def test_an_office_of_a_region_is_in_its_city(gazetteer: Gazetteer) -> None:
+    (city,) = _resolve(gazetteer, "Shelling of the [Kharkiv] Regional State Administration", home="UA")
+    (region,) = _resolve(gazetteer, "Shelling of the [Kharkiv] regional roads", home="UA")
+    assert city.place is not None
+    assert region.place is not None
+    assert (city.place.kind, region.place.kind) == (PlaceKind.SETTLEMENT, PlaceKind.REGION)
+
+
+def test_a_name_that_may_be_a_persons_says_less_of_the_others(gazetteer: Gazetteer) -> None:
+    post, (city, person) = _post("Six dead in [Mykolaiv]. A man named only as [Khmelnytsky] was burnt.")
+    resolver = default_resolver(gazetteer)
+    sure, unsure = (resolver.resolve([post], [[city, other]])[0][0] for other in (person, replace(person, confidence=0.3)))
+    assert unsure.place is not None
+    assert unsure.place.admin1 == "Mykolaiv Oblast"
+    assert sure.confidence is not None
+    assert unsure.confidence is not None
+    assert unsure.confidence > sure.confidence
+
+
+@pytest.mark.parametrize(
+    "marked", ["Explosions in [Lviv] and [Mykolaiv]", "Explosions were heard in [Khmelnytskyi] and [Mykolaiv] on Monday."]
+)
+def test_cities_named_together_are_no_villages_of_each_others_regions(gazetteer: Gazetteer, marked: str) -> None:
+    places = [found.place for found in _resolve(gazetteer, marked)]
+    assert all(place is not None and (place.admin1 or "").startswith(place.name[:5]) for place in places)
 
 
 @pytest.mark.parametrize("surname", ["Babenko", "Dorosenko", "Brozhko", "Kindracki"])

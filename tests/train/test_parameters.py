@@ -30,7 +30,7 @@ def test_the_record_is_of_this_file(path: Path) -> None:
 
 def test_the_recognizer_holds_numbers_only() -> None:
     with np.load(RECOGNIZER / CRF_FILE, allow_pickle=False) as stored:
-        assert set(stored) == {"hashes", "transitions", "weights"}
+        assert set(stored) == {"bias", "hashes", "hidden", "rows", "transitions"}
         assert all(stored[name].dtype.kind in "uf" for name in stored)
 
 
