@@ -24,7 +24,7 @@ _EDGES = (_EDGE,) * _REACH
 _LANDMARK_PROBABILITY = 0.9
 # Added to the score of no name in articles. Annotators differ in what they take for a place (streets, adjectives, names inside those of
 # organisations), and the model has learned from all of them: on one corpus it finds too much when it was trained on the other. Found with
-# benchmarks/geoparse_accuracy.py: 0.5 brings the stricter corpus 0.014 of F1 and costs the other as much. A caption or a headline is about
+# benchmarks/geoparse_accuracy.py: it brings the stricter corpus some 0.01 of F1 and costs the other less. A caption or a headline is about
 # its one place, which should not be lost.
 _DOUBT = 0.35
 _ARTICLE = 300  # characters

@@ -12,7 +12,7 @@ from geomap.recognize.tokens import Tokens, tokenize
 from geomap.train.corpus import GoldText
 from geomap.train.network import Chain, NetworkSettings, fit_network
 
-_FEWEST = 9  # a feature of fewer runs, copies counted, is left out
+_FEWEST = 6  # a feature of fewer runs, copies counted, is left out
 _NEWSPAPERS = 3
 
 
