@@ -9,6 +9,7 @@ import numpy as np
 from gazetteer.collector import collector_paused
 from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Role
+from geomap.recognize.adjust import adjust
 from geomap.recognize.crf import OUTSIDE, Crf, Floats, Span, checksum
 from geomap.recognize.features import EDGE, OFFSETS, PREFIXES, KnowName, Word
 from geomap.recognize.lowercase import CONFIDENCE, LowercaseNames
@@ -21,7 +22,6 @@ _EDGE = 0
 _STARTS = tuple(map(checksum, PREFIXES))
 _REACH = max(OFFSETS)
 _EDGES = (_EDGE,) * _REACH
-_LANDMARK_PROBABILITY = 0.9
 # Added to the score of no name in articles. Annotators differ in what they take for a place (streets, adjectives, names inside those of
 # organisations), and the model has learned from all of them: on one corpus it finds too much when it was trained on the other. Found with
 # benchmarks/geoparse_accuracy.py: it brings the stricter corpus some 0.01 of F1 and costs the other less. A caption or a headline is about
@@ -130,7 +130,7 @@ class EnglishRecognizer:
             texts = [posts[n].text for n in numbers]
             tagged = tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts])
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
-                mentions = [self._mention(posts[n], reading, span) for span in _with_landmarks(reading, spans)]
+                mentions = [self._mention(posts[n], reading, span) for span in adjust(reading, spans)]
                 found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
         return found
 
@@ -166,16 +166,3 @@ class EnglishRecognizer:
             confidence=round(span.probability, 4),
             role=role_of(reading, span.first, span.last, self._know),
         )
-
-
-def _with_landmarks(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Add the landmarks that the model passed over; annotators of news take "White House" for an organisation, a map does not."""
-    added: list[Span] = []
-    for match in (match for matches in reading.matches for match in matches if match.facts.landmark):
-        first = match.first + (reading.words[match.first].lower == "the")
-        over = [span for span in spans if span.first < match.last and first < span.last]
-        if first < match.last and all(first <= span.first and span.last <= match.last for span in over):
-            spans = [span for span in spans if span not in over]
-            probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
-            added.append(Span(-1, first, match.last, probability))
-    return sorted([*spans, *added], key=lambda span: span.first) if added else spans

@@ -50,6 +50,8 @@ _CONNECTORS = frozenset(
         "sur",
         "am",
         "an",
+        "ez",
+        "es",
         "der",
         "den",
         "auf",
@@ -68,7 +70,7 @@ _CONNECTORS = frozenset(
         "’s",
     ]
 )
-_ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an"])  # "al-Tanf": a name may begin with one, hyphen and all
+_ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an", "ez"])  # "al-Tanf": a name may begin with one, hyphen and all
 _DASHES = frozenset("-\u2013\u2010\u2011")
 _NAME_KINDS = frozenset(("word", "abbreviation"))
 _MOST_CONNECTORS = 2
@@ -133,11 +135,25 @@ def _run_end(tokens: Tokens, i: int) -> int:
         if tokens.capital[j] or (tokens.kinds[j] == "number" and j == end):
             j += 1
             end = j
+        elif capital := _hyphenated_capital(tokens, j, count):
+            j = capital
         elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
             j += 1
         else:
             break
     return end
+
+
+def _hyphenated_capital(tokens: Tokens, j: int, count: int) -> int:
+    """Give the next capitalized word before ``count`` that hyphens tie to token ``j``, a hyphen: "-on-Don", "-au-Prince"; 0 for none."""
+    for dash in range(j, min(j + 2 * _MOST_CONNECTORS + 1, count - 1), 2):
+        if tokens.words[dash] not in _DASHES or tokens.starts[dash] != tokens.ends[dash - 1]:
+            return 0
+        if tokens.starts[dash + 1] != tokens.ends[dash] or tokens.kinds[dash + 1] != "word":
+            return 0
+        if tokens.capital[dash + 1]:
+            return dash + 1
+    return 0
 
 
 def _is_spaced_dash(tokens: Tokens, j: int) -> bool:

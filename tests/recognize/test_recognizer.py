@@ -95,3 +95,40 @@ def test_posts_do_not_touch_each_other(recognizer: Recognizer) -> None:
 def test_a_folder_without_parameters_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="--models"):
         default_recognizer(gazetteer, models=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Drones flew over Rostov-on-Don, police in Stoke-on-Trent said.", ["Rostov-on-Don", "Stoke-on-Trent"]),
+        ("He flew from Port-au-Prince to Dar es Salaam.", ["Port-au-Prince", "Dar es Salaam"]),
+        ("Fighting went on in Deir ez-Zor and Aix-en-Provence on Monday.", ["Deir ez-Zor", "Aix-en-Provence"]),
+        ("Troops moved from Kharkiv - Lviv was quiet.", ["Kharkiv", "Lviv"]),
+    ],
+)
+def test_names_tied_by_hyphens_are_whole(recognizer: Recognizer, text: str, names: list[str]) -> None:
+    assert [m.text for m in _read(recognizer, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Marburg virus has killed 30 people in Angola.", ["Angola"]),
+        ("Rift Valley fever spread in Kenya.", ["Kenya"]),
+        ("Tests in Marburg came back negative.", ["Marburg"]),
+        ("Italy virus toll rises as hospitals fill in Milan.", ["Italy", "Milan"]),
+    ],
+)
+def test_diseases_named_after_places_are_no_places(recognizer: Recognizer, text: str, names: list[str]) -> None:
+    assert [m.text for m in _read(recognizer, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He was tried in The Hague. The Hague is quiet.", ["The Hague", "The Hague"]),
+        ("The Netherlands sent aid from the Netherlands.", ["Netherlands", "Netherlands"]),
+    ],
+)
+def test_an_article_with_a_capital_within_a_sentence_belongs_to_the_name(recognizer: Recognizer, text: str, names: list[str]) -> None:
+    assert [m.text for m in _read(recognizer, text)] == names
