@@ -70,7 +70,8 @@ def _opens_clause(reading: Reading, at: int) -> bool:
 
 def best_hit(reading: Reading, spot: Spot, hits: Sequence[Hit], found: Sequence[Spot]) -> Hit | None:
     """Give the trigger that makes ``spot`` a site, None where none does; those of its own clause come first."""
-    scored = [(score, hit) for hit in hits if (score := _score(reading, spot, hit)) is not None]
+    listed = [other for other in found if other.group == spot.group]
+    scored = [(score, hit) for hit in hits if (score := _score(reading, spot, hit, listed)) is not None]
     beside = [hit for _, hit in scored if hit.end == spot.governed_at]
     if beside and all(hit.trigger.kind.family == HARM for hit in beside) and any(hit.trigger.kind.family in IN_HONOUR for hit in hits):
         return None  # "the funeral of two soldiers killed near X was held in Y"
@@ -92,10 +93,13 @@ def _after_colon(reading: Reading, number: Sequence[int], own: int) -> bool:
     return reading.low(first) == ":"
 
 
-def _score(reading: Reading, spot: Spot, hit: Hit) -> float | None:
+def _score(reading: Reading, spot: Spot, hit: Hit, listed: Sequence[Spot]) -> float | None:
+    """Say how well ``hit`` fits ``spot``, one of the places ``listed`` in one breath, None where it does not."""
     if not accepts(hit, spot):
         return None
     away = distance(reading, (spot.name.start, spot.name.end), (hit.start, hit.end))
+    if away > FARTHEST:  # the last of a long list is as near as the nearest of it
+        away = min(distance(reading, (other.name.start, other.name.end), (hit.start, hit.end)) for other in listed)
     if away > FARTHEST:
         return None
     if hit.trigger.kind.family in {"movement", "talks"} and _lies_between(reading, spot):

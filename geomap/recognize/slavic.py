@@ -33,6 +33,7 @@ _GIVEN = frozenset(_LISTS["given"].split())
 _ADJECTIVE_STEMS = tuple(_LISTS["adjective_stems"].split())
 _NEAR = ("UA", "RU", "BY", "MD", "PL", "RO", "LT", "LV", "EE", "GE", "KZ", "AM", "AZ")  # whose small places news in these languages names
 _KNOWN_AFAR = 100_000  # people of a town farther away that it names
+_TOWN_OF_SHORT_NAME = 10_000  # people: "Izium" has four letters in Ukrainian, and so have many words and surnames that are hamlets
 _STATUS = {status: i for i, status in enumerate(STATUSES)}
 _DEMONYM = _STATUS[NameStatus.DEMONYM]
 _COUNTRY, _REGION = KINDS.index(PlaceKind.COUNTRY), KINDS.index(PlaceKind.REGION)
@@ -102,7 +103,7 @@ class SlavicRecognizer:
         if (forms == int(Form.INFLECTED)).all():
             odds -= 0.3
         if len(text) <= 4:  # noqa: PLR2004 - short forms are often other words
-            odds -= 1.5
+            odds -= 1.5 if people < _TOWN_OF_SHORT_NAME else 0.7
         if " " in text or "-" in text:
             odds += 1.5
         return odds, adjective

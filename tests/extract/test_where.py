@@ -91,6 +91,16 @@ def test_a_list_after_the_sum(tell: Tell) -> None:
     assert [(event.where.name, event.toll.fatalities) for event in told] == [("Toretsk", 2), ("Lyman", 1)]
 
 
+@pytest.mark.parametrize("lead", ["Artillery shelled ", "More than ten towns came under artillery fire, among them "])
+def test_the_last_of_a_long_list_is_as_near_as_the_first(tell: Tell, lead: str) -> None:
+    towns = [
+        *("Kharkiv", "Sumy", "Orikhiv", "Izium", "Odesa", "Mykolaiv", "Toretsk", "Kherson"),
+        *("Lviv", "Lyman", "Klishchiivka", "Andriivka", "Nurdagi", "Antakya"),
+    ]
+    told = tell(f"{lead}{', '.join(towns[:-1])} and {towns[-1]}.")
+    assert [event.where.name for event in told] == towns
+
+
 def test_every_relation_has_a_name_of_its_own() -> None:
     assert len({kind.value for kind in RelationKind}) == len(RelationKind)
 

@@ -132,3 +132,15 @@ def test_diseases_named_after_places_are_no_places(recognizer: Recognizer, text:
 )
 def test_an_article_with_a_capital_within_a_sentence_belongs_to_the_name(recognizer: Recognizer, text: str, names: list[str]) -> None:
     assert [m.text for m in _read(recognizer, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Ворог обстріляв Ізюм і Лиман.", "uk", ["Ізюм", "Лиман"]),
+        ("Обстреляны Лиман, Изюм и Рубежное.", "ru", ["Лиман", "Изюм", "Рубежное"]),
+        ("На складі зіпсувався ізюм.", "uk", []),
+    ],
+)
+def test_towns_of_four_letters_are_names_with_a_capital(recognizer: Recognizer, text: str, language: str, names: list[str]) -> None:
+    assert [m.text for m in _read(recognizer, text, language)] == names
