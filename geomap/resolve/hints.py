@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gazetteer.model import PlaceKind
 from geomap.model import Mention
@@ -22,14 +23,16 @@ _REGION = (
 _DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
 _TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
+_WATER, _TERRAIN = "rivers?|lake|bay|strait|reservoir|canal|creek", "mountains?|islands?|peninsula|valley|desert|forest"
 _AFTER = re.compile(
     rf"(?P<region>(?:ans?)?\s+(?:{_REGION})\b)"
     rf"|(?P<district>\s+(?:{_DISTRICT})\b)"
-    r"|(?P<water>\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b)"
-    r"|(?P<terrain>\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b)"
+    rf"|(?P<water>\s+(?:{_WATER})\b)"
+    rf"|(?P<terrain>\s+(?:{_TERRAIN})\b)"
     rf"|(?P<settlement>\s+(?:{_TOWN})\b)",
     re.IGNORECASE,
 )
+_UNIT_WORD_AFTER = re.compile(rf"(?:{_REGION}|{_DISTRICT}|{_TOWN}|{_WATER}|{_TERRAIN})\b", re.IGNORECASE)  # what _AFTER may end in
 _BEFORE = re.compile(
     rf"(?:(?P<settlement>\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))"
     rf"|(?P<region>\b(?:{_REGION}) of)"
@@ -37,6 +40,8 @@ _BEFORE = re.compile(
     r"|(?P<water>\b(?:river|lake)))\s+$",
     re.IGNORECASE,
 )
+_UNIT_WORD_BEFORE = re.compile(rf"(?:of|\b(?:{_TOWN}|{_SLAVIC_TOWN}|river|lake))$", re.IGNORECASE)  # and _BEFORE
+_WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
 _HELD_BY_NEXT = re.compile(
     r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?",
     re.IGNORECASE,
@@ -51,17 +56,18 @@ _PLURAL_UNIT = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c])|\n")
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c]))")  # a set first: the search leaps to its letters
+_WORDS_KEPT = 1 << 12
 
 
 @dataclass(slots=True)
 class Hints:
-    """What the text says of one mention; ``holders`` and ``sentence`` are positions in the list of mentions."""
+    """What the text says of one mention; ``holders`` are positions in the list of mentions, ``sentence`` counts from 0."""
 
     kind: PlaceKind | None = None
     plural: bool = False  # the unit word that says the kind is shared by a list
     holders: list[int] = field(default_factory=list)
-    sentence: list[int] = field(default_factory=list)
+    sentence: int = 0
 
 
 def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
@@ -77,9 +83,7 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
             if _HELD_BY_PREVIOUS.fullmatch(between):
                 hints[i + 1].holders.append(i)
     _share_units(text, mentions, hints)
-    for group in _sentences(text, mentions):
-        for i in group:
-            hints[i].sentence = [j for j in group if j != i]
+    _number_sentences(text, mentions, hints)
     return hints
 
 
@@ -102,18 +106,30 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:
-    found = _AFTER.match(text, mention.end, mention.end + _WINDOW)
+    end = mention.end
+    word = _WORD_AFTER.match(text, end, end + _WINDOW)
+    found = _AFTER.match(text, end, end + _WINDOW) if word is not None and _may_follow(word[1]) else None
     if found is None and text[mention.start - 1 : mention.start].isspace():
-        found = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start)
+        before = text[max(0, mention.start - _WINDOW) : mention.start].split()
+        if before and _may_precede(before[-1]):
+            found = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start)
     return PlaceKind(str(found.lastgroup)) if found is not None else None
 
 
-def _sentences(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
-    groups: list[list[int]] = []
-    last_end = -1
-    for i, mention in enumerate(mentions):
-        if not groups or _SENTENCE_END.search(text, last_end - 1, mention.start):
-            groups.append([])
-        groups[-1].append(i)
-        last_end = mention.end
-    return groups
+@lru_cache(_WORDS_KEPT)
+def _may_follow(word: str) -> bool:
+    """Tell whether a word after a name may say its kind; few do, and the same words come again and again."""
+    return _UNIT_WORD_AFTER.match(word) is not None
+
+
+@lru_cache(_WORDS_KEPT)
+def _may_precede(word: str) -> bool:
+    """Tell whether a word before a name may say its kind."""
+    return _UNIT_WORD_BEFORE.search(word) is not None
+
+
+def _number_sentences(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> None:
+    sentence = 0
+    for i in range(1, len(mentions)):
+        sentence += _SENTENCE_END.search(text, mentions[i - 1].end - 1, mentions[i].start) is not None
+        hints[i].sentence = sentence

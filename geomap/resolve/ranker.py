@@ -13,8 +13,11 @@ from typing import Self
 
 import numpy as np
 
-from geomap.resolve.candidates import STATIC, Floats, Ints
-from geomap.resolve.scene import BEAT, CONTEXT, LOCAL, Scene
+from geomap.resolve.beat import BEAT
+from geomap.resolve.context import CONTEXT
+from geomap.resolve.describe import STATIC, Floats
+from geomap.resolve.scene import LOCAL, Scene
+from geomap.resolve.segments import Ints
 
 FIRST = (*STATIC, *LOCAL)
 SECOND = (*FIRST, *CONTEXT)
@@ -43,12 +46,17 @@ class Ranker:
 
     def probabilities(self, name: str, features: Floats, starts: Ints, prior: Floats | float = 0.0) -> Floats:
         """Give the softmax, over each group's candidates, of the scores of pass ``name`` with ``prior`` added."""
-        return softmax(features @ self.passes[name] + prior, starts)
+        return softmax(weighed(features, self.passes[name]) + prior, starts)
 
     def confidence(self, evidence: Floats) -> Floats:
         """Give the calibrated probability that a choice is right, from one row of ``CERTAINTY`` a choice."""
-        odds = np.clip(evidence @ self.certainty, -30, 30)
+        odds = np.clip(weighed(evidence, self.certainty), -30, 30)
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+
+def weighed(table: Floats, weights: Floats) -> Floats:
+    """Give ``table @ weights`` with each row summed alike, wherever it stands: a product of matrices rounds by place."""
+    return np.asarray(np.einsum("ij,j->i", table, weights), np.float32)
 
 
 def softmax(scores: Floats, starts: Ints) -> Floats:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from geomap.model import Reason
-from geomap.resolve.candidates import Floats
+from geomap.resolve.describe import Floats
 
 BESIDE, SENTENCE = "the text names beside it what it lies in", "the sentence names its region or district"
 _MOST = 4
@@ -114,15 +115,21 @@ def _topics_of(names: tuple[str, ...]) -> Floats:
     return np.array([[name in topic.features for topic in _TOPICS] for name in names], np.float32)
 
 
-def reasons_for(names: tuple[str, ...], contributions: Floats, *, only: bool) -> tuple[Reason, ...]:
-    """Put the strongest of ``contributions`` into words.
+def sums_by_topic(names: tuple[str, ...], contributions: Floats) -> Floats:
+    """Sum ``contributions``, a row for each choice and a column for each of the features ``names``, into a column for each topic.
+
+    Each row is summed alike wherever it stands, which a product of matrices does not promise.
+    """
+    return np.asarray(np.einsum("ij,jk->ik", contributions, _topics_of(names)), np.float32)
+
+
+def reasons_for(sums: Sequence[float], *, only: bool) -> tuple[Reason, ...]:
+    """Put the strongest of what speaks for a choice into words.
 
     Args:
-        names: the features.
-        contributions: weights times features, less those of the next candidate; with ``only`` those of the place itself.
+        sums: by topic, weights times features, less those of the next candidate; with ``only`` those of the place itself.
         only: there is no other candidate.
     """
-    sums = (contributions @ _topics_of(names)).tolist()
     told = sorted(((-abs(weight), at) for at, weight in enumerate(sums) if abs(weight) >= _LEAST))
     if only:
         alone = [(alone, sums[at]) for _, at in told if (alone := _TOPICS[at].alone) and sums[at] > 0]

@@ -1,60 +1,45 @@
-"""The default resolver: candidates from the gazetteer, two passes over each document, a third with the publisher's beat."""
+"""The default resolver: candidates from the gazetteer, two passes over each document, a third with the publisher's beat.
+
+Documents are ranked many at a time, in one scene; what one gets does not depend on the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gazetteer import Gazetteer
 from gazetteer.collector import collector_paused
-from gazetteer.model import Candidate, MatchMethod, PlaceKind, PlaceName
-from gazetteer.spellings import Form
+from gazetteer.model import PlaceKind
 from gazetteer.spool import KINDS
 from geomap.folds import fold_of, newspaper_of
-from geomap.model import Mention, Post, Reason, Resolution
+from geomap.model import Mention, Post, Resolution
+from geomap.resolve.answers import Answers, Ranked, unknown
 from geomap.resolve.beat import Beats, publisher_of
-from geomap.resolve.candidates import CandidateFinder, Floats, Ints
+from geomap.resolve.candidates import CandidateFinder
+from geomap.resolve.context import context_features
+from geomap.resolve.describe import Floats
 from geomap.resolve.page import agree_within_pages
-from geomap.resolve.ranker import PASSES, Ranker, best_of, certainty_evidence
-from geomap.resolve.reasons import reasons_for
-from geomap.resolve.scene import LOCAL, Scene, context_features, make_scene
+from geomap.resolve.ranker import Ranker, best_of, certainty_evidence
+from geomap.resolve.scene import Scene, make_scene
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
-LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
-SLIP_SHARE = 0.8  # of names forgiven a slip, so many stand for the town meant: 27 of 33 within 25 km on rows of coded events
-_CANDIDATES_SHOWN = 5
 _SURE = 0.8  # what a beat is learned from
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
-_HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
-_METHODS = {
-    Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
-    Form.INFLECTED: MatchMethod.INFLECTED,
-    Form.ADJECTIVE: MatchMethod.INFLECTED,
-}
-_NO_NAME = Reason(text="no place of the gazetteer bears this name", weight=0.0)
+_NAMES_AT_ONCE = 256  # enough that numpy's cost by the call is gone, and few enough for little memory
 
 
 @dataclass(slots=True)
-class Ranking:
-    """A scene, what its names say of each other, and whose weights judge it."""
+class Batch:
+    """Posts that are ranked together: their numbers and names, and whose weights judge them."""
 
     ranker: Ranker
-    scene: Scene
-    context: Floats
-
-
-@dataclass(slots=True)
-class Ranked:
-    """What the last pass over a scene found."""
-
-    ranking: Ranking
-    features: Floats
-    last_pass: str  # whose features and weights these are
-    p: Floats
-    chosen: Ints  # the best candidate of each group
-    confidence: Floats
+    posts: list[int]
+    names: list[list[Mention]]
+    ranked: Ranked | None = None  # None: no name has a candidate
 
 
 class DocumentResolver:
@@ -62,7 +47,6 @@ class DocumentResolver:
 
     def __init__(self, gazetteer: Gazetteer, rankers: Sequence[Ranker], *, home: str | None = None, beat: bool = False) -> None:
         self._gazetteer = gazetteer
-        self._index = gazetteer.index
         strings = gazetteer.index.strings
         self._home = strings.index(home) if home is not None and home in strings else None
         self._finder = CandidateFinder(gazetteer, home=self._home)
@@ -76,122 +60,95 @@ class DocumentResolver:
         """Give one resolution for each mention, in its order; ``context`` are other names of each post, which only help."""
         others = context if context is not None else [()] * len(posts)
         every = [_merge(asked, extra) for asked, extra in zip(mentions, others, strict=True)]
-        ranked = [self.rank(post, names) for post, names in zip(posts, every, strict=True)]
+        ranked: Iterable[Batch] = (self._rank(batch, posts) for batch in self._batches(posts, every))
         if self._beat:
-            ranked = self._with_beat(posts, ranked)
-        resolved = [self._resolutions(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
-        outright = [self._said_outright(asked, names, found) for asked, names, found in zip(mentions, every, ranked, strict=True)]
+            ranked = self._with_beat(posts, list(ranked))
+        resolved: list[tuple[Resolution, ...]] = [()] * len(posts)
+        outright: list[list[bool]] = [[] for _ in posts]
+        for batch in ranked:
+            self._answer(batch, mentions, resolved, outright)
         return agree_within_pages(posts, resolved, outright)
 
-    def rank(self, post: Post, mentions: Sequence[Mention]) -> Ranked | None:
-        """Rank the candidates of the post's names in two passes; None where none has a candidate."""
-        scene = make_scene(post.text, mentions, self._finder)
-        if scene is None:
-            return None
-        ranker = self._rankers[fold_of(newspaper_of(post.url), len(self._rankers))]
-        own = np.concatenate([scene.static, scene.local], axis=1)
-        first = ranker.probabilities("first", own, scene.starts, self._prior(scene))
-        context = context_features(scene, first)
-        return self._finish("second", np.concatenate([own, context], axis=1), Ranking(ranker, scene, context))
+    def _batches(self, posts: Sequence[Post], every: Sequence[list[Mention]]) -> Iterator[Batch]:
+        """Put posts that name something together, a few hundred names at a time or one long post."""
+        filling: dict[int, Batch] = {}
+        sizes: dict[int, int] = {}
+        for at, (post, names) in enumerate(zip(posts, every, strict=True)):
+            if not names:
+                continue
+            fold = fold_of(newspaper_of(post.url), len(self._rankers))
+            if fold in filling and sizes[fold] + len(names) > _NAMES_AT_ONCE:
+                yield filling.pop(fold)
+            batch = filling.get(fold)
+            if batch is None:
+                batch = filling[fold] = Batch(self._rankers[fold], [], [])
+                sizes[fold] = 0
+            batch.posts.append(at)
+            batch.names.append(names)
+            sizes[fold] += len(names)
+        yield from filling.values()
 
-    def _finish(self, name: str, features: Floats, ranking: Ranking) -> Ranked:
-        ranker, scene = ranking.ranker, ranking.scene
+    def _rank(self, batch: Batch, posts: Sequence[Post]) -> Batch:
+        """Rank the candidates of the batch's names in two passes."""
+        texts = [posts[at].text for at in batch.posts]
+        scene = make_scene(list(zip(texts, batch.names, strict=True)), self._finder)
+        if scene is not None:
+            own = np.concatenate([scene.static, scene.local], axis=1)
+            first = batch.ranker.probabilities("first", own, scene.starts, self._prior(scene))
+            context = context_features(scene, first)
+            batch.ranked = self._finish("second", np.concatenate([own, context], axis=1), batch.ranker, scene, context)
+        return batch
+
+    def _finish(self, name: str, features: Floats, ranker: Ranker, scene: Scene, context: Floats) -> Ranked:
         p = ranker.probabilities(name, features, scene.starts, self._prior(scene))
         chosen = best_of(p, scene.starts)
-        confidence = ranker.confidence(certainty_evidence(scene, p, ranking.context, chosen))
-        return Ranked(ranking, features, name, p, chosen, confidence)
+        confidence = ranker.confidence(certainty_evidence(scene, p, context, chosen))
+        return Ranked(ranker, scene, context, features, name, p, chosen, confidence)
 
     def _prior(self, scene: Scene) -> Floats | float:
         """Give what is known before the text is read: that the home country's places are meant."""
         return 0.0 if self._home is None else HOME_WEIGHT * (scene.country == self._home)
 
-    def _with_beat(self, posts: Sequence[Post], ranked: Sequence[Ranked | None]) -> list[Ranked | None]:
+    def _with_beat(self, posts: Sequence[Post], batches: Sequence[Batch]) -> Iterator[Batch]:
         beats = Beats()
         publishers = [publisher_of(post) for post in posts]
-        for at, found in enumerate(ranked):
+        for batch in batches:
+            if batch.ranked is not None:
+                scene, chosen = batch.ranked.scene, batch.ranked.chosen
+                sure = (batch.ranked.confidence >= _SURE) & (scene.kinds[chosen] == _SETTLEMENT)
+                for at, (first, last) in zip(batch.posts, itertools.pairwise(scene.group_starts.tolist()), strict=True):
+                    beats.add(publishers[at], at, scene, chosen[first:last][sure[first:last]].tolist())
+        for batch in batches:
+            found = batch.ranked
             if found is not None:
-                scene = found.ranking.scene
-                sure = (found.confidence >= _SURE) & (scene.kinds[found.chosen] == _SETTLEMENT)
-                beats.add(publishers[at], at, scene, found.chosen[sure].tolist())
-        again: list[Ranked | None] = []
-        for at, found in enumerate(ranked):
-            if found is None:
-                again.append(None)
-                continue
-            features = np.concatenate([found.features, beats.features(publishers[at], at, found.ranking.scene)], axis=1)
-            again.append(self._finish("beat", features, found.ranking))
-        return again
+                own = [
+                    beats.features(publishers[at], at, found.scene, found.scene.candidates_of(document))
+                    for document, at in enumerate(batch.posts)
+                ]
+                features = np.concatenate([found.features, np.concatenate(own)], axis=1)
+                batch.ranked = self._finish("beat", features, found.ranker, found.scene, found.context)
+            yield batch
 
-    def _resolutions(self, asked: Sequence[Mention], every: Sequence[Mention], found: Ranked | None) -> tuple[Resolution, ...]:
+    def _answer(
+        self,
+        batch: Batch,
+        mentions: Sequence[Sequence[Mention]],
+        resolved: list[tuple[Resolution, ...]],
+        outright: list[list[bool]],
+    ) -> None:
+        """Fill in the resolutions of the batch's posts, and which of them the words of the text say outright."""
+        found = batch.ranked
         if found is None:
-            return tuple(Resolution(mention=mention, place=None, confidence=None, reasons=(_NO_NAME,)) for mention in asked)
-        position = {(mention.start, mention.end): at for at, mention in enumerate(every)}
-        made: dict[int, Resolution] = {}
-        answers: list[Resolution] = []
-        for mention in asked:
-            group = found.ranking.scene.group_of[position[mention.start, mention.end]]
-            if group is None:
-                answers.append(Resolution(mention=mention, place=None, confidence=None, reasons=(_NO_NAME,)))
-                continue
-            if group not in made:
-                made[group] = self._resolution(mention, group, found)
-            shared = made[group]
-            answers.append(
-                Resolution(
-                    mention=mention, place=shared.place, confidence=shared.confidence, candidates=shared.candidates, reasons=shared.reasons
-                )
-            )
-        return tuple(answers)
-
-    def _said_outright(self, asked: Sequence[Mention], every: Sequence[Mention], found: Ranked | None) -> list[bool]:
-        """Tell of each mention whether words beside it or in its sentence hold the place that was chosen, and not all of its name."""
-        if found is None:
-            return [False] * len(asked)
-        scene = found.ranking.scene
-        group_of = {(mention.start, mention.end): group for mention, group in zip(every, scene.group_of, strict=True)}
-        groups = [group_of[mention.start, mention.end] for mention in asked]
-        return [group is not None and _is_held(scene, group, int(found.chosen[group])) for group in groups]
-
-    def _resolution(self, mention: Mention, group: int, found: Ranked) -> Resolution:
-        scene = found.ranking.scene
-        start, end = int(scene.starts[group]), int(scene.starts[group + 1])
-        best = int(found.chosen[group])
-        order = sorted(range(start, end), key=lambda at: (at != best, -float(found.p[at]), at))[:_CANDIDATES_SHOWN]
-        confidence = float(found.confidence[group])
-        if scene.groups[group].candidates.similarity < 1:
-            confidence *= SLIP_SHARE
-        only = len(order) == 1
-        difference = found.features[best] if only else found.features[best] - found.features[order[1]]
-        reasons = reasons_for(PASSES[found.last_pass], difference * found.ranking.ranker.passes[found.last_pass], only=only)
-        candidates = tuple(self._candidate(scene, group, at - start) for at in order)
-        if confidence < LEAST_CONFIDENCE:
-            nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
-            return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
-        return Resolution(
-            mention=mention, place=candidates[0].place, confidence=round(confidence, 4), candidates=candidates, reasons=reasons
-        )
-
-    def _candidate(self, scene: Scene, group: int, at: int) -> Candidate:
-        candidates = scene.groups[group].candidates
-        made = candidates.made.get(at)
-        if made is None:
-            index = self._index
-            name, form = int(candidates.names[at]), Form(int(candidates.forms[at]))
-            text = index.name_text(name)
-            exact = MatchMethod.EXACT if text == scene.groups[group].name else MatchMethod.NORMALIZED
-            made = candidates.made[at] = Candidate(
-                place=self._gazetteer.place_at(int(candidates.rows[at])),
-                name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
-                method=_METHODS.get(form, exact) if candidates.similarity == 1 else MatchMethod.FUZZY,
-                similarity=candidates.similarity,
-            )
-        return made
-
-
-def _is_held(scene: Scene, group: int, best: int) -> bool:
-    held = scene.local[int(scene.starts[group]) : int(scene.starts[group + 1]), _HELD]
-    chosen = scene.local[best, _HELD]
-    return bool(((chosen > 0) & ~(held > 0).all(axis=0)).any())
+            for at in batch.posts:
+                resolved[at] = tuple(map(unknown, mentions[at]))
+                outright[at] = [False] * len(mentions[at])
+            return
+        answers = Answers(self._gazetteer, found)
+        for at, names, groups in zip(batch.posts, batch.names, found.scene.group_of, strict=True):
+            group_of = {(mention.start, mention.end): group for mention, group in zip(names, groups, strict=True)}
+            asked = [group_of[mention.start, mention.end] for mention in mentions[at]]
+            resolved[at] = tuple([answers.resolution(mention, group) for mention, group in zip(mentions[at], asked, strict=True)])
+            outright[at] = [answers.is_said_outright(group) for group in asked]
 
 
 def _merge(asked: Sequence[Mention], extra: Sequence[Mention]) -> list[Mention]:

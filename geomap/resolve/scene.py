@@ -1,57 +1,53 @@
-"""All names of one document with all their candidates, and what the names say of each other.
+"""All names of a batch of documents with all their candidates, and what the words of the text say of them.
 
-A name that occurs several times is one group: a document means one place by it. A name with another hint of kind
-("Luhansk region" beside "Luhansk") is another group.
+A name that occurs several times in a document is one group: a document means one place by it. A name with another hint of kind
+("Luhansk region" beside "Luhansk") is another group. Documents stand in one scene so that each call of numpy serves many; none
+sees another's names.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS, NOTHING
+from gazetteer.spool import KINDS
 from geomap.model import Mention
-from geomap.resolve.candidates import CandidateFinder, CandidateSet, Floats, Ints
-from geomap.resolve.hints import find_hints
+from geomap.resolve.candidates import Asked, CandidateFinder
+from geomap.resolve.describe import Bools, CandidateSet, Floats
+from geomap.resolve.hints import Hints, find_hints
+from geomap.resolve.segments import Ints, blocks, ends_of, is_among, positions
 
 EARTH_RADIUS_KM = 6371.0
-NEAR_KM = 150.0
-CLOSE_KM = 30.0
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
-_SOURCES_PER_NAME = 3
-_LEAST_SOURCE = 0.05
-_FEW = 16
-# Names' worth of places elsewhere that a text is taken to name besides, for one other name says less of the rest than ten do. Of 0 to 8 on
-# folds of newspapers it costs nothing, and in "Explosions in Lviv and Mykolaiv" both are the cities.
-_UNHEARD = 3.0
+_MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
 
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region", "bare_other")
-CONTEXT = (
-    "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
-    "near", "close", "nearest", "sentence_near", "alone",
-)  # fmt: skip
-BEAT = ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close")
+_FITS, _CLASHES, _HELD, _DIFFERS, _SENTENCE_HELD = range(5)
+_BARE = slice(5, 7)
 
-_COUNTRY, _REGION, _DISTRICT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT))
-_SETTLEMENTS = tuple(KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBORHOOD))
+COUNTRY, REGION, DISTRICT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT))
 _FITTING = {
-    PlaceKind.REGION: (_REGION, KINDS.index(PlaceKind.AREA)),
-    PlaceKind.DISTRICT: (_DISTRICT,),
-    PlaceKind.SETTLEMENT: _SETTLEMENTS,
-    PlaceKind.WATER: (KINDS.index(PlaceKind.WATER),),
-    PlaceKind.TERRAIN: (KINDS.index(PlaceKind.TERRAIN),),
+    PlaceKind.REGION: (PlaceKind.REGION, PlaceKind.AREA),
+    PlaceKind.DISTRICT: (PlaceKind.DISTRICT,),
+    PlaceKind.SETTLEMENT: (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBORHOOD),
+    PlaceKind.WATER: (PlaceKind.WATER,),
+    PlaceKind.TERRAIN: (PlaceKind.TERRAIN,),
 }
+_FITS_HINT = np.array([[kind in _FITTING.get(hint, ()) for kind in KINDS] for hint in KINDS] + [[False] * len(KINDS)])
+_NO_HINT = len(KINDS)  # the last row
+
+Pairs = list[tuple[int, int]]
 
 
 @dataclass(slots=True)
 class Group:
-    """The mentions of one name that are taken to mean one place."""
+    """The mentions of one name in one document that are taken to mean one place; ``holders`` and ``sentence`` are groups."""
 
+    document: int
     name: str
     kind: PlaceKind | None
     candidates: CandidateSet
@@ -63,10 +59,11 @@ class Group:
 
 @dataclass(slots=True)
 class Scene:
-    """The groups of a document and their candidates, one after another in parallel arrays."""
+    """The groups of some documents, by document, and their candidates, one after another in parallel arrays."""
 
     groups: list[Group]
-    group_of: list[int | None]  # by mention; None: no candidate
+    group_of: list[list[int | None]]  # by document and mention; None: no candidate
+    group_starts: Ints  # where each document's groups begin, and the end
     starts: Ints  # where each group's candidates begin, and the end
     owner: Ints  # the group of each candidate
     rows: Ints
@@ -81,188 +78,158 @@ class Scene:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def candidates_of(self, document: int) -> slice:
+        """Give where the candidates of a document stand."""
+        first, last = self.group_starts[document : document + 2]
+        return slice(int(self.starts[first]), int(self.starts[last]))
 
-def make_scene(text: str, mentions: Sequence[Mention], finder: CandidateFinder) -> Scene | None:
-    """Look up the names of ``mentions``, which are in text order; None where no name has a candidate."""
-    hints = find_hints(text, mentions)
+
+def make_scene(documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder) -> Scene | None:
+    """Look up the names of documents, given by text and mentions in text order; None where no name has a candidate."""
+    hints = [find_hints(text, mentions) for text, mentions in documents]
+    asked = [
+        (mention.text, hint.kind is PlaceKind.DISTRICT)
+        for (_, mentions), told in zip(documents, hints, strict=True)
+        for mention, hint in zip(mentions, told, strict=True)
+    ]
+    found = finder.find(asked)
     groups: list[Group] = []
+    group_of = [
+        _add_groups(groups, at, mentions, told, found) for at, ((_, mentions), told) in enumerate(zip(documents, hints, strict=True))
+    ]
+    return _join(groups, group_of) if groups else None
+
+
+def _add_groups(
+    groups: list[Group], document: int, mentions: Sequence[Mention], hints: Sequence[Hints], found: Mapping[Asked, CandidateSet | None]
+) -> list[int | None]:
+    """Append the groups of one document, and give that of each mention."""
     by_name: dict[tuple[str, PlaceKind | None], int] = {}
     group_of: list[int | None] = []
-    for i, mention in enumerate(mentions):
-        name_key = (mention.text, hints[i].kind)
-        at = by_name.get(name_key)
+    for i, (mention, hint) in enumerate(zip(mentions, hints, strict=True)):
+        at = by_name.get((mention.text, hint.kind))
         if at is None:
-            found = finder.find(mention.text, hints[i].kind)
-            if found is None:
+            candidates = found[mention.text, hint.kind is PlaceKind.DISTRICT]
+            if candidates is None:
                 group_of.append(None)
                 continue
-            at = by_name[name_key] = len(groups)
-            groups.append(Group(mention.text, hints[i].kind, found))
-        groups[at].mentions.append(i)
-        groups[at].sureness = max(groups[at].sureness, mention.confidence)
+            at = by_name[mention.text, hint.kind] = len(groups)
+            groups.append(Group(document, mention.text, hint.kind, candidates))
+        group = groups[at]
+        group.mentions.append(i)
+        group.sureness = max(group.sureness, mention.confidence)
         group_of.append(at)
-    if not groups:
-        return None
-    for i, hint in enumerate(hints):
-        own = group_of[i]
+    _relate(groups, group_of, hints)
+    return group_of
+
+
+def _relate(groups: list[Group], group_of: Sequence[int | None], hints: Sequence[Hints]) -> None:
+    """Note which groups hold each group, and which stand in a sentence with it."""
+    sentences: dict[int, set[int]] = {}
+    for own, hint in zip(group_of, hints, strict=True):
         if own is not None:
+            sentences.setdefault(hint.sentence, set()).add(own)
             groups[own].holders.update(g for j in hint.holders if (g := group_of[j]) is not None and g != own)
-            groups[own].sentence.update(g for j in hint.sentence if (g := group_of[j]) is not None and g != own)
-    return _join(groups, group_of)
+    for together in sentences.values():
+        if len(together) > 1:
+            for own in together:
+                groups[own].sentence |= together
+                groups[own].sentence.discard(own)
 
 
-def _join(groups: list[Group], group_of: list[int | None]) -> Scene:
+def _join(groups: list[Group], group_of: list[list[int | None]]) -> Scene:
     sets = [group.candidates for group in groups]
-    sizes = [len(candidates) for candidates in sets]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    rows, kinds, country, admin1, admin2 = np.ascontiguousarray(np.concatenate([c.numbers for c in sets]).T)
+    sizes = np.array([len(candidates.rows) for candidates in sets])
+    numbers = np.ascontiguousarray(np.concatenate([candidates.numbers for candidates in sets]).T)
+    rows, kinds, country, admin1, admin2 = numbers
     scene = Scene(
         groups=groups,
         group_of=group_of,
-        starts=starts,
+        group_starts=ends_of(np.bincount([group.document for group in groups], minlength=len(group_of))),
+        starts=ends_of(sizes),
         owner=np.repeat(np.arange(len(groups)), sizes),
         rows=rows,
         kinds=kinds,
         country=country,
         admin1=admin1,
         admin2=admin2,
-        xyz=np.concatenate([c.xyz for c in sets]),
-        static=np.concatenate([c.static for c in sets]),
-        local=np.zeros((int(starts[-1]), len(LOCAL)), np.float32),
+        xyz=np.concatenate([candidates.xyz for candidates in sets]),
+        static=np.concatenate([candidates.static for candidates in sets]),
+        local=np.zeros((len(rows), len(LOCAL)), np.float32),
     )
-    for at in range(len(groups)):
-        _fill_local(scene, at)
+    _fill_hints(scene)
+    _fill_holders(scene)
     return scene
 
 
-def _fill_local(scene: Scene, at: int) -> None:
-    group = scene.groups[at]
-    own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
-    table = scene.local[own]
-    table[:, 5:7] = group.candidates.bare
-    if group.kind is not None:
-        fits = _any_of(scene.kinds[own], _FITTING[group.kind])
-        table[:, 0] = fits
-        table[:, 1] = ~fits & fits.any()
-        table[fits, 5:7] = 0  # "the Zaporizhzhia region" is no bare name
-    if group.holders:
-        held = np.max([_is_held(scene, own, scene.groups[j]) for j in group.holders], axis=0)
-        table[:, 2] = held
-        table[:, 3] = ~held & held.any()
-    if group.sentence:
-        units = [j for j in group.sentence if j not in group.holders and scene.groups[j].candidates.has_units]
-        if units:
-            table[:, 4] = np.max([_lies_in(scene, own, scene.groups[j].candidates, units_only=True) for j in units], axis=0)
+def _fill_hints(scene: Scene) -> None:
+    table, groups = scene.local, scene.groups
+    hint = np.array([_NO_HINT if group.kind is None else KINDS.index(group.kind) for group in groups])
+    fits = _FITS_HINT[hint[scene.owner], scene.kinds]
+    table[:, _FITS] = fits
+    table[:, _CLASHES] = ~fits & np.logical_or.reduceat(fits, scene.starts[:-1])[scene.owner]
+    table[:, _BARE] = np.concatenate([group.candidates.bare for group in groups])
+    table[fits, _BARE] = 0  # "the Zaporizhzhia region" is no bare name
 
 
-def _is_held(scene: Scene, own: slice, holder: Group) -> npt.NDArray[np.bool_]:
-    """Tell which candidates lie in the holder; a district that holds none by today's units is taken for the land around its seat."""
-    inside = _lies_in(scene, own, holder.candidates)
-    if holder.kind is PlaceKind.DISTRICT and not inside.any():
-        inside = (scene.xyz[own] @ holder.candidates.xyz.T).max(axis=1) >= _COSINE_OF_DISTRICT
-    return inside
+def _fill_holders(scene: Scene) -> None:
+    table, groups = scene.local, scene.groups
+    beside = [(own, holder) for own, group in enumerate(groups) for holder in group.holders]
+    around = [
+        (own, holder)
+        for own, group in enumerate(groups)
+        for holder in group.sentence
+        if groups[holder].candidates.has_units and holder not in group.holders
+    ]
+    if not (beside or around):
+        return
+    holders = _Holders(scene)
+    table[holders.held(beside), _HELD] = 1
+    table[holders.held(around, units_only=True), _SENTENCE_HELD] = 1
+    held = table[:, _HELD] > 0
+    table[:, _DIFFERS] = ~held & np.logical_or.reduceat(held, scene.starts[:-1])[scene.owner]
 
 
-def _lies_in(scene: Scene, own: slice, holders: CandidateSet, *, units_only: bool = False) -> npt.NDArray[np.bool_]:
-    inside = _any_of(scene.admin1[own], holders.rows[holders.kinds == _REGION])
-    inside |= _any_of(scene.admin2[own], holders.rows[holders.kinds == _DISTRICT])
-    if not units_only:
-        countries = holders.country[holders.kinds == _COUNTRY]
-        if len(countries):
-            inside |= _any_of(scene.country[own], countries) & (scene.kinds[own] != _COUNTRY)
-    if inside.any():
-        inside &= ~_any_of(scene.rows[own], holders.rows)
-    return inside
-
-
-def _any_of(values: Ints, few: Sequence[int] | Ints) -> npt.NDArray[np.bool_]:
-    """Do as np.isin does, faster for the few values that it is here."""
-    if len(few) > _FEW:
-        return np.isin(values, few)
-    found = np.zeros(len(values), bool)
-    for value in few:
-        found |= values == value
-    return found
-
-
-def context_features(scene: Scene, p: Floats) -> Floats:
-    """Say of each candidate how the other names of the document speak for it, ``p`` being how likely each candidate is."""
-    if len(scene.groups) == 1:
-        table = np.zeros((len(scene), len(CONTEXT)), np.float32)
-        table[:, CONTEXT.index("alone")] = 1
-        return table
-    # A name that may be a person's says less about the others.
-    weight = np.array([(1 + np.log(len(group.mentions))) * group.sureness for group in scene.groups], np.float32)
-    mass = p * weight[scene.owner]
-    table = np.zeros((len(scene), len(CONTEXT)), np.float32)
-    others = weight.sum() - weight[scene.owner] + _UNHEARD
-    units = _Units(scene)
-    table[:, 0] = units.told(units.country, units.country, mass) / others
-    table[:, 1] = units.told(units.admin1, units.admin1, mass) / others
-    table[:, 2] = units.told(units.admin2, units.admin2, mass) / others
-    table[:, 3] = units.told(units.country, units.country, mass * (scene.kinds == _COUNTRY))
-    table[:, 4] = units.told(units.admin1, units.row, mass * (scene.kinds == _REGION))
-    table[:, 5] = units.told(units.admin2, units.row, mass * (scene.kinds == _DISTRICT))
-    table[:, 6] = units.held(mass)
-    table[:, 3:7] = np.minimum(1, table[:, 3:7])
-    table[:, 7:11] = _nearness(scene, mass)
-    table[:, 7:9] /= others[:, None]
-    return table
-
-
-class _Units:
-    """The units and rows of all candidates, numbered together, so that sums by unit are one pass each."""
+class _Holders:
+    """What each group may hold: the regions, districts and countries among its candidates, as sorted numbers that are each group's own."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        country = np.where(scene.country == 0, NOTHING, -2 - scene.country)  # apart from rows
-        numbers, inverse = np.unique(np.concatenate([country, scene.admin1, scene.admin2, scene.rows]), return_inverse=True)
-        self._count = len(numbers)
-        self._none = int(np.searchsorted(numbers, NOTHING))
-        self._has_none = self._none < self._count and numbers[self._none] == NOTHING
-        self.country, self.admin1, self.admin2, self.row = inverse.reshape(4, -1)
+        self._span = max(int(numbers.max()) for numbers in (scene.rows, scene.admin1, scene.admin2, scene.country)) + 2
+        self._rows = np.sort(self._of(scene.owner, scene.rows))
+        self._regions, self._districts = (np.sort(self._of(scene.owner, scene.rows)[scene.kinds == kind]) for kind in (REGION, DISTRICT))
+        self._countries = np.sort(self._of(scene.owner, scene.country)[scene.kinds == COUNTRY])
 
-    def told(self, wanted: Ints, given: Ints, mass: Floats) -> Floats:
-        """Sum for each candidate the mass of other groups' candidates whose ``given`` unit is its ``wanted`` one."""
-        owner = self._scene.owner * self._count
-        total = np.bincount(given, weights=mass, minlength=self._count)
-        own = np.bincount(owner + given, weights=mass, minlength=len(self._scene.groups) * self._count)
-        found = np.maximum(total[wanted] - own[owner + wanted], 0.0)
-        if self._has_none:
-            found[wanted == self._none] = 0.0
-        return np.asarray(found, np.float32)
+    def _of(self, group: Ints, numbers: Ints) -> Ints:
+        return group * self._span + numbers + 1  # -1 stands for no unit
 
-    def held(self, mass: Floats) -> Floats:
-        """Sum for regions and districts the mass of other groups' candidates inside them."""
-        kinds = self._scene.kinds
-        smaller = mass * ((kinds != _REGION) & (kinds != _COUNTRY))
-        found: Floats = self.told(self.row, self.admin1, smaller) * (kinds == _REGION)
-        found += self.told(self.row, self.admin2, smaller * (kinds != _DISTRICT)) * (kinds == _DISTRICT)
-        return found
+    def held(self, pairs: Pairs, *, units_only: bool = False) -> Ints:
+        """Give the candidates that lie in a candidate of a group that holds theirs; of ``pairs`` of a group and its holder."""
+        if not pairs:
+            return np.zeros(0, np.int64)
+        own, holder = np.array(pairs).T
+        sizes = np.diff(self._scene.starts)[own]
+        return np.concatenate([self._held(own[a:b], holder[a:b], units_only=units_only) for a, b in blocks(sizes, _MOST_PAIRS)])
 
+    def _held(self, own: Ints, holder: Ints, *, units_only: bool) -> Ints:
+        scene = self._scene
+        sizes = np.diff(scene.starts)[own]
+        at, of = positions(scene.starts[own], sizes), np.repeat(holder, sizes)
+        inside = is_among(self._of(of, scene.admin1[at]), self._regions) | is_among(self._of(of, scene.admin2[at]), self._districts)
+        if not units_only:
+            inside |= is_among(self._of(of, scene.country[at]), self._countries) & (scene.kinds[at] != COUNTRY)
+        inside &= ~is_among(self._of(of, scene.rows[at]), self._rows)
+        if units_only:
+            return at[inside]
+        return np.concatenate([at[inside], *self._around_seats(own, holder, np.logical_or.reduceat(inside, ends_of(sizes)[:-1]))])
 
-def _nearness(scene: Scene, mass: Floats) -> Floats:
-    """Weigh nearness to the other groups' likeliest candidates: sums within some 150 km and 30 km, the best alone and in the sentence."""
-    sources = _likeliest(scene, mass)
-    cosine = scene.xyz @ scene.xyz[sources].T
-    km = EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * cosine))
-    strength = np.where(scene.owner[:, None] == scene.owner[sources][None, :], 0.0, mass[sources][None, :])
-    strength = strength * (scene.kinds[sources] != _COUNTRY)
-    near = np.exp(-km / NEAR_KM) * strength
-    close = np.exp(-km / CLOSE_KM) * strength
-    together = _same_sentence(scene)[scene.owner[:, None], scene.owner[sources][None, :]]
-    best = [np.minimum(1, strengths.max(axis=1, initial=0.0)) for strengths in (near, near * together)]
-    return np.stack([near.sum(axis=1), close.sum(axis=1), *best], axis=1)
-
-
-def _same_sentence(scene: Scene) -> npt.NDArray[np.bool_]:
-    together = np.zeros((len(scene.groups), len(scene.groups)), bool)
-    for at, group in enumerate(scene.groups):
-        together[at, list(group.sentence)] = True
-    return together
-
-
-def _likeliest(scene: Scene, mass: Floats) -> Ints:
-    order = np.lexsort((-mass, scene.owner))
-    rank = np.arange(len(order)) - scene.starts[scene.owner[order]]
-    return order[(rank < _SOURCES_PER_NAME) & (mass[order] >= _LEAST_SOURCE)]
+    def _around_seats(self, own: Ints, holder: Ints, found: Bools) -> list[Ints]:
+        """Take a district that holds none of a name's places by today's units for the land around its seat."""
+        scene = self._scene
+        near: list[Ints] = []
+        for group, district in zip(own[~found].tolist(), holder[~found].tolist(), strict=True):
+            if scene.groups[district].kind is PlaceKind.DISTRICT:
+                first, last = scene.starts[group : group + 2]
+                cosine = (scene.xyz[first:last] @ scene.groups[district].candidates.xyz.T).max(axis=1)
+                near.append(first + np.flatnonzero(cosine >= _COSINE_OF_DISTRICT))
+        return near

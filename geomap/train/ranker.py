@@ -17,9 +17,12 @@ from gazetteer import Gazetteer
 from geomap.folds import fold_of
 from geomap.model import Mention
 from geomap.resolve.beat import Beats
-from geomap.resolve.candidates import CandidateFinder, Floats, Ints
+from geomap.resolve.candidates import CandidateFinder
+from geomap.resolve.context import context_features
+from geomap.resolve.describe import Floats
 from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, best_of, certainty_evidence, softmax
-from geomap.resolve.scene import EARTH_RADIUS_KM, Scene, context_features, make_scene
+from geomap.resolve.scene import EARTH_RADIUS_KM, Scene, make_scene
+from geomap.resolve.segments import Ints
 from geomap.train.corpus import GoldName, GoldText
 
 RIGHT_KM = 161.0  # 100 miles, the field's measure
@@ -52,7 +55,7 @@ def make_cases(texts: Iterable[GoldText], gazetteer: Gazetteer, names: Names) ->
     cases: list[Case] = []
     for text in texts:
         mentions = _mentions(text, names(text))
-        scene = make_scene(text.text, mentions, finder)
+        scene = make_scene([(text.text, mentions)], finder)
         if scene is not None:
             cases.append(_case(text, mentions, scene, gazetteer))
     return cases
@@ -156,7 +159,8 @@ def _add_beat(cases: Sequence[Case], second: Floats) -> None:
         settlements = ~case.scene.static[chosen][:, :3].any(axis=1)
         beats.add(case.text.newspaper, at, case.scene, chosen[(p[chosen] >= _SURE) & settlements].tolist())
     for at, case in enumerate(cases):
-        case.tables["beat"] = np.concatenate([case.tables["second"], beats.features(case.text.newspaper, at, case.scene)], axis=1)
+        told = beats.features(case.text.newspaper, at, case.scene, case.scene.candidates_of(0))
+        case.tables["beat"] = np.concatenate([case.tables["second"], told], axis=1)
 
 
 def _choices(cases: Sequence[Case], weights: dict[str, Floats], rows: list[Floats], labels: list[Floats], shares: list[Floats]) -> None:

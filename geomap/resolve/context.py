@@ -1,0 +1,147 @@
+"""What the names of a document say of each other: countries and regions that they share, and how near they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gazetteer.spool import NOTHING
+from geomap.resolve.describe import Bools, Floats
+from geomap.resolve.scene import COUNTRY, DISTRICT, EARTH_RADIUS_KM, REGION, Scene
+from geomap.resolve.segments import Ints, blocks, ends_of
+
+NEAR_KM = 150.0
+CLOSE_KM = 30.0
+_SOURCES_PER_NAME = 3
+_LEAST_SOURCE = 0.05
+# Names' worth of places elsewhere that a text is taken to name besides, for one other name says less of the rest than ten do. Of 0 to 8 on
+# folds of newspapers it costs nothing, and in "Explosions in Lviv and Mykolaiv" both are the cities.
+_UNHEARD = 3.0
+_MOST_PAIRS = 1 << 16  # of candidates and places near which they may be, weighed at once
+
+CONTEXT = (
+    "country_share", "admin1_share", "admin2_share", "country_named", "admin1_named", "admin2_named", "holds_named",
+    "near", "close", "nearest", "sentence_near", "alone",
+)  # fmt: skip
+
+
+def context_features(scene: Scene, p: Floats) -> Floats:
+    """Say of each candidate how the other names of its document speak for it, ``p`` being how likely each candidate is."""
+    sizes = np.diff(scene.group_starts)
+    document = np.repeat(np.arange(len(sizes)), sizes)
+    # A name that may be a person's says less about the others.
+    weight = np.array([(1 + np.log(len(group.mentions))) * group.sureness for group in scene.groups], np.float32)
+    mass = p * weight[scene.owner]
+    everything = np.bincount(document, weights=weight).astype(np.float32)
+    others = (everything[document] - weight + _UNHEARD)[scene.owner]
+    table = np.zeros((len(scene), len(CONTEXT)), np.float32)
+    units = _Units(scene, document)
+    table[:, 0] = units.told(units.country, units.country, mass) / others
+    table[:, 1] = units.told(units.admin1, units.admin1, mass) / others
+    table[:, 2] = units.told(units.admin2, units.admin2, mass) / others
+    table[:, 3] = units.told(units.country, units.country, mass * (scene.kinds == COUNTRY))
+    table[:, 4] = units.told(units.admin1, units.row, mass * (scene.kinds == REGION))
+    table[:, 5] = units.told(units.admin2, units.row, mass * (scene.kinds == DISTRICT))
+    table[:, 6] = units.held(mass)
+    table[:, 3:7] = np.minimum(1, table[:, 3:7])
+    table[:, 7:11] = _nearness(scene, mass)
+    table[:, 7:9] /= others[:, None]
+    table[:, 11] = (sizes == 1)[document][scene.owner]
+    return table
+
+
+class _Units:
+    """The units and rows of all candidates, numbered by document and by group, so that sums by unit are one pass each."""
+
+    def __init__(self, scene: Scene, document: Ints) -> None:
+        self._kinds = scene.kinds
+        country = np.where(scene.country == 0, NOTHING, -2 - scene.country)  # apart from rows
+        units = np.stack([country, scene.admin1, scene.admin2, scene.rows])
+        self._is_none = units == NOTHING
+        units -= units.min()
+        span = int(units.max()) + 1
+        of_groups, self._in_group = np.unique(scene.owner * span + units, return_inverse=True)
+        of_documents, in_document = np.unique(document[of_groups // span] * span + of_groups % span, return_inverse=True)
+        self._in_group = self._in_group.reshape(units.shape)
+        self._in_document = in_document[self._in_group]
+        self._count_in_groups, self._count_in_documents = len(of_groups), len(of_documents)
+        self.country, self.admin1, self.admin2, self.row = range(len(units))
+
+    def told(self, wanted: int, given: int, mass: Floats) -> Floats:
+        """Sum for each candidate the mass of other groups' candidates of its document whose ``given`` unit is its ``wanted`` one."""
+        total = np.bincount(self._in_document[given], weights=mass, minlength=self._count_in_documents)
+        own = np.bincount(self._in_group[given], weights=mass, minlength=self._count_in_groups)
+        found = np.maximum(total[self._in_document[wanted]] - own[self._in_group[wanted]], 0.0)
+        found[self._is_none[wanted]] = 0.0
+        return np.asarray(found, np.float32)
+
+    def held(self, mass: Floats) -> Floats:
+        """Sum for regions and districts the mass of other groups' candidates inside them."""
+        kinds = self._kinds
+        smaller = mass * ((kinds != REGION) & (kinds != COUNTRY))
+        found: Floats = self.told(self.row, self.admin1, smaller) * (kinds == REGION)
+        found += self.told(self.row, self.admin2, smaller * (kinds != DISTRICT)) * (kinds == DISTRICT)
+        return found
+
+
+def _nearness(scene: Scene, mass: Floats) -> Floats:
+    """Weigh nearness to the other groups' likeliest candidates: sums within some 150 km and 30 km, the best alone and in the sentence."""
+    table = np.zeros((len(scene), 4), np.float32)
+    together = _same_sentence(scene)
+    strips = _strips(scene, _likeliest(scene, mass))
+    for first, last in blocks(np.array([strip.size for strip in strips]), _MOST_PAIRS):
+        some = strips[first:last]
+        at = np.concatenate([np.arange(strip.first, strip.last) for strip in some])
+        count = np.repeat([len(strip.sources) for strip in some], [strip.last - strip.first for strip in some])
+        source = np.concatenate([np.tile(strip.sources, strip.last - strip.first) for strip in some])
+        # Matrices are multiplied one by one: so near by, what two points make depends on how it is rounded.
+        cosine = np.concatenate([(scene.xyz[strip.first : strip.last] @ scene.xyz[strip.sources].T).ravel() for strip in some])
+        km = EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * cosine))
+        own, other = np.repeat(scene.owner[at], count), scene.owner[source]
+        strength = mass[source] * ((own != other) & (scene.kinds[source] != COUNTRY))
+        near, close = np.exp(-km / NEAR_KM) * strength, np.exp(-km / CLOSE_KM) * strength
+        cuts = ends_of(count)[:-1]
+        table[at, 0], table[at, 1] = np.add.reduceat(near, cuts), np.add.reduceat(close, cuts)
+        table[at, 2], table[at, 3] = (np.minimum(1, np.maximum.reduceat(best, cuts)) for best in (near, near * together[own, other]))
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """Candidates ``[first, last)`` of one document and the places of it near which they may be."""
+
+    first: int
+    last: int
+    sources: Ints
+
+    @property
+    def size(self) -> int:
+        return (self.last - self.first) * len(self.sources)
+
+
+def _strips(scene: Scene, sources: Ints) -> list[_Strip]:
+    """Cut the documents that have several names into strips, one for all but the largest documents."""
+    firsts = np.searchsorted(scene.owner[sources], scene.group_starts).tolist()
+    strips: list[_Strip] = []
+    for document in np.flatnonzero(np.diff(scene.group_starts) > 1).tolist():
+        near = sources[firsts[document] : firsts[document + 1]]
+        if len(near):
+            own = scene.candidates_of(document)
+            height = max(1, _MOST_PAIRS // len(near))
+            strips += [_Strip(at, min(at + height, own.stop), near) for at in range(own.start, own.stop, height)]
+    return strips
+
+
+def _same_sentence(scene: Scene) -> Bools:
+    together = np.zeros((len(scene.groups), len(scene.groups)), bool)
+    for at, group in enumerate(scene.groups):
+        if group.sentence:
+            together[at, list(group.sentence)] = True
+    return together
+
+
+def _likeliest(scene: Scene, mass: Floats) -> Ints:
+    order = np.lexsort((-mass, scene.owner))
+    rank = np.arange(len(order)) - scene.starts[scene.owner[order]]
+    return order[(rank < _SOURCES_PER_NAME) & (mass[order] >= _LEAST_SOURCE)]
