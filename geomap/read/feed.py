@@ -1,4 +1,4 @@
-"""RSS (any version), Atom and RDF feeds. Entities of a document type are never followed; a cut feed gives what is whole."""
+"""RSS (any version), Atom, RDF and sitemaps of news. Entities of a document type are never followed; a cut feed gives what is whole."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ from geomap.read.html.markup import Element, fragment_lines, plain
 from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.reader import layout_of
 from geomap.read.publishers import mentioned, named
-from geomap.read.times import parse_stamp
+from geomap.read.times import names_zone, parse_stamp
 from geomap.settings import ReadSettings
 
 _PROLOGUE = r"<\?[^>]{0,200}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^\[>]{0,200}(?:\[.{0,8000}?\]\s*)?>|\s"
-_ROOT = re.compile(rf"(?:{_PROLOGUE})*<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL)
+_ROOT = re.compile(rf"(?:{_PROLOGUE})*<(?:\w+:)?(?:rss|feed|RDF|urlset)\b", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _OWN_ENTITIES = re.compile(r"<!ENTITY\b")
 _SURE = 0.97
-_PUBLISHED = ("pubDate", "published", "date", "issued", "created")
+_PUBLISHED = ("pubDate", "published", "date", "issued", "created", "publication_date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
 _BODIES = ("encoded", "content", "description", "summary")
+_GOES_ON = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?)?(?<!\s)\s+(?:read (?:more|on|the full .{2,40})|continue reading|full story|читати далі|читать далее)[\W_]*$",
+    re.IGNORECASE,
+)
 _TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "text", "text/plain")
 
 
@@ -54,7 +58,7 @@ class FeedReader:
             yield Problem(origin=document.origin, text=decoded.remark)
         text = clean_page(decoded.text)
         root, whole = _parse(text)
-        items = [] if root is None else [element for element in root.iter() if _name(element) in ("item", "entry")]
+        items = [] if root is None else [element for element in root.iter() if _name(element) in ("item", "entry", "news")]
         if not items:
             raise UnreadableError(f"{document.origin}: the feed has no items")
         if not whole:
@@ -85,39 +89,49 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
     publisher = named(title) or mentioned(title)
     layout = layout_of(publisher)
     language = (_child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower() or None
-    zone = settings.timezone or (publisher.zone if publisher else None) or "UTC"
-    undated = 0
+    zone = settings.timezone or (publisher.zone if publisher else None)
+    undated, unzoned = 0, False
     for item in items:
         headline = plain(_child_text(item, "title") or "") or None
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
-        draft, _ = draft_from_lines([line for line in body if line != headline], layout, headline=headline)
+        told = [_GOES_ON.sub("", line) for line in body if line != headline]
+        draft, _ = draft_from_lines(told, layout, headline=headline)
         if draft.is_empty:
             continue
-        _describe(draft, item, ZoneInfo(zone))
+        stamps = _describe(draft, item, ZoneInfo(zone or "UTC"))
+        unzoned = unzoned or not all(map(names_zone, stamps))
         draft.language, draft.page_title = draft.language or language, name
         undated += draft.published_at is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
+    if unzoned and zone is None:
+        yield Problem(origin=origin, text=f"{origin}: the times name no zone; they are read as UTC; give --timezone if not")
     if undated and settings.date is None:
         yield Problem(
             origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; give --date YYYY-MM-DD"
         )
 
 
-def _describe(draft: Draft, item: Element, zone: ZoneInfo) -> None:
-    """Take address, times and author from an item."""
+def _describe(draft: Draft, item: Element, zone: ZoneInfo) -> list[str]:
+    """Take address, times and author from an item; give the time stamps that were read."""
     draft.url = _link(item)
     draft.key = _child_text(item, "guid") or _child_text(item, "id") or draft.url
-    published, updated = (_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED))
+    told = [_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED)]
+    (published, _), (updated, _) = told
     draft.published_at = published or updated
     draft.updated_at = updated if published else None
     author = next((child for child in item if _name(child) in ("creator", "author")), None)
     if author is not None:
         draft.author = plain(_child_text(author, "name") or _text(author)) or draft.author
+    return [stamp for moment, stamp in told if moment is not None]
 
 
-def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> datetime | None:
-    stamps = (parse_stamp(_child_text(item, name) or "", unnamed=zone) for name in names)
-    return next((moment for moment in stamps if moment is not None), None)
+def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> tuple[datetime | None, str]:
+    for name in names:
+        stamp = _child_text(item, name) or ""
+        moment = parse_stamp(stamp, unnamed=zone)
+        if moment is not None:
+            return moment, stamp
+    return None, ""
 
 
 def _name(element: Element) -> str:
@@ -152,5 +166,7 @@ def _markup(element: Element) -> str:
 
 def _link(item: Element) -> str | None:
     links = [child for child in item if _name(child) == "link"]
+    if not links and _name(item) == "news":  # of a sitemap, whose address stands beside it
+        links = [child for child in item.getparent() if _name(child) == "loc"]
     best = next((link for link in links if link.get("rel") in (None, "alternate")), None)
     return (best.get("href") or _text(best) or None) if best is not None else None

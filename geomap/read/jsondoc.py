@@ -16,7 +16,8 @@ from geomap.read.html.markup import fragment_lines, plain
 from geomap.read.html.postings import article, live_blog, loose_updates
 from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.generic import LAYOUT
-from geomap.read.times import parse_stamp
+from geomap.read.records import records_of
+from geomap.read.times import names_zone, parse_stamp
 from geomap.settings import ReadSettings
 
 _JSON = re.compile(r"[\[{]\s*[\"\[{\]}]")
@@ -46,14 +47,14 @@ class JsonReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        values = load(decoded.text)
+        values, is_whole = load(decoded.text)
         if not values:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was cut or edited")
         reading = _Reading(document.origin, settings)
         found = next((posts for form in _FORMS if (posts := form(values, reading))), None)
         if not found:
             raise UnreadableError(f"{document.origin}: no reader knows this JSON; give JSON Lines, a JSON Feed or a Telegram export")
-        if len(values) > 1:
+        if not is_whole:
             yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or cut off; what is whole is read")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
@@ -69,16 +70,20 @@ class _Reading:
     def __init__(self, origin: str, settings: ReadSettings) -> None:
         self.origin = origin
         self.zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
+        self.is_told = settings.timezone is not None
         self.remarks: dict[str, None] = {}
 
     def time(self, stamp: object) -> datetime | None:
         """Read a time stamp, or seconds since 1970."""
-        if isinstance(stamp, str) and stamp.strip():
-            moment = _since_1970(stamp) if stamp.isdigit() else parse_stamp(stamp, unnamed=self.zone)
-            if moment is None:
-                self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
-            return moment
-        return _since_1970(str(stamp)) if isinstance(stamp, int) and not isinstance(stamp, bool) else None
+        written = str(stamp) if isinstance(stamp, int) and not isinstance(stamp, bool) else stamp
+        if not isinstance(written, str) or not written.strip():
+            return None
+        moment = parse_stamp(written, unnamed=self.zone) or _since_1970(written)
+        if moment is None:
+            self.remarks[f"the time stamp {written[:40]!r} cannot be read"] = None
+        elif not self.is_told and not names_zone(written):
+            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
+        return moment
 
 
 Found = list[tuple[Draft, str]]
@@ -142,8 +147,6 @@ def _chats(values: list[object]) -> Iterator[Node]:
 
 def _message(message: Node, chat: Node, reading: _Reading) -> Draft:
     draft, _ = draft_from_lines(_running_text(message.get("text")).split("\n"), LAYOUT)
-    if "date_unixtime" not in message:
-        reading.remarks["the messages tell local time without a zone; give --timezone if it is not UTC"] = None
     draft.published_at = reading.time(message.get("date_unixtime") or message.get("date"))
     draft.updated_at = reading.time(message.get("edited_unixtime") or message.get("edited"))
     draft.author = string(message, "author", "from")
@@ -172,23 +175,12 @@ def _schema_org(values: list[object], reading: _Reading) -> Found:
 
 
 def _records(values: list[object], reading: _Reading) -> Found:
-    """Read a list of objects that each have a text, under the names most often used."""
-    found: Found = []
-    records = [record for value in values for record in (_objects(value) if isinstance(value, list) else [])]
-    for record in records:
-        text = string(record, "text", "body", "content", "message")
-        if text is None:
-            continue
-        headline = plain(string(record, "title", "headline") or "") or None
-        draft, _ = draft_from_lines(fragment_lines(text), LAYOUT, headline=headline)
-        draft.published_at = reading.time(next((record[name] for name in _TIME_NAMES if record.get(name)), None))
-        draft.url = string(record, "url", "link")
-        draft.key = str(record["id"]) if isinstance(record.get("id"), str | int) else draft.url
-        found.append((draft, string(record, "source", "publisher") or reading.origin))
-    return found
+    """Read the list of objects that have the most text, wherever it lies."""
+    top = [value for value in values if isinstance(value, list)]
+    found = records_of(values, LAYOUT, reading.time) or records_of(top, LAYOUT, reading.time, loose=True)
+    return [(draft, name or reading.origin) for draft, name in found]
 
 
-_TIME_NAMES = ("published_at", "datePublished", "published", "date", "time", "timestamp", "created_at")
 _FORMS: tuple[Callable[[list[object], _Reading], Found], ...] = (_json_feed, _telegram, _schema_org, _records)
 
 

@@ -1,8 +1,13 @@
 """RSS, Atom, JSON Feed, Telegram exports and lists of records."""
 
+# ruff: noqa: E501 - feeds are long
+
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+
+import pytest
 
 from tests.read.conftest import Reading, parts, times, titles
 
@@ -165,3 +170,85 @@ def test_a_list_of_records(reading: Reading) -> None:
     records = [{"id": 1, "text": "Water rose in Oleshky.", "date": "2023-06-07"}, {"id": 2, "text": "Boats came."}]
     result = reading(json.dumps(records, indent=1))
     assert times(result) == ["2023-06-07 00:00", None]
+
+
+INTERFACES = {
+    "blocks of a live blog": lambda rows: {"response": {"content": {"webTitle": "Floods", "blocks": {"body": [
+        {"id": n, "bodyHtml": f"<p>{text}</p>", "bodyTextSummary": text, "title": title, "firstPublishedDate": stamp, "lastModifiedDate": stamp}
+        for n, title, stamp, text in rows]}}}},
+    "articles with fields": lambda rows: {"response": {"results": [
+        {"id": n, "webPublicationDate": stamp, "webTitle": title, "webUrl": f"https://e.org/{n}", "fields": {"bodyText": text}}
+        for n, title, stamp, text in rows]}},
+    "articles with sources": lambda rows: {"status": "ok", "articles": [
+        {"source": {"id": None, "name": "The Paper"}, "title": title, "description": "Short.", "publishedAt": stamp, "content": text}
+        for n, title, stamp, text in rows]},
+    "rendered": lambda rows: [
+        {"id": n, "date": "2023-06-07T23:00:00", "date_gmt": stamp.rstrip("Z"), "title": {"rendered": title}, "content": {"rendered": text}}
+        for n, title, stamp, text in rows],
+    "milliseconds": lambda rows: {"posts": [
+        {"id": n, "title": title, "timestamp": 1686128700000 + n * 60_000, "text": text} for n, title, stamp, text in rows]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("made", INTERFACES.values(), ids=INTERFACES)
+def test_json_of_other_makes(reading: Reading, made: Callable[[list[tuple[int, str, str, str]]], object]) -> None:
+    rows = [(n, f"Post {n}", f"2023-06-07T09:0{5 + n}:00Z", f"Water rose in Oleshky, part {n} of it.") for n in (1, 2)]
+    result = reading(json.dumps(made(rows)))
+    assert [post.text for post in result.posts] == [f"{title}\n\n{text}" for _, title, _, text in rows]
+    assert times(result) == ["2023-06-07 09:06", "2023-06-07 09:07"]
+
+
+def test_json_without_posts_is_refused(reading: Reading) -> None:
+    assert reading(json.dumps({"name": "x", "files": [{"path": "a"}, {"path": "b"}]})).problems[0].fatal
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("Wed, 07 Jun 2023 18:20:00 EEST", "2023-06-07 15:20"),
+        ("Ср, 07 Чер 2023 18:20:00 +0300", "2023-06-07 15:20"),
+        ("Wednesday, June 7, 2023 - 18:20 EEST", "2023-06-07 15:20"),
+        ("2023-06-07 18:20:00 +0300", "2023-06-07 15:20"),
+        ("Wed Jun 07 15:20:00 +0000 2023", "2023-06-07 15:20"),
+    ],
+)
+def test_dates_as_feeds_write_them(reading: Reading, stamp: str, moment: str) -> None:
+    assert times(reading(RSS.replace("Wed, 07 Jun 2023 18:05:00 +0300", stamp)))[0] == moment
+
+
+def test_dates_without_a_zone_are_reported(reading: Reading) -> None:
+    result = reading(RSS.replace("Wed, 07 Jun 2023 18:05:00 +0300", "2023-06-07 18:05:00"))
+    assert times(result)[0] == "2023-06-07 18:05"
+    assert any("--timezone" in problem.text for problem in result.problems)
+
+
+def test_prompts_to_read_on_are_left_out(reading: Reading) -> None:
+    told = '<p>A crane fell. <a href="x">Read more...</a></p><p>The post <a>Two hurt</a> appeared first on <a>The Paper</a>.</p>'
+    assert reading(RSS.replace("<p>A crane fell.</p>", told)).posts[0].text.endswith("port.\n\nA crane fell.")
+
+
+def test_a_sitemap_of_news(reading: Reading) -> None:
+    row = (
+        "<url><loc>https://e.org/{0}</loc><n:news><n:publication><n:name>P</n:name></n:publication>"
+        "<n:publication_date>2023-06-07T0{0}:00:00Z</n:publication_date><n:title>Water rises, part {0}</n:title></n:news></url>"
+    )
+    result = reading(f'<urlset xmlns="http://s.org/0.9" xmlns:n="http://g.com/0.9">{row.format(2)}{row.format(1)}</urlset>')
+    assert (titles(result), times(result)) == (["Water rises, part 2", "Water rises, part 1"], ["2023-06-07 02:00", "2023-06-07 01:00"])
+    assert result.posts[0].url == "https://e.org/2"
+
+
+WEB_MESSAGE = """<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="region/{n}">
+<div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name"><span>Region</span></a></div>{reply}
+<div class="tgme_widget_message_text js-message_text">{text}</div><div class="tgme_widget_message_footer"><span class="tgme_widget_message_views">2.1K</span>
+<a class="tgme_widget_message_date" href="https://t.me/region/{n}"><time datetime="2023-06-07T0{n}:00:00+00:00" class="time">0{n}:00</time></a></div></div></div>"""
+
+
+def test_a_telegram_channel_as_the_web_shows_it(reading: Reading) -> None:
+    reply = '<a class="tgme_widget_message_reply"><div class="tgme_widget_message_text">Shelling</div></a>'
+    messages = WEB_MESSAGE.format(n=1, reply="", text="<b>Shelling of Kherson</b><br/><br/>Two were hurt.")
+    messages += WEB_MESSAGE.format(n=2, reply=reply, text="Water rose in Oleshky.")
+    result = reading(f"<html><head><title>Region – Telegram</title></head><body><main><section>{messages}</section></main></body></html>")
+    assert [post.text for post in result.posts] == ["Shelling of Kherson\n\nTwo were hurt.", "Water rose in Oleshky."]
+    assert times(result) == ["2023-06-07 01:00", "2023-06-07 02:00"]
+    assert {(post.source, post.author) for post in result.posts} == {("Region", "Region")}
+    assert result.posts[0].url == "https://t.me/region/1"

@@ -38,11 +38,11 @@ class GeoJsonReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        values = load(decoded.text)
+        values, is_whole = load(decoded.text)
         rows = [_row(feature) for value in values for feature in _features(value)]
         if not any(row.get(name) for row in rows for name in (*TIMES, "date_start")):
             raise UnreadableError(f"{document.origin}: no feature of this GeoJSON has a time; name one of its properties date")
-        if len(values) > 1:
+        if not is_whole:
             yield Problem(origin=document.origin, text=f"{document.origin}: the GeoJSON is broken or cut off; what is whole is read")
         yield from events_of(rows, dataset_of(rows[0]) or PLAIN, document.origin, settings)
 

@@ -13,17 +13,20 @@ _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_FAILURES = 500  # places tried in a broken block before giving up on it
 _MAX_DEPTH = 40  # of nodes in nodes; posts lie three deep
+_MAX_WRAPPING = 6  # of objects round a text
+_WRAPPERS = ("@value", "rendered", "html", "bodyHtml", "text", "content", "children", "value", "blocks", "paragraphs")
+_NO_TIME = 1e14  # beyond any count of milliseconds
 
 
-def load(block: str) -> list[object]:
-    """Parse one block. Of a broken block, the objects in it that are whole."""
+def load(block: str) -> tuple[list[object], bool]:
+    """Parse one block. Of a broken block, the objects in it that are whole; the second tells whether all of it was."""
     text = _WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub("", text), _TRAILING_COMMA.sub("", html.unescape(text))):
         try:
-            return [json.loads(attempt, strict=False)]
+            return [json.loads(attempt, strict=False)], True
         except (ValueError, RecursionError):
             continue
-    return list(_whole_objects(_TRAILING_COMMA.sub("", text)))
+    return list(_whole_objects(_TRAILING_COMMA.sub("", text))), False
 
 
 def nodes(value: object) -> Iterator[Node]:
@@ -39,6 +42,8 @@ def nodes(value: object) -> Iterator[Node]:
             waiting.extend((inner, depth + 1) for inner in reversed(item.values()))
         elif isinstance(item, list):
             waiting.extend((inner, depth + 1) for inner in reversed(item))
+        elif isinstance(item, str) and item[:1] in ("{", "[") and "LiveBlogPosting" in item:  # JSON in JSON, as states of pages have it
+            waiting.extend((inner, depth + 1) for inner in load(item)[0])
 
 
 def types_of(node: Node) -> frozenset[str]:
@@ -58,6 +63,34 @@ def string(node: Node, *keys: str) -> str | None:
         if isinstance(value, str) and value.strip():
             return value.strip()
     return None
+
+
+def stamp(node: Node, *keys: str) -> str | None:
+    """Give the first of ``keys`` that holds a time stamp: a text, or a number that counts since 1970."""
+    for key in keys:
+        value = node.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NO_TIME:
+            return str(int(value))
+        if found := string(node, key):
+            return found
+    return None
+
+
+def running_text(node: Node, *keys: str) -> str:
+    """Give the first of ``keys`` that holds words, which may be parted into a list or wrapped in an object; empty where none does."""
+    return next((text for key in keys if (text := _joined(node.get(key)))), "")
+
+
+def _joined(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if depth > _MAX_WRAPPING:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(filter(None, (_joined(item, depth + 1) for item in value)))
+    if isinstance(value, dict):
+        return next((text for name in _WRAPPERS if (text := _joined(value.get(name), depth + 1))), "")
+    return ""
 
 
 def names(node: Node, key: str) -> str | None:

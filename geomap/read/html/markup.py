@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from geomap.read.clean import clean_page
+from geomap.read.times import parse_line
 
 Element = Any  # lxml brings no types
 
@@ -32,13 +33,20 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PLAIN = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", "strong", "a", "br", "u", "cite", "q"}
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
-    r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|visually-?hidden|sr-only|skip-?link)"
+    r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|"
+    r"visually-?hidden|sr-only|screen-?reader(?:-text)?|skip-?link)"
     r"(?=$|[\s_-])|(?:^|[\s_-])authors?(?=$|\s)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
+_ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
+_MAX_ESCAPED = 2  # times that markup is escaped
 _NESTED = re.compile(r"(<(\w+)\b[^<>]{0,300}>)(?:\s*<\2\b[^<>]{0,300}>){8,}")  # the same element in itself again and again
-_SPACE = re.compile(r"\s+")
+_LABEL = re.compile(
+    r"\W*(?:(?:last|first|originally)\s+)?(?:updated|published|posted|modified|edited|оновлено|обновлено)(?:\s+(?:at|on))?\W*",
+    re.IGNORECASE,
+)
+_OPEN_SENTENCE, _GOES_ON = re.compile(r"\w\s+[a-zа-яіїєґ]+\s$"), re.compile(r",?\s+[a-zа-яіїєґ]|[.,]\s")
 _BULLET = "• "
 
 
@@ -66,6 +74,10 @@ def has_tags(text: str) -> bool:
 
 def fragment_lines(text: str) -> list[str]:
     """Give the lines of a string that may hold markup or entities: one for each paragraph, "• " before list items."""
+    for _ in range(_MAX_ESCAPED):
+        if has_tags(text) or not _ESCAPED_TAG.search(text):
+            break
+        text = html.unescape(text)
     if not has_tags(text):
         return clean_page(html.unescape(text)).split("\n")
     root = parse_html(f"<div>{text}</div>")
@@ -77,23 +89,33 @@ def plain(text: str) -> str:
     text = html.unescape(text)
     if has_tags(text):
         text = " ".join(fragment_lines(text))
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
-def lines_of(root: Element) -> list[str]:
-    """Give the text below an element as lines, without scripts, pictures, menus and what its class calls boilerplate."""
+def lines_of(root: Element, *, until: Element | None = None, stamps: Mapping[Element, str] | None = None) -> list[str]:
+    """Give the text below an element as lines, without scripts, pictures, menus and what its class calls boilerplate.
+
+    Args:
+        root: The element.
+        until: Where to stop; None: at its end.
+        stamps: What stands for the words of an element that tells a time, or over what it holds besides.
+    """
     lines: list[str] = []
     current: list[str] = []
+    stamps = stamps or {}
 
     def end_line() -> None:
-        line = _SPACE.sub(" ", "".join(current)).strip()
+        line = " ".join("".join(current).split())
         current.clear()
         if line and line != _BULLET.strip():
             lines.append(line)
 
-    for event, element in _walk(root):
+    for event, element in _walk(root, until, stamps):
         if event == "text":
             current.append(element)
+        elif event == "time":
+            if not _LABEL.fullmatch("".join(current)):
+                end_line()
         elif element in _BLOCKS or element == "/li":
             end_line()
             current.extend([_BULLET] if element == "li" else [])
@@ -101,24 +123,44 @@ def lines_of(root: Element) -> list[str]:
     return lines
 
 
-def _walk(root: Element) -> Iterator[tuple[str, str]]:
-    """Yield ("text", words) and ("tag", name) in page order, without recursion: pages may be nested to any depth."""
+def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -> Iterator[tuple[str, str]]:
+    """Yield ("text", words), ("tag", name) and ("time", name) in page order, without recursion: pages may be nested to any depth."""
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = None
     for event, element in walker:
-        if event == "start":
-            if element is not root and (not isinstance(element.tag, str) or is_boilerplate(element)):
-                skipped = element  # its end comes next
-                walker.skip_subtree()
-                continue
-            yield "tag", element.tag
-            if element.text:
-                yield "text", element.text
+        if event == "end":
+            if element is not skipped:
+                yield "tag", "/li" if element.tag == "li" else _opening(element)[1]
+            if element is not root and element.tail:
+                yield "text", element.tail
             continue
-        if element is not skipped:
-            yield "tag", "/li" if element.tag == "li" else element.tag
-        if element is not root and element.tail:
-            yield "text", element.tail
+        if element is until:
+            return
+        is_left_out = element is not root and (not isinstance(element.tag, str) or is_boilerplate(element))
+        if not is_left_out:
+            yield from [("time", "time"), ("text", stamps[element]), ("tag", "time")] if element in stamps else [_opening(element)]
+        if is_left_out or (element in stamps and tells_only_time(element)):
+            skipped = element  # its end comes next
+            walker.skip_subtree()
+        elif element.text:
+            yield "text", element.text
+
+
+def _opening(element: Element) -> tuple[str, str]:
+    """Say what begins with an element; a time within a sentence is no line of its own: "on <time>24 February</time>, when ..."."""
+    tag = element.tag
+    if tag != "time":
+        return "tag", tag
+    parent, before = element.getparent(), element.getprevious()
+    words = before.tail if before is not None else parent.text if parent is not None else None
+    is_in_sentence = _OPEN_SENTENCE.search((words or "")[-40:]) and _GOES_ON.match(element.tail or "")
+    return ("tag", "span") if is_in_sentence else ("time", tag)
+
+
+def tells_only_time(element: Element) -> bool:
+    """Say whether an element's text is a time and nothing else."""
+    text = first_text(element)
+    return not text or parse_line(text) is not None
 
 
 def is_boilerplate(element: Element) -> bool:
@@ -138,4 +180,4 @@ def _names_boilerplate(name: str) -> bool:
 
 def first_text(element: Element) -> str:
     """Give all text below one element as one line."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+    return " ".join("".join(element.itertext()).split())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from geomap.read.html.markup import Element, first_text
-from geomap.read.html.postings import ReadTime
 
 _TIME_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "article.published", "pubdate", "publishdate",
@@ -25,11 +23,11 @@ class Meta:
     site: str | None
     url: str | None
     host: str | None
-    published_at: datetime | None
+    stamps: tuple[str, ...]  # of its time, the surest first
     language: str | None
 
 
-def read_meta(root: Element, read_time: ReadTime, address: str | None = None) -> Meta:
+def read_meta(root: Element, address: str | None = None) -> Meta:
     """Read the head of a page that stood at ``address``, where that is known."""
     said: dict[str, str] = {}
     for tag in root.iter("meta"):
@@ -38,14 +36,13 @@ def read_meta(root: Element, read_time: ReadTime, address: str | None = None) ->
             said.setdefault(name.lower(), content.strip())
     canonical = next((link.get("href") for link in root.iter("link") if link.get("rel") == "canonical" and link.get("href")), None)
     url = canonical or said.get("og:url") or address
-    times = (read_time(said[name]) for name in _TIME_NAMES if name in said)
     return Meta(
         title=said.get("og:title") or _first(root, "h1") or _first(root, "title"),
         window_title=_first(root, "title"),
         site=said.get("og:site_name") or said.get("application-name"),
         url=url,
         host=_host(url),
-        published_at=next((moment for moment in times if moment is not None), None),
+        stamps=tuple(said[name] for name in _TIME_NAMES if name in said),
         language=(root.get("lang") or said.get("og:locale") or "")[:2].lower() or None,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from geomap.read.compose import Draft
-from geomap.read.html.linked_data import Node, children, names, string, types_of
+from geomap.read.html.linked_data import Node, children, names, running_text, stamp, string, types_of
 from geomap.read.html.markup import fragment_lines, plain
 from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.layout import Layout
@@ -32,19 +32,22 @@ class Found:
 
 def live_blog(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> Found | None:
     """Make the posts of the page's LiveBlogPosting; None where it has none or an empty one."""
+    found: Found | None = None
     for node in all_nodes:
         if "LiveBlogPosting" not in types_of(node):
             continue
         drafts = [draft_of(update, layout, read_time) for update in children(node, "liveBlogUpdate")]
         drafts = [draft for draft in drafts if not draft.is_empty]
-        if drafts:
-            return Found(drafts, names(node, "publisher"), _headline(node))
-    return None
+        if found is not None:  # a page of several blogs, or one told twice
+            found.drafts.extend(draft for draft in drafts if draft not in found.drafts)
+        elif drafts:
+            found = Found(drafts, names(node, "publisher"), _headline(node))
+    return found
 
 
 def loose_updates(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> Found | None:
     """Make posts of BlogPosting nodes that lost the live blog around them, as in a block that was cut off."""
-    postings = [node for node in all_nodes if "BlogPosting" in types_of(node) and string(node, "articleBody", "text")]
+    postings = [node for node in all_nodes if "BlogPosting" in types_of(node) and running_text(node, "articleBody", "text")]
     drafts = [draft for node in postings if not (draft := draft_of(node, layout, read_time)).is_empty]
     return Found(drafts, names(postings[0], "publisher"), None) if len(drafts) > 1 else None
 
@@ -54,19 +57,19 @@ def article(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> t
     able = [node for node in all_nodes if types_of(node) & ARTICLE_TYPES and _headline(node)]
     if not able:
         return None
-    node = max(able, key=lambda one: len(string(one, "articleBody", "text") or ""))
+    node = max(able, key=lambda one: len(running_text(one, "articleBody", "text")))
     return draft_of(node, layout, read_time), names(node, "publisher")
 
 
 def draft_of(node: Node, layout: Layout, read_time: ReadTime) -> Draft:
     """Make the draft of one posting."""
     headline = _headline(node)
-    lines = fragment_lines(string(node, "articleBody", "text") or "")
+    lines = fragment_lines(running_text(node, "articleBody", "text"))
     if not any(line.strip() for line in lines) and "BlogPosting" in types_of(node):
-        lines = fragment_lines(string(node, "description") or "")
+        lines = fragment_lines(running_text(node, "description"))
     draft, _ = draft_from_lines(_without_headline(lines, headline), layout, headline=headline)
-    published, modified = (string(node, key) for key in ("datePublished", "dateModified"))
-    draft.published_at = read_time(published or string(node, "dateCreated") or modified or "")
+    published, modified = (stamp(node, key) for key in ("datePublished", "dateModified"))
+    draft.published_at = read_time(published or stamp(node, "dateCreated", "uploadDate") or modified or "")
     draft.updated_at = read_time(modified) if modified and modified != published else None
     draft.url = string(node, "url", "mainEntityOfPage", "@id")
     draft.key = draft.url if draft.url and "#" in draft.url else None

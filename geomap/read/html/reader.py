@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
@@ -13,23 +14,30 @@ from geomap.model import Document, Post, Problem
 from geomap.read.clean import clean_page
 from geomap.read.compose import Draft, compose
 from geomap.read.decode import decode, head
+from geomap.read.html.completing import completed
 from geomap.read.html.embedded import embedded_nodes
 from geomap.read.html.linked_data import Node, load, nodes
+from geomap.read.html.marked_times import date_posts
 from geomap.read.html.markup import Element, lines_of, parse_html, plain
 from geomap.read.html.meta import Meta, read_meta
+from geomap.read.html.moments import machine_stamps
 from geomap.read.html.postings import article, live_blog, loose_updates
-from geomap.read.html.structure import body_of, posts_of
+from geomap.read.html.states import states_of
+from geomap.read.html.structure import MarkedPost, body_of, posts_of
 from geomap.read.html.telegram import chat_of, messages_of
 from geomap.read.plaintext.body import draft_from_lines
+from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.reader import layout_of, read_lines
+from geomap.read.plaintext.reader import dating_of, layout_of, read_lines
 from geomap.read.publishers import Publisher, mentioned, named
-from geomap.read.times import find_expressions, parse_stamp
+from geomap.read.records import records_of
+from geomap.read.times import find_expressions, names_zone, parse_stamp
 from geomap.settings import ReadSettings
 
 _PAGE = re.compile(r"<!doctype html|<(?:html|head|body|main|article|section|div|script|meta|title|p|h1|table|ul)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _SURE, _FRAGMENT = 0.9, 0.6
+_MORE_TOLD = 2  # times the letters; pages that show their posts hold them once
 
 
 class HtmlReader:
@@ -82,8 +90,8 @@ class _PageReading:
     publisher: Publisher | None = None
 
     def items(self) -> Iterator[Post | Problem]:
-        data = [node for block in self._blocks() for value in load(block) for node in nodes(value)]
-        meta = read_meta(self.root, self._time, self.address)
+        data = [node for block in self._blocks() for value in self._load(block) for node in nodes(value)]
+        meta = read_meta(self.root, self.address)
         self.publisher = named(meta.site) or named(meta.host) or mentioned(meta.window_title or meta.title or "")
         layout = layout_of(self.publisher)
         found = live_blog(data, layout, self._time) or loose_updates(data, layout, self._time)
@@ -92,31 +100,75 @@ class _PageReading:
             found = live_blog(marked, layout, self._time) or loose_updates(marked, layout, self._time)
             data += marked
         if found:
-            yield from self._posts(found.drafts, found.publisher or meta.site or found.headline, meta, title=found.headline)
+            drafts = completed(found.drafts, self.root, partial(self._marked, layout))
+            yield from self._posts(drafts, found.publisher or meta.site or found.headline, meta, title=found.headline)
         else:
             yield from self._by_structure(data, meta, layout)
         yield from (Problem(origin=self.origin, text=f"{self.origin}: {remark}") for remark in self.remarks)
 
-    def _blocks(self) -> list[str]:
-        return [script.text for script in self.root.iter("script") if "ld+json" in (script.get("type") or "").lower() and script.text]
+    def _blocks(self) -> Iterator[str]:
+        """Give the scripts that hold schema.org data: those for it, and the states of pages that a script builds."""
+        for script in self.root.iter("script"):
+            kind, text = (script.get("type") or "").lower(), script.text or ""
+            if "ld+json" in kind or ("json" in kind and "LiveBlogPosting" in text):
+                yield text
+
+    def _load(self, block: str) -> list[object]:
+        values, is_whole = load(block)
+        if not is_whole and values:
+            self.remarks["the data in the page are broken or cut off; what is whole is read"] = None
+        return values
+
+    def _marked(self, layout: Layout) -> list[Draft]:
+        """Give the posts that the page's elements mark, dated."""
+        posts = posts_of(self.root, layout)
+        if posts:
+            self._date(posts)
+        return [post.draft for post in posts]
+
+    def _date(self, posts: list[MarkedPost]) -> None:
+        header = partial(lines_of, self.root, until=posts[0].element)
+        rules: list[Dating] = []
+
+        def dating() -> Dating:
+            rules.append(dating_of(self.publisher, self.origin, self.settings, header()))
+            return rules[0]
+
+        date_posts(posts, dating, header, self._time)
+        remarks = [problem.text.removeprefix(f"{self.origin}: ") for one in rules for problem in one.problems()]
+        self.remarks |= dict.fromkeys(remark for remark in remarks if self.settings.date is None or "--date" not in remark)
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
         chat = chat_of(self.root)
-        drafts = posts_of(self.root, layout, self._time) if chat is None else messages_of(self.root, layout, self._time)
-        if drafts:
+        drafts = self._marked(layout) if chat is None else messages_of(self.root, layout, self._time)
+        told = article(data, layout, self._time)
+        published = self._meta_time(meta)
+        if len(drafts) > 1 or chat is not None or (drafts and told is None and published is None):
             yield from self._posts(drafts, chat, meta, title=chat)
             return
-        told = article(data, layout, self._time)
-        lines = lines_of(body_of(self.root))
-        if told is None and meta.published_at is None:
+        lines = lines_of(body_of(self.root), stamps=machine_stamps(self.root))
+        if (told is None or not told[0].blocks) and (given := self._given(lines, layout)):
+            yield from self._posts(given, None, meta, title=None)
+            return
+        if told is None and published is None:
             for item in read_lines(self._whole_text(meta, lines), self.origin, self.settings, publisher=self.publisher):
                 yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
             return
         draft, name = told or (Draft(headline=plain(meta.title) if meta.title else None), None)
         if not draft.blocks:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
-        draft.published_at = draft.published_at or meta.published_at
+        draft.published_at = draft.published_at or published
         yield from self._posts([draft], name, meta, title=draft.headline)
+
+    def _given(self, lines: list[str], layout: Layout) -> list[Draft]:
+        """Give the posts from which a script builds the page, where they tell far more than the page does without it."""
+        shown = sum(map(len, lines))
+        drafts = [draft for value in states_of(self.root) for draft, _ in records_of(value, layout, self._time)]
+        told = sum(len(text) for draft in drafts for _, text in draft.blocks)
+        return drafts if told > _MORE_TOLD * shown else []
+
+    def _meta_time(self, meta: Meta) -> datetime | None:
+        return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str]) -> str:
         """Give the page as text: its title and whatever times it tells above the article, then the article."""
@@ -138,7 +190,7 @@ class _PageReading:
             if draft.key and draft.key.startswith("#"):  # an anchor means nothing without its page
                 draft.key = draft.url = f"{meta.url}{draft.key}" if meta.url else None
             draft.url = draft.url or meta.url
-            if draft.published_at is None and self.settings.date is None:
+            if draft.published_at is None and self.settings.date is None and not any("--date" in remark for remark in self.remarks):
                 self.remarks["a post does not say when it was published; give --date YYYY-MM-DD"] = None
             yield compose(draft, source=plain(source), origin=self.origin)
 
@@ -151,4 +203,6 @@ class _PageReading:
         moment = parse_stamp(stamp, unnamed=given or home or UTC)
         if moment is None:
             self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
+        elif not (given or home or names_zone(stamp)):
+            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
         return moment

@@ -1,8 +1,9 @@
-"""Chats that Telegram Desktop exported as pages (messages.html): one post for each message with words."""
+"""Telegram as pages: chats that its desktop program exported (messages.html), and channels as the web shows them (t.me/s/...)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geomap.read.compose import Draft
 from geomap.read.html.markup import Element, first_text, lines_of
@@ -10,11 +11,15 @@ from geomap.read.html.postings import ReadTime
 from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.layout import Layout
 
+_WEB_MESSAGE = "tgme_widget_message"
 _STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 
 
 def chat_of(root: Element) -> str | None:
     """Give the name of the exported chat; None where the page is no such export."""
+    if _first(root, _WEB_MESSAGE) is not None:
+        name = _first(root, "tgme_channel_info_header_title") or _first(root, "tgme_widget_message_owner_name")
+        return (first_text(name) if name is not None else "") or "Telegram"
     if _first(root, "page_wrap") is None or _first(root, "history") is None:
         return None
     header = _first(root, "page_header")
@@ -23,6 +28,8 @@ def chat_of(root: Element) -> str | None:
 
 def messages_of(root: Element, layout: Layout, read_time: ReadTime) -> list[Draft]:
     """Make a draft of each message. Messages that one sender sends in a row name the sender once."""
+    if _first(root, _WEB_MESSAGE) is not None:
+        return _web_messages(root, layout, read_time)
     drafts = []
     sender = None
     for message in root.iter("div"):
@@ -41,10 +48,35 @@ def messages_of(root: Element, layout: Layout, read_time: ReadTime) -> list[Draf
     return drafts
 
 
+def _web_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[Draft]:
+    drafts = []
+    for message in _all(root, _WEB_MESSAGE):
+        texts = [text for text in _all(message, "tgme_widget_message_text") if _of_message(text)]
+        if not texts:
+            continue
+        draft, _ = draft_from_lines([line for text in texts[:1] for line in lines_of(text)], layout)
+        name, date = _first(message, "tgme_widget_message_owner_name"), _first(message, "tgme_widget_message_date")
+        stamp = next((time.get("datetime") for time in date.iter("time")), None) if date is not None else None
+        draft.author = first_text(name) if name is not None else None
+        draft.key = draft.url = f"https://t.me/{message.get('data-post')}" if message.get("data-post") else None
+        draft.published_at = read_time(stamp or "")
+        drafts.append(draft)
+    return drafts
+
+
+def _of_message(text: Element) -> bool:
+    """Say whether a text is the message's own, and not of that to which it replies."""
+    return not any("tgme_widget_message_reply" in (above.get("class") or "").split() for above in text.iterancestors())
+
+
 def _iso(stamp: str) -> str:
     found = _STAMP.match(stamp)
     return f"{found[3]}-{found[2]}-{found[1]}T{found[4]}{found[5] or ''}" if found else stamp
 
 
 def _first(root: Element, name: str) -> Element | None:
-    return next((element for element in root.iter("div") if name in element.get("class", "").split()), None)
+    return next(_all(root, name), None)
+
+
+def _all(root: Element, name: str) -> Iterator[Element]:
+    return (element for element in root.iter("div", "a", "span") if name in (element.get("class") or "").split())

@@ -22,6 +22,7 @@ _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newe
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
 _NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
 _NO_TIME = "the posts do not say on which day they were published; give --date YYYY-MM-DD"
+_OF_MACHINES = ("Z", "+00:00", "+0000")  # a stamp in these says nothing of the clock that people on the page write by
 _LAST_MINUTE = Clock(23, 59)
 
 
@@ -49,7 +50,7 @@ class Dating:
     def learn(self, header: Iterable[TimeExpression], posts: Sequence[TimeExpression]) -> None:
         """Take the page's first and last day from its header, and the zone that its clocks are most often in."""
         told = list(header)
-        zones = Counter(when.zone or when.other_zone for when in (*told, *posts) if when.zone or when.other_zone)
+        zones = Counter(zone for when in (*told, *posts) if (zone := when.zone or when.other_zone) and zone not in _OF_MACHINES)
         self.page_zone = zones.most_common(1)[0][0] if zones else None
         for when in told:
             self._take_header(when)

@@ -57,7 +57,7 @@ _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
     "live tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking "
-    "advertisement sponsored promoted analysis explainer next previous newer older newest oldest latest home menu search "
+    "advertisement sponsored promoted permalink analysis explainer next previous newer older newest oldest latest home menu search "
     "поділитися поделиться реклама"
 )
 _MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
@@ -106,7 +106,8 @@ _PROMPTS = {
     "back": r" to top",
     "skip": r" to .{2,40}",
     "jump": r" to .{2,40}",
-    "this the our": r" (?:standards: .{0,80}|live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200})",
+    "this the our": r" (?:standards: .{0,80}|post .{2,250} (?:appeared first|first appeared) on .{2,100}|"
+    r"live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200})",
     "all": r" rights reserved.{0,100}",
     "copyright": r" .{0,100}",
     "читайте дивіться смотрите": r" (?:також|также)\b.{0,200}",

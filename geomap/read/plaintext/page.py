@@ -57,7 +57,10 @@ def cut(lines: list[str], kinds: LineKinds) -> Page:
         return cut_datelines(lines, kinds)
     ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
     entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
-    page = Page(lines[: headings_too[0].at], entries)
+    above = lines[: headings_too[0].at]
+    if headings_too[0].at < stamps[0].at:  # a day stands over the posts, and what is between belongs to none of them
+        above = above + lines[headings_too[0].after : stamps[0].at]
+    page = Page(above, entries)
     find_authors(page, kinds)
     if _times_come_last(page, kinds):
         _move_posts(page, kinds)
@@ -147,7 +150,7 @@ def _unite(first: TimeExpression, second: TimeExpression) -> TimeExpression | No
         return None
     if first.ago is not None and not first.has_clock and second.has_clock:
         return second
-    if first.clock is None and (second.other_clock is None or first.label is not None):
+    if first.clock is None and (second.other_clock is None or first.label is not None or second.ago is not None):
         return None  # "Published On 7 Jun 2023" is the page's, "11m ago (09:04 GMT)" below it the first post's
     if second.clock not in (None, first.clock) or (first.day and second.day and first.day != second.day):
         return None
@@ -185,16 +188,16 @@ def _posts_only(stamps: list[_Stamp], back: set[int]) -> list[_Stamp]:
     if common != ("relative",):
         timed = [stamp for stamp in timed if stamp.when.has_clock or stamp.at in back]
     first = next(index for index, stamp in enumerate(timed) if _shape(stamp) == common or stamp.at in back)
-    start = timed[first].at
+    start = timed[first]
     days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
 
 
-def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: int) -> bool:
-    """Say whether a date is the page's own: it stands above the posts and not right over the first of them."""
-    if stamp.at > start:
+def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: _Stamp) -> bool:
+    """Say whether a date is the page's own: it stands above the posts and not right over the first of them, or that tells its day."""
+    if stamp.at > start.at:
         return False
-    return stamp.when.label is not None or any(stamp.at < other.at < start for other in able)
+    return stamp.when.label is not None or start.when.day is not None or any(stamp.at < other.at < start.at for other in able)
 
 
 def _shape(stamp: _Stamp) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -71,9 +72,7 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _named_by(layout, sample) or _publisher(page)
     clock = publisher or layout.publisher  # whoever lays a page out like that writes times like that; only a name says who it is
-    given = ZoneInfo(settings.timezone) if settings.timezone else None
-    context = clock.context(given) if clock else NOBODY if given is None else type(NOBODY)(given=given)
-    dating = Dating(origin=origin, context=context, fallback_day=settings.date, usual=_usual_zone(sample))
+    dating = dating_of(clock, origin, settings, sample)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
     cleaner = (one_line if "  " in text else str.strip) if even else None
@@ -83,6 +82,13 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
+
+
+def dating_of(publisher: Publisher | None, origin: str, settings: ReadSettings, sample: list[str]) -> Dating:
+    """Give the rules for the times of a page, by whose clock it is written and what the user said."""
+    given = ZoneInfo(settings.timezone) if settings.timezone else None
+    context = publisher.context(given) if publisher else replace(NOBODY, given=given)
+    return Dating(origin=origin, context=context, fallback_day=settings.date, usual=_usual_zone(sample))
 
 
 def _usual_zone(lines: list[str]) -> ZoneInfo | None:

@@ -1,7 +1,8 @@
 """Times as pages write them: clocks, dates and zones, in English, Ukrainian and Russian."""
 
 from geomap.read.times.expression import MAX_LINE, TimeExpression, find_expressions, opens_with_time, parse_line
-from geomap.read.times.moment import Clock, ZoneContext, parse_stamp
+from geomap.read.times.moment import Clock, ZoneContext
+from geomap.read.times.stamps import names_zone, parse_stamp
 from geomap.read.times.zones import ZONE_PATTERN, Zone, ZoneNote, find_zone
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ZoneNote",
     "find_expressions",
     "find_zone",
+    "names_zone",
     "opens_with_time",
     "parse_line",
     "parse_stamp",

@@ -37,13 +37,13 @@ _MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")(?![^\W
 _WEEKDAY_NAMES = tuple(
     frozenset(names.split())
     for names in (
-        "monday mon понеділок понедельник",
-        "tuesday tues tue вівторок вторник",
-        "wednesday weds wed середа среда",
-        "thursday thurs thur thu четвер четверг",
-        "friday fri п'ятниця пятница",
-        "saturday sat субота суббота",
-        "sunday sun неділя воскресенье",
+        "monday mon понеділок понедельник пн",
+        "tuesday tues tue вівторок вторник вт",
+        "wednesday weds wed середа среда ср",
+        "thursday thurs thur thu четвер четверг чт",
+        "friday fri п'ятниця пятница пт",
+        "saturday sat субота суббота сб",
+        "sunday sun неділя воскресенье нд вс",
     )
 )
 _WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*_WEEKDAY_NAMES), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"

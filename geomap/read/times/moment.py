@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _HALF_DAY = timedelta(hours=12)
 _FARTHEST_EAST = timedelta(hours=14)
 _DAY = timedelta(days=1)
-_EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +73,3 @@ class ZoneContext:
     def unnamed(self) -> ZoneInfo | None:
         """The zone of a clock without any: what the user said, else the publisher's own."""
         return self.given or self.home
-
-
-def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
-    """Read a machine's time stamp (ISO 8601, RFC 2822, or a count since 1970) as UTC; a stamp without a zone is in ``unnamed``.
-
-    Returns:
-        The moment, or None where ``text`` is no time stamp or lies outside of the calendar.
-    """
-    stamp = text.strip()
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = parse(stamp)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
-        except (ValueError, OverflowError, TypeError, IndexError):
-            continue
-    return _since_1970(stamp)
-
-
-def _since_1970(stamp: str) -> datetime | None:
-    """Read seconds or milliseconds since 1970, as scripts write them: ten or thirteen digits, which are of the years 2001 to 2286."""
-    if not stamp.isdecimal() or len(stamp) not in _EPOCH_DIGITS:
-        return None
-    return datetime.fromtimestamp(int(stamp) / _EPOCH_DIGITS[len(stamp)], UTC)
