@@ -27,7 +27,7 @@ class ExplainedPost:
 def explain_posts(
     posts: Sequence[Post], stages: Stages, *, post_id: str | None = None, mention: str | None = None
 ) -> tuple[ExplainedPost, ...]:
-    """Explain the mentions of ``posts``: of the one of ``post_id`` only, and those that read ``mention`` only.
+    """Explain the mentions of ``posts``: of the one whose id is or begins with ``post_id`` only, and those that read ``mention`` only.
 
     All posts are resolved in any case, since what one says helps the others.
 
@@ -51,7 +51,8 @@ def _mentions(post: Post, resolutions: Sequence[Resolution]) -> tuple[ExplainedM
 
 
 def _of_id(explained: Sequence[ExplainedPost], post_id: str) -> list[ExplainedPost]:
-    kept = [post for post in explained if post.id == post_id]
+    asked = post_id.strip()
+    kept = [post for post in explained if post.id == asked] or [post for post in explained if asked and post.id.startswith(asked)]
     if not kept:
         raise InputError(f"--post {post_id}: there is no such post; there are {listed([post.id for post in explained])}")
     return kept

@@ -23,7 +23,7 @@ _GAP = "  "
 
 @click.command("explain")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--post", "post_id", metavar="ID", help="Only the post of this id, as `geomap geoparse` prints it.")
+@click.option("--post", "post_id", metavar="ID", help="Only posts whose ids, as `geomap geoparse` prints them, begin so.")
 @click.option("--mention", metavar="TEXT", help="Only mentions that read like this, in large or small letters.")
 @click.option("--event", "event_id", metavar="ID", help="Why this event is on the map; the first characters of its id will do.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mention or event instead of tables.")

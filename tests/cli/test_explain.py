@@ -69,3 +69,12 @@ def test_what_a_page_says_does_not_steer_the_terminal(geomap: Geomap, tmp_path: 
     assert done.status == 0
     assert "\x1b" not in done.out
     assert "\x07" not in done.out
+
+
+def test_the_beginning_of_a_posts_id_is_enough(geomap: Geomap, tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": f"Rain in {name}."}) + "\n" for name in ("Paris", "Prague")), encoding="utf-8")
+    done = geomap("explain", path, "--post", "Par")
+    assert (done.status, done.err) == (0, "")
+    assert "post Paris" in done.out
+    assert "Prague" not in done.out

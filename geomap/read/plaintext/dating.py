@@ -16,6 +16,7 @@ from geomap.read.times import Clock, TimeExpression, Zone, ZoneContext, find_zon
 _DAY = timedelta(days=1)
 _MINUTES_A_DAY = 24 * 60
 _HOUR = timedelta(hours=1)
+_MIN_CLOCKS = 2
 _SURELY_SAME_DAY = timedelta(hours=12)
 _DAYS_AROUND = (-_DAY, timedelta(0), _DAY)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
@@ -53,7 +54,7 @@ class Dating:
         zones = Counter(zone for when in (*told, *posts) if (zone := when.zone or when.other_zone) and zone not in _OF_MACHINES)
         self.page_zone = zones.most_common(1)[0][0] if zones else None
         for when in told:
-            self._take_header(when)
+            self._take_header(replace(when, label=None) if _ends_page(when, posts) else when)
         if self.newest is None and self.oldest is None and self.oldest_day is None:
             self.oldest_day = self.fallback_day
         self.page_time = self.of_page(told)
@@ -222,6 +223,19 @@ class Dating:
 
     def _end_of(self, day: date) -> datetime:
         return _LAST_MINUTE.on(day, self._zone(TimeExpression()).tz)
+
+
+def _ends_page(published: TimeExpression, posts: Sequence[TimeExpression]) -> bool:
+    """Say whether a page was "published" when its newest post was, and not before its oldest: that is by far nearer."""
+    clocks = [clock for when in posts if when.day is None and (clock := when.clock or when.other_clock)]
+    own = published.clock
+    if published.label != "published" or own is None or len(clocks) != len(posts) or len(clocks) < _MIN_CLOCKS:
+        return False
+    if {when.zone for when in posts} - {published.zone}:
+        return False  # clocks of several zones tell nothing here
+    newest, oldest = (clocks[0], clocks[-1]) if _runs_backwards(posts) else (clocks[-1], clocks[0])
+    since_newest = own.minus(newest) % _DAY
+    return since_newest <= _HOUR and since_newest < oldest.minus(own) % _DAY
 
 
 def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:

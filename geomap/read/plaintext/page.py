@@ -44,6 +44,7 @@ class _Stamp:
     at: int
     after: int
     when: TimeExpression
+    second: TimeExpression | None = None  # of a time told over two lines, what the second says
 
 
 def cut(lines: list[str], kinds: LineKinds) -> Page:
@@ -51,7 +52,7 @@ def cut(lines: list[str], kinds: LineKinds) -> Page:
     stamps = _merge_neighbours(
         [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if len(line) <= MAX_LINE and (when := parse_line(line))]
     )
-    headings_too = _posts_only(stamps, _told_after(stamps, lines))
+    headings_too = _posts_only(stamps, _told_after(stamps, lines), _dated_posts(stamps, lines, kinds))
     stamps = _with_days(headings_too)
     if not stamps:
         return cut_datelines(lines, kinds)
@@ -139,7 +140,7 @@ def _merge_neighbours(stamps: list[_Stamp]) -> list[_Stamp]:
         touching = last is not None and last.after == stamp.at
         both = _unite(last.when, stamp.when) if last is not None and touching else None
         if last is not None and both is not None:
-            merged[-1] = _Stamp(last.at, stamp.after, both)
+            merged[-1] = _Stamp(last.at, stamp.after, both, stamp.when)
         else:
             merged.append(stamp)
     return merged
@@ -176,8 +177,27 @@ def _told_after(stamps: list[_Stamp], lines: list[str]) -> set[int]:
     return told if len(told) >= _MIN_BACK else set()
 
 
-def _posts_only(stamps: list[_Stamp], back: set[int]) -> list[_Stamp]:
-    """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first."""
+def _dated_posts(stamps: list[_Stamp], lines: list[str], kinds: LineKinds) -> set[int]:
+    """Give the places of times with a day below a title and over sentences: the newest post's, when those below it say the hour alone.
+
+    Pages of publishers that are known have such a time above their posts, of the page.
+    """
+    if kinds.layout.publisher is not None:
+        return set()
+    ends = [*(stamp.at for stamp in stamps[1:]), len(lines)]
+    return {
+        stamp.at
+        for stamp, end in zip(stamps, ends, strict=False)
+        if stamp.at and stamp.when.label is None and stamp.when.has_clock and stamp.when.day
+        if any(line.endswith(_SENTENCE_ENDS) for line in lines[stamp.after : end])
+    }
+
+
+def _posts_only(stamps: list[_Stamp], back: set[int], dated: set[int]) -> list[_Stamp]:
+    """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first.
+
+    The one above the first is kept too if it is ``dated``; of the page's time and the first post's, told as one, the second is kept.
+    """
     able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
     timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
     if not timed:
@@ -188,6 +208,11 @@ def _posts_only(stamps: list[_Stamp], back: set[int]) -> list[_Stamp]:
     if common != ("relative",):
         timed = [stamp for stamp in timed if stamp.when.has_clock or stamp.at in back]
     first = next(index for index, stamp in enumerate(timed) if _shape(stamp) == common or stamp.at in back)
+    if first and timed[first - 1].at in dated:
+        first -= 1
+    elif first and (own := timed[first - 1].second) is not None and _plain_shape(own.shape) == common:
+        first -= 1
+        timed[first] = _Stamp(timed[first].after - 1, timed[first].after, own)
     start = timed[first]
     days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
