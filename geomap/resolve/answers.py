@@ -54,7 +54,9 @@ class Answers:
         self._said: list[bool] = _said_outright(found.scene, found.chosen).tolist()
         order = np.lexsort((-found.p, found.scene.owner))  # of equals the first, as the choice is
         self._order: list[int] = order.tolist()
-        self._sums: list[list[float]] = _compared(found, order).tolist()
+        sums = _compared(found, order)
+        self._sums: list[list[float]] = sums.tolist()
+        self._strongest: list[list[int]] = np.argsort(-np.abs(sums), axis=1, kind="stable").tolist()
         self._made: dict[int, Resolution] = {}
 
     def resolution(self, mention: Mention, group: int | None) -> Resolution:
@@ -78,7 +80,7 @@ class Answers:
         group, confidence = self._groups[at], self._confidence[at]
         if group.candidates.similarity < 1:
             confidence *= SLIP_SHARE
-        reasons = reasons_for(self._sums[at], only=end - start == 1)
+        reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
         shown = self._order[start : min(end, start + _CANDIDATES_SHOWN)]
         candidates = tuple([self._candidate(group, position - start) for position in shown])
         if confidence < LEAST_CONFIDENCE:

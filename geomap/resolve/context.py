@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer.spool import NOTHING
-from geomap.resolve.describe import Bools, Floats
+from geomap.resolve.describe import Floats
 from geomap.resolve.scene import COUNTRY, DISTRICT, EARTH_RADIUS_KM, REGION, Scene
 from geomap.resolve.segments import Ints, blocks, ends_of
 
@@ -88,7 +88,6 @@ class _Units:
 def _nearness(scene: Scene, mass: Floats) -> Floats:
     """Weigh nearness to the other groups' likeliest candidates: sums within some 150 km and 30 km, the best alone and in the sentence."""
     table = np.zeros((len(scene), 4), np.float32)
-    together = _same_sentence(scene)
     strips = _strips(scene, _likeliest(scene, mass))
     for first, last in blocks(np.array([strip.size for strip in strips]), _MOST_PAIRS):
         some = strips[first:last]
@@ -103,7 +102,7 @@ def _nearness(scene: Scene, mass: Floats) -> Floats:
         near, close = np.exp(-km / NEAR_KM) * strength, np.exp(-km / CLOSE_KM) * strength
         cuts = ends_of(count)[:-1]
         table[at, 0], table[at, 1] = np.add.reduceat(near, cuts), np.add.reduceat(close, cuts)
-        table[at, 2], table[at, 3] = (np.minimum(1, np.maximum.reduceat(best, cuts)) for best in (near, near * together[own, other]))
+        table[at, 2], table[at, 3] = (np.minimum(1, np.maximum.reduceat(best, cuts)) for best in (near, near * scene.together[own, other]))
     return table
 
 
@@ -131,14 +130,6 @@ def _strips(scene: Scene, sources: Ints) -> list[_Strip]:
             height = max(1, _MOST_PAIRS // len(near))
             strips += [_Strip(at, min(at + height, own.stop), near) for at in range(own.start, own.stop, height)]
     return strips
-
-
-def _same_sentence(scene: Scene) -> Bools:
-    together = np.zeros((len(scene.groups), len(scene.groups)), bool)
-    for at, group in enumerate(scene.groups):
-        if group.sentence:
-            together[at, list(group.sentence)] = True
-    return together
 
 
 def _likeliest(scene: Scene, mass: Floats) -> Ints:

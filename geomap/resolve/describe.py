@@ -219,10 +219,9 @@ class Describer:
         """Say how much the name looks like each place's main one: "Slovyansk" is Sloviansk before it is any other of that name."""
         alike = np.ones(len(rows), np.float32)
         others = np.flatnonzero(~plain)
-        alike[others] = [
-            likeness(name_keys[name], key(self._index.name_of(row)))
-            for name, row in zip(owner[others].tolist(), rows[others].tolist(), strict=True)
-        ]
+        pairs = list(zip(owner[others].tolist(), map(self._index.name_of, rows[others].tolist()), strict=True))
+        known = {(name, main): likeness(name_keys[name], key(main)) for name, main in set(pairs)}  # namesakes often share a main name
+        alike[others] = [known[pair] for pair in pairs]
         return alike
 
 

@@ -23,16 +23,14 @@ _REGION = (
 _DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
 _TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
-_WATER, _TERRAIN = "rivers?|lake|bay|strait|reservoir|canal|creek", "mountains?|islands?|peninsula|valley|desert|forest"
 _AFTER = re.compile(
     rf"(?P<region>(?:ans?)?\s+(?:{_REGION})\b)"
     rf"|(?P<district>\s+(?:{_DISTRICT})\b)"
-    rf"|(?P<water>\s+(?:{_WATER})\b)"
-    rf"|(?P<terrain>\s+(?:{_TERRAIN})\b)"
+    r"|(?P<water>\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b)"
+    r"|(?P<terrain>\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b)"
     rf"|(?P<settlement>\s+(?:{_TOWN})\b)",
     re.IGNORECASE,
 )
-_UNIT_WORD_AFTER = re.compile(rf"(?:{_REGION}|{_DISTRICT}|{_TOWN}|{_WATER}|{_TERRAIN})\b", re.IGNORECASE)  # what _AFTER may end in
 _BEFORE = re.compile(
     rf"(?:(?P<settlement>\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))"
     rf"|(?P<region>\b(?:{_REGION}) of)"
@@ -40,7 +38,6 @@ _BEFORE = re.compile(
     r"|(?P<water>\b(?:river|lake)))\s+$",
     re.IGNORECASE,
 )
-_UNIT_WORD_BEFORE = re.compile(rf"(?:of|\b(?:{_TOWN}|{_SLAVIC_TOWN}|river|lake))$", re.IGNORECASE)  # and _BEFORE
 _WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
 _HELD_BY_NEXT = re.compile(
     r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?",
@@ -95,11 +92,10 @@ def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: lis
 def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> None:
     """Let all of "Kharkiv, Poltava and Sumy regions" be regions."""
     for i in range(len(mentions) - 1, 0, -1):
-        is_plural = hints[i].plural or _PLURAL_UNIT.match(text, mentions[i].end)
         if (
-            is_plural
-            and hints[i].kind is not None
+            hints[i].kind is not None
             and hints[i - 1].kind is None
+            and (hints[i].plural or _PLURAL_UNIT.match(text, mentions[i].end))
             and _AND.fullmatch(text[mentions[i - 1].end : mentions[i].start])
         ):
             hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
@@ -119,13 +115,13 @@ def _kind(text: str, mention: Mention) -> PlaceKind | None:
 @lru_cache(_WORDS_KEPT)
 def _may_follow(word: str) -> bool:
     """Tell whether a word after a name may say its kind; few do, and the same words come again and again."""
-    return _UNIT_WORD_AFTER.match(word) is not None
+    return _AFTER.match(f" {word}") is not None
 
 
 @lru_cache(_WORDS_KEPT)
 def _may_precede(word: str) -> bool:
     """Tell whether a word before a name may say its kind."""
-    return _UNIT_WORD_BEFORE.search(word) is not None
+    return word[-2:].lower() == "of" or _BEFORE.search(f"{word} ") is not None
 
 
 def _number_sentences(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> None:

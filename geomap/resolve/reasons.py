@@ -123,17 +123,20 @@ def sums_by_topic(names: tuple[str, ...], contributions: Floats) -> Floats:
     return np.asarray(np.einsum("ij,jk->ik", contributions, _topics_of(names)), np.float32)
 
 
-def reasons_for(sums: Sequence[float], *, only: bool) -> tuple[Reason, ...]:
+def reasons_for(sums: Sequence[float], strongest: Sequence[int], *, only: bool) -> tuple[Reason, ...]:
     """Put the strongest of what speaks for a choice into words.
 
     Args:
         sums: by topic, weights times features, less those of the next candidate; with ``only`` those of the place itself.
+        strongest: the topics, that of the largest sum of either sign first.
         only: there is no other candidate.
     """
-    told = sorted(((-abs(weight), at) for at, weight in enumerate(sums) if abs(weight) >= _LEAST))
-    if only:
-        alone = [(alone, sums[at]) for _, at in told if (alone := _TOPICS[at].alone) and sums[at] > 0]
-        return (_ONLY, *(Reason(text=text, weight=round(weight, 3)) for text, weight in alone[: _MOST - 1]))
-    return tuple(
-        Reason(text=_TOPICS[at].for_it if sums[at] > 0 else _TOPICS[at].against, weight=round(sums[at], 3)) for _, at in told[:_MOST]
-    )
+    reasons = [_ONLY] if only else []
+    for at in strongest:
+        topic, weight = _TOPICS[at], sums[at]
+        if abs(weight) < _LEAST or len(reasons) == _MOST:
+            break
+        text = (topic.alone if weight > 0 else None) if only else topic.for_it if weight > 0 else topic.against
+        if text is not None:
+            reasons.append(Reason(text=text, weight=round(weight, 3)))
+    return tuple(reasons)

@@ -40,12 +40,10 @@ _FITTING = {
 _FITS_HINT = np.array([[kind in _FITTING.get(hint, ()) for kind in KINDS] for hint in KINDS] + [[False] * len(KINDS)])
 _NO_HINT = len(KINDS)  # the last row
 
-Pairs = list[tuple[int, int]]
-
 
 @dataclass(slots=True)
 class Group:
-    """The mentions of one name in one document that are taken to mean one place; ``holders`` and ``sentence`` are groups."""
+    """The mentions of one name in one document that are taken to mean one place."""
 
     document: int
     name: str
@@ -53,8 +51,6 @@ class Group:
     candidates: CandidateSet
     mentions: list[int] = field(default_factory=list)
     sureness: float = 0.0  # how likely the surest of its mentions names a place at all
-    holders: set[int] = field(default_factory=set)
-    sentence: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -63,6 +59,8 @@ class Scene:
 
     groups: list[Group]
     group_of: list[list[int | None]]  # by document and mention; None: no candidate
+    beside: Bools  # by group and group: the words beside the first say that it lies in the second
+    together: Bools  # by group and group: they stand in one sentence
     group_starts: Ints  # where each document's groups begin, and the end
     starts: Ints  # where each group's candidates begin, and the end
     owner: Ints  # the group of each candidate
@@ -97,7 +95,7 @@ def make_scene(documents: Sequence[tuple[str, Sequence[Mention]]], finder: Candi
     group_of = [
         _add_groups(groups, at, mentions, told, found) for at, ((_, mentions), told) in enumerate(zip(documents, hints, strict=True))
     ]
-    return _join(groups, group_of) if groups else None
+    return _join(groups, group_of, hints) if groups else None
 
 
 def _add_groups(
@@ -119,25 +117,31 @@ def _add_groups(
         group.mentions.append(i)
         group.sureness = max(group.sureness, mention.confidence)
         group_of.append(at)
-    _relate(groups, group_of, hints)
     return group_of
 
 
-def _relate(groups: list[Group], group_of: Sequence[int | None], hints: Sequence[Hints]) -> None:
-    """Note which groups hold each group, and which stand in a sentence with it."""
-    sentences: dict[int, set[int]] = {}
-    for own, hint in zip(group_of, hints, strict=True):
-        if own is not None:
-            sentences.setdefault(hint.sentence, set()).add(own)
-            groups[own].holders.update(g for j in hint.holders if (g := group_of[j]) is not None and g != own)
-    for together in sentences.values():
-        if len(together) > 1:
-            for own in together:
-                groups[own].sentence |= together
-                groups[own].sentence.discard(own)
+def _relations(count: int, group_of: Sequence[Sequence[int | None]], hints: Sequence[Sequence[Hints]]) -> tuple[Bools, Bools]:
+    """Tell of each two of ``count`` groups whether the second holds the first, and whether a sentence names both."""
+    beside, together = np.zeros((count, count), bool), np.zeros((count, count), bool)
+    for groups, told in zip(group_of, hints, strict=True):
+        sentences: dict[int, list[int]] = {}
+        for own, hint in zip(groups, told, strict=True):
+            if own is not None:
+                sentences.setdefault(hint.sentence, []).append(own)
+                for holder in (groups[at] for at in hint.holders):
+                    if holder is not None:
+                        beside[own, holder] = True
+        for named in sentences.values():
+            if len(named) > 1:
+                for own in set(named):
+                    together[own, named] = True
+    for matrix in (beside, together):
+        np.fill_diagonal(matrix, val=False)
+    return beside, together
 
 
-def _join(groups: list[Group], group_of: list[list[int | None]]) -> Scene:
+def _join(groups: list[Group], group_of: list[list[int | None]], hints: Sequence[Sequence[Hints]]) -> Scene:
+    beside, together = _relations(len(groups), group_of, hints)
     sets = [group.candidates for group in groups]
     sizes = np.array([len(candidates.rows) for candidates in sets])
     numbers = np.ascontiguousarray(np.concatenate([candidates.numbers for candidates in sets]).T)
@@ -145,6 +149,8 @@ def _join(groups: list[Group], group_of: list[list[int | None]]) -> Scene:
     scene = Scene(
         groups=groups,
         group_of=group_of,
+        beside=beside,
+        together=together,
         group_starts=ends_of(np.bincount([group.document for group in groups], minlength=len(group_of))),
         starts=ends_of(sizes),
         owner=np.repeat(np.arange(len(groups)), sizes),
@@ -173,18 +179,10 @@ def _fill_hints(scene: Scene) -> None:
 
 
 def _fill_holders(scene: Scene) -> None:
-    table, groups = scene.local, scene.groups
-    beside = [(own, holder) for own, group in enumerate(groups) for holder in group.holders]
-    around = [
-        (own, holder)
-        for own, group in enumerate(groups)
-        for holder in group.sentence
-        if groups[holder].candidates.has_units and holder not in group.holders
-    ]
-    if not (beside or around):
-        return
+    table = scene.local
+    around = scene.together & ~scene.beside & np.array([group.candidates.has_units for group in scene.groups])
     holders = _Holders(scene)
-    table[holders.held(beside), _HELD] = 1
+    table[holders.held(scene.beside), _HELD] = 1
     table[holders.held(around, units_only=True), _SENTENCE_HELD] = 1
     held = table[:, _HELD] > 0
     table[:, _DIFFERS] = ~held & np.logical_or.reduceat(held, scene.starts[:-1])[scene.owner]
@@ -203,13 +201,15 @@ class _Holders:
     def _of(self, group: Ints, numbers: Ints) -> Ints:
         return group * self._span + numbers + 1  # -1 stands for no unit
 
-    def held(self, pairs: Pairs, *, units_only: bool = False) -> Ints:
-        """Give the candidates that lie in a candidate of a group that holds theirs; of ``pairs`` of a group and its holder."""
-        if not pairs:
-            return np.zeros(0, np.int64)
-        own, holder = np.array(pairs).T
-        sizes = np.diff(self._scene.starts)[own]
-        return np.concatenate([self._held(own[a:b], holder[a:b], units_only=units_only) for a, b in blocks(sizes, _MOST_PAIRS)])
+    def held(self, holders: Bools, *, units_only: bool = False) -> Ints:
+        """Give the candidates that lie in a candidate of a group that holds theirs; ``holders`` tells it of each two."""
+        sizes = np.diff(self._scene.starts) * holders.sum(axis=1)
+        found = [np.zeros(0, np.int64)]
+        for first, last in blocks(sizes, _MOST_PAIRS):
+            own, holder = np.nonzero(holders[first:last])
+            if len(own):
+                found.append(self._held(own + first, holder, units_only=units_only))
+        return np.concatenate(found)
 
     def _held(self, own: Ints, holder: Ints, *, units_only: bool) -> Ints:
         scene = self._scene
