@@ -20,11 +20,12 @@ LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more th
 SLIP_SHARE = 0.8  # of names forgiven a slip, so many stand for the town meant: 27 of 33 within 25 km on rows of coded events
 _CANDIDATES_SHOWN = 5
 _HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
-_METHODS = {
+_SAID_BY_FORM = {
     Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
     Form.INFLECTED: MatchMethod.INFLECTED,
     Form.ADJECTIVE: MatchMethod.INFLECTED,
 }
+_METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's number; None: as the text has it
 _NO_NAME = (Reason(text="no place of the gazetteer bears this name", weight=0.0),)
 
 
@@ -81,8 +82,9 @@ class Answers:
         if group.candidates.similarity < 1:
             confidence *= SLIP_SHARE
         reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
-        shown = self._order[start : min(end, start + _CANDIDATES_SHOWN)]
-        candidates = tuple([self._candidate(group, position - start) for position in shown])
+        shown = [position - start for position in self._order[start : min(end, start + _CANDIDATES_SHOWN)]]
+        made = group.candidates.made
+        candidates = tuple([made.get(position) or self._candidate(group, position) for position in shown])
         if confidence < LEAST_CONFIDENCE:
             nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
             return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
@@ -91,19 +93,16 @@ class Answers:
         )
 
     def _candidate(self, group: Group, at: int) -> Candidate:
-        candidates = group.candidates
-        made = candidates.made.get(at)
-        if made is None:
-            index = self._index
-            name, form = int(candidates.names[at]), Form(int(candidates.forms[at]))
-            text = index.name_text(name)
-            exact = MatchMethod.EXACT if text == group.name else MatchMethod.NORMALIZED
-            made = candidates.made[at] = Candidate(
-                place=self._gazetteer.place_at(int(candidates.rows[at])),
-                name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
-                method=_METHODS.get(form, exact) if candidates.similarity == 1 else MatchMethod.FUZZY,
-                similarity=candidates.similarity,
-            )
+        candidates, index = group.candidates, self._index
+        name, form = int(candidates.names[at]), int(candidates.forms[at])
+        text = index.name_text(name)
+        exact = MatchMethod.EXACT if text == group.name else MatchMethod.NORMALIZED
+        made = candidates.made[at] = Candidate(
+            place=self._gazetteer.place_at(int(candidates.rows[at])),
+            name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
+            method=(_METHODS[form] or exact) if candidates.similarity == 1 else MatchMethod.FUZZY,
+            similarity=candidates.similarity,
+        )
         return made
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gazetteer.spool import NOTHING
 from geomap.resolve.describe import Floats
 from geomap.resolve.scene import COUNTRY, DISTRICT, EARTH_RADIUS_KM, REGION, Scene
-from geomap.resolve.segments import Ints, blocks, ends_of
+from geomap.resolve.segments import Ints, blocks, ends_of, positions
 
 NEAR_KM = 150.0
 CLOSE_KM = 30.0
@@ -31,7 +29,8 @@ def context_features(scene: Scene, p: Floats) -> Floats:
     sizes = np.diff(scene.group_starts)
     document = np.repeat(np.arange(len(sizes)), sizes)
     # A name that may be a person's says less about the others.
-    weight = np.array([(1 + np.log(len(group.mentions))) * group.sureness for group in scene.groups], np.float32)
+    times = np.array([len(group.mentions) for group in scene.groups])
+    weight = ((1 + np.log(times)) * [group.sureness for group in scene.groups]).astype(np.float32)
     mass = p * weight[scene.owner]
     everything = np.bincount(document, weights=weight).astype(np.float32)
     others = (everything[document] - weight + _UNHEARD)[scene.owner]
@@ -88,14 +87,16 @@ class _Units:
 def _nearness(scene: Scene, mass: Floats) -> Floats:
     """Weigh nearness to the other groups' likeliest candidates: sums within some 150 km and 30 km, the best alone and in the sentence."""
     table = np.zeros((len(scene), 4), np.float32)
-    strips = _strips(scene, _likeliest(scene, mass))
-    for first, last in blocks(np.array([strip.size for strip in strips]), _MOST_PAIRS):
-        some = strips[first:last]
-        at = np.concatenate([np.arange(strip.first, strip.last) for strip in some])
-        count = np.repeat([len(strip.sources) for strip in some], [strip.last - strip.first for strip in some])
-        source = np.concatenate([np.tile(strip.sources, strip.last - strip.first) for strip in some])
+    sources = _likeliest(scene, mass)
+    strips = _strips(scene, sources)
+    for start, stop in blocks(np.array([(last - first) * (high - low) for first, last, low, high in strips]), _MOST_PAIRS):
+        first, last, low, high = np.array(strips[start:stop]).T
+        at = positions(first, last - first)
+        count = np.repeat(high - low, last - first)  # of sources, by candidate
+        source = sources[positions(np.repeat(low, last - first), count)]
         # Matrices are multiplied one by one: so near by, what two points make depends on how it is rounded.
-        cosine = np.concatenate([(scene.xyz[strip.first : strip.last] @ scene.xyz[strip.sources].T).ravel() for strip in some])
+        places = [(scene.xyz[first:last], scene.xyz[sources[low:high]]) for first, last, low, high in strips[start:stop]]
+        cosine = np.concatenate([(candidates @ near.T).ravel() for candidates, near in places])
         km = EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * cosine))
         own, other = np.repeat(scene.owner[at], count), scene.owner[source]
         strength = mass[source] * ((own != other) & (scene.kinds[source] != COUNTRY))
@@ -106,29 +107,19 @@ def _nearness(scene: Scene, mass: Floats) -> Floats:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """Candidates ``[first, last)`` of one document and the places of it near which they may be."""
+def _strips(scene: Scene, sources: Ints) -> list[tuple[int, int, int, int]]:
+    """Give stretches of candidates ``[first, last)`` and of sources ``[low, high)`` to weigh against each other.
 
-    first: int
-    last: int
-    sources: Ints
-
-    @property
-    def size(self) -> int:
-        return (self.last - self.first) * len(self.sources)
-
-
-def _strips(scene: Scene, sources: Ints) -> list[_Strip]:
-    """Cut the documents that have several names into strips, one for all but the largest documents."""
-    firsts = np.searchsorted(scene.owner[sources], scene.group_starts).tolist()
-    strips: list[_Strip] = []
+    They are those of each document with several names, cut where they are very many.
+    """
+    cuts = np.searchsorted(scene.owner[sources], scene.group_starts).tolist()
+    starts = scene.starts[scene.group_starts].tolist()
+    strips: list[tuple[int, int, int, int]] = []
     for document in np.flatnonzero(np.diff(scene.group_starts) > 1).tolist():
-        near = sources[firsts[document] : firsts[document + 1]]
-        if len(near):
-            own = scene.candidates_of(document)
-            height = max(1, _MOST_PAIRS // len(near))
-            strips += [_Strip(at, min(at + height, own.stop), near) for at in range(own.start, own.stop, height)]
+        low, high, last = cuts[document], cuts[document + 1], starts[document + 1]
+        if high > low:
+            height = max(1, _MOST_PAIRS // (high - low))
+            strips += [(first, min(first + height, last), low, high) for first in range(starts[document], last, height)]
     return strips
 
 

@@ -74,14 +74,21 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
         following = mentions[i + 1]
         between = text[mention.end : following.start]
         if len(between) <= _WINDOW:
-            if _HELD_BY_NEXT.fullmatch(between):
+            by_next, by_previous = _held_across(between)
+            if by_next:
                 hints[i].holders.append(i + 1)
                 _add_next_but_one(text, mentions, i, hints)
-            if _HELD_BY_PREVIOUS.fullmatch(between):
+            if by_previous:
                 hints[i + 1].holders.append(i)
     _share_units(text, mentions, hints)
     _number_sentences(text, mentions, hints)
     return hints
+
+
+@lru_cache(_WORDS_KEPT)
+def _held_across(between: str) -> tuple[bool, bool]:
+    """Tell whether these words say that the name before them lies in the one after them, and the other way round."""
+    return _HELD_BY_NEXT.fullmatch(between) is not None, _HELD_BY_PREVIOUS.fullmatch(between) is not None
 
 
 def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
