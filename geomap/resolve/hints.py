@@ -109,26 +109,31 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:
-    end = mention.end
+    """Give the kind that the words beside a mention say; most say none, and are known to from the last time they were met."""
+    start, end = mention.start, mention.end
     word = _WORD_AFTER.match(text, end, end + _WINDOW)
     found = _AFTER.match(text, end, end + _WINDOW) if word is not None and _may_follow(word[1]) else None
-    if found is None and text[mention.start - 1 : mention.start].isspace():
-        before = text[max(0, mention.start - _WINDOW) : mention.start].split()
-        if before and _may_precede(before[-1]):
-            found = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start)
+    if found is None:
+        before = text[max(0, start - _WINDOW) : start]
+        if before[-1:].isspace() and _may_end_in(before.split()[-2:]):
+            found = _BEFORE.search(text, max(0, start - _WINDOW), start)
     return PlaceKind(str(found.lastgroup)) if found is not None else None
+
+
+def _may_end_in(words: Sequence[str]) -> bool:
+    if not words:
+        return False
+    return _may_precede(" ".join(words) if words[-1].lower() == "of" else words[-1])
 
 
 @lru_cache(_WORDS_KEPT)
 def _may_follow(word: str) -> bool:
-    """Tell whether a word after a name may say its kind; few do, and the same words come again and again."""
     return _AFTER.match(f" {word}") is not None
 
 
 @lru_cache(_WORDS_KEPT)
-def _may_precede(word: str) -> bool:
-    """Tell whether a word before a name may say its kind."""
-    return word[-2:].lower() == "of" or _BEFORE.search(f"{word} ") is not None
+def _may_precede(words: str) -> bool:
+    return _BEFORE.search(f"{words} ") is not None
 
 
 def _number_sentences(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> None:
