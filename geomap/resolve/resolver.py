@@ -76,7 +76,7 @@ class DocumentResolver:
         for at, (post, names) in enumerate(zip(posts, every, strict=True)):
             if not names:
                 continue
-            fold = fold_of(newspaper_of(post.url), len(self._rankers))
+            fold = fold_of(newspaper_of(post.url), len(self._rankers)) if len(self._rankers) > 1 else 0
             if fold in filling and sizes[fold] + len(names) > _NAMES_AT_ONCE:
                 yield filling.pop(fold)
             batch = filling.get(fold)

@@ -1,0 +1,70 @@
+"""What the words around a name say of its place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gazetteer import PlaceKind
+from geomap.model import Mention
+from geomap.resolve.hints import Hints, find_hints
+
+_MARK = re.compile(r"\[([^\]]+)\]")
+
+
+def _hints(marked: str) -> list[Hints]:
+    text, mentions, done = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[done : mark.start()]
+        mentions.append(Mention(post_id="1", start=len(text), end=len(text) + len(mark[1]), text=mark[1], confidence=1.0))
+        text += mark[1]
+        done = mark.end()
+    return find_hints(text + marked[done:], mentions)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("on the outskirts of [Lyman]", PlaceKind.SETTLEMENT),
+        ("(the capital  of [France])", None),  # only one space stands in these words
+        ("(the capital of [France])", PlaceKind.SETTLEMENT),
+        ("the Village of\n[Lyman]", PlaceKind.SETTLEMENT),
+        ("because of [Lyman]", None),
+        ("of [Lyman]", None),
+        ("the province of [Utrecht]", PlaceKind.REGION),
+        ("the county of [Kent],", PlaceKind.DISTRICT),
+        ("lake [Ladoga]", PlaceKind.WATER),
+        ("[Ladoga] lake.", PlaceKind.WATER),
+        ("[Luhansk] regional roads", PlaceKind.REGION),
+        ("[Luhansk] Regional Council", None),
+        ("[Texan]s state", None),
+        ("[Tex]ans state", PlaceKind.REGION),
+        ("[Crimea] peninsula", PlaceKind.TERRAIN),
+        ("у місті [Харків]", PlaceKind.SETTLEMENT),
+        ("смт [Лиман]", PlaceKind.SETTLEMENT),
+        ("[Kharkiv], region by region", None),
+        ("[Kharkiv]", None),
+    ],
+)
+def test_words_beside_a_name_say_its_kind(marked: str, kind: PlaceKind | None) -> None:
+    assert _hints(marked)[0].kind is kind
+
+
+@pytest.mark.parametrize(
+    ("marked", "holders"),
+    [
+        ("[Paris], [Texas]", [[1], []]),
+        ("[Paris] in [Texas] or in [France]", [[1], [], []]),
+        ("[Lyman], [Kramatorsk], [Donetsk] region", [[1, 2], [2], []]),
+        ("[Donetsk]'s [Avdiivka]", [[], [0]]),
+        ("[Paris] and [Texas]", [[], []]),
+    ],
+)
+def test_one_name_may_hold_the_other(marked: str, holders: list[list[int]]) -> None:
+    assert [hint.holders for hint in _hints(marked)] == holders
+
+
+def test_sentences_are_counted() -> None:
+    hints = _hints("In [Kyiv] and [Lviv]. Then [Odesa]; [Sumy] too\n[Poltava], no. 5 of [Rivne]")
+    assert [hint.sentence for hint in hints] == [0, 0, 1, 1, 2, 2]
