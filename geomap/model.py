@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.model import Candidate, Place
 
@@ -84,9 +84,8 @@ class Document:
             _require_aware(self.retrieved_at, "retrieved_at")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A stretch ``[start, end)`` of a post's text and what it is on the page."""
+class Part(NamedTuple):
+    """A stretch ``[start, end)`` of a post's text and what it is on the page. A plain tuple, since a page has thousands."""
 
     kind: PartKind
     start: int
@@ -118,15 +117,16 @@ class Post:
     given_text: str | None = None
 
     def __post_init__(self) -> None:
-        if not unicodedata.is_normalized("NFC", self.text):
+        text = self.text
+        if not unicodedata.is_normalized("NFC", text):
             raise ValueError(f"the text of post {self.id} should be NFC")
         for moment in (self.published_at, self.updated_at):
             if moment is not None and moment.tzinfo is not UTC:
                 _require_aware(moment, f"a time of post {self.id}")
-        length = len(self.text)
-        for part in self.parts:
-            if not 0 <= part.start <= part.end <= length:  # asked here: a page has thousands
-                raise ValueError(f"a part of post {self.id} spans {part.start}..{part.end} of {length}")
+        length = len(text)
+        for _, start, end in self.parts:
+            if not 0 <= start <= end <= length:
+                raise ValueError(f"a part of post {self.id} spans {start}..{end} of {length}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

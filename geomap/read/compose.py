@@ -64,23 +64,23 @@ def compose(draft: Draft, *, source: str, origin: str) -> Post:
 
 
 def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
-    blocks = [(_HEADLINE, draft.headline), *draft.blocks] if draft.headline else draft.blocks
+    """Join the blocks to one text: the items of a list on lines of their own, everything else with a blank line between."""
     clean = draft.cleaner or _clean
-    pieces: list[str] = []
-    parts: list[Part] = []
-    at = 0
-    last = None
-    for kind, raw in blocks:
+    headline = clean(draft.headline) if draft.headline else ""
+    text, parts, last = headline, [Part(_HEADLINE, 0, len(headline))] if headline else [], _HEADLINE
+    pieces = [text]
+    at = len(text)
+    for kind, raw in draft.blocks:
         block = clean(raw)
         if not block:
             continue
-        if last is not None:
+        if at:
             gap = "\n" if kind is _ITEM and last is _ITEM else "\n\n"
             pieces.append(gap)
             at += len(gap)
         pieces.append(block)
         end = at + len(block)
-        parts.append(Part(kind=kind, start=at, end=end))
+        parts.append(Part(kind, at, end))
         at, last = end, kind
     return "".join(pieces), tuple(parts)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
 from string import ascii_letters
 
 _SAMPLE = 300  # letters; more does not change the answer
@@ -94,10 +93,17 @@ def detect_language(text: str) -> str | None:
     Returns:
         An ISO 639-1 code, or None where the text is too short or too mixed to tell.
     """
-    if _is_plainly_english(text[:_SHORT_SAMPLE].lower()):
+    start = text[:_SHORT_SAMPLE].lower()
+    words = start.split()
+    told = _told(words, _LATIN_WORDS)
+    if _is_plainly_english(told) and start.isascii():
         return "en"
     sample = text[:_SAMPLE].lower()
-    if sample.isascii() or not _BEYOND_LATIN.search(sample):
+    if words and sample.isascii():  # what was told is not asked again, but for the last word, which may have been cut
+        before = told[: len(told) - len(_LATIN_WORDS.get(words[-1], ""))]
+        told = before + _told(sample[start.rindex(words[-1]) :].split(), _LATIN_WORDS)
+        return "en" if _leads_all(told) else _by_words(sample, _LATIN_WORDS, _LATIN_LANGUAGES)
+    if not _BEYOND_LATIN.search(sample):
         return _by_words(sample, _LATIN_WORDS, _LATIN_LANGUAGES)
     cyrillic = sample.encode("utf-16-le", "surrogatepass")[1::2].count(_CYRILLIC_BLOCK)
     latin = len(_LATIN_LETTER.findall(sample)) if 2 * cyrillic <= len(sample) else 0
@@ -110,19 +116,27 @@ def detect_language(text: str) -> str | None:
     return "ja" if script == "zh" and counts["ja"] else script
 
 
-def _is_plainly_english(sample: str) -> bool:
+def _told(words: list[str], known: dict[str, str]) -> str:
+    """Give the letters of the languages that each word speaks for."""
+    return "".join(map(known.__getitem__, filter(known.__contains__, words)))
+
+
+def _is_plainly_english(told: str) -> bool:
     """Say whether a few words are enough: some function words of English, more than of all other languages together."""
-    told = "".join(map(_LATIN_WORDS.get, sample.split(), repeat("")))
-    english = told.count(_ENGLISH)
-    return english >= _PLAINLY and 2 * english > len(told) and sample.isascii()
+    return _leads_all(told) and told.count(_ENGLISH) >= _PLAINLY
+
+
+def _leads_all(told: str) -> bool:
+    """Say whether English leads all other languages together."""
+    return 2 * told.count(_ENGLISH) > len(told)
 
 
 def _by_words(sample: str, known: dict[str, str], languages: tuple[str, ...]) -> str | None:
     words = sample.split()
-    told = "".join(map(known.get, words, repeat("")))
+    told = _told(words, known)
+    if _leads_all(told):
+        return "en"
     english = told.count(_ENGLISH)
-    if 2 * english > len(told):
-        return "en"  # it leads all others together
     counts = [(told.count(_LETTER_OF[language]), language) for language in languages]
     (first, best), (second, _), *_ = sorted(counts, reverse=True)
     if first - second < _MIN_LEAD:
