@@ -12,12 +12,16 @@ from geomap.read.times import ZoneContext
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A publisher: its name, ISO 3166-1 alpha-2 country, the zone of its clocks (None: no habit known) and how it is named."""
+    """A publisher: its name, ISO 3166-1 alpha-2 country, the zone of its clocks (None: no habit known) and how it is named.
+
+    ``stem`` are small letters that its name holds however it is spelt.
+    """
 
     name: str
     country: str
     zone: str | None
     pattern: str
+    stem: str = ""
 
     def context(self, given: ZoneInfo | None) -> ZoneContext:
         """Say what decides a zone on this publisher's pages."""
@@ -25,10 +29,10 @@ class Publisher:
 
 
 _LONDON, _NEW_YORK, _KYIV = "Europe/London", "America/New_York", "Europe/Kyiv"
-CNN = Publisher("CNN", "US", _NEW_YORK, r"CNN")
-GUARDIAN = Publisher("The Guardian", "GB", _LONDON, r"(?:the )?guardian(?:\.com)?")
-BBC = Publisher("BBC News", "GB", _LONDON, r"BBC(?: News)?")
-AL_JAZEERA = Publisher("Al Jazeera", "QA", None, r"al ?jazeera")
+CNN = Publisher("CNN", "US", _NEW_YORK, r"CNN", "cnn")
+GUARDIAN = Publisher("The Guardian", "GB", _LONDON, r"(?:the )?guardian(?:\.com)?", "guard")
+BBC = Publisher("BBC News", "GB", _LONDON, r"BBC(?: News)?", "bbc")
+AL_JAZEERA = Publisher("Al Jazeera", "QA", None, r"al ?jazeera", "jazeera")
 KYIV_INDEPENDENT = Publisher("The Kyiv Independent", "UA", _KYIV, r"(?:the )?kyiv independent|kyivindependent\.com")
 UKRINFORM = Publisher("Ukrinform", "UA", _KYIV, r"ukrinform|укрінформ|укринформ")
 ISW = Publisher("Institute for the Study of War", "US", _NEW_YORK, r"institute for the study of war|understandingwar\.org|ISW")
@@ -111,4 +115,9 @@ def signed(text: str) -> Publisher | None:
 def is_named(publisher: Publisher, lines: Iterable[str]) -> bool:
     """Say whether any line names the publisher, spelt as a name: "the Guardian", not "a guardian"."""
     pattern = _SEARCHED[publisher]
-    return any(found[0] != found[0].lower() or "." in found[0] for line in lines for found in pattern.finditer(line))
+    return any(
+        found[0] != found[0].lower() or "." in found[0]
+        for line in lines
+        if publisher.stem in line.lower()  # the pattern alone takes ten times as long
+        for found in pattern.finditer(line)
+    )

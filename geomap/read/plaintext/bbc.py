@@ -16,7 +16,7 @@ _CAPITALIZED = r"(?:,? (?:(?-i:[A-Z])[\w.'’/&-]*|and|of|the|near))"
 LAYOUT = Layout(
     publisher=BBC,
     signs=(
-        re.compile(r" at (?:(?<=(?i:published) at )|(?<=(?i:posted) at ))\d{1,2}:\d{2}"),
+        re.compile(r" at (?=\d{1,2}:\d{2})(?:(?<=(?i:published) at )|(?<=(?i:posted) at ))"),
         re.compile(r"^\s*(?:Image source|Image caption|Media caption|Video caption)\b"),
         re.compile(r"^\s*(?:Reporting from|BBC News\b|BBC Verify\b|BBC Monitoring\b)"),
         re.compile(r"^\s*Edited by .{3,200}"),
@@ -51,16 +51,14 @@ LAYOUT = Layout(
         }
     ),
     joins=(
-        (re.compile(r" caption(?<=^(?:Image|Media|Video) caption)([,:]?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r" caption\1 "),
-        (re.compile(r"BREAKING(?<=^BREAKING)\s?(?=[A-Z])", re.MULTILINE), ""),
+        (" caption", re.compile(r" caption(?<=^(?:Image|Media|Video) caption)([,:]?)[ \t]*\n\s*(?=\S)", re.MULTILINE), r" caption\1 "),
+        ("BREAKING", re.compile(r"BREAKING(?<=^BREAKING)\s?(?=[A-Z])", re.MULTILINE), ""),
     ),
-    rewrites=tuple(
-        (word, pattern, new)
-        for word in ("ublished at ", "osted at ", "ED at ")
-        for pattern, new in (
-            (re.compile(rf"({_POSTED}{_CLOCK})"), r"\n\1"),
-            (re.compile(rf"({_POSTED})({_CLOCK})(?=\2)"), r"\1\2\n"),
-            (re.compile(rf"({_POSTED}{_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),
-        )
+    rewrites=(
+        (re.compile(rf"(?<!^)({_POSTED}{_CLOCK})"), r"\n\1"),
+        (re.compile(rf"({_POSTED})({_CLOCK})(?=\2)"), r"\1\2\n"),
+        (re.compile(rf"({_POSTED}{_CLOCK}[^\n]{{1,60}}?(?:19|20)\d{{2}})(?={_CLOCK})"), r"\1\n"),
     ),
+    rewrite_words=("ublished at ", "osted at ", "ED at "),
+    whole=re.compile(rf"{_POSTED}{_CLOCK}(?: \d{{1,2}} \w{{3,9}} \d{{4}})?"),
 )

@@ -8,7 +8,6 @@ from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.openings import openings
 from geomap.read.publishers import GUARDIAN
 
-_ZONE_RUN_ON = re.compile(r"(\d{1,2}\.\d{2}(?:[ap]m)? [A-Z]{2,3}T)(?=(?:Key event|Share)\b)")
 LAYOUT = Layout(
     publisher=GUARDIAN,
     signs=(
@@ -28,8 +27,8 @@ LAYOUT = Layout(
         }
     ),
     rewrites=(
-        ("First published on", re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
-        ("TKey event", _ZONE_RUN_ON, r"\1\n"),
-        ("TShare", _ZONE_RUN_ON, r"\1\n"),
+        (re.compile(r"(First published on \w{3,9} \d)"), r"\n\1"),
+        (re.compile(r"(\d{1,2}\.\d{2}(?:[ap]m)? [A-Z]{2,3}T)(?=(?:Key event|Share)\b)"), r"\1\n"),
     ),
+    rewrite_words=("First published on", "TKey event", "TShare"),
 )

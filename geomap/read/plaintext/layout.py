@@ -17,8 +17,9 @@ class Layout:
     ``signs`` are patterns of lines found on its pages only; the layout with most of them is taken. Each begins with "^" or with
     letters of its own, by which a line without them is passed over quickly. ``byline`` and ``noise`` tell whole lines by their
     first word, beside those that hold for all pages (see noise.py); ``offices`` are words that bylines hold anywhere, and
-    ``office`` matches the whole of such a line. ``joins`` undo a line break too many, anywhere in the text; they begin with letters
-    of their own, by which the search is fast. ``rewrites`` put a line break where copying lost one, in lines that hold their word.
+    ``office`` matches the whole of such a line. ``joins`` undo a line break too many, anywhere in a text that holds their word.
+    ``rewrites`` put a line break where copying lost one, in lines that hold one of their words and
+    are not wholly ``whole``, as most of those are.
     """
 
     publisher: Publisher | None
@@ -27,8 +28,10 @@ class Layout:
     noise: Openings = field(default_factory=dict)
     offices: tuple[str, ...] = ()
     office: re.Pattern[str] | None = None
-    joins: tuple[tuple[re.Pattern[str], str], ...] = ()
-    rewrites: tuple[tuple[str, re.Pattern[str], str], ...] = ()
+    joins: tuple[tuple[str, re.Pattern[str], str], ...] = ()
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
+    rewrite_words: tuple[str, ...] = ()
+    whole: re.Pattern[str] = re.compile("(?!)")
 
     def score(self, lines: list[str]) -> int:
         """Count the lines that bear this layout's signs."""
@@ -40,14 +43,21 @@ class Layout:
 
     def lines(self, text: str, lines: list[str]) -> list[str]:
         """Give the ``lines`` of a page's ``text`` without what copying did to this publisher's."""
-        for pattern, new in self.joins:
-            if pattern.search(text):
+        for word, pattern, new in self.joins:
+            if word in text and pattern.search(text):
                 text = pattern.sub(new, text)
                 lines = text.split("\n")
-        for word, pattern, new in self.rewrites:
+        for word in self.rewrite_words:
             if word in text:
-                lines = [piece for line in lines for piece in (pattern.sub(new, line).split("\n") if word in line else (line,))]
+                lines = [piece for line in lines for piece in (self._rewritten(line) if word in line else (line,))]
         return lines
+
+    def _rewritten(self, line: str) -> list[str]:
+        if self.whole.fullmatch(line):
+            return [line]
+        for pattern, new in self.rewrites:
+            line = pattern.sub(new, line)
+        return line.split("\n")
 
 
 @lru_cache
