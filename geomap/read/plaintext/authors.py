@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from geomap.read.plaintext.kinds import SIGNATURE, TOLD, LineKinds
-from geomap.read.plaintext.noise import is_bare_name
+from geomap.read.plaintext.noise import LONGEST_NAME, is_bare_name
 from geomap.read.plaintext.pieces import Page
 
 _SHARE = 0.5  # of the posts
@@ -17,8 +17,8 @@ def find_authors(page: Page, kinds: LineKinds) -> None:
     """Mark the names beside the times of a page as signatures; those above a time become the first line of the post below it."""
     least = max(_MIN_POSTS, _SHARE * len(page.entries))
     stretches = [page.header, *(entry.lines for entry in page.entries)]
-    above = _likely([lines[-1] if lines and is_bare_name(lines[-1]) else "" for lines in stretches[:-1]])
-    below = _likely([next(filter(is_bare_name, lines[:_NEAR]), "") for lines in stretches[1:]])
+    above = _likely([_name_among(lines[-1:]) for lines in stretches[:-1]])
+    below = _likely([_name_among(lines[:_NEAR]) for lines in stretches[1:]])
     if sum(map(bool, above)) >= least:
         _sign(above, kinds)
         is_last_told = any(kinds[line] in TOLD for line in stretches[-1])  # else the times stand below their posts
@@ -29,8 +29,17 @@ def find_authors(page: Page, kinds: LineKinds) -> None:
         _sign(below, kinds)
 
 
+def _name_among(lines: list[str]) -> str:
+    for line in lines:
+        if len(line) <= LONGEST_NAME and is_bare_name(line):  # asked here too: most lines are long
+            return line
+    return ""
+
+
 def _likely(names: list[str]) -> list[str]:
     """Keep those of two words, and longer ones that come again: "Missile Hits Kyiv" is a headline."""
+    if not any(names):
+        return names
     counts = Counter(names)
     return [name if counts[name] > 1 or name.partition(" in ")[0].count(" ") == 1 else "" for name in names]
 

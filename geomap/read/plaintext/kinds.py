@@ -14,6 +14,8 @@ from geomap.read.times import MAX_LINE, parse_line
 
 _LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
 _SENTENCE_ENDS = frozenset('.!?"”')
+_TELLING_MARKS = re.compile(r"[\d/:()\[\]]")  # of times, credits and captions
+_TELLING_WORDS = frozenset({"and", "&", "contributed", "reported"})  # of bylines
 
 
 class LineKind(Enum):
@@ -41,11 +43,29 @@ class LineKinds(dict[str, LineKind]):
         super().__init__(dict.fromkeys(prose_of(lines), PROSE))
         self.layout = layout
         self._openers = _openers(layout)
+        self._inner = (*layout.offices, "getty", "pa m", "ing by ")  # what bylines and credits hold anywhere
 
     def __missing__(self, line: str) -> LineKind:
         """Tell the kind of a line that is asked for the first time."""
-        kind = self[line] = PROSE if len(line) > LONG and prose_of((line,)) else self._tell(line.strip())
+        if len(line) > LONG:
+            kind = PROSE if prose_of((line,)) else self._tell(line.strip())
+        else:
+            kind = TEXT if self._is_plainly_text(line) else self._tell(line.strip())
+        self[line] = kind
         return kind
+
+    def _is_plainly_text(self, line: str) -> bool:
+        """Say whether nothing in a line could make it anything but text: one look that spares most headlines all others."""
+        lower = line.lower()
+        words = lower.split()
+        return (
+            bool(words)
+            and words[0].isalpha()
+            and words[0] not in self._openers
+            and _TELLING_WORDS.isdisjoint(words)
+            and _TELLING_MARKS.search(line) is None
+            and not any(map(lower.__contains__, self._inner))
+        )
 
     def _tell(self, text: str) -> LineKind:
         if not text:

@@ -44,7 +44,7 @@ _TWO_NAMES = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}"
 _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_NAMES}\s*$")
 _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
-_LONGEST_BYLINE, _LONGEST_NAME = 300, 60
+_LONGEST_BYLINE, LONGEST_NAME = 300, 60
 _BYLINE_WORDS = frozenset({"by", "from", "words", "reported", "reporting", "writing", "editing", "edited", "compiled", "автор", "автори"})
 _ANALYST_WORDS = frozenset(
     ["analysis", "opinion", "comment", "commentary", "explainer", "eyewitness", "report", "reporting", "words", "photographs", "video"]
@@ -158,7 +158,7 @@ def is_byline(line: str, word: str | None = None) -> bool:
 
 def is_bare_name(line: str) -> bool:
     """Say whether a line could be nothing but the name of a person: two to four words with capitals, none of a region."""
-    return len(line) <= _LONGEST_NAME and _NAME.match(line) is not None and not _PLACE_WORD.search(line)
+    return len(line) <= LONGEST_NAME and _NAME.match(line) is not None and not _PLACE_WORD.search(line)
 
 
 def is_analyst(line: str, word: str) -> bool:
