@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from geomap.read.plaintext.openings import NO_WORD, first_word, openings, opens
 
@@ -158,7 +159,12 @@ def is_byline(line: str, word: str | None = None) -> bool:
 
 def is_bare_name(line: str) -> bool:
     """Say whether a line could be nothing but the name of a person: two to four words with capitals, none of a region."""
-    return len(line) <= LONGEST_NAME and _NAME.match(line) is not None and not _PLACE_WORD.search(line)
+    return len(line) <= LONGEST_NAME and _NAME.match(line) is not None and not _names_place(line)
+
+
+@lru_cache(maxsize=1024)  # a page names the same authors again and again
+def _names_place(line: str) -> bool:
+    return _PLACE_WORD.search(line) is not None
 
 
 def is_analyst(line: str, word: str) -> bool:

@@ -25,6 +25,7 @@ _INLINE_TIME = re.compile(
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’-]*[^\W\d]"
 _GLUED = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{1,3}})(\d{{1,2}} [A-Z][a-z]{{2,8}} (?:19|20)\d{{2}},? \d{{1,2}}:\d{{2}})$")
+_has_digit = re.compile(r"\d").search
 _NUMERALS = frozenset("0123456789")
 _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
@@ -50,7 +51,11 @@ class _Stamp:
 def cut(lines: list[str], kinds: LineKinds) -> Page:
     """Cut a page, without its blank lines, at its time lines, or else at datelines; one without any has no entries and is all header."""
     stamps = _merge_neighbours(
-        [_Stamp(at, at + 1, when) for at, line in enumerate(lines) if len(line) <= MAX_LINE and (when := parse_line(line))]
+        [
+            _Stamp(at, at + 1, when)
+            for at, line in enumerate(lines)
+            if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line))
+        ]
     )
     headings_too = _posts_only(stamps, _told_after(stamps, lines), _dated_posts(stamps, lines, kinds))
     stamps = _with_days(headings_too)
@@ -202,7 +207,7 @@ def _posts_only(stamps: list[_Stamp], back: set[int], dated: set[int]) -> list[_
     timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
     if not timed:
         return able if len(able) > 1 else []  # a single date is the page's own
-    counts = Counter(_shape(stamp) for stamp in timed)
+    counts = Counter(map(_shape, timed))
     most = max(counts.values())
     common = [shape for shape, count in counts.items() if count == most][-1]
     if common != ("relative",):
@@ -294,15 +299,21 @@ def _is_plain_headline(line: str, kinds: LineKinds) -> bool:
 def _move_headlines(page: Page, kinds: LineKinds) -> None:
     for lines, entry in zip((page.header, *(entry.lines for entry in page.entries[:-1])), page.entries, strict=True):
         headline = _last_line(lines, kinds)
-        at = max(index for index, line in enumerate(lines) if line.strip() == headline)
+        at = next(index for index in range(len(lines) - 1, -1, -1) if lines[index].strip() == headline)
         entry.lines[:0] = lines[at + 1 :]  # a byline between headline and time
         del lines[at:]
         entry.headline = headline
 
 
 def _first_line(lines: list[str], kinds: LineKinds) -> str:
-    return next((line.strip() for line in lines if kinds[line] in _UNSIGNED), "")
+    for line in lines:
+        if kinds[line] in _UNSIGNED:
+            return line.strip()
+    return ""
 
 
 def _last_line(lines: list[str], kinds: LineKinds) -> str:
-    return next((line.strip() for line in reversed(lines) if kinds[line] in _UNSIGNED), "")
+    for line in reversed(lines):
+        if kinds[line] in _UNSIGNED:
+            return line.strip()
+    return ""

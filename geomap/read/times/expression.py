@@ -99,9 +99,9 @@ _MINUTES_IN = {"s": 0, "m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _STEP = re.compile(r"\w+|\W|$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
 class TimeExpression:
-    """What a stretch of text says about time; None for what it does not say.
+    """What a stretch of text says about time; None for what it does not say. Never changed once it is made.
 
     ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published),
     "published" or None. ``other_clock`` and ``other_zone`` are the same moment told a second time, in brackets.
@@ -294,12 +294,13 @@ def parse_line(line: str) -> TimeExpression | None:
 
 @lru_cache(maxsize=4096)  # a page is asked several times for the same line
 def _parse_text(text: str) -> TimeExpression | None:
-    word = _WORDS.match(text)
-    if word and word[0].lower() not in _FIRST_WORDS:
-        return None  # most headlines that tell a number
     clock = _LEADING_CLOCK.match(text)
-    told = _after_clock(text[clock.end() :]) if clock else None
-    return _parse_whole(text) if clock is None or told is None else _with_clock(told, int(clock[1]), int(clock[2]))
+    if clock is None:
+        word = _WORDS.match(text)
+        is_time = word is None or word[0].lower() in _FIRST_WORDS  # most headlines that tell a number are not
+        return _parse_whole(text) if is_time else None
+    told = _after_clock(text[clock.end() :])
+    return _parse_whole(text) if told is None else _with_clock(told, int(clock[1]), int(clock[2]))
 
 
 def _parse_whole(line: str) -> TimeExpression | None:
