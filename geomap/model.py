@@ -69,7 +69,7 @@ class GeoMethod(StrEnum):
     COARSENED = "coarsened"  # blurred to a grid, for places that must not be shown exactly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Document:
     """An input as it came: its bytes are kept, so that every mark on the map can be traced to them."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import ref
 
 from geomap.errors import UnreadableError
 from geomap.model import Document
@@ -47,10 +48,27 @@ class Decoded:
 
 def head(document: Document) -> str:
     """Give the start of the document as text, for sniffing; "" where it is not text. Never raises."""
-    return _head(document.content[:HEAD_BYTES])
+    return _HEADS.of(document)
 
 
-@lru_cache(maxsize=4)  # every reader asks for the same one
+class _Heads:
+    """The start of the document that was asked for last: every reader asks for the same one. It does not keep the document alive."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Callable[[], Document | None], str] = (lambda: None, "")
+
+    def of(self, document: Document) -> str:
+        """Give the start of ``document``."""
+        known, start = self._last
+        if known() is not document:
+            start = _head(document.content[:HEAD_BYTES])
+            self._last = (ref(document), start)
+        return start
+
+
+_HEADS = _Heads()
+
+
 def _head(start: bytes) -> str:
     if _magic(start):
         return ""

@@ -171,6 +171,8 @@ def _columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
     """Find the delimiter and what the columns are; None where the text is no table."""
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
+    if '"' not in first and first.count(delimiter) + 1 < _MIN_COLUMNS:
+        return None  # as any page of text
     try:
         rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(StringIO(text), delimiter=delimiter), strict=False)]
     except csv.Error:

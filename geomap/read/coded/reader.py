@@ -107,9 +107,11 @@ def _table(text: str) -> _Table | None:
     if _GDELT_START.match(first) and first.count("\t") + 1 in GDELT_COLUMNS:
         return _Table(GDELT, "\t", None)
     delimiter = max(_DELIMITERS, key=first.count)
+    if first.count(delimiter) + 1 < _MIN_COLUMNS:
+        return None
     try:
         header = names_of(next(csv.reader([first], delimiter=delimiter), []))
     except csv.Error:
         return None
-    dataset = dataset_of(header) if len(header) >= _MIN_COLUMNS else None
+    dataset = dataset_of(header) if len(header) >= _MIN_COLUMNS else None  # delimiters in quotes part nothing
     return _Table(dataset, delimiter, header) if dataset else None

@@ -48,7 +48,7 @@ class HtmlReader:
     def sniff(self, document: Document) -> float:
         """Look for a page's own tags at its start."""
         start = head(document)
-        found = _PAGE.search(start)
+        found = _PAGE.search(start) if "<" in start else None
         if not found or (_XML.match(start) and "<html" not in start.lower()):
             return 0.0
         if found.start() == 0 or found[0].lower().startswith(("<!doctype", "<html", "<head")):
