@@ -33,10 +33,10 @@ class Layout:
     rewrite_words: tuple[str, ...] = ()
     whole: re.Pattern[str] = re.compile("(?!)")
 
-    def score(self, lines: list[str]) -> int:
-        """Count the lines that bear this layout's signs."""
+    def score(self, lines: list[str], opened: list[str]) -> int:
+        """Count the lines that bear this layout's signs; ``opened`` are those that open with a sign of any layout."""
         opening, inner = _compiled(self.signs)
-        found = set(filter(opening.match, lines))
+        found = set(filter(opening.match, opened))
         for sign in inner:
             found.update(filter(sign.search, lines))
         return sum(map(lines.count, found))
@@ -58,6 +58,18 @@ class Layout:
         for pattern, new in self.rewrites:
             line = pattern.sub(new, line)
         return line.split("\n")
+
+
+def choose_layout(layouts: tuple[Layout, ...], lines: list[str], *, least: int) -> Layout | None:
+    """Choose the layout most of whose signs the lines bear; None where that are fewer than ``least``."""
+    opened = list(filter(_opening_of_any(layouts).match, lines))
+    best, layout = max(((layout.score(lines, opened), layout) for layout in layouts), key=lambda pair: pair[0])
+    return layout if best >= least else None
+
+
+@lru_cache
+def _opening_of_any(layouts: tuple[Layout, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_compiled(layout.signs)[0].pattern for layout in layouts))
 
 
 @lru_cache

@@ -19,7 +19,7 @@ from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.kinds import LineKinds
-from geomap.read.plaintext.layout import Layout
+from geomap.read.plaintext.layout import Layout, choose_layout
 from geomap.read.plaintext.page import cut, has_headlines, split_inline_times, unwrap
 from geomap.read.plaintext.pieces import Page
 from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named, signed
@@ -65,7 +65,8 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     copied = text.split("\n")
     lines = unwrap(copied)
     text = text if lines is copied else "\n".join(lines)
-    layout = _choose(sample := [line for line in lines[:_SAMPLE_LINES] if line])
+    sample = [line for line in lines[:_SAMPLE_LINES] if line]
+    layout = choose_layout(LAYOUTS, sample, least=_MIN_SIGNS) or generic.LAYOUT
     lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank ones part nothing that is not told without them
     kinds = LineKinds(layout, lines)
     page = cut(split_inline_times(lines), kinds)
@@ -99,12 +100,6 @@ def _usual_zone(lines: list[str]) -> ZoneInfo | None:
 def layout_of(publisher: Publisher | None) -> Layout:
     """Give the layout of a publisher whose name is known, else that of any page."""
     return next((layout for layout in LAYOUTS if publisher is not None and layout.publisher == publisher), generic.LAYOUT)
-
-
-def _choose(lines: list[str]) -> Layout:
-    scores = [(layout.score(lines), layout) for layout in LAYOUTS]
-    best, layout = max(scores, key=lambda pair: pair[0])
-    return layout if best >= _MIN_SIGNS else generic.LAYOUT
 
 
 def _named_by(layout: Layout, lines: list[str]) -> Publisher | None:
