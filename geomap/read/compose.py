@@ -115,7 +115,7 @@ def _first_sentence(text: str) -> str:
 def _stable_id(draft: Draft, source: str, title: str) -> str:
     """Make an id that outlives edits of the text: from the publisher's own key, else from source, time and headline."""
     if draft.key:
-        told = ("key", draft.key) if _WORLDWIDE.match(draft.key) else ("key", source, draft.key)
+        told = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"
     else:
-        told = (source, draft.published_at.isoformat() if draft.published_at else "", title)
-    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:_ID_DIGITS]
+        told = f"{source}\x1f{draft.published_at.isoformat() if draft.published_at else ''}\x1f{title}"
+    return hashlib.sha256(told.encode()).hexdigest()[:_ID_DIGITS]

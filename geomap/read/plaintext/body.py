@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 
 from geomap.model import PartKind
 from geomap.read.compose import Draft
@@ -58,14 +59,16 @@ def draft_from_lines(
                 _take_byline(draft, body, line.strip())
             else:
                 body.append(_without_dateline(line))
-    _take_headline(draft, [line for line in body if line], kinds.layout, titled=titled)
+    _take_headline(draft, list(filter(None, body)), kinds.layout, titled=titled)
     return draft, updated
 
 
 def _without_picture_texts(lines: list[str]) -> list[str]:
     """Return the lines without captions that are printed twice: as the text of a picture, and below it."""
     words = list(map(str.strip, lines))
-    if not any(map(str.startswith, words[1:], words)):
+    following = iter(words)
+    next(following, None)
+    if True not in map(str.startswith, following, words):
         return lines
     kept: list[str] = []
     skip = False
@@ -134,7 +137,7 @@ def _is_headline(body: list[str], *, titled: Callable[[], bool]) -> bool:
 
 
 def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
-    indented = len([line for line in body if line[:2] == _INDENT])
+    indented = sum(map(str.startswith, body, repeat(_INDENT)))
     list_by_indent = 0 < indented < len(body) or (indented == len(body) and indented > 1)
     return [
         (_PARAGRAPH, line) if len(line) > _HEADING_LENGTH and line[0].isalpha() else _block(line, list_by_indent=list_by_indent)
