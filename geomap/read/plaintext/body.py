@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import repeat
+from itertools import islice, repeat
 
 from geomap.model import PartKind
 from geomap.read.compose import Draft
@@ -66,9 +66,7 @@ def draft_from_lines(
 def _without_picture_texts(lines: list[str]) -> list[str]:
     """Return the lines without captions that are printed twice: as the text of a picture, and below it."""
     words = list(map(str.strip, lines))
-    following = iter(words)
-    next(following, None)
-    if True not in map(str.startswith, following, words):
+    if True not in map(str.startswith, islice(words, 1, None), words):
         return lines
     kept: list[str] = []
     skip = False
