@@ -39,20 +39,20 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
-_HELD_BY_NEXT = re.compile(
-    r"(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?",
-    re.IGNORECASE,
+# Strings: compiling them takes longer than one short text does, and few texts need them; re remembers them compiled.
+_HELD_BY_NEXT = (
+    r"(?i)(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?"
 )
-_HELD_BY_NEXT_BUT_ONE = re.compile(r"(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?", re.IGNORECASE)
-_HELD_BY_PREVIOUS = re.compile(
-    rf"['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+",
-    re.IGNORECASE,
+_HELD_BY_NEXT_BUT_ONE = r"(?i)(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?"
+_HELD_BY_PREVIOUS = (
+    rf"(?i)['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|"
+    rf"\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+"
 )
-_PLURAL_UNIT = re.compile(
-    r"\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|областей|областях|областям\w*|районів|районах|районов)\b",
-    re.IGNORECASE,
+_PLURAL_UNIT = (
+    r"(?i)\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|"
+    r"областей|областях|областям\w*|районів|районах|районов)\b"
 )
-_AND = re.compile(r"\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?", re.IGNORECASE)
+_AND = r"(?i)\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?"
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c]))")  # a set first: the search leaps to its letters
 _WORDS_KEPT = 1 << 12
 
@@ -88,11 +88,11 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
 @lru_cache(_WORDS_KEPT)
 def _held_across(between: str) -> tuple[bool, bool]:
     """Tell whether these words say that the name before them lies in the one after them, and the other way round."""
-    return _HELD_BY_NEXT.fullmatch(between) is not None, _HELD_BY_PREVIOUS.fullmatch(between) is not None
+    return re.fullmatch(_HELD_BY_NEXT, between) is not None, re.fullmatch(_HELD_BY_PREVIOUS, between) is not None
 
 
 def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
-    if i + 2 < len(mentions) and _HELD_BY_NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
+    if i + 2 < len(mentions) and re.fullmatch(_HELD_BY_NEXT_BUT_ONE, text[mentions[i + 1].end : mentions[i + 2].start]):
         hints[i].holders.append(i + 2)
 
 
@@ -102,8 +102,8 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
         if (
             hints[i].kind is not None
             and hints[i - 1].kind is None
-            and (hints[i].plural or _PLURAL_UNIT.match(text, mentions[i].end))
-            and _AND.fullmatch(text[mentions[i - 1].end : mentions[i].start])
+            and (hints[i].plural or re.compile(_PLURAL_UNIT).match(text, mentions[i].end))
+            and re.fullmatch(_AND, text[mentions[i - 1].end : mentions[i].start])
         ):
             hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
 
