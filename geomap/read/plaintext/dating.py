@@ -42,6 +42,7 @@ class Dating:
     page_zone: str | None = None
     page_time: datetime | None = None
     _first_midnight: datetime | None = None
+    _sure_days: frozenset[date] = frozenset()
     _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
 
     def problems(self) -> list[Problem]:
@@ -51,6 +52,7 @@ class Dating:
     def learn(self, header: Iterable[TimeExpression], posts: Sequence[TimeExpression]) -> None:
         """Take the page's first and last day from its header, and the zone that its clocks are most often in."""
         told = list(header)
+        self._settle_dates([*told, *posts])
         zones = Counter(zone for when in (*told, *posts) if (zone := when.zone or when.other_zone) and zone not in _OF_MACHINES)
         self.page_zone = zones.most_common(1)[0][0] if zones else None
         for when in told:
@@ -58,6 +60,10 @@ class Dating:
         if self.newest is None and self.oldest is None and self.oldest_day is None:
             self.oldest_day = self.fallback_day
         self.page_time = self.of_page(told)
+
+    def _settle_dates(self, told: Iterable[TimeExpression]) -> None:
+        """Note on which days the page surely was written: they tell which way 3/5/2023 is read."""
+        self._sure_days = frozenset(when.day for when in told if when.day is not None and when.has_year and not when.either_way)
 
     def _take_header(self, when: TimeExpression) -> None:
         if when.day is None or not when.has_year:
@@ -71,9 +77,13 @@ class Dating:
         else:
             self.oldest_day = self.oldest_day or day
 
-    def of_page(self, told: Iterable[TimeExpression]) -> datetime | None:
+    def of_page(self, told: Sequence[TimeExpression]) -> datetime | None:
         """Give the time of a page that is one article: when it was published, else when it was updated, else the user's day."""
         dated = [when for when in told if when.day is not None and when.has_year]
+        days = {(when.day.month, when.day.day): when.day for when in dated if when.day is not None}
+        for when in told:  # "March 5, 7:00 pm ET" below a title that names the year
+            day = days.get((when.day.month, when.day.day)) if when.day is not None and not when.has_year and when.has_clock else None
+            dated.extend([replace(when, day=day, has_year=True)] if day is not None else [])
         dated.sort(key=lambda when: (when.label == "updated", when.label is None, when.clock is None))
         if dated:
             return self._at(dated[0], self._day_of(dated[0]))
@@ -81,6 +91,7 @@ class Dating:
 
     def of_posts(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
         """Give the time of each post; None, with a remark, where its day cannot be known."""
+        posts = [self._on_named_day(when) if when.days_ago is not None else when for when in posts]
         falling = _runs_backwards(posts)
         dated = next((at for at, when in enumerate(posts) if when.day is not None), None)
         if dated is not None:
@@ -91,6 +102,13 @@ class Dating:
         if near is None and far is not None:  # only the other end of the page is known
             return self._in_order(posts[::-1], far, backwards=not falling)[::-1]
         return self._in_order(posts, near, backwards=falling)
+
+    def _on_named_day(self, when: TimeExpression) -> TimeExpression:
+        """Give "yesterday, 18:05" the day that it means on the page's newest day, where that is known."""
+        today = self.newest.astimezone(self._zone(when).tz).date() if self.newest else self.oldest_day
+        if today is None or when.day is not None or when.days_ago is None:
+            return when
+        return replace(when, day=today - when.days_ago * _DAY, has_year=True)
 
     def after(self, when: TimeExpression, published: datetime) -> datetime | None:
         """Give the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
@@ -166,8 +184,11 @@ class Dating:
         day = when.day or date.min
         if not when.either_way:
             return day
-        if self.context.country == "US":
-            return day.replace(month=day.day, day=day.month)
+        turned = day.replace(month=day.day, day=day.month)
+        if self.context.country == "US" or (turned in self._sure_days and day not in self._sure_days):
+            return turned
+        if day in self._sure_days:
+            return day
         if self.context.country is None:
             self.remarks[f"{day.day}/{day.month}/{day.year} can be read two ways; it is read as day, month, year"] = None
         return day

@@ -9,93 +9,56 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from geomap.read.times.moment import Clock
+from geomap.read.times.words import AFTER, DAYS_AGO, FIRST, GLUE, LABEL, MINUTES_IN, MONTH_OF, RELATIVE, UNIT, WEEKDAYS
 from geomap.read.times.zones import ZONE_NAMES, ZONE_PATTERN
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
+_DAYS = frozenset({"ymd", "dmy", "dm", "daymonth", "monthday"})
 _MOSTLY = 0.5  # of a line
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
 _MONTHS_IN_YEAR = 12
-_MONTHS = {
-    1: "january jan січня січень січ января январь янв",
-    2: "february feb лютого лютий лют февраля февраль фев",
-    3: "march mar березня березень бер марта март мар",
-    4: "april apr квітня квітень кві апреля апрель апр",
-    5: "may травня травень тра мая май",
-    6: "june jun червня червень чер июня июнь июн",
-    7: "july jul липня липень лип июля июль июл",
-    8: "august aug серпня серпень сер августа август авг",
-    9: "september sept sep вересня вересень вер сентября сентябрь сен",
-    10: "october oct жовтня жовтень жов октября октябрь окт",
-    11: "november nov листопада листопад лис ноября ноябрь ноя",
-    12: "december dec грудня грудень гру декабря декабрь дек",
-}
-_MONTH_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
-_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
-_WEEKDAY_NAMES = tuple(
-    frozenset(names.split())
-    for names in (
-        "monday mon понеділок понедельник пн",
-        "tuesday tues tue вівторок вторник вт",
-        "wednesday weds wed середа среда ср",
-        "thursday thurs thur thu четвер четверг чт",
-        "friday fri п'ятниця пятница пт",
-        "saturday sat субота суббота сб",
-        "sunday sun неділя воскресенье нд вс",
-    )
-)
-_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*_WEEKDAY_NAMES), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
-_AFTER = r"last\s+updated|last\s+modified|last\s+update|last\s+edited|updated|update|edited|modified|оновлено|обновлено"
-_FIRST = r"first\s+published|originally\s+published"
-_LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time"
-_GLUE = "at|on|the|since|of|року|года|о|об|в|г"
+_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
+_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*WEEKDAYS), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
+_NEAR = "(?:" + "|".join(sorted(DAYS_AGO, key=len, reverse=True)) + r")(?!\w)"
 _YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
-_UNIT = r"(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?|w)"
-_RELATIVE = rf"\d{{1,3}}\s?{_UNIT}(?:,?\s+\d{{1,2}}\s?{_UNIT})?\s+ago"
 _TOKEN = re.compile(
     rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
-    |(?P<relative>(?i:{_RELATIVE})(?!\w))
+    |(?P<relative>(?i:{RELATIVE})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
     |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
     |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
-    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}(?:[\s,-]+{_YEAR})?))
+    |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
+    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{_MONTH}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
     |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
     |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
         |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
+        |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
         |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
     |(?P<zone>{ZONE_PATTERN})
     |(?P<weekday>(?i:{_WEEKDAY}))
-    |(?P<updated>(?i:{_AFTER})(?!\w))
-    |(?P<first>(?i:{_FIRST})(?!\w))
-    |(?P<label>(?i:{_LABEL})(?!\w))
-    |(?P<glue>(?i:{_GLUE})(?!\w))
+    |(?P<near>(?i:{_NEAR}))
+    |(?P<updated>(?i:{AFTER})(?!\w))
+    |(?P<first>(?i:{FIRST})(?!\w))
+    |(?P<label>(?i:{LABEL})(?!\w))
+    |(?P<glue>(?i:{GLUE})(?!\w))
     |(?P<open>[(/])
     |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
     re.VERBOSE,
 )
-_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
+_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2})|\s?h\s?(\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
 _LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
-_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
+_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?h\s?\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d]+")
 # The words with which a time may begin; a line that opens with any other is none.
-_OPENING = " ".join((*_MONTH_OF, *frozenset.union(*_WEEKDAY_NAMES), *ZONE_NAMES, _AFTER, _FIRST, _LABEL, _GLUE))
+_OPENING = " ".join((*MONTH_OF, *frozenset.union(*WEEKDAYS), *DAYS_AGO, *ZONE_NAMES, AFTER, FIRST, LABEL, GLUE, "il vor hace"))
 _FIRST_WORDS = frozenset(_WORDS.findall(_OPENING.replace(r"\s+", " ").lower()))
-_LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
-_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_WORDS = re.compile(r"[^\W\d]+")
-# The words with which a time may begin; a line that opens with any other is none.
-_FIRST_WORDS = frozenset(
-    _WORDS.findall(
-        " ".join((*_MONTH_OF, *frozenset.union(*_WEEKDAY_NAMES), *ZONE_NAMES, _AFTER, _FIRST, _LABEL, _GLUE)).replace(r"\s+", " ").lower()
-    )
-)
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
-_UPDATED = re.compile(_AFTER)
-_COUNTS = re.compile(r"(\d+)\s?([a-z])", re.IGNORECASE)
-_MINUTES_IN = {"s": 0, "m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+_UPDATED = re.compile(AFTER)
+_COUNTS = re.compile(rf"(\d+)\s?({UNIT})", re.IGNORECASE)
+_UNITS = [(re.compile(unit, re.IGNORECASE), minutes) for unit, minutes in MINUTES_IN.items()]
 _STEP = re.compile(r"\w+|\W|$")
 
 
@@ -118,6 +81,7 @@ class TimeExpression:
     other_zone: str | None = None
     label: str | None = None
     ago: timedelta | None = None
+    days_ago: int | None = None  # "today" is 0, "yesterday" 1
     either_way: bool = False
     shape: tuple[str, ...] = field(default=(), compare=False)
 
@@ -140,6 +104,7 @@ class _Gathering:
         self.other_zone: str | None = None
         self.label: str | None = None
         self.ago: timedelta | None = None
+        self.days_ago: int | None = None
         self.either_way = False
         self.bracketed = False
         self.shape: list[str] = []
@@ -152,7 +117,7 @@ class _Gathering:
         if not taker(self, text):
             return False
         if kind != "open":
-            self.shape.append("day" if kind in {"ymd", "dmy", "daymonth", "monthday"} else kind)
+            self.shape.append("day" if kind in _DAYS else kind)
         return True
 
     def result(self) -> TimeExpression | None:
@@ -169,6 +134,7 @@ class _Gathering:
             other_zone=self.other_zone,
             label=self.label,
             ago=self.ago,
+            days_ago=self.days_ago,
             either_way=self.either_way,
             shape=tuple(dict.fromkeys(self.shape)),
         )
@@ -198,12 +164,22 @@ class _Gathering:
         self.either_way = "/" in text and first <= _MONTHS_IN_YEAR and first != second
         return self._set_numbers(year, second, first)
 
+    def take_dm(self, text: str) -> bool:
+        """Take 05.03, which stands beside a clock."""
+        day, month = (int(number) for number in text.split("."))
+        return self._set_numbers(LEAP_YEAR, month, day, has_year=False)
+
+    def take_near(self, text: str) -> bool:
+        """Take today and yesterday."""
+        self.days_ago = DAYS_AGO[text.lower()]
+        return True
+
     def take_named(self, text: str) -> bool:
         """Take a date with the name of its month."""
         numbers = [int(number) for number in _DIGITS.findall(text)]
-        word = next(word for word in _WORDS.findall(text.lower()) if word in _MONTH_OF)
+        word = next(word for word in _WORDS.findall(text.lower()) if word in MONTH_OF)
         year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
-        return self._set_numbers(year, _MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
+        return self._set_numbers(year, MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
 
     def take_clock(self, text: str) -> bool:
         """Take a time of day."""
@@ -221,7 +197,7 @@ class _Gathering:
     def take_weekday(self, text: str) -> bool:
         """Take the name of a day."""
         word = text.rstrip(".").lower().replace("’", "'")
-        self.weekday = next(number for number, names in enumerate(_WEEKDAY_NAMES) if word in names)
+        self.weekday = next(number for number, names in enumerate(WEEKDAYS) if word in names)
         return True
 
     def take_label(self, text: str) -> bool:
@@ -244,8 +220,7 @@ class _Gathering:
 
     def take_relative(self, text: str) -> bool:
         """Take how long ago it was."""
-        minutes = sum(int(number) * _MINUTES_IN[unit[0].lower()] for number, unit in _COUNTS.findall(text))
-        self.ago = timedelta(minutes=minutes)
+        self.ago = timedelta(minutes=sum(int(number) * _minutes_in(unit) for number, unit in _COUNTS.findall(text)))
         return True
 
     def _set_clock(self, clock: Clock) -> bool:
@@ -274,11 +249,13 @@ _TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
     "iso": _Gathering.take_iso,
     "ymd": _Gathering.take_ymd,
     "dmy": _Gathering.take_dmy,
+    "dm": _Gathering.take_dm,
     "daymonth": _Gathering.take_named,
     "monthday": _Gathering.take_named,
     "clock": _Gathering.take_clock,
     "zone": _Gathering.take_zone,
     "weekday": _Gathering.take_weekday,
+    "near": _Gathering.take_near,
     "updated": _Gathering.take_label,
     "first": _Gathering.take_label,
     "label": _Gathering.take_label,
@@ -324,7 +301,7 @@ def _after_clock(rest: str) -> _AfterClock | None:
     line = f"1:01{rest}"
     token = _TOKEN.match(line)
     parts = _CLOCK_PARTS.match(token[0]) if token else None
-    return _AfterClock(_parse_whole(line), parts[4] and parts[4].lower() if parts else None)
+    return _AfterClock(_parse_whole(line), parts[5] and parts[5].lower() if parts else None)
 
 
 def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | None:
@@ -339,6 +316,7 @@ def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | N
         zone=rest.zone,
         label=rest.label,
         ago=rest.ago,
+        days_ago=rest.days_ago,
         either_way=rest.either_way,
         shape=rest.shape,
     )
@@ -397,7 +375,11 @@ def _read_clock(text: str) -> Clock | None:
         return None
     if len(text) == _FOUR_DIGITS and text.isdigit():
         return _clock_of(int(text[:2]), int(text[2:]), 0, None)
-    return _clock_of(int(parts[1]), int(parts[2] or 0), int(parts[3] or 0), parts[4] and parts[4].lower())
+    return _clock_of(int(parts[1]), int(parts[2] or parts[3] or 0), int(parts[4] or 0), parts[5] and parts[5].lower())
+
+
+def _minutes_in(unit: str) -> int:
+    return next(minutes for pattern, minutes in _UNITS if pattern.fullmatch(unit.rstrip(".")))
 
 
 @lru_cache(maxsize=4096)  # a day has 1,440 minutes

@@ -43,8 +43,9 @@ _AMBIGUOUS: dict[str, tuple[tuple[str, int], ...]] = {
 }
 ZONE_NAMES = sorted((*_KNOWN, *_AMBIGUOUS), key=len, reverse=True)
 _OFFSET = r"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?|[+\-−]\d{2}:?\d{2}(?!\d))"
-_PROSE = "|".join(f"(?i:{re.escape(name)})" for name in ZONE_NAMES if " " in name or name == "EASTERN")
-_SHORT = "|".join(re.escape(name) for name in ZONE_NAMES if " " not in name and name != "EASTERN")
+_WORDS = [name for name in ZONE_NAMES if " " in name or name in ("EASTERN", "МСК")]  # in any case; the others in capitals only
+_PROSE = "|".join(f"(?i:{re.escape(name)})" for name in _WORDS)
+_SHORT = "|".join(re.escape(name) for name in ZONE_NAMES if name not in _WORDS)
 # On copied pages the next word may stand right behind: "19.30 GMTFirst published on".
 ZONE_PATTERN = rf"(?:{_OFFSET}|(?:{_PROSE}|{_SHORT})(?:(?!\w)|(?=First|Last|Updated|Published|Share)))"
 _OFFSET_PARTS = re.compile(r"([+\-−–])\s?(\d{1,2}):?(\d{2})?$")
