@@ -60,7 +60,7 @@ PUBLISHERS = (
     Publisher("ABC News", "US", _NEW_YORK, r"ABC news"),
     Publisher("CBS News", "US", _NEW_YORK, r"CBS news"),
     Publisher("Fox News", "US", _NEW_YORK, r"fox news"),
-    Publisher("Deutsche Welle", "DE", "Europe/Berlin", r"deutsche welle|dw\.com"),
+    Publisher("Deutsche Welle", "DE", "Europe/Berlin", r"deutsche welle|dw\.com|DW(?: news)?"),
     Publisher("France 24", "FR", "Europe/Paris", r"france ?24"),
     Publisher("Euronews", "FR", "Europe/Paris", r"euronews"),
     Publisher("Meduza", "LV", "Europe/Moscow", r"meduza"),

@@ -150,6 +150,8 @@ class Dating:
             return self.page_time  # a report that tells no time of its own
         if last is None:
             return None
+        if when.weekday is not None:
+            return self._at(when, _on_weekday(last.astimezone(self._zone(when).tz).date(), when.weekday, backwards=backwards))
         return self._nearest_day(when, last, backwards=backwards)
 
     def _nearest_day(self, when: TimeExpression, last: datetime, *, backwards: bool) -> datetime:
@@ -266,6 +268,12 @@ def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
     forward = sum((later - earlier) % _MINUTES_A_DAY for earlier, later in pairwise(minutes))
     backward = sum((earlier - later) % _MINUTES_A_DAY for earlier, later in pairwise(minutes))
     return backward <= forward
+
+
+def _on_weekday(day: date, weekday: int, *, backwards: bool) -> date:
+    """Give the nearest day of that name, from ``day`` on along the page's order."""
+    ahead = (weekday - day.weekday()) % 7
+    return day - (7 - ahead) % 7 * _DAY if backwards else day + ahead * _DAY
 
 
 def _in_year(day: date, year: int) -> date | None:

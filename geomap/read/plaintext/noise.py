@@ -57,9 +57,9 @@ LONG = 100  # letters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
-    "live tweet facebook twitter whatsapp email e-mail print messenger telegram reddit linkedin pinterest save pinned breaking "
+    "live tweet facebook twitter whatsapp e-mail print messenger telegram reddit linkedin pinterest save pinned breaking "
     "advertisement sponsored promoted permalink analysis explainer next previous newer older newest oldest latest home menu search "
-    "поділитися поделиться реклама"
+    "like likes reply translate unmute поділитися поделиться реклама today yesterday сьогодні вчора сегодня вчера"
 )
 _MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
 _PROMPTS = {
@@ -80,7 +80,7 @@ _PROMPTS = {
     "you": r" may also like",
     "in": r" pictures" + _REST,
     "also": r" on .{2,40}",
-    "read": r" (?:more|next|also|it here|more here|the full .{2,60}|"
+    "read": r" (?:\d+ repl(?:y|ies)|more|next|also|it here|more here|the full .{2,60}|"
     r"(?:all )?(?:the |our )?(?:latest|live|full)\b.{0,80}).{0,200}",
     "continue": r" reading.{0,100}",
     "see": r" (?:also\b.{0,200}|(?:the |our )?(?:latest|full) .{0,60}|(?:more|all)(?: posts?| updates?)?|"
@@ -89,10 +89,10 @@ _PROMPTS = {
     "find": r" out more.{0,100}",
     "full": r" story" + _REST,
     "watch": r"(?: (?:more|live|here|now))?\s?:.{0,200}|(?: (?:this|the|our|more|how|it|what|here|live|now|as|video)\b.{0,150})",
-    "listen": r"(?: now)?\s?:.{0,200}| to (?:this|the|our)\b.{0,150}",
+    "listen": r"(?: now)?\s?:.{0,200}|(?: to)? article| to (?:this|the|our)\b.{0,150}",
     "hear": r"\s?:.{0,200}| (?:this|the|our|more|what|how) .{0,120}\b(?:here|below|above|podcast|clip)\b.{0,40}",
     _MEDIA: _REST,
-    "view": r" (?:this|the|our|more)\b.{0,150}",
+    "view": r" (?:this|the|our|more|image)\b.{0,150}",
     "explore": r" (?:this|the|our|more)\b.{0,150}",
     "follow": r" (?:all )?(?:the |our )?(?:latest|live|full)\b.{0,150}",
     "get": r" (?:all )?(?:the |our )?(?:latest|live)\b.{0,80}\b(?:updates|news|analysis|here)\b.{0,60}",
@@ -105,8 +105,13 @@ _PROMPTS = {
     "load": r" (?:more|older|newer|previous)\b.{0,30}",
     "show": r" (?:more|older|newer|previous|earlier|all|key)\b.{0,30}",
     "back": r" to top",
-    "skip": r" to .{2,40}",
-    "jump": r" to .{2,40}",
+    "comment comments": r"(?: \(\d+\))?",
+    "email": r"(?: (?:link|this|a friend).{0,20})?",
+    "open": r" image in (?:gallery|full ?screen).{0,20}",
+    "report": r" this (?:post|comment|ad)",
+    "tap": r" to (?:un)?mute",
+    "skip": r" (?:to .{2,40}|next section .{0,200})",
+    "jump return": r" to .{2,40}",
     "this the our": r" (?:standards: .{0,80}|post .{2,250} (?:appeared first|first appeared) on .{2,100}|"
     r"live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200})",
     "all": r" rights reserved.{0,100}",
@@ -117,7 +122,8 @@ _PROMPTS = {
 _PROMPT_OF = openings(_PROMPTS, end=r"\W*$")
 _NO_WORDS = re.compile(
     r"[\W_]+$|\[\d{1,3}\]\s?(?:https?:|www\.).{0,500}$|"
-    r"\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d+ comments?$|\d{1,2} min(?:ute)? read$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
+    r"\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d{1,6} (?:comments?|likes?|replies|shares?|views?)$|"
+    r"\d{1,2} min(?:utes?|s)?(?: read)?$|#?\d{1,3}[.)]$|\d{1,3}(?:[.,]\d)?[KM]$|\d{1,3} ?(?:mins?|hours?|[hmd]) ago$"
 )
 _CONTRIBUTED = re.compile(
     r".{2,300}\bcontributed (?:reporting )?to this (?:report|post|article|story)\.?$"

@@ -20,7 +20,7 @@ _NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was bro
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
 _WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
 _INLINE_TIME = re.compile(
-    rf"[\[(]?(\d{{1,2}}[:.]\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
+    rf"[\[(]?(\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
     r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’-]*[^\W\d]"
@@ -29,6 +29,9 @@ _has_digit = re.compile(r"\d").search
 _NUMERALS = frozenset("0123456789")
 _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
+_QUOTED_DOT, _QUOTED_LINES = " · ", 8
+_RULE, _MIN_RULES = 3, 2  # letters of a rule, and rules that part posts
+_SHORT_HOURS = 10  # a bare 0:33 beside other times is how long a film runs
 _MIN_WRAPPED = 6
 _TITLED_SHARE = 0.6
 _UNSIGNED = TOLD - {SIGNATURE, BYLINE}
@@ -51,16 +54,21 @@ class _Stamp:
 def cut(lines: list[str], kinds: LineKinds) -> Page:
     """Cut a page, without its blank lines, at its time lines, or else at datelines; one without any has no entries and is all header."""
     stamps = _merge_neighbours(
-        [
-            _Stamp(at, at + 1, when)
-            for at, line in enumerate(lines)
-            if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line))
-        ]
+        _without_lengths(
+            [
+                _Stamp(at, at + 1, when)
+                for at, line in enumerate(lines)
+                if len(line) <= MAX_LINE
+                and _has_digit(line)
+                and (when := parse_line(line))
+                and not (_QUOTED_DOT in line and _is_of_quoted_post(lines, at))
+            ]
+        )
     )
     headings_too = _posts_only(stamps, _told_after(stamps, lines), _dated_posts(stamps, lines, kinds))
     stamps = _with_days(headings_too)
     if not stamps:
-        return cut_datelines(lines, kinds)
+        return _cut_at_rules(lines, kinds) or cut_datelines(lines, kinds)
     ends = [stamp.at for stamp in stamps[1:]] + [len(lines)]
     entries = [Entry(stamp.when, lines[stamp.after : end]) for stamp, end in zip(stamps, ends, strict=True)]
     above = lines[: headings_too[0].at]
@@ -73,6 +81,34 @@ def cut(lines: list[str], kinds: LineKinds) -> Page:
     elif _headlines_come_first(page, kinds):
         _move_headlines(page, kinds)
     return page
+
+
+def _is_of_quoted_post(lines: list[str], at: int) -> bool:
+    """Say whether a time is that of a post quoted from a network ("5:12 PM · Mar 5, 2023"): its writer's handle stands above."""
+    return any(line.lstrip().startswith("@") or "(@" in line for line in lines[max(0, at - _QUOTED_LINES) : at])
+
+
+def _cut_at_rules(lines: list[str], kinds: LineKinds) -> Page | None:
+    """Cut a page without times where rules ("___") part posts with headlines; the first stands below the page's own lines."""
+    at = [index for index, line in enumerate(lines) if line.strip("_ ") == "" and line.count("_") >= _RULE]
+    if len(at) < _MIN_RULES:
+        return None
+    sections = [lines[start + 1 : end] for start, end in zip(at, [*at[1:], len(lines)], strict=True)]
+    posts = [section for section in sections if len(section) > 1 and _is_plain_headline(section[0], kinds) and section[0][:1].isalnum()]
+    if len(posts) < max(_MIN_RULES, _TITLED_SHARE * len(sections)):
+        return None
+    page = Page(lines[: at[0]], [Entry(TimeExpression(), section) for section in posts])
+    start = _start_of_first(page.header, kinds)
+    if start is not None:
+        page.entries.insert(0, Entry(TimeExpression(), page.header[start:]))
+        del page.header[start:]
+    return page
+
+
+def _start_of_first(header: list[str], kinds: LineKinds) -> int | None:
+    """Give where a post begins at the end of a page's header: the last headline above its first sentence, below the title."""
+    first = next((at for at, line in enumerate(header) if kinds[line] in TOLD and line.endswith(_SENTENCE_ENDS)), 0)
+    return next((at for at in range(first - 1, 0, -1) if _is_plain_headline(header[at], kinds)), None)
 
 
 def cut_datelines(lines: list[str], kinds: LineKinds) -> Page:
@@ -206,6 +242,8 @@ def _posts_only(stamps: list[_Stamp], back: set[int], dated: set[int]) -> list[_
     able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
     timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
     if not timed:
+        unlabelled = [stamp for stamp in able if stamp.when.label is None]
+        able = unlabelled if len(unlabelled) > 1 else able
         return able if len(able) > 1 else []  # a single date is the page's own
     counts = Counter(map(_shape, timed))
     most = max(counts.values())
@@ -221,6 +259,17 @@ def _posts_only(stamps: list[_Stamp], back: set[int], dated: set[int]) -> list[_
     start = timed[first]
     days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
+
+
+def _without_lengths(stamps: list[_Stamp]) -> list[_Stamp]:
+    """Drop how long films run (0:33): bare clocks of early hours, on a page that tells its times in another way."""
+    bare = [stamp for stamp in stamps if stamp.when.shape == ("clock",)]
+    others = sum(1 for stamp in stamps if stamp.when.label is None and (stamp.when.ago is not None or len(stamp.when.shape) > 1))
+    if not bare or others < max(_MIN_BACK, len(bare)):
+        return stamps
+    if any(stamp.when.clock and stamp.when.clock.hour >= _SHORT_HOURS for stamp in bare):
+        return stamps
+    return [stamp for stamp in stamps if stamp.when.shape != ("clock",)]
 
 
 def _belongs_to_header(stamp: _Stamp, able: list[_Stamp], start: _Stamp) -> bool:
@@ -266,8 +315,9 @@ def _times_come_last(page: Page, kinds: LineKinds) -> bool:
 
 def _move_posts(page: Page, kinds: LineKinds) -> None:
     """Give each time the lines above it; the first post begins with the last headline above its first sentence, or below the title."""
-    first = next(at for at, line in enumerate(page.header) if kinds[line] in TOLD and line.endswith(_SENTENCE_ENDS))
-    start = next((at for at in range(first - 1, 0, -1) if _is_plain_headline(page.header[at], kinds)), min(first, 1))
+    start = _start_of_first(page.header, kinds)
+    if start is None:
+        start = min(1, next(at for at, line in enumerate(page.header) if kinds[line] in TOLD and line.endswith(_SENTENCE_ENDS)))
     above = [page.header[start:], *(entry.lines for entry in page.entries[:-1])]
     page.header = page.header[:start]
     for entry, lines in zip(page.entries, above, strict=True):

@@ -18,10 +18,11 @@ from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
-from geomap.read.plaintext.kinds import LineKinds
+from geomap.read.plaintext.kinds import SIGNATURE, LineKinds
 from geomap.read.plaintext.layout import Layout, choose_layout
 from geomap.read.plaintext.page import cut, has_headlines, split_inline_times, unwrap
 from geomap.read.plaintext.pieces import Page
+from geomap.read.plaintext.timelines import plain_times
 from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named, signed
 from geomap.read.times import TimeExpression, find_expressions, opens_with_time
 from geomap.settings import ReadSettings
@@ -33,6 +34,7 @@ _TITLE_LINES = 4
 _CLOSING_LINES = 20
 _BYLINE_ROUND = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", re.IGNORECASE)  # round a publisher's name
 _MIN_SIGNS = 2
+_SENTENCE, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # letters; titles and bylines that end so are shorter
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
 
 
@@ -66,9 +68,11 @@ def read_lines(text: str, origin: str, settings: ReadSettings, *, publisher: Pub
     lines = unwrap(copied)
     text = text if lines is copied else "\n".join(lines)
     sample = [line for line in lines[:_SAMPLE_LINES] if line]
-    layout = choose_layout(LAYOUTS, sample, least=_MIN_SIGNS) or generic.LAYOUT
+    layout = choose_layout(LAYOUTS, sample, least=_MIN_SIGNS) or layout_of(publisher or mentioned(next(iter(sample), "")))
     lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank ones part nothing that is not told without them
+    lines, names = plain_times(lines)
     kinds = LineKinds(layout, lines)
+    kinds.update(dict.fromkeys(names, SIGNATURE))
     page = cut(split_inline_times(lines), kinds)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _named_by(layout, sample) or _publisher(page)
@@ -159,6 +163,9 @@ def _article(page: Page, kinds: LineKinds, dating: Dating) -> Iterator[tuple[Dra
     yield draft, page.entries[0].agency if page.entries else None
 
 
-def _header_times(page: Page) -> Iterator[TimeExpression]:
-    told = islice((line for line in page.header if line.strip()), _HEADER_LINES)
-    return find_expressions("\n".join(line[:_HEADER_LINE_LENGTH] for line in told))
+def _header_times(page: Page) -> list[TimeExpression]:
+    """Give the times that a page's first lines tell of itself; those in sentences are of what happened, and count if none else do."""
+    lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice((line for line in page.header if line.strip()), _HEADER_LINES)]
+    sentence = next((at for at, line in enumerate(lines) if len(line) > _SENTENCE and line.endswith(_SENTENCE_ENDS)), len(lines))
+    own = list(find_expressions("\n".join(line for at, line in enumerate(lines) if at < sentence or opens_with_time(line))))
+    return own if any(when.has_year for when in own) else list(find_expressions("\n".join(lines)))

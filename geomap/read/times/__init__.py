@@ -1,12 +1,14 @@
-"""Times as pages write them: clocks, dates and zones, in English, Ukrainian and Russian."""
+"""Times as pages write them: clocks, dates and zones, in English, Ukrainian, Russian and the languages around them."""
 
 from geomap.read.times.expression import MAX_LINE, TimeExpression, find_expressions, opens_with_time, parse_line
 from geomap.read.times.moment import Clock, ZoneContext
 from geomap.read.times.stamps import names_zone, parse_stamp
+from geomap.read.times.words import UNCOUNTED
 from geomap.read.times.zones import ZONE_PATTERN, Zone, ZoneNote, find_zone
 
 __all__ = [
     "MAX_LINE",
+    "UNCOUNTED",
     "ZONE_PATTERN",
     "Clock",
     "TimeExpression",

@@ -35,10 +35,10 @@ DAYS_AGO = {
 }
 AFTER = (
     r"last\s+updated|last\s+modified|last\s+update|last\s+edited|updated|update|edited|modified|оновлено|обновлено|змінено|изменено|"
-    r"mis\s+à\s+jour|modifié|aktualisiert|actualizado|zaktualizowano"
+    r"mis\s+à\s+jour|modifié|aktualisiert|stand|actualizado|zaktualizowano"
 )
 FIRST = r"first\s+published|originally\s+published"
-LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time|publié|veröffentlicht|stand|publicado|opublikowano"
+LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time|publié|veröffentlicht|publicado|opublikowano"
 GLUE = "at|on|the|since|of|року|года|о|об|в|у|г|uhr|um|à|le|de|del|las|godz|roku"
 # How a language counts back: "2 hours ago", "2 години тому", "2 часа назад", "il y a 2 heures", "vor 2 Stunden", "hace 2 horas".
 _UNITS = {
@@ -56,7 +56,8 @@ RELATIVE = (
 )
 # What counts back without a number.
 UNCOUNTED = {
-    "just now": "0 minutes ago", "moments ago": "0 minutes ago", "a minute ago": "1 minute ago", "an hour ago": "1 hour ago",
-    "a day ago": "1 day ago", "щойно": "0 minutes ago", "хвилину тому": "1 minute ago", "годину тому": "1 hour ago", "день тому": "1 day ago",
-    "только что": "0 minutes ago", "минуту назад": "1 minute ago", "час назад": "1 hour ago", "день назад": "1 day ago",
-}  # fmt: skip
+    **dict.fromkeys(("just now", "moments ago", "щойно", "только что"), "0 minutes ago"),
+    **dict.fromkeys(("a minute ago", "хвилину тому", "минуту назад"), "1 minute ago"),
+    **dict.fromkeys(("an hour ago", "годину тому", "час назад"), "1 hour ago"),
+    **dict.fromkeys(("a day ago", "день тому", "день назад"), "1 day ago"),
+}

@@ -1,0 +1,186 @@
+"""Time lines in other tongues and habits: names beside times, days by name, rules between posts, times that are not of the page."""
+
+# ruff: noqa: E501 - pages are long
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from geomap.read.times import Clock, parse_line
+from tests.read.conftest import Reading, times, titles
+
+TITLES = ["Bridge closed in Utiel", "Boats reach Paiporta", "Power is back in Chiva"]
+WORDS = "Water stands in the streets of the town, officials said on Sunday."
+HEAD = "Floods in Spain\n\nUpdated March 5, 2023 at 2:40 p.m. EST\n\n"
+TIMES = ["2023-03-05 18:20", "2023-03-05 16:05", "2023-03-05 09:30"]
+CLOCKS = ("1:20 p.m.", "11:05 a.m.", "4:30 a.m.")
+NAMES = ("Ann Reed", "Tom Blake and Ida Moor", "Ann Reed")
+
+
+def blog(post: str, clocks: tuple[str, ...] = CLOCKS, *, head: str = HEAD, names: tuple[str, ...] = NAMES, words: str = WORDS) -> str:
+    rows = zip(clocks, TITLES, names, strict=True)
+    return head + "\n\n".join(post.format(time=clock, title=title, name=name, words=words) for clock, title, name in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "clock", "day"),
+    [
+        ("19h20", Clock(19, 20), None),
+        ("le 5 mars 2023 à 19 h 20", Clock(19, 20), "2023-03-05"),
+        ("Stand: 05.03.2023, 19:20 Uhr", Clock(19, 20), "2023-03-05"),
+        ("5. März 2023, 19:20", Clock(19, 20), "2023-03-05"),
+        ("5 de marzo de 2023 19:20", Clock(19, 20), "2023-03-05"),
+        ("5 marca 2023, 19:20", Clock(19, 20), "2023-03-05"),
+        ("Ср, 5 березня 2023, 19:20", Clock(19, 20), "2023-03-05"),
+        ("05.03, 19:20", Clock(19, 20), "1904-03-05"),
+        ("19:20 05.03", Clock(19, 20), "1904-03-05"),
+        ("2h ago19.20 GMT", Clock(19, 20), None),
+        ("19:20 мск", Clock(19, 20), None),
+    ],
+)
+def test_times_of_other_tongues(line: str, clock: Clock, day: str | None) -> None:
+    told = parse_line(line)
+    assert told is not None
+    assert (told.clock, told.day and str(told.day)) == (clock, day)
+
+
+@pytest.mark.parametrize(
+    "line", ["2 години тому", "2 часа назад", "il y a 2 heures", "vor 2 Stunden", "hace 2 horas", "2 hrs ago", "120 хв тому"]
+)
+def test_times_that_count_back_in_other_tongues(line: str) -> None:
+    told = parse_line(line)
+    assert told is not None
+    assert told.ago == timedelta(hours=2)
+
+
+@pytest.mark.parametrize("line", ["05.03", "19h", "2 heures", "hier", "de 5", "10.45 11:30", "Kyiv 18:20", "2 h"])
+def test_lines_that_are_no_such_times(line: str) -> None:
+    told = parse_line(line)
+    assert told is None or (told.day is None and told.ago is None and line == "05.03")
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "By {name} {time}\n{title}\n\n{words}",
+        "By {name}{time}\n{title}\n\n{words}",
+        "{title}\n\nBy {name} {time}\n\n{words}",
+        "{title}\nReturn to menu\nBy {name}\n{time}\n\n{words}",
+        "{title}\n{time} | By {name}\n\n{words}",
+    ],
+    ids=["above", "glued", "below the headline", "on two lines", "time first"],
+)
+def test_names_and_times_on_one_line(reading: Reading, post: str) -> None:
+    result = reading(blog(post))
+    assert (titles(result), times(result)) == (TITLES, TIMES)
+    assert [post.author and post.author.removeprefix("By ") for post in result.posts] == list(NAMES)
+    assert all(post.text.endswith(WORDS) and "Reed" not in post.text for post in result.posts)
+
+
+@pytest.mark.parametrize("post", ["{name} — {time}\n{title}\n\n{words}", "{title}\n{name} | {time}\n\n{words}"])
+@pytest.mark.parametrize("names", [("Ann Reed", "Tom Blake", "Ann Reed"), ("Анна Рудь", "Іван Мороз", "Анна Рудь")])
+def test_names_without_by_beside_full_dates(reading: Reading, post: str, names: tuple[str, ...]) -> None:
+    dated = tuple(f"March 5, 2023, {clock} EST" for clock in CLOCKS)
+    result = reading(blog(post, dated, head="Floods in Spain\n\n", names=names))
+    assert (titles(result), times(result)) == (TITLES, TIMES)
+    assert [post.author for post in result.posts] == list(names)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Kyiv — 18:20\nLviv — 19:40\nOdesa — 20:10",
+        "18:20 Kyiv\n19:40 Lviv",
+        "Dynamo 2:1 Lviv\nOdesa 0:0 Rivne\n2:1",
+        "By 6:15 p.m. all had left.",
+    ],
+)
+def test_timetables_and_scores_part_no_article(reading: Reading, lines: str) -> None:
+    page = f"Flood diary\n\nBy Ann Reed\nMarch 5, 2023, 6:40 PM GMT\n\n{WORDS}\n\n{lines}\n\nAt 11:49 a.m. the siren sounded.\n\n{WORDS}\n"
+    result = reading(page)
+    assert (titles(result), times(result)) == (["Flood diary"], ["2023-03-05 18:40"])
+
+
+def test_a_time_in_a_sentence_is_not_that_of_the_page(reading: Reading) -> None:
+    page = f"Flood diary\n\nMarch 6, 2023\n\nThe bridge in Utiel was closed on March 5, 2023, at 6:20 p.m. GMT, officials told reporters.\n\n{WORDS}\n"
+    assert times(reading(page)) == ["2023-03-06 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("clocks", "days"),
+    [
+        (("Today, 8:20 pm", "Today, 6:05 pm", "Yesterday, 11:30 am"), ("05", "05", "04")),
+        (("сьогодні, 20:20", "сьогодні о 18:05", "вчора, 11:30"), ("05", "05", "04")),
+        (("Сегодня в 20:20", "Вчера в 18:05", "Вчера в 11:30"), ("05", "04", "04")),
+        (("Sunday 20:20", "Saturday 18:05", "Friday 11:30"), ("05", "04", "03")),
+    ],
+)
+def test_days_by_name(reading: Reading, clocks: tuple[str, ...], days: tuple[str, ...]) -> None:
+    result = reading(blog("{time}\n{title}\n\n{words}", clocks, head="Floods | The Kyiv Independent\n\nUpdated 5 March 2023, 21:00\n\n"))
+    assert times(result) == [f"2023-03-{day} {clock}" for day, clock in zip(days, ("18:20", "16:05", "09:30"), strict=True)]
+
+
+def test_times_that_count_back_without_a_number(reading: Reading) -> None:
+    result = reading(blog("{time}\n{title}\n\n{words}", ("Just now", "An hour ago", "3 hours ago")))
+    assert (titles(result), times(result)) == (TITLES, ["2023-03-05 19:40", "2023-03-05 18:40", "2023-03-05 16:40"])
+
+
+@pytest.mark.parametrize("first", ["", "Here is the latest:\n\n"])
+def test_rules_between_posts_without_times(reading: Reading, first: str) -> None:
+    posts = "\n\n___\n\n".join(f"{title}\n\n{WORDS}\n\n{WORDS}" for title in TITLES)
+    result = reading(
+        f"Live updates: Floods\n\nBy The Associated Press\nUpdated 2:40 PM EST, March 5, 2023\n\n{first}{posts}\n\n___\n\nFollow the coverage at https://e.org\n"
+    )
+    assert (titles(result), times(result)) == (TITLES, ["2023-03-05 19:40"] * 3)
+    assert not any("___" in post.text for post in result.posts)
+
+
+def test_rules_below_an_article_part_no_posts(reading: Reading) -> None:
+    page = f"Dam bursts\n\nBy Ann Reed\nMarch 5, 2023\n\n{WORDS}\n\n___\n\nReed reported from Utiel.\n\n___\n\nTom Blake contributed to this report.\n"
+    assert titles(reading(page)) == ["Dam bursts"]
+
+
+def test_lengths_of_films_are_no_times(reading: Reading) -> None:
+    page = blog("{time}\n{title}\n\n{words}\n\nWatch live\n0:33", ("20 minutes ago", "3 hours ago", "9 hours ago"))
+    assert times(reading(page)) == ["2023-03-05 19:20", "2023-03-05 16:40", "2023-03-05 10:40"]
+
+
+def test_a_quoted_post_of_a_network_has_a_time_of_its_own(reading: Reading) -> None:
+    quoted = f"{WORDS}\n\nAnn Lee\n@annlee\nSmoke over the port.\n5:12 PM · Mar 5, 2023\n1.2K\nReply\nRead 34 replies"
+    result = reading(blog("{time}\n{title}\n\n{words}", words=quoted))
+    assert (titles(result), times(result)) == (TITLES, TIMES)
+    assert not any(word in result.posts[0].text for word in ("1.2K", "Reply", "replies"))
+
+
+def test_a_date_that_can_be_read_two_ways_is_settled_by_another(reading: Reading) -> None:
+    result = reading(blog("{time}\n{title}\n\n{words}", ("March 5, 2023",) * 3, head="Floods\n\nPublished 03/05/2023\n\n"))
+    assert (titles(result), times(result)) == (TITLES, ["2023-03-05 00:00"] * 3)
+    assert not result.problems
+
+
+def test_a_report_whose_title_tells_the_year(reading: Reading) -> None:
+    page = f"Campaign Assessment, March 5, 2023\n\nAnn Reed, Tom Blake, and Ida Moor\n\nMarch 5, 7:00 pm ET\n\n{WORDS}\n"
+    assert times(reading(page)) == ["2023-03-06 00:00"]
+
+
+def test_the_day_above_a_first_headline_is_that_of_the_page(reading: Reading) -> None:
+    page = blog(
+        "{title}published at {time} GMT\n{time} GMT\n\n{words}",
+        ("18:20", "16:05", "09:30"),
+        head="Floods live\n\nBBC News\n\n5 March 2023\n\nLive Reporting\n\n",
+    )
+    result = reading(page)
+    assert (titles(result), times(result)) == (TITLES, TIMES)
+
+
+BUTTONS = (
+    "Comments (12)\nReport this post\nLike\n4 likes\nReply\nTranslate\nListen to article\n3 min\nEmail link\nOpen image in gallery\n"
+    "View image in fullscreen\nTap to unmute\nPermalink\nSkip next section Related\n2."
+)
+
+
+def test_buttons_below_posts_are_left_out(reading: Reading) -> None:
+    result = reading(blog("{time}\n{title}\n\n{words}\n\n" + BUTTONS + "\n\nYesterday"))
+    assert [post.text for post in result.posts] == [f"{title}\n\n{WORDS}" for title in TITLES]
