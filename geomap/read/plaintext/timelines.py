@@ -24,7 +24,12 @@ def plain_times(lines: list[str]) -> tuple[list[str], list[str]]:
 
     The name goes below its time, to the post that it signs; on pages whose times stand below their posts, above it.
     """
-    short = [line for line in lines if len(line) <= MAX_LINE and (_is_signed(line) if _has_digit(line) else _is_uncounted(line))]
+    short = [
+        line
+        for line in lines
+        if len(line) <= MAX_LINE  # most that open with a digit are times alone
+        and (" by " in line.lower() if line[0] in _NUMERALS else _is_signed(line) if _has_digit(line) else _is_uncounted(line))
+    ]
     if not short:
         return lines, []
     names: list[str] = []
@@ -47,9 +52,7 @@ def _are_last(lines: list[str], made: dict[str, list[str]]) -> bool:
 
 
 def _is_signed(line: str) -> bool:
-    """Say whether a line that holds a digit could hold a name too; most are times alone."""
-    if line[0] in _NUMERALS:
-        return " by " in line.lower() and _THEN_SIGNED.match(line) is not None
+    """Say whether a line that holds a digit could hold a name too."""
     return _SIGNED.match(line) is not None or _THEN_SIGNED.match(line) is not None
 
 
