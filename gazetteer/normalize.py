@@ -54,6 +54,7 @@ _LEADING = frozenset(("the", "м", "смт", "г", "пгт", "пос", "горо
 _LEADING_OF = frozenset(("city", "town", "village", "township", "municipality"))
 _INITIALISM = re.compile(r"\b(?:\w\.)+\w\b\.?")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{4,}|[А-ЯЄІЇа-яєії]{4,}")  # one word whose key is its small letters
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _CYRILLIC = range(0x0400, 0x0530)
 _DROPPED_MARKS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660), range(0x0670, 0x0671))
 _MAX_ROUNDS = 8
@@ -147,6 +148,23 @@ def word(token: str) -> str:
 def before_a_word(token: str) -> str:
     """Return the normal form of a ``word`` that another word follows: "st" is "saint"."""
     return _BEFORE_A_WORD.get(token, token)
+
+
+def lasting(token: str) -> str | None:
+    """Return what ``token`` adds to the key of any longer name in which it stands between spaces; "" for a hyphen.
+
+    Such parts, joined by spaces, are the beginning of the key of a name that they begin (of more than ``SHORT_NAME_LETTERS``
+    letters), and the whole key of a name that they make. None where the token's neighbours or its place matter.
+    """
+    if token in _HYPHENS:
+        return ""
+    bare = token.removesuffix(".")
+    if "." in bare and _INITIALISM.fullmatch(token):
+        bare = bare.replace(".", "")
+    if not (bare.isascii() and bare.isalnum()):
+        return None
+    folded = fold(bare)
+    return None if folded in _TELLING else folded
 
 
 def core(name_key: str) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ Annotators of news differ in these and the model follows them; a map does not.
 from __future__ import annotations
 
 from geomap.recognize.crf import Span
-from geomap.recognize.reading import Reading
+from geomap.recognize.features import Reading
 
 _LANDMARK_PROBABILITY = 0.9
 _DISEASES = frozenset(("virus", "viruses", "ebolavirus", "hantavirus", "fever", "disease", "syndrome", "encephalitis"))

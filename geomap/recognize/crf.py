@@ -10,9 +10,8 @@ backward messages over the partition function.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -36,31 +35,12 @@ _FIRST = (OUTSIDE, BEGIN, SINGLE)
 _LAST = (OUTSIDE, END, SINGLE)
 
 
-_MOST_FEATURES = 1 << 18  # names remembered; at some 120 bytes each this bounds memory
+_ROWS_AT_ONCE = 1024  # multiplied: of more, BLAS makes work for many cores, whose threads then wait at full speed
 
 
 def checksum(name: str) -> int:
     """Give the CRC-32 under which a feature's weights are kept."""
     return zlib.crc32(name.encode())
-
-
-class FeatureRows(dict[str, int]):
-    """A feature's name -> its row of weights; row 0, all zeros, where training did not see it."""
-
-    def __init__(self, hashes: npt.NDArray[np.uint32]) -> None:
-        super().__init__()
-        self._rows = {h: i + 1 for i, h in enumerate(hashes.tolist())}
-
-    def after(self, starts: Sequence[int], rest: str) -> list[int]:
-        """Give the rows of the features whose names go on with ``rest`` after each of ``starts``, their checksums so far."""
-        content, rows = rest.encode(), self._rows
-        return [rows.get(zlib.crc32(content, start), 0) for start in starts]
-
-    def __missing__(self, feature: str) -> int:
-        if len(self) >= _MOST_FEATURES:
-            self.clear()
-        row = self[feature] = self._rows.get(checksum(feature), 0)
-        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +69,7 @@ class Crf:
 
     def __init__(self, weights: Weights) -> None:
         width = len(LABELS) + len(weights.bias)
-        self.rows = FeatureRows(weights.hashes)
+        self._rows: dict[int, int] = {h: i + 1 for i, h in enumerate(weights.hashes.tolist())}
         self.weights: Floats = np.vstack([np.zeros((1, width), np.float32), weights.rows.astype(np.float32)])
         self._bias = weights.bias.astype(np.float32)
         self._hidden = weights.hidden.astype(np.float32)
@@ -101,12 +81,18 @@ class Crf:
         with np.load(path, allow_pickle=False) as stored:
             return cls(Weights(**{field.name: stored[field.name] for field in fields(Weights)}))
 
-    def sum_features(self, features: list[list[str]]) -> Floats:
-        """Sum the weights of each token's features: one row of L + H sums a token."""
-        if not features:
-            return np.zeros((0, self.weights.shape[1]), np.float32)
-        flat = np.array([*map(self.rows.__getitem__, chain.from_iterable(features))], dtype=np.intp)
-        return self.sum_rows(flat, [*map(len, features)])
+    def row_of(self, feature: str) -> int:
+        """Give the row of ``weights`` of ``feature``; row 0, all zeros, where training did not see it."""
+        return self._rows.get(checksum(feature), 0)
+
+    def rows_of(self, features: Iterable[str]) -> tuple[int, ...]:
+        """Give the rows of ``weights`` of those ``features`` that training saw."""
+        return tuple(filter(None, map(self._rows.get, map(checksum, features))))
+
+    def rows_after(self, starts: Sequence[int], rest: str) -> tuple[int, ...]:
+        """Give the rows of the features whose names go on with ``rest`` after each of ``starts``, their checksums so far; 0: unseen."""
+        content, rows = rest.encode(), self._rows
+        return tuple([rows.get(zlib.crc32(content, start), 0) for start in starts])  # a list is quicker made than drawn from a generator
 
     def sum_rows(self, rows: Ints, lengths: Sequence[int]) -> Floats:
         """Sum the weights at ``rows`` by stretches of ``lengths`` (none of them 0) along the first axis."""
@@ -116,7 +102,11 @@ class Crf:
     def emissions(self, sums: Floats) -> Floats:
         """Turn each token's L + H sums into its scores for the labels."""
         count = len(LABELS)
-        scores: Floats = sums[:, :count] + np.maximum(sums[:, count:] + self._bias, 0) @ self._hidden
+        active = np.maximum(sums[:, count:] + self._bias, 0)
+        scores = sums[:, :count].copy()
+        for first in range(0, len(sums), _ROWS_AT_ONCE):
+            some = slice(first, first + _ROWS_AT_ONCE)
+            scores[some] += active[some] @ self._hidden
         return scores
 
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:

@@ -10,16 +10,19 @@ from gazetteer.collector import collector_paused
 from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Role
 from geomap.recognize.adjust import adjust
-from geomap.recognize.crf import OUTSIDE, Crf, Floats, Span, checksum
-from geomap.recognize.features import EDGE, OFFSETS, PREFIXES, KnowName, Word
+from geomap.recognize.crf import OUTSIDE, Crf, Floats, Ints, Span
+from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, Reading, run_features, token_features
 from geomap.recognize.lowercase import CONFIDENCE, LowercaseNames
-from geomap.recognize.reading import Reading, dynamic_features, read_text
+from geomap.recognize.memo import Memo
+from geomap.recognize.reading import read_text
 from geomap.recognize.roles import role_of
+from geomap.recognize.sums import BundleSums, WordSums
+from geomap.recognize.words import KnowName, Word, describe_word
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
-_BATCH_CHARACTERS = 50_000  # read at a time: bounds memory, and is enough for numpy to pay
-_EDGE = 0
-_STARTS = tuple(map(checksum, PREFIXES))
+_MOST_COLUMNS = 50_000  # of sums remembered; at some 750 bytes each
+_BATCH_CHARACTERS = 250_000  # read at a time: bounds memory, and is enough for numpy to pay
+_EDGE = 0  # column of what is beyond a text
 _REACH = max(OFFSETS)
 _EDGES = (_EDGE,) * _REACH
 # Added to the score of no name in articles. Annotators differ in what they take for a place (streets, adjectives, names inside those of
@@ -36,17 +39,26 @@ class Tagger:
     def __init__(self, crf: Crf, know: KnowName) -> None:
         self._crf = crf
         self._know = know
-        self._described: dict[str, Word] = {}
-        self._rows: dict[str, list[int]] = {}
-        self._static: Floats = np.zeros((1024, len(OFFSETS), crf.weights.shape[1]), np.float32)
-        self._static[_EDGE] = self._scores_of([EDGE])[0]
-        self._count = 1
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Forget all words and sums, which know of each other."""
+        self._word_sums = WordSums(self._crf)
+        self._sums = BundleSums(self._crf)
+        self._bundles = Bundles(self._sums.row_of)
+        self._words = Memo(self._describe, most=_MOST_WORDS)
+
+    def _describe(self, token: str) -> Word:
+        word = describe_word(token, self._know)
+        word.column = self._word_sums.column_of(word.attributes)
+        word.attributes = ()  # half of what a word takes of memory, and no more needed
+        return word
 
     def tag(self, texts: Sequence[str], outside: Sequence[float]) -> list[tuple[Reading, list[Span]]]:
         """Give the reading of each text and its spans, counted in tokens; ``outside`` is added to each text's score of no name."""
-        self._forget()
-        readings = [read_text(text, self._know, self._described) for text in texts]
-        self._learn(readings)
+        if len(self._word_sums) > _MOST_COLUMNS or self._sums.is_full():
+            self._begin_anew()
+        readings = [read_text(text, self._know, self._words) for text in texts]
         emissions = self._emissions(readings)
         emissions[:, OUTSIDE] += np.repeat(outside, [sum(end - first for first, end in reading.runs) for reading in readings])
         lengths = [end - first for reading in readings for first, end in reading.runs]
@@ -62,56 +74,34 @@ class Tagger:
         return found
 
     def _emissions(self, readings: list[Reading]) -> Floats:
-        dynamic = [row for reading in readings for rows in dynamic_features(reading) for row in rows]
-        sums = self._crf.sum_features(dynamic)
-        columns: list[int] = []
-        inside: list[int] = []
-        for reading in readings:
-            words = reading.words
-            for first, last in reading.runs:
-                inside += range(len(columns) + _REACH, len(columns) + _REACH + last - first)
-                columns += _EDGES[first:]
-                columns += [word.column for word in words[max(0, first - _REACH) : last + _REACH]]
-                columns += _EDGES[len(words) - last :]
-        around = np.array(columns, dtype=np.intp)[np.array(inside, dtype=np.intp)[:, None] + np.array(OFFSETS)]
+        shared = _joined([run_features(reading, self._bundles) for reading in readings], RUN_BUNDLES)
+        own = _joined([token_features(reading, self._bundles) for reading in readings], TOKEN_BUNDLES)
+        lengths = [end - first for reading in readings for first, end in reading.runs]
+        sums = self._sums.sum_rows(own)
+        sums += np.repeat(self._sums.sum_rows(shared), lengths, axis=0)
+        around, table = _columns_around(readings, lengths), self._word_sums.table()
         for at in range(len(OFFSETS)):
-            sums += self._static[around[:, at], at]
+            sums += table[around[:, at], at]
         return self._crf.emissions(sums)
 
-    def _learn(self, readings: list[Reading]) -> None:
-        """Score the words in runs and beside them that are new, all at once."""
-        new = list(
-            {
-                id(word): word
-                for reading in readings
-                for first, last in reading.runs
-                for word in reading.words[max(0, first - _REACH) : last + _REACH]
-                if word.column < 0
-            }.values()
-        )
-        if not new:
-            return
-        last = self._count + len(new)
-        while last > len(self._static):
-            self._static = np.concatenate([self._static, np.zeros_like(self._static)])
-        self._static[self._count : last] = self._scores_of([word.attributes for word in new])
-        for column, word in enumerate(new, start=self._count):
-            word.column = column
-        self._count = last
 
-    def _scores_of(self, attributes: Sequence[Sequence[str]]) -> Floats:
-        """Sum for each word the weights of its attributes as features of the tokens around it: by word, offset and column."""
-        rows = self._rows
-        for attribute in {attribute for own in attributes for attribute in own if attribute not in rows}:
-            rows[attribute] = self._crf.rows.after(_STARTS, attribute)
-        flat = np.array([rows[attribute] for own in attributes for attribute in own], dtype=np.intp)
-        return self._crf.sum_rows(flat, [*map(len, attributes)])
+def _joined(texts: Sequence[list[list[int]]], sorts: int) -> list[list[int]]:
+    """Join the rows of texts by sort of bundle."""
+    return [[row for text in texts for row in text[sort]] for sort in range(sorts)]
 
-    def _forget(self) -> None:
-        if self._count > _MOST_WORDS:
-            self._described = {}
-            self._rows.clear()
-            self._count = 1
+
+def _columns_around(readings: Sequence[Reading], lengths: Sequence[int]) -> Ints:
+    """Give the columns of the words at each of ``OFFSETS`` from each token of each run, whose lengths are given."""
+    columns: list[int] = [*_EDGES]
+    starts: list[int] = []
+    for reading in readings:
+        starts += [len(columns) + first for first, _ in reading.runs]
+        columns += [word.column for word in reading.words]
+        columns += _EDGES
+    before = np.cumsum([0, *lengths])[:-1]  # tokens of earlier runs
+    at = np.repeat(np.array(starts, dtype=np.intp) - before, lengths) + np.arange(sum(lengths))
+    around: Ints = np.array(columns, dtype=np.intp)[at[:, None] + np.array(OFFSETS)]
+    return around
 
 
 class EnglishRecognizer:

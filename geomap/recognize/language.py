@@ -12,6 +12,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _ENOUGH = 1000  # characters that tell the language
 
 
@@ -35,12 +36,16 @@ class ByLanguage:
         return found
 
 
+def _count_ascii_letters(text: str) -> int:
+    return len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+
+
 def language_of(post: Post) -> str | None:
     """Give the post's language: as its reader says, else by its script; None where neither tells."""
     if post.language is not None:
         return post.language.split("-")[0].lower()
     text = post.text[:_ENOUGH]
-    if text.isascii():
+    if text.isascii() or 2 * _count_ascii_letters(text) >= len(text):
         return "en"
     letters = len(_LETTER.findall(text))
     if letters == 0:

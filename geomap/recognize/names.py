@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-import numpy.typing as npt
-
 from gazetteer import Gazetteer
 from gazetteer.model import NameStatus, PlaceKind
-from gazetteer.normalize import key
+from gazetteer.normalize import SHORT_NAME_LETTERS, key, lasting
 from gazetteer.spellings import Form
 from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
-from geomap.recognize.features import NameFacts
+from geomap.recognize.memo import Memo
+from geomap.recognize.words import NameFacts
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
 _DEMONYM = STATUSES.index(NameStatus.DEMONYM)
@@ -34,61 +32,63 @@ class GazetteerNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._index = gazetteer.index
-        self._known: dict[str, NameFacts | None] = {}
+        self._known = Memo(self._look_up, most=_MOST_NAMES)
+        self._longest = Memo(self._find_longest, most=_MOST_NAMES)
+        self._goes_on = Memo(self._index.has_prefix, most=_MOST_NAMES)
 
     def __call__(self, name: str) -> NameFacts | None:
         """Give the facts of ``name``, None where the gazetteer does not have it."""
-        try:
-            return self._known[name]
-        except KeyError:
-            pass
-        if len(self._known) >= _MOST_NAMES:
-            self._known.clear()
-        facts = self._known[name] = self._look_up(name)
-        return facts
+        return self._known[name]
+
+    def longest(self, spelled: str) -> int:
+        """Give the length of the longest name that ``spelled`` begins with, both as keys; 0: with none."""
+        return self._longest[spelled]
+
+    def goes_on(self, spelled: str) -> bool:
+        """Tell whether any name's key begins with ``spelled``."""
+        return self._goes_on[spelled]
+
+    def _find_longest(self, spelled: str) -> int:
+        return max(map(len, self._index.trie.iter_prefixes(spelled)), default=0)
 
     def _look_up(self, name: str) -> NameFacts | None:
-        name_key = key(name)
-        key_id = self._index.key_id(name_key)
-        if key_id < 0:
+        part = lasting(name)  # of most words it is the key, and quicker found
+        name_key = key(name) if part is None or len(part) <= SHORT_NAME_LETTERS else part
+        entries = self._index.entries(name_key)
+        if not entries:
             return None
-        rows, _, forms, statuses = self._index.postings(key_id)
-        count = min(len(rows), _FEW)
-        names_place = (statuses != _DEMONYM) & (forms != _ADJECTIVE)
-        all_place = bool(names_place.all())
-        if not all_place:
-            if not names_place.any():
-                regions, countries = self._units(rows, self._index.columns.kind[rows].tolist())
-                return NameFacts(("demonym",), demonym=True, holder=False, regions=regions, countries=countries)
-            rows, forms, statuses = rows[names_place], forms[names_place], statuses[names_place]
-        columns = self._index.columns
-        kinds: list[int] = columns.kind[rows].tolist()
-        population: list[int] = columns.population[rows].tolist()
+        own = [entry for entry in entries if entry[3] != _DEMONYM and entry[2] != _ADJECTIVE]
+        if not own:
+            regions, countries = self._units([row for row, *_ in entries])
+            return NameFacts(("demonym",), demonym=True, holder=False, regions=regions, countries=countries)
+        rows = [row for row, *_ in own]
+        kinds = [*map(self._index.cells.kind.__getitem__, rows)]
+        population = [*map(self._index.cells.population.__getitem__, rows)]
         people = max(population)
         labels = [
             *sorted({_MERGED[kind] for kind in kinds}),
             f"people{len(str(people)) if people > 0 else 0}",
-            f"many{count}",
-            f"status:{self._status(name_key, int(rows[population.index(people)]), min(statuses.tolist()))}",
+            f"many{min(len(entries), _FEW)}",
+            f"status:{self._status(name_key, rows[population.index(people)], min(entry[3] for entry in own))}",
         ]
-        if not all_place:
+        if len(own) < len(entries):
             labels.append("also-demonym")
-        if 0 not in forms.tolist():
+        if all(form for _, _, form, _ in own):
             labels.append("derived")
         holder = not _HOLDERS.isdisjoint(kinds)
-        landmark = any(kind == _FACILITY and self._is_landmark(int(row)) for row, kind in zip(rows, kinds, strict=True))
         labels += ["holder"] if holder else []
-        regions, countries = self._units(rows, kinds)
+        landmark = _FACILITY in kinds and any(kind == _FACILITY and self._is_landmark(row) for row, kind in zip(rows, kinds, strict=True))
+        regions, countries = self._units(rows)
         return NameFacts(tuple(labels), demonym=False, holder=holder, landmark=landmark, regions=regions, countries=countries)
 
-    def _units(self, rows: npt.NDArray[np.int32], kinds: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _units(self, rows: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Give the regions and the countries in which the places at ``rows`` lie, of many places the best known."""
-        columns = self._index.columns
+        cells = self._index.cells
         if len(rows) > _MOST_PLACES:
-            rows = rows[np.argsort(-columns.population[rows], kind="stable")[:_MOST_PLACES]]
-            kinds = columns.kind[rows].tolist()
-        regions = {*columns.admin1[rows].tolist(), *(row for row, kind in zip(rows.tolist(), kinds, strict=True) if kind == _REGION)}
-        return tuple(sorted(regions - {NOTHING})), tuple(sorted({*columns.country[rows].tolist()} - {0}))
+            rows = sorted(rows, key=cells.population.__getitem__, reverse=True)[:_MOST_PLACES]
+        regions = {*map(cells.admin1.__getitem__, rows), *(row for row in rows if cells.kind[row] == _REGION)}
+        countries = {*map(cells.country.__getitem__, rows)}
+        return tuple(sorted(regions - {NOTHING})), tuple(sorted(countries - {0}))
 
     def _status(self, name_key: str, best: int, firmest: int) -> str:
         """Give the firmest status; a variant of the best known place's main name is told from a name that is nothing like it."""

@@ -2,67 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import compress, islice, pairwise
 
-from geomap.recognize.features import (
-    OFFSETS,
-    DocumentFacts,
-    KnowName,
-    Match,
-    RunContext,
-    Word,
-    describe_word,
-    find_matches,
-    gather,
-    run_features,
-    static_features,
-    tell_together,
-    title_lines,
-)
+from geomap.recognize.document import gather
+from geomap.recognize.features import OFFSETS, Bundles, Reading, run_features, static_features, token_features
+from geomap.recognize.matches import find_matches, tell_together
 from geomap.recognize.tokens import Tokens, find_runs, tokenize
+from geomap.recognize.words import KnowName, Word
+
+_FEWEST_IN_TITLE = 3  # capitals and long words: a line, not a name
+_SHARE_IN_TITLE = 0.7  # of long words that have a capital
 
 
-@dataclass(slots=True)
-class Reading:
-    """A text with all that its features are made from."""
-
-    tokens: Tokens
-    words: list[Word]
-    runs: list[tuple[int, int]]
-    matches: list[list[Match]]
-    document: DocumentFacts
-    titles: list[bool]
-
-
-def read_text(text: str, know: KnowName, described: dict[str, Word] | None = None) -> Reading:
-    """Tokenize ``text`` and gather what its features need; ``described`` remembers words between texts."""
+def read_text(text: str, know: KnowName, words_of: Mapping[str, Word]) -> Reading:
+    """Tokenize ``text`` and gather what its features need; ``words_of`` describes words."""
     tokens = tokenize(text)
-    known = {} if described is None else described
-    for word, kind in dict(zip(tokens.words, tokens.kinds, strict=True)).items():
-        if word not in known:
-            known[word] = describe_word(word, kind, know)
-    words = [known[word] for word in tokens.words]
+    words = [*map(words_of.__getitem__, tokens.words)]
     runs = find_runs(tokens)
     matches = [find_matches(tokens, words, run, know) for run in runs]
     tell_together(matches)
     return Reading(tokens, words, runs, matches, gather(tokens, words, runs), title_lines(tokens, words))
 
 
-def dynamic_features(reading: Reading) -> list[list[list[str]]]:
-    """Make the features of each run's tokens that do not depend on a word alone."""
-    rows: list[list[list[str]]] = []
-    for run, matches in zip(reading.runs, reading.matches, strict=True):
-        context = RunContext(reading.tokens, reading.words, reading.document, run, matches, title_case=reading.titles[run[0]])
-        rows.append(run_features(context))
-    return rows
+def title_lines(tokens: Tokens, words: Sequence[Word]) -> list[bool]:
+    """Say for each token whether it stands in a line in title case or capitals: there capitals tell little."""
+    flags = [False] * len(tokens)
+    capital, is_long = tokens.capital, [word.long for word in words]
+    line_ends = [i for i, kind in enumerate(tokens.kinds) if kind == "line"]
+    for before, end in pairwise((-1, *line_ends, len(tokens))):
+        line = slice(before + 1, end)
+        if sum(capital[line]) < _FEWEST_IN_TITLE:
+            continue
+        long_words = sum(is_long[line])
+        if long_words >= _FEWEST_IN_TITLE and sum(compress(capital[line], is_long[line])) > _SHARE_IN_TITLE * long_words:
+            flags[before + 1 : end + 1] = [True] * (min(end + 1, len(tokens)) - before - 1)
+    return flags
 
 
-def token_features(reading: Reading) -> list[list[list[str]]]:
+def features_of(reading: Reading) -> list[list[list[str]]]:
     """Make all features of each run's tokens, as training wants them."""
-    last = len(reading.words)
-    runs = dynamic_features(reading)
-    for (first, _), rows in zip(reading.runs, runs, strict=True):
+    bundles = Bundles[tuple[str, ...]](lambda features: features)
+    words = reading.words
+    own = zip(*token_features(reading, bundles), strict=True)
+    runs: list[list[list[str]]] = []
+    for (first, last), shared in zip(reading.runs, zip(*run_features(reading, bundles), strict=True), strict=True):
+        rows = [[feature for bundle in (*shared, *one) for feature in bundle] for one in islice(own, last - first)]
         for at, row in enumerate(rows, start=first):
             around = ((at + offset, offset) for offset in OFFSETS)
-            row.extend(f for i, offset in around for f in static_features(reading.words[i] if 0 <= i < last else None, offset))
+            row += [feature for i, offset in around for feature in static_features(words[i] if 0 <= i < len(words) else None, offset)]
+        runs.append(rows)
     return runs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geomap.model import Role
-from geomap.recognize.features import KnowName
-from geomap.recognize.reading import Reading
+from geomap.recognize.features import Reading
+from geomap.recognize.words import KnowName
 
 _JOINS = frozenset(("of", "and", "&", "for", "the", "-", "\u2013", "on", "'s", "\u2019s"))
 _STOPS = frozenset(("title", "day", "month", "spokes", "said", "newsroom"))

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, compress
+
+from geomap.recognize.memo import Memo
 
 # Short forms that keep their full stop: with it "St." is a word of a name and "Va." a whole one.
 _SHORT = (
@@ -16,16 +19,18 @@ _SHORT = (
 )
 _JOINED = "\u0300-\u036f\u00ad\u200d"  # combining marks, soft hyphen, joiner: inside a word they do not end it
 _APOSTROPHE = "'\u2019\u02bc\u2018`"
+# One group and no more, so that splitting a text by it gives gaps and tokens in turn; ``kind_of`` tells the alternatives apart.
 _TOKEN = re.compile(
-    r"[a-z]+(?=[ ,.\n])"  # most words, found the fastest way; what follows would find the same
-    rf"|(?P<abbreviation>(?=[A-Z])(?:(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z])))"
-    rf"|(?P<word>[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b(?![{_APOSTROPHE}]\w))[^\W\d_][\w{_JOINED}]*|-(?:на|над|под|під)-[^\W\d_][\w{_JOINED}]*)*)"
-    rf"|(?P<possessive>[{_APOSTROPHE}][sS]\b(?![{_APOSTROPHE}]\w))"
-    r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
-    r"|(?P<line>\n)"
-    r"|(?P<mark>[^\w\s]|_)"
+    r"(?! )("  # most of what is between tokens, passed over without trying them all
+    r"[a-z]+(?=[ ,.\n])|[A-Z][a-z]+(?=[ ,\n])|[.,]"  # most tokens, found the fastest way; what follows would find the same
+    rf"|(?=[A-Z])(?:(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{_SHORT})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z]))"  # abbreviation
+    rf"|[^\W\d_][\w{_JOINED}]*(?:[{_APOSTROPHE}](?![sS]\b(?![{_APOSTROPHE}]\w))[^\W\d_][\w{_JOINED}]*|-(?:на|над|під|под)-[^\W\d_][\w{_JOINED}]*)*"
+    rf"|[{_APOSTROPHE}][sS]\b(?![{_APOSTROPHE}]\w)"  # possessive
+    r"|\d+(?:[.,:]\d+)*\w*"
+    r"|\n"
+    r"|[^\w\s]|_)"
 )
-_CONNECTORS = frozenset(
+CONNECTORS = frozenset(
     [
         "of",
         "the",
@@ -72,14 +77,14 @@ _CONNECTORS = frozenset(
 )
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an", "ez"])  # "al-Tanf": a name may begin with one, hyphen and all
 _DASHES = frozenset("-\u2013\u2010\u2011")
-_NAME_KINDS = frozenset(("word", "abbreviation"))
 _MOST_CONNECTORS = 2
+_MOST_TOKENS = 1 << 16  # whose kind is remembered; at some 150 bytes each this bounds memory
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text: parallel lists of words, offsets and kinds, and which are words that begin with a capital letter."""
+    """The tokens of one text: parallel lists of words, offsets and kinds, and which are words or abbreviations with a capital letter."""
 
     text: str
     words: list[str]
@@ -98,18 +103,37 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """Cut ``text`` into words, abbreviations, numbers, marks and line ends."""
-    found = list(_TOKEN.finditer(text))
-    words = [match.group() for match in found]
-    kinds = [match.lastgroup or "word" for match in found]
-    capital = [word[0].isupper() and kind in _NAME_KINDS for word, kind in zip(words, kinds, strict=True)]
-    return Tokens(text, words, [match.start() for match in found], [match.end() for match in found], kinds, capital)
+    pieces = _TOKEN.split(text)
+    bounds = [*accumulate(map(len, pieces))]
+    words = pieces[1::2]
+    kinds = [*map(_KIND_OF.__getitem__, words)]
+    return Tokens(text, words, bounds[:-1:2], bounds[1::2], kinds, [*map(_IS_CAPITAL.__getitem__, kinds)])
+
+
+def kind_of(word: str) -> str:
+    """Tell which alternative of the tokens' pattern found ``word``, for each finds what the others cannot.
+
+    A "name" is a word with a capital letter.
+    """
+    first = word[0]
+    if first.isdecimal():
+        return "number"
+    if first.isalnum():
+        return "abbreviation" if "." in word else "name" if first.isupper() else "word"
+    if word == "\n":
+        return "line"
+    return "mark" if len(word) == 1 else "possessive"
+
+
+_KIND_OF = Memo(kind_of, most=_MOST_TOKENS)
+_IS_CAPITAL = {kind: kind in ("name", "abbreviation") for kind in ("name", "abbreviation", "word", "number", "line", "mark", "possessive")}
 
 
 def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
     """Give the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
     runs: list[tuple[int, int]] = []
     last = 0
-    for i in (i for i, is_name in enumerate(tokens.capital) if is_name):
+    for i in compress(range(len(tokens)), tokens.capital):
         if i >= last:
             first = i - 2 if _has_article_before(tokens, i) else i
             last = _run_end(tokens, i)
@@ -137,7 +161,7 @@ def _run_end(tokens: Tokens, i: int) -> int:
             end = j
         elif capital := _hyphenated_capital(tokens, j, count):
             j = capital
-        elif tokens.words[j] in _CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
+        elif tokens.words[j] in CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
             j += 1
         else:
             break
@@ -149,7 +173,7 @@ def _hyphenated_capital(tokens: Tokens, j: int, count: int) -> int:
     for dash in range(j, min(j + 2 * _MOST_CONNECTORS + 1, count - 1), 2):
         if tokens.words[dash] not in _DASHES or tokens.starts[dash] != tokens.ends[dash - 1]:
             return 0
-        if tokens.starts[dash + 1] != tokens.ends[dash] or tokens.kinds[dash + 1] != "word":
+        if tokens.starts[dash + 1] != tokens.ends[dash] or tokens.kinds[dash + 1] not in ("word", "name"):
             return 0
         if tokens.capital[dash + 1]:
             return dash + 1

@@ -6,22 +6,25 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Weights
-from geomap.recognize.features import CAPITALIZED, KnowName
-from geomap.recognize.reading import read_text, token_features
+from geomap.recognize.memo import Memo
+from geomap.recognize.reading import features_of, read_text
 from geomap.recognize.tokens import Tokens, tokenize
+from geomap.recognize.words import CAPITALIZED, KnowName, Word, describe_word
 from geomap.train.corpus import GoldText
 from geomap.train.network import Chain, NetworkSettings, fit_network
 
 _FEWEST = 6  # a feature of fewer runs, copies counted, is left out
 _NEWSPAPERS = 3
+_MOST_WORDS = 100_000  # remembered between texts
 
 
 def chains_of(texts: Iterable[GoldText], know: KnowName) -> Iterator[Chain]:
     """Yield the features and labels of every run of every text."""
+    words: Memo[str, Word] = Memo(lambda token: describe_word(token, know), most=_MOST_WORDS)
     for text in texts:
-        reading = read_text(text.text, know)
+        reading = read_text(text.text, know, words)
         labels = _labels(reading.tokens, text)
-        for run, features in zip(reading.runs, token_features(reading), strict=True):
+        for run, features in zip(reading.runs, features_of(reading), strict=True):
             yield features, [LABELS[labels.get(i, OUTSIDE)] for i in range(*run)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.normalize import core, key, words
+from gazetteer.normalize import SHORT_NAME_LETTERS, core, key, lasting, words
 
 _PIECES = st.sampled_from(
     [
@@ -116,3 +116,38 @@ def test_words_keep_their_case() -> None:
 def test_core_splits_off_the_unit() -> None:
     assert core(key("Luhansk Province")) == ("luhansk", "region")
     assert core(key("Luhansk")) == ("luhansk", None)
+
+
+_TOKENS = (
+    "Kyiv",
+    "St.",
+    "U.S.",
+    "U.S.S.R.",
+    "J.",
+    "N.",
+    "the",
+    "The",
+    "County",
+    "city",
+    "of",
+    "-",
+    "5",
+    "2008",
+    "1st",
+    "Luganskyi",
+    "Łódź",
+    "and",
+    "A",
+    "р-н",
+)
+
+
+@given(st.lists(st.sampled_from(_TOKENS), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=300)
+def test_lasting_parts_begin_the_key(tokens: list[str]) -> None:
+    parts = [*map(lasting, tokens)]
+    known = parts[: parts.index(None)] if None in parts else parts
+    if not known or not known[0] or sum(map(len, filter(None, known))) <= SHORT_NAME_LETTERS:
+        return
+    begin, whole = " ".join(filter(None, known)), key(" ".join(tokens))
+    assert whole == begin if len(known) == len(tokens) else f"{whole} ".startswith(f"{begin} ")

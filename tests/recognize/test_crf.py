@@ -61,8 +61,3 @@ def test_the_best_labelling_and_its_probability(lengths: list[int], data: st.Dat
         for span in mine:
             p = sum(np.exp(score - total) for path, score in scores.items() if (span.first, span.last) in _spans(path))
             assert abs(p - span.probability) < 1e-3
-
-
-def test_features_that_training_did_not_see_weigh_nothing() -> None:
-    crf = _crf(np.zeros((5, 5), np.float32))
-    assert not crf.sum_features([["unheard of", "also"], ["new"]]).any()

@@ -6,7 +6,8 @@ from itertools import product
 
 import numpy as np
 
-from geomap.recognize.crf import LABELS, OUTSIDE, SINGLE, Crf
+from geomap.recognize.crf import LABELS, OUTSIDE, SINGLE, Crf, Floats
+from geomap.recognize.sums import BundleSums
 from geomap.train.network import Chain, NetworkSettings, fit_network, stored
 
 _SETTINGS = NetworkSettings(hidden=8, epochs=60, tokens=40, features_left_out=0.0, units_left_out=0.0, decay=0.0)
@@ -22,9 +23,14 @@ def _either_or() -> list[Chain]:
     return chains * 20
 
 
+def _sums(crf: Crf, features: list[list[str]]) -> Floats:
+    sums = BundleSums(crf)
+    return sums.sum_rows([[sums.row_of(own) for own in features]])
+
+
 def test_features_speak_together() -> None:
     crf = Crf(fit_network(_either_or(), _FEATURES, _SETTINGS))
-    told = crf.emissions(crf.sum_features([tokens[0] for tokens, _ in _either_or()[:4]]))
+    told = crf.emissions(_sums(crf, [tokens[0] for tokens, _ in _either_or()[:4]]))
     assert [LABELS[i] for i in told[:, [OUTSIDE, SINGLE]].argmax(axis=1) * SINGLE] == ["O", "S", "S", "O"]
 
 
@@ -36,5 +42,5 @@ def test_the_same_seed_gives_the_same_weights() -> None:
 def test_labels_that_follow_each_other_are_learned() -> None:
     chains: list[Chain] = [([["bias"], ["bias"]], ["B", "E"])] * 40
     crf = Crf(fit_network(chains, ["bias"], _SETTINGS))
-    found = crf.spans(crf.emissions(crf.sum_features([["bias"], ["bias"]])), [2])
+    found = crf.spans(crf.emissions(_sums(crf, [["bias"], ["bias"]])), [2])
     assert [(span.first, span.last) for span in found] == [(0, 2)]
