@@ -113,7 +113,7 @@ def _start_of_first(header: list[str], kinds: LineKinds) -> int | None:
 
 def cut_datelines(lines: list[str], kinds: LineKinds) -> Page:
     """Cut a page of agency reports at their datelines; each takes the headline above it, if there is one."""
-    starts = [(at, found) for at, line in enumerate(lines) if (found := find_dateline(line))]
+    starts = [(at, found) for at, line in enumerate(lines) if "(" in line and (found := find_dateline(line))]
     if not starts:
         return Page(lines, [])
     header = lines[: starts[0][0]]
@@ -139,7 +139,7 @@ def split_inline_times(lines: list[str]) -> list[str]:
 
     So are the times that copying glued to names: "Ann Lee26 January 2023 17:00".
     """
-    if any(line[-1] in _NUMERALS and len(line) <= MAX_LINE and _GLUED.match(line) for line in lines):
+    if any(map(_GLUED.match, [line for line in lines if len(line) <= MAX_LINE and line[-1] in _NUMERALS])):
         lines = [piece for line in lines for piece in (_GLUED.sub(r"\1\n\2", line).split("\n") if line[-1] in _NUMERALS else (line,))]
     starting = [line for line in lines if line[0] in _TIME_STARTS]
     inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
