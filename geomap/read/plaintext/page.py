@@ -159,8 +159,10 @@ def has_headlines(page: Page, kinds: LineKinds) -> bool:
 
 def unwrap(lines: list[str]) -> list[str]:
     """Join the lines of a text that was broken by hand to some width; those of any other text stay as they are."""
+    if any(map(_WRAP_WIDTH.__lt__, map(len, lines))):  # ends at the first long line
+        return lines
     longest = max(map(len, lines), default=0)
-    if not _NARROW <= longest <= _WRAP_WIDTH:
+    if longest < _NARROW:
         return lines
     long = _WRAPPED_LENGTH * longest
     runs_on = [len(line) > long and bool(following.strip()) and not following.startswith(" ") for line, following in pairwise(lines)]
