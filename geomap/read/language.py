@@ -96,7 +96,8 @@ def detect_language(text: str) -> str | None:
     start = text[:_SHORT_SAMPLE].lower()
     words = start.split()
     told = _told(words, _LATIN_WORDS)
-    if _is_plainly_english(told) and start.isascii():
+    english = told.count(_ENGLISH)
+    if english >= _PLAINLY and 2 * english > len(told) and start.isascii():  # a few words are enough
         return "en"
     sample = text[:_SAMPLE].lower()
     if words and sample.isascii():  # what was told is not asked again, but for the last word, which may have been cut
@@ -119,11 +120,6 @@ def detect_language(text: str) -> str | None:
 def _told(words: list[str], known: dict[str, str]) -> str:
     """Give the letters of the languages that each word speaks for."""
     return "".join(map(known.__getitem__, filter(known.__contains__, words)))
-
-
-def _is_plainly_english(told: str) -> bool:
-    """Say whether a few words are enough: some function words of English, more than of all other languages together."""
-    return _leads_all(told) and told.count(_ENGLISH) >= _PLAINLY
 
 
 def _leads_all(told: str) -> bool:
