@@ -223,3 +223,35 @@ def test_teasers_in_a_state_are_no_posts_of_an_article(reading: Reading) -> None
         body=f"<article><h1>Dam bursts</h1><p>30 October 2024</p>{f'<p>{WORDS}</p>' * 9}</article>",
     )
     assert titles(reading(text)) == ["Dam bursts"]
+
+
+HEADS = {
+    "meta": '<meta property="article:published_time" content="2024-10-30T05:00:00Z">',
+    "data": f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Floods live", "datePublished": "2024-10-30T05:00:00Z"})}</script>',
+}
+THREE = [("00:20", "Rain stops", "2024-10-31 00:20"), ("15:20", TITLES[0], TIMES[0]), ("14:05", TITLES[1], TIMES[1])]
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_live_blog_that_calls_itself_an_article(reading: Reading, head: str) -> None:
+    items = "".join(f"<p>{clock} GMT</p><h2>{title}</h2><p>{WORDS}</p>" for clock, title, _ in THREE)
+    result = reading(page(f"<main><h1>Floods live</h1>{items}</main>", head=head))
+    assert (titles(result), times(result)) == ([title for _, title, _ in THREE], [time for _, _, time in THREE])
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_chronology_in_an_article_is_part_of_it(reading: Reading, head: str) -> None:
+    items = "".join(f"<h2>{clock}</h2><p>{WORDS}</p>" for clock in ("5:30 a.m.", "6:15 a.m.", "8:00 a.m."))
+    result = reading(page(f"<main><article><h1>How the day went</h1><p>{WORDS}</p>{items}</article></main>", head=head))
+    assert times(result) == ["2024-10-30 05:00"]
+
+
+def test_the_year_may_stand_in_a_stamp_of_the_header(reading: Reading) -> None:
+    item = "<article><time>{clock} GMT</time><h2>{title}</h2>{words}</article>"
+    assert times(reading(blog(item, above='<time datetime="2024-10-30">30 October</time>'))) == TIMES
+
+
+def test_a_headline_that_is_printed_twice_stays_once(reading: Reading) -> None:
+    body = f"<article><h1>Dam bursts</h1><p>30 October 2024</p><p><strong>Dam bursts</strong></p><p>{WORDS}</p><p>{WORDS}</p></article>"
+    (post,) = reading(page(body)).posts
+    assert post.text.startswith(f"Dam bursts\n\n{WORDS}")

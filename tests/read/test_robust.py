@@ -24,6 +24,9 @@ PIECES = st.sampled_from(
         "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>", "&a;", '{"id":1,"text":"a"}', '{"messages":[',
         '{"type":"message","text":', '"items":', '{"version":"https://jsonfeed.org/version/1.1",', ",", "null",
         "11:49 a.m. ET, January 31, 2023", "17.42 GMT", "Fri 11 Nov 2022", "00.10 BST", "(14:20 GMT)", "3 hr ago", "29 February",
+        "___", "By Ann Lee 4:30 p.m.", "Ann Lee — 5 March 2023, 20:20", "вчора, 18:05", "yesterday at 1:10", "an hour ago", "999 weeks ago",
+        "0:33", "@x", "5:12 PM · Mar 5, 2023", "<div data-timestamp='1686151200000'>", "<time datetime='9999-12-31T23:59:59-12:00'>",
+        "<time>17:42</time>", '<script id="__NEXT_DATA__" type="application/json">', '{"headline":"x","body":"y","publishedAt":', "1e999",
         "31/12/9999 23:59", "1 January 1900", "From CNN's A B", "Updated at 1.00 GMT", "Photograph: A/AP", "KYIV. March 5 (AP) -",
         "\n", "\n\n", "    ", "• ", "text,date,url\n", "\u0301", "\u00ad", "й", "\r",
     ]

@@ -15,6 +15,7 @@ _TELLS_TIME = ("time", "date", "publish", "created", "posted", "epoch", "utime",
 _OF_EDIT = ("updat", "modif", "edit")
 _OF_NO_POST = ("end", "expir", "start", "until", "timezone", "timeout")
 _FULL_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|\d{10}|\d{13}")
+_DAY_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 _EDITED = re.compile(r"\b(?:updat|modif|edit|оновлен|обновлен|mis à jour|aktualisiert)", re.IGNORECASE)
 # What a page quotes or shows has times of its own; so has what it sets beside its posts.
 _NOT_OF_PAGE = frozenset({"aside", "nav", "blockquote", "figure", "video", "audio", "iframe", "form", "button", "select", "template"})
@@ -110,11 +111,17 @@ def _without_doubles(moments: list[Moment]) -> list[Moment]:
 
 
 def machine_stamps(root: Element) -> dict[Element, str]:
-    """Give what to print for the elements that tell a full time stamp, so that the rules for text can read it."""
-    printed = {}
-    for moment in find_moments(root):
-        at = parse_stamp(moment.stamp) if moment.stamp and _FULL_STAMP.fullmatch(moment.stamp) else None
-        if at is not None:
-            stamp = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(moment.stamp or "") else f"{at:%Y-%m-%dT%H:%M:%S}"
-            printed[moment.element] = f"Updated {stamp}" if moment.is_edit else stamp
-    return printed
+    """Give what to print for the elements that tell a time stamp, so that the rules for text can read it."""
+    return {moment.element: printed for moment in find_moments(root) if (printed := _printed(moment))}
+
+
+def _printed(moment: Moment) -> str | None:
+    stamp = moment.stamp or ""
+    at = parse_stamp(stamp)
+    if at is None:
+        return None
+    if _FULL_STAMP.fullmatch(stamp):
+        told = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(stamp) else f"{at:%Y-%m-%dT%H:%M:%S}"
+        return f"Updated {told}" if moment.is_edit else told
+    is_day_alone = moment.told is not None and not moment.told.has_clock and _DAY_STAMP.fullmatch(stamp) is not None
+    return stamp if is_day_alone else None  # the text may leave out the year

@@ -29,6 +29,7 @@ from geomap.read.plaintext.body import draft_from_lines
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.layout import Layout
 from geomap.read.plaintext.reader import dating_of, layout_of, read_lines
+from geomap.read.plaintext.timelines import tells_by_times
 from geomap.read.publishers import Publisher, mentioned, named
 from geomap.read.records import records_of
 from geomap.read.times import find_expressions, names_zone, parse_stamp
@@ -127,7 +128,7 @@ class _PageReading:
         return [post.draft for post in posts]
 
     def _date(self, posts: list[MarkedPost]) -> None:
-        header = partial(lines_of, self.root, until=posts[0].element)
+        header = partial(lines_of, self.root, until=posts[0].element, stamps=machine_stamps(self.root))
         rules: list[Dating] = []
 
         def dating() -> Dating:
@@ -150,15 +151,21 @@ class _PageReading:
         if (told is None or not told[0].blocks) and (given := self._given(lines, layout)):
             yield from self._posts(given, None, meta, title=None)
             return
-        if told is None and published is None:
-            for item in read_lines(self._whole_text(meta, lines), self.origin, self.settings, publisher=self.publisher):
-                yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
+        if (told is None and published is None) or tells_by_times(lines):
+            yield from self._by_text(meta, lines, (told[0].published_at if told else None) or published)
             return
         draft, name = told or (Draft(headline=plain(meta.title) if meta.title else None), None)
         if not draft.blocks:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published_at = draft.published_at or published
         yield from self._posts([draft], name, meta, title=draft.headline)
+
+    def _by_text(self, meta: Meta, lines: list[str], published: datetime | None) -> Iterator[Post | Problem]:
+        """Read the page as text; its first time, where the head or the data tell it, stands below the title."""
+        told = [f"First published {published:%Y-%m-%dT%H:%M:%SZ}"] if published is not None else []
+        text = self._whole_text(meta, lines, told)
+        for item in read_lines(text, self.origin, self.settings, publisher=self.publisher):
+            yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
 
     def _given(self, lines: list[str], layout: Layout) -> list[Draft]:
         """Give the posts from which a script builds the page, where they tell far more than the page does without it."""
@@ -170,14 +177,16 @@ class _PageReading:
     def _meta_time(self, meta: Meta) -> datetime | None:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
-    def _whole_text(self, meta: Meta, lines: list[str]) -> str:
-        """Give the page as text: its title and whatever times it tells above the article, then the article."""
+    def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
+        """Give the page as text: its title, its ``first`` time if known, and whatever times it tells above the article, then the article."""
         lines = lines or lines_of(self.root)
         is_dated = any(find_expressions("\n".join(lines)))
         told = [] if is_dated else [line for line in lines_of(self.root) if any(find_expressions(line))]
         title = plain(meta.title) if meta.title else None
         opening = [title] if title and title not in lines[:1] else []
-        return "\n\n".join([*opening, *told[:1], *lines])
+        if first and not opening:
+            opening, lines = lines[:1], lines[1:]
+        return "\n\n".join([*opening, *first, *told[:1], *lines])
 
     def _posts(self, drafts: list[Draft], name: str | None, meta: Meta, *, title: str | None) -> Iterator[Post | Problem]:
         source = plain(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin

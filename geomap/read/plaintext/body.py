@@ -22,6 +22,7 @@ _HEADLINE_LENGTH = 200
 _SHORT_SENTENCE = 100  # letters; a headline may be a whole sentence, but not a long one
 _HEADING_LENGTH = 80
 _ENDS = (".", "!", "?", ":", ";", ",", '"', "”", "’", "…", ")", "]", "»")
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", ")", "]")
 _LEFT_OUT = frozenset({BLANK, PROMPT, CAPTION})
 _LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
 
@@ -70,6 +71,8 @@ def _without_picture_texts(lines: list[str]) -> list[str]:
         return lines
     kept: list[str] = []
     skip = False
+    if words[0] == words[1] and not words[0].endswith(_SENTENCE_ENDS):
+        lines, words = lines[1:], words[1:]  # a headline that is printed twice
     for line, own, following in zip(lines, words, [*words[1:], ""], strict=True):
         if skip:
             skip = False

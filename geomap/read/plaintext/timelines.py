@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geomap.read.plaintext.noise import is_bare_name, is_byline
 from geomap.read.times import MAX_LINE, UNCOUNTED, parse_line
 
+_MIN_POSTS = 3
 _has_digit = re.compile(r"\d").search
 _NUMERALS = frozenset("0123456789")
 _LONGEST_UNCOUNTED = max(map(len, UNCOUNTED))
@@ -75,3 +77,11 @@ def _parted(line: str) -> tuple[str, str] | None:
         is_signed = is_byline(name) if name[:3].lower() == "by " else is_name
         return (line[start.start() :], name) if is_signed and told.has_clock else None
     return None
+
+
+def tells_by_times(lines: list[str]) -> bool:
+    """Say whether a text surely is a live blog: it has several time lines, the newest first, as no article's chronology has."""
+    told = [when for line in lines if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line)) is not None]
+    clocks = [(when.clock.hour, when.clock.minute) for when in told if when.clock is not None and when.label is None]
+    falls = sum(later < earlier for earlier, later in pairwise(clocks))
+    return len(clocks) >= _MIN_POSTS and 2 * falls > len(clocks)
