@@ -252,6 +252,6 @@ def test_the_year_may_stand_in_a_stamp_of_the_header(reading: Reading) -> None:
 
 
 def test_a_headline_that_is_printed_twice_stays_once(reading: Reading) -> None:
-    body = f"<article><h1>Dam bursts</h1><p>30 October 2024</p><p><strong>Dam bursts</strong></p><p>{WORDS}</p><p>{WORDS}</p></article>"
+    body = f"<article><h1>Dam bursts</h1><p>30 October 2024</p><p><strong>Dam bursts</strong></p><p>{WORDS}</p><p>More.</p></article>"
     (post,) = reading(page(body)).posts
     assert post.text.startswith(f"Dam bursts\n\n{WORDS}")

@@ -137,9 +137,10 @@ def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -
         if element is until:
             return
         is_left_out = element is not root and (not isinstance(element.tag, str) or is_boilerplate(element))
+        stamp = stamps.get(element) if stamps and not _is_in_sentence(element) else None
         if not is_left_out:
-            yield from [("time", "time"), ("text", stamps[element]), ("tag", "time")] if element in stamps else [_opening(element)]
-        if is_left_out or (element in stamps and tells_only_time(element)):
+            yield from [("time", "time"), ("text", stamp), ("tag", "time")] if stamp else [_opening(element)]
+        if is_left_out or (stamp and tells_only_time(element)):
             skipped = element  # its end comes next
             walker.skip_subtree()
         elif element.text:
@@ -147,14 +148,18 @@ def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -
 
 
 def _opening(element: Element) -> tuple[str, str]:
-    """Say what begins with an element; a time within a sentence is no line of its own: "on <time>24 February</time>, when ..."."""
+    """Say what begins with an element; a time within a sentence is no line of its own."""
     tag = element.tag
     if tag != "time":
         return "tag", tag
+    return ("tag", "span") if _is_in_sentence(element) else ("time", tag)
+
+
+def _is_in_sentence(element: Element) -> bool:
+    """Say whether words go on before and after an element: "on <time>24 February</time>, when ..."."""
     parent, before = element.getparent(), element.getprevious()
     words = before.tail if before is not None else parent.text if parent is not None else None
-    is_in_sentence = _OPEN_SENTENCE.search((words or "")[-40:]) and _GOES_ON.match(element.tail or "")
-    return ("tag", "span") if is_in_sentence else ("time", tag)
+    return _OPEN_SENTENCE.search((words or "")[-40:]) is not None and _GOES_ON.match(element.tail or "") is not None
 
 
 def tells_only_time(element: Element) -> bool:

@@ -178,7 +178,7 @@ class _PageReading:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
-        """Give the page as text: its title, its ``first`` time if known, and whatever times it tells above the article, then the article."""
+        """Give the page as text: its title, its ``first`` time if known, whatever times it tells above the article, the article."""
         lines = lines or lines_of(self.root)
         is_dated = any(find_expressions("\n".join(lines)))
         told = [] if is_dated else [line for line in lines_of(self.root) if any(find_expressions(line))]

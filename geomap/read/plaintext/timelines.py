@@ -9,6 +9,7 @@ from geomap.read.plaintext.noise import is_bare_name, is_byline
 from geomap.read.times import MAX_LINE, UNCOUNTED, parse_line
 
 _MIN_POSTS = 3
+_MINUTES_A_DAY, _HALF_DAY = 24 * 60, 12 * 60
 _has_digit = re.compile(r"\d").search
 _NUMERALS = frozenset("0123456789")
 _LONGEST_UNCOUNTED = max(map(len, UNCOUNTED))
@@ -82,6 +83,6 @@ def _parted(line: str) -> tuple[str, str] | None:
 def tells_by_times(lines: list[str]) -> bool:
     """Say whether a text surely is a live blog: it has several time lines, the newest first, as no article's chronology has."""
     told = [when for line in lines if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line)) is not None]
-    clocks = [(when.clock.hour, when.clock.minute) for when in told if when.clock is not None and when.label is None]
-    falls = sum(later < earlier for earlier, later in pairwise(clocks))
+    clocks = [60 * when.clock.hour + when.clock.minute for when in told if when.clock is not None and when.label is None]
+    falls = sum(0 < (earlier - later) % _MINUTES_A_DAY < _HALF_DAY for earlier, later in pairwise(clocks))
     return len(clocks) >= _MIN_POSTS and 2 * falls > len(clocks)
