@@ -153,9 +153,11 @@ class Lattice:
         last_step = self._lengths - 1
         total = _log_sum(forward[np.arange(len(last_step)), last_step])
         found: list[Span] = []
-        for row, first, last in _stretches(labels, self._lengths):
-            path = labels[row, first : last + 1]
-            log_p = forward[row, first, path[0]] + backward[row, last, path[-1]] - total[row]
+        stretches = _stretches(labels, self._lengths)
+        rows, firsts, lasts = np.array(stretches, dtype=np.intp).reshape(-1, 3).T
+        reached = forward[rows, firsts, labels[rows, firsts]] + backward[rows, lasts, labels[rows, lasts]] - total[rows]
+        for (row, first, last), ends in zip(stretches, reached, strict=True):
+            log_p = ends
             for t in range(first + 1, last + 1):
                 log_p += self._transitions[labels[row, t - 1], labels[row, t]] + self._scores[row, t, labels[row, t]]
             found.append(Span(int(self._order[row]), first, last + 1, float(np.exp(min(0.0, float(log_p))))))
@@ -214,10 +216,11 @@ def _log_sum(values: Floats, axis: int = -1) -> Floats:
 def _stretches(labels: npt.NDArray[np.int8], lengths: Ints) -> list[tuple[int, int, int]]:
     """Give row, first and last step of each stretch that is not outside."""
     found: list[tuple[int, int, int]] = []
-    inside = np.argwhere((labels == BEGIN) | (labels == SINGLE))
-    for row, first in inside.tolist():
+    rows, firsts = np.nonzero((labels == BEGIN) | (labels == SINGLE))
+    for row, first, label in zip(rows.tolist(), firsts.tolist(), labels[rows, firsts].tolist(), strict=True):
         last = first
-        while labels[row, last] not in (SINGLE, END) and last + 1 < lengths[row]:
+        while label not in (SINGLE, END) and last + 1 < lengths[row]:
             last += 1
+            label = labels[row, last]  # noqa: PLW2901 - of the step reached
         found.append((row, first, last))
     return found

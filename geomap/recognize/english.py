@@ -21,7 +21,7 @@ from geomap.recognize.words import KnowName, Word, describe_word
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _MOST_COLUMNS = 50_000  # of sums remembered; at some 750 bytes each
-_BATCH_CHARACTERS = 250_000  # read at a time: bounds memory, and is enough for numpy to pay
+_BATCH_CHARACTERS = 100_000  # read at a time: bounds memory, and is enough for numpy to pay
 _EDGE = 0  # column of what is beyond a text
 _REACH = max(OFFSETS)
 _EDGES = (_EDGE,) * _REACH

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 from geomap.recognize.document import DocumentFacts
@@ -119,22 +119,26 @@ def token_features(reading: Reading, bundles: Bundles[Bundle]) -> list[list[Bund
         [*map(bundles.around.__getitem__, zip(before, after, strict=True))],
         [*map(bundles.two_before.__getitem__, zip(two, before, strict=True))],
         [*map(bundles.two_after.__getitem__, zip(after, next_two, strict=True))],
-        *([*compress(by_token, inside)] for by_token in _name_features(reading, contexts, bundles)),
+        *_name_features(reading, contexts, bundles),
     ]
 
 
 def _name_features(reading: Reading, contexts: list[str], bundles: Bundles[Bundle]) -> tuple[list[Bundle], ...]:
-    """Give the bundles of each token of the text as part of a name of the gazetteer, by sort; ``contexts`` begin a word before it."""
-    name, name_before, name_after, company = ([bundles.none] * len(reading.words) for _ in range(4))
-    for match in chain.from_iterable(reading.matches):
-        first, last, labels = match.first, match.last, match.facts.labels
-        length = min(last - first, 4)
-        before, after = contexts[first], contexts[last + 1]
-        for i, at in enumerate(places(last - first), start=first):
-            name[i] = bundles.name[at, labels]
-            name_before[i] = bundles.name_before[at, before]
-            name_after[i] = bundles.name_after[at, after]
-            company[i] = bundles.name_company[at, length, *match.together]
+    """Give the bundles of each token of the runs as part of a name of the gazetteer, by sort; ``contexts`` begin a word before the text."""
+    tokens = sum(end - begin for begin, end in reading.runs)
+    name, name_before, name_after, company = ([bundles.none] * tokens for _ in range(4))
+    earlier = 0  # tokens of runs
+    for (begin, end), matches in zip(reading.runs, reading.matches, strict=True):
+        for match in matches:
+            first, last, labels = match.first, match.last, match.facts.labels
+            length = min(last - first, 4)
+            before, after = contexts[first], contexts[last + 1]
+            for i, at in enumerate(places(last - first), start=earlier + first - begin):
+                name[i] = bundles.name[at, labels]
+                name_before[i] = bundles.name_before[at, before]
+                name_after[i] = bundles.name_after[at, after]
+                company[i] = bundles.name_company[at, length, *match.together]
+        earlier += end - begin
     return name, name_before, name_after, company
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geomap.model import Role
 from geomap.recognize.features import Reading
 from geomap.recognize.words import KnowName
@@ -42,8 +44,12 @@ def _is_adjective(reading: Reading, first: int, last: int) -> bool:
 
 
 def _classes(reading: Reading, i: int) -> frozenset[str]:
-    word_class = reading.words[i].word_class
-    return frozenset(word_class.split("+")) if word_class else frozenset()
+    return _split(reading.words[i].word_class or "")
+
+
+@cache
+def _split(word_class: str) -> frozenset[str]:
+    return frozenset(word_class.split("+"))
 
 
 def _heads_organisation(reading: Reading, last: int) -> bool:
