@@ -10,6 +10,7 @@ from geomap.extract.types import HARM, RUIN
 
 WALK = 7  # tokens to look back for what governs a name: "in the besieged eastern Ukrainian city of"
 NEXT_VERB = 4
+SPEAKER = 9  # tokens between who speaks, a place and the verb: "doctors at the children's hospital in X told"
 DATELINE = 9  # tokens: a city, a date, an agency in brackets
 
 
@@ -61,6 +62,38 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
     ):
         return "authority"
     return None
+
+
+def where_speakers_are(reading: Reading, name: Named) -> str | None:
+    """Say so where a name tells where those who speak are, and the sentence names a place beside: "three died in X, medics in Y said"."""
+    inside = range(max(0, name.start - SPEAKER), name.start)
+    first = next((at for at in reversed(inside) if reading.is_in(at, "speakers")), None)
+    if first is None or not all(_is_of_phrase(reading, at) for at in range(first + 1, name.start)):
+        return None
+    verb = name.end
+    while verb < min(name.end + SPEAKER, len(reading.tokens)) and _is_of_phrase(reading, verb):
+        verb += 1
+    if not reading.is_in(verb, "saying"):
+        return None
+    beside = any(other.literal and not first < other.start < verb for other in reading.names)
+    return "speaks" if beside else None
+
+
+def _is_of_phrase(reading: Reading, at: int) -> bool:
+    """Whether a token can stand in a phrase such as "at the children's hospital of A in B"."""
+    kinds = (
+        "prepositions",
+        "of",
+        "determiners",
+        "modifiers",
+        "qualifiers",
+        "geonouns",
+        "site_nouns",
+        "hospitals",
+        "auxiliaries",
+        "adverbs",
+    )
+    return reading.name_at(at) is not None or reading.low(at) == "'s" or any(reading.is_in(at, kind) for kind in kinds)
 
 
 def dateline(reading: Reading, name: Named) -> str | None:

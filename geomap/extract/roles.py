@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gazetteer.model import Place
 from geomap.extract.containment import UNITS
-from geomap.extract.governors import Link, dateline, governor, only_named
+from geomap.extract.governors import Link, dateline, governor, only_named, where_speakers_are
 from geomap.extract.reading import Named, Reading
 from geomap.extract.relations import Relation, RelationKind, relation_of, shared_with
 
@@ -60,7 +60,7 @@ def spots(reading: Reading) -> list[Spot]:
 
 
 def _spot(reading: Reading, name: Named, before: list[Spot]) -> Spot:
-    mentioned = only_named(reading, name) or dateline(reading, name)
+    mentioned = only_named(reading, name) or dateline(reading, name) or where_speakers_are(reading, name)
     if mentioned:
         return Spot(name, Link.MENTIONED, mentioned)
     partner = _listed_with(reading, name, before)

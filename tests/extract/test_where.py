@@ -101,6 +101,24 @@ def test_the_last_of_a_long_list_is_as_near_as_the_first(tell: Tell, lead: str) 
     assert [event.where.name for event in told] == towns
 
 
+@pytest.mark.parametrize(
+    "said", ["doctors at a hospital in Sumy said", "a nurse at the children's clinic of Sumy told reporters", "a reporter in Sumy said"]
+)
+def test_where_those_are_who_speak_is_no_site(tell: Tell, said: str) -> None:
+    told = tell(f"Shelling killed three people in Izium, {said}.")
+    assert [(event.where.name, event.toll.fatalities) for event in told] == [("Izium", 3)]
+
+
+def test_what_is_told_to_reporters_happened_where_it_says(tell: Tell) -> None:
+    (event,) = tell("The governor told reporters that two people had died in Izium from shelling.")
+    assert (event.where.name, event.toll.fatalities) == ("Izium", 2)
+
+
+@pytest.mark.parametrize("when", ["months ago", "two years ago", "weeks ago"])
+def test_what_happened_long_ago_is_no_event(tell: Tell, when: str) -> None:
+    assert not tell(f"Hostages killed in Izium {when} have been named.")
+
+
 def test_every_relation_has_a_name_of_its_own() -> None:
     assert len({kind.value for kind in RelationKind}) == len(RelationKind)
 
