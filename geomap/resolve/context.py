@@ -15,7 +15,7 @@ _SOURCES_PER_NAME = 3
 _LEAST_SOURCE = 0.05
 # Names' worth of places elsewhere that a text is taken to name besides, for one other name says less of the rest than ten do. Of 0 to 8 on
 # folds of newspapers it costs nothing, and in "Explosions in Lviv and Mykolaiv" both are the cities.
-_UNHEARD = 3.0
+_UNHEARD = 6.0
 _MOST_PAIRS = 1 << 16  # of candidates and places near which they may be, weighed at once
 
 CONTEXT = (
@@ -48,6 +48,38 @@ def context_features(scene: Scene, p: Floats) -> Floats:
     table[:, 7:9] /= others[:, None]
     table[:, 11] = (sizes == 1)[document][scene.owner]
     return table
+
+
+def _weigh(scene: Scene, document: Ints) -> tuple[Floats, Floats]:
+    """Give how much each group says of others, and how much all others of its document say together."""
+    # A name that may be a person's says less about the others.
+    weight = np.array([(1 + np.log(len(group.mentions))) * group.sureness for group in scene.groups], np.float32)
+    everything = np.bincount(document, weights=weight).astype(np.float32)
+    return weight, everything[document] - weight + _UNHEARD
+
+
+def share_elsewhere(scene: Scene, p: Floats, chosen: Ints) -> Floats:
+    """Say by how much the other names of its document speak more for another country than for that of each group's choice, 0 to 1."""
+    sizes = np.diff(scene.group_starts)
+    document = np.repeat(np.arange(len(sizes)), sizes)
+    weight, others = _weigh(scene, document)
+    span = int(scene.country.max()) + 1
+    mass = p * weight[scene.owner] * (scene.country != 0)
+    of_groups, in_group = np.unique(scene.owner * span + scene.country, return_inverse=True)
+    of_documents, in_document = np.unique(document[of_groups // span] * span + of_groups % span, return_inverse=True)
+    own = np.bincount(in_group, weights=mass)
+    total = np.bincount(in_document, weights=own)
+    # Each group beside each country of its document.
+    counts = np.bincount(of_documents // span, minlength=len(sizes))
+    at = positions(ends_of(counts)[document], counts[document])
+    group = np.repeat(np.arange(len(document)), counts[document])
+    country = of_documents[at] % span
+    wanted = group * span + country
+    found = np.minimum(np.searchsorted(of_groups, wanted), len(of_groups) - 1)
+    told = total[at] - np.where(of_groups[found] == wanted, own[found], 0.0)
+    best = np.maximum.reduceat(told, ends_of(counts[document])[:-1])
+    same = np.bincount(group, weights=told * (country == scene.country[chosen][group]) * (country != 0), minlength=len(document))
+    return np.clip((best - same) / others, 0, 1).astype(np.float32)
 
 
 class _Units:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -90,6 +90,20 @@ class CandidateSet:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def only(self, rows: Collection[int]) -> CandidateSet:
+        """Give those candidates that are among ``rows`` of the index, of which one at least is here."""
+        kept = np.isin(self.rows, list(rows))
+        return replace(
+            self,
+            names=self.names[kept],
+            forms=self.forms[kept],
+            numbers=self.numbers[kept],
+            xyz=self.xyz[kept],
+            static=self.static[kept],
+            bare=self.bare[kept],
+            made={},
+        )
 
     @property
     def rows(self) -> Ints:

@@ -53,7 +53,13 @@ _PLURAL_UNIT = (
     r"областей|областях|областям\w*|районів|районах|районов)\b"
 )
 _AND = r"(?i)\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?"
+# What stands before a list of units, as in "the provinces of A, B and C" or "in ten provinces hit by the quake: A, B and C".
+_PLURAL_UNIT_BEFORE = (
+    r"(?i)\b(?:(?P<region>regions|oblasts|provinces|states|governorates|областях|областей)|"
+    r"(?P<district>districts|raions|counties|районах|районов|районів))(?:\s+of|(?:\s+\w+){0,4}\s*:)\s+(?:the\s+)?$"
+)
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c]))")  # a set first: the search leaps to its letters
+_BEFORE_LISTED = (": ", "f ", "e ")  # the ends of what stands before such a list
 _WORDS_KEPT = 1 << 12
 
 
@@ -63,6 +69,7 @@ class Hints:
 
     kind: PlaceKind | None = None
     plural: bool = False  # the unit word that says the kind is shared by a list
+    listed: bool = False  # as is one that stands before it
     holders: list[int] = field(default_factory=list)
     sentence: int = 0
 
@@ -97,7 +104,13 @@ def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: lis
 
 
 def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> None:
-    """Let all of "Kharkiv, Poltava and Sumy regions" be regions."""
+    """Let all of "Kharkiv, Poltava and Sumy regions" be regions, and of "the regions of Kharkiv, Poltava and Sumy"."""
+    for i, mention in enumerate(mentions):
+        told = _plural_unit_before(text, mention, hints[i])
+        if told is None and i and hints[i - 1].listed and hints[i].kind is None:
+            told = hints[i - 1].kind if re.fullmatch(_AND, text[mentions[i - 1].end : mention.start]) else None
+        if told is not None:
+            hints[i].kind, hints[i].listed = told, True
     for i in range(len(mentions) - 1, 0, -1):
         if (
             hints[i].kind is not None
@@ -106,6 +119,13 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
             and re.fullmatch(_AND, text[mentions[i - 1].end : mentions[i].start])
         ):
             hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
+
+
+def _plural_unit_before(text: str, mention: Mention, hint: Hints) -> PlaceKind | None:
+    if hint.kind not in (None, PlaceKind.REGION, PlaceKind.DISTRICT) or not text.endswith(_BEFORE_LISTED, 0, mention.start):
+        return None
+    found = re.search(_PLURAL_UNIT_BEFORE, text[max(0, mention.start - _WINDOW) : mention.start])
+    return PlaceKind(str(found.lastgroup)) if found is not None else None
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:

@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from geomap.resolve.beat import BEAT
-from geomap.resolve.context import CONTEXT
+from geomap.resolve.context import CONTEXT, share_elsewhere
 from geomap.resolve.describe import STATIC, Floats
 from geomap.resolve.scene import LOCAL, Scene
 from geomap.resolve.segments import Ints
@@ -26,7 +26,7 @@ PASSES = {"first": FIRST, "second": SECOND, "beat": THIRD}
 CERTAINTY = (
     "bias", "log_odds", "probability", "only_one", "supported", "near_others", "lone_unsupported",
     "is_country", "is_region", "is_settlement", "people",
-    "demonym", "derived", "stripped", "held", "few_names",
+    "demonym", "derived", "stripped", "held", "few_names", "elsewhere", "elsewhere_small", "elsewhere_only",
 )  # fmt: skip
 
 
@@ -86,10 +86,12 @@ def certainty_evidence(scene: Scene, p: Floats, context: Floats, chosen: Ints) -
     derived = static[:, STATIC.index("form_unit_added") : STATIC.index("form_adjective") + 1].sum(axis=1)
     settlement = ~static[:, : STATIC.index("is_area") + 1].any(axis=1)
     unsupported = (support < 0.1) & (near < 0.1)  # noqa: PLR2004 - nothing else in the text is in its country or near
+    elsewhere = share_elsewhere(scene, p, chosen) * (1 - static[:, 0])  # a country may be named beside any other
     columns = [
         *(np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported),
         *(static[:, 0], static[:, 1], settlement, static[:, STATIC.index("people")], static[:, STATIC.index("name_demonym")]),
         *(derived, static[:, STATIC.index("stripped")], held, static[:, STATIC.index("names")]),
+        *(elsewhere, elsewhere * (1 - static[:, STATIC.index("people")]) * (1 - static[:, 1]), elsewhere * only),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 

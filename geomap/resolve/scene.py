@@ -20,6 +20,7 @@ from geomap.resolve.candidates import Asked, CandidateFinder
 from geomap.resolve.describe import Bools, CandidateSet, Floats
 from geomap.resolve.hints import Hints, find_hints
 from geomap.resolve.segments import Ints, blocks, ends_of, is_among, positions
+from geomap.resolve.senses import tell_apart
 
 EARTH_RADIUS_KM = 6371.0
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
@@ -102,17 +103,17 @@ def _add_groups(
     groups: list[Group], document: int, mentions: Sequence[Mention], hints: Sequence[Hints], found: Mapping[Asked, CandidateSet | None]
 ) -> list[int | None]:
     """Append the groups of one document, and give that of each mention."""
-    by_name: dict[tuple[str, PlaceKind | None], int] = {}
+    by_name: dict[tuple[str, PlaceKind | None, frozenset[int]], int] = {}
     group_of: list[int | None] = []
-    for i, (mention, hint) in enumerate(zip(mentions, hints, strict=True)):
-        at = by_name.get((mention.text, hint.kind))
-        if at is None:
-            candidates = found[mention.text, hint.kind is PlaceKind.DISTRICT]
-            if candidates is None:
-                group_of.append(None)
-                continue
-            at = by_name[mention.text, hint.kind] = len(groups)
-            groups.append(Group(document, mention.text, hint.kind, candidates))
+    sets = [found[mention.text, hint.kind is PlaceKind.DISTRICT] for mention, hint in zip(mentions, hints, strict=True)]
+    left = tell_apart(mentions, hints, sets)
+    for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, left, strict=True)):
+        if candidates is None:
+            group_of.append(None)
+            continue
+        at = by_name.setdefault((mention.text, hint.kind, rows), len(groups))
+        if at == len(groups):
+            groups.append(Group(document, mention.text, hint.kind, candidates.only(rows) if rows else candidates))
         group = groups[at]
         group.mentions.append(i)
         group.sureness = max(group.sureness, mention.confidence)

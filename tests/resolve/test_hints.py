@@ -68,3 +68,17 @@ def test_one_name_may_hold_the_other(marked: str, holders: list[list[int]]) -> N
 def test_sentences_are_counted() -> None:
     hints = _hints("In [Kyiv] and [Lviv]. Then [Odesa]; [Sumy] too\n[Poltava], no. 5 of [Rivne]")
     assert [hint.sentence for hint in hints] == [0, 0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        ("the provinces of [A], [B] and [C] and the town of [D]", [PlaceKind.REGION] * 3 + [PlaceKind.SETTLEMENT]),
+        ("in ten provinces: [A], [B]. [C] is a city", [PlaceKind.REGION] * 2 + [None]),
+        ("six districts of the north: [A] and [B]", [PlaceKind.DISTRICT] * 2),
+        ("The states met: [A] spoke.", [PlaceKind.REGION]),
+        ("[A], [B]", [None, None]),
+    ],
+)
+def test_units_named_before_a_list_hold_for_all_of_it(marked: str, kinds: list[PlaceKind | None]) -> None:
+    assert [hint.kind for hint in _hints(marked)] == kinds

@@ -43,6 +43,8 @@ def _resolve(gazetteer: Gazetteer, marked: str, **options: Any) -> tuple[Resolut
         ("[Lyman], [Donetsk] region", ("Lyman", "Donetsk Oblast")),
         ("[Russian] troops", ("Russia", None)),
         ("У [Харківській області] тихо", ("Kharkiv Oblast", "Kharkiv Oblast")),
+        ("in the regions of [Sumy], [Poltava] and [Chernihiv]", ("Sumy Oblast", "Sumy Oblast")),
+        ("in four provinces hit by floods: [Adana], [Hatay] and [Kilis]", ("Adana", "Adana")),
     ],
 )
 def test_the_words_around_a_name_decide(gazetteer: Gazetteer, marked: str, expected: tuple[str, str | None]) -> None:
@@ -113,6 +115,45 @@ def test_a_name_that_may_be_a_persons_says_less_of_the_others(gazetteer: Gazette
 def test_cities_named_together_are_no_villages_of_each_others_regions(gazetteer: Gazetteer, marked: str) -> None:
     places = [found.place for found in _resolve(gazetteer, marked)]
     assert all(place is not None and (place.admin1 or "").startswith(place.name[:5]) for place in places)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Marches were held in [Athens], [Rome], [Lisbon] and [Dublin].",
+        "Trains between [Rome] and [Milan] stand still, as do flights to [Athens] and [Dublin].",
+        "[London] and [Washington] signed the treaty.",
+    ],
+)
+def test_cities_of_the_world_named_together_are_no_towns_of_one_american_state(gazetteer: Gazetteer, marked: str) -> None:
+    countries = {"Athens": "GR", "Rome": "IT", "Lisbon": "PT", "Dublin": "IE", "Milan": "IT", "London": "GB", "Washington": "US"}
+    for found in _resolve(gazetteer, marked):
+        assert found.place is not None
+        assert found.place.country == countries[found.mention.text]
+
+
+def test_towns_of_one_state_are_still_told_by_their_company(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "Schools in [Savannah], [Athens] and [Augusta] are shut, officials in [Atlanta], [Georgia], said.")
+    assert [answer.place and answer.place.admin1 for answer in found] == ["Georgia"] * 5
+
+
+@pytest.mark.parametrize(
+    ("marked", "regions"),
+    [
+        ("[Springfield], [Illinois], and [Springfield], [Massachusetts]", ["Illinois", "Illinois", "Massachusetts", "Massachusetts"]),
+        ("[Paris], [Texas], is not [Paris], [France]; [Paris] is old.", ["Texas", "Texas", "Île-de-France", None, "Île-de-France"]),
+        ("[Kyiv], [Lviv] and [Kyiv], [Odesa] are open.", ["Kyiv City", "Lviv Oblast", "Kyiv City", "Odesa Oblast"]),
+    ],
+)
+def test_a_name_means_two_places_where_the_words_beside_it_say_so(gazetteer: Gazetteer, marked: str, regions: list[str | None]) -> None:
+    assert [found.place and found.place.admin1 for found in _resolve(gazetteer, marked)] == regions
+
+
+def test_a_lone_village_far_from_all_that_the_text_names_is_not_sure(gazetteer: Gazetteer) -> None:
+    at_home = _resolve(gazetteer, "Floods in [Abakaliki], [Enugu] and [Lagos], [Nigeria], reached [Iboko].")[-1]
+    abroad = _resolve(gazetteer, "Floods in [Gomel], [Minsk] and [Vitebsk], [Belarus], reached [Iboko].")[-1]
+    assert at_home.confidence is not None
+    assert abroad.confidence is None or abroad.confidence < min(0.8, at_home.confidence)
 
 
 @pytest.mark.parametrize("surname", ["Babenko", "Dorosenko", "Brozhko", "Kindracki"])
