@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from geomap.read.times import TimeExpression
 
+SENTENCE_ENDS = (".", "!", "?", '."', ".”", '"', "”")
+
 
 @dataclass(slots=True)
 class Entry:

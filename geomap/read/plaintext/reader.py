@@ -16,11 +16,12 @@ from geomap.read.decode import decode, head
 from geomap.read.language import detect_language
 from geomap.read.plaintext import aljazeera, bbc, cnn, generic, guardian
 from geomap.read.plaintext.body import draft_from_lines, looks_like_headline
+from geomap.read.plaintext.breaks import split_inline_times, unwrap
 from geomap.read.plaintext.dateline import find_dateline
 from geomap.read.plaintext.dating import Dating
 from geomap.read.plaintext.kinds import SIGNATURE, LineKinds
 from geomap.read.plaintext.layout import Layout, choose_layout
-from geomap.read.plaintext.page import cut, has_headlines, split_inline_times, unwrap
+from geomap.read.plaintext.page import cut, has_headlines
 from geomap.read.plaintext.pieces import Page
 from geomap.read.plaintext.timelines import plain_times
 from geomap.read.publishers import NOBODY, Publisher, is_named, mentioned, named, signed

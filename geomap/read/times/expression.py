@@ -1,65 +1,27 @@
-"""Time expressions in a page's own words: "11:49 a.m. ET, January 31, 2023", "17.42 GMT", "7 Jun 2023 - 16:20 (14:20 GMT)"."""
+"""What time expressions say: the tokens of one are gathered until one does not fit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from geomap.read.times.grammar import CLOCK_PARTS, DIGITS, WORDS
 from geomap.read.times.moment import Clock
-from geomap.read.times.words import AFTER, DAYS_AGO, FIRST, GLUE, LABEL, MINUTES_IN, MONTH_OF, RELATIVE, UNIT, WEEKDAYS
-from geomap.read.times.zones import ZONE_NAMES, ZONE_PATTERN
+from geomap.read.times.words import AFTER, DAYS_AGO, MINUTES_IN, MONTH_OF, UNIT, WEEKDAYS
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
-MAX_LINE = 90  # letters; a line of nothing but a time is shorter
 _DAYS = frozenset({"ymd", "dmy", "dm", "daymonth", "monthday"})
-_MOSTLY = 0.5  # of a line
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
 _MONTHS_IN_YEAR = 12
-_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
-_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*WEEKDAYS), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
-_NEAR = "(?:" + "|".join(sorted(DAYS_AGO, key=len, reverse=True)) + r")(?!\w)"
-_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
-_TOKEN = re.compile(
-    rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
-    |(?P<relative>(?i:{RELATIVE})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
-    |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
-    |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
-    |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
-    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{_MONTH}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
-    |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
-    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
-        |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
-        |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
-        |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
-    |(?P<zone>{ZONE_PATTERN})
-    |(?P<weekday>(?i:{_WEEKDAY}))
-    |(?P<near>(?i:{_NEAR}))
-    |(?P<updated>(?i:{AFTER})(?!\w))
-    |(?P<first>(?i:{FIRST})(?!\w))
-    |(?P<label>(?i:{LABEL})(?!\w))
-    |(?P<glue>(?i:{GLUE})(?!\w))
-    |(?P<open>[(/])
-    |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
-    re.VERBOSE,
-)
-_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2})|\s?h\s?(\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
-_LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
-_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?h\s?\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_WORDS = re.compile(r"[^\W\d]+")
-# The words with which a time may begin; a line that opens with any other is none.
-_OPENING = " ".join((*MONTH_OF, *frozenset.union(*WEEKDAYS), *DAYS_AGO, *ZONE_NAMES, AFTER, FIRST, LABEL, GLUE, "il vor hace"))
-_FIRST_WORDS = frozenset(_WORDS.findall(_OPENING.replace(r"\s+", " ").lower()))
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 _UPDATED = re.compile(AFTER)
 _COUNTS = re.compile(rf"(\d+)\s?({UNIT})", re.IGNORECASE)
 _UNITS = [(re.compile(unit, re.IGNORECASE), minutes) for unit, minutes in MINUTES_IN.items()]
-_STEP = re.compile(r"\w+|\W|$")
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
@@ -91,7 +53,7 @@ class TimeExpression:
         return self.clock is not None or self.other_clock is not None
 
 
-class _Gathering:
+class Gathering:
     """The tokens of one expression so far. A token that does not fit ends it."""
 
     def __init__(self) -> None:
@@ -152,12 +114,12 @@ class _Gathering:
 
     def take_ymd(self, text: str) -> bool:
         """Take 2023-01-31."""
-        year, month, day = (int(number) for number in _DIGITS.findall(text))
+        year, month, day = (int(number) for number in DIGITS.findall(text))
         return self._set_numbers(year, month, day)
 
     def take_dmy(self, text: str) -> bool:
         """Take 31.01.2023 or 31/1/23."""
-        first, second, year = (int(number) for number in _DIGITS.findall(text))
+        first, second, year = (int(number) for number in DIGITS.findall(text))
         year = year if year > _TWO_DIGITS else 2000 + year
         if second > _MONTHS_IN_YEAR:
             return self._set_numbers(year, first, second)
@@ -176,8 +138,8 @@ class _Gathering:
 
     def take_named(self, text: str) -> bool:
         """Take a date with the name of its month."""
-        numbers = [int(number) for number in _DIGITS.findall(text)]
-        word = next(word for word in _WORDS.findall(text.lower()) if word in MONTH_OF)
+        numbers = [int(number) for number in DIGITS.findall(text)]
+        word = next(word for word in WORDS.findall(text.lower()) if word in MONTH_OF)
         year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
         return self._set_numbers(year, MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
 
@@ -245,123 +207,23 @@ class _Gathering:
         return True
 
 
-_TAKERS: dict[str, Callable[[_Gathering, str], bool]] = {
-    "iso": _Gathering.take_iso,
-    "ymd": _Gathering.take_ymd,
-    "dmy": _Gathering.take_dmy,
-    "dm": _Gathering.take_dm,
-    "daymonth": _Gathering.take_named,
-    "monthday": _Gathering.take_named,
-    "clock": _Gathering.take_clock,
-    "zone": _Gathering.take_zone,
-    "weekday": _Gathering.take_weekday,
-    "near": _Gathering.take_near,
-    "updated": _Gathering.take_label,
-    "first": _Gathering.take_label,
-    "label": _Gathering.take_label,
-    "open": _Gathering.take_bracket,
-    "relative": _Gathering.take_relative,
+_TAKERS: dict[str, Callable[[Gathering, str], bool]] = {
+    "iso": Gathering.take_iso,
+    "ymd": Gathering.take_ymd,
+    "dmy": Gathering.take_dmy,
+    "dm": Gathering.take_dm,
+    "daymonth": Gathering.take_named,
+    "monthday": Gathering.take_named,
+    "clock": Gathering.take_clock,
+    "zone": Gathering.take_zone,
+    "weekday": Gathering.take_weekday,
+    "near": Gathering.take_near,
+    "updated": Gathering.take_label,
+    "first": Gathering.take_label,
+    "label": Gathering.take_label,
+    "open": Gathering.take_bracket,
+    "relative": Gathering.take_relative,
 }
-
-
-def parse_line(line: str) -> TimeExpression | None:
-    """Read a line that holds a time and nothing else; None for any other line."""
-    return _parse_text(line.strip()) if len(line) <= MAX_LINE and _DIGITS.search(line) else None
-
-
-@lru_cache(maxsize=4096)  # a page is asked several times for the same line
-def _parse_text(text: str) -> TimeExpression | None:
-    clock = _LEADING_CLOCK.match(text)
-    if clock is None:
-        word = _WORDS.match(text)
-        is_time = word is None or word[0].lower() in _FIRST_WORDS  # most headlines that tell a number are not
-        return _parse_whole(text) if is_time else None
-    told = _after_clock(text[clock.end() :])
-    return _parse_whole(text) if told is None else _with_clock(told, int(clock[1]), int(clock[2]))
-
-
-def _parse_whole(line: str) -> TimeExpression | None:
-    end, found = _parse_at(line, 0)
-    return found if end == len(line) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _AfterClock:
-    """What stands behind the clock that opens a line, the same in most time lines of a page; ``half`` is "a", "p" or None."""
-
-    rest: TimeExpression | None
-    half: str | None
-
-
-@lru_cache(maxsize=1024)
-def _after_clock(rest: str) -> _AfterClock | None:
-    """Read what follows a clock; None where another clock does, which must be compared with the first."""
-    if _CLOCK_IN_REST.search(rest):
-        return None
-    line = f"1:01{rest}"
-    token = _TOKEN.match(line)
-    parts = _CLOCK_PARTS.match(token[0]) if token else None
-    return _AfterClock(_parse_whole(line), parts[5] and parts[5].lower() if parts else None)
-
-
-def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | None:
-    clock, rest = _clock_of(hour, minute, 0, told.half), told.rest
-    if clock is None or rest is None:
-        return None
-    return TimeExpression(
-        clock=clock,
-        day=rest.day,
-        has_year=rest.has_year,
-        weekday=rest.weekday,
-        zone=rest.zone,
-        label=rest.label,
-        ago=rest.ago,
-        days_ago=rest.days_ago,
-        either_way=rest.either_way,
-        shape=rest.shape,
-    )
-
-
-def opens_with_time(line: str) -> bool:
-    """Say whether a short line is mostly dates: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
-    if len(line) > MAX_LINE or not _DIGITS.search(line):
-        return False
-    at, has_day = 0, False
-    while at < len(line):  # one expression behind the other: "May 10, 2024, 9:14 PM • Updated May 11, 2024, 7:02 AM"
-        end, found = _parse_at(line, at)
-        if end == at:
-            break
-        at, has_day = end, has_day or (found is not None and found.day is not None)
-    return has_day and at >= _MOSTLY * len(line)
-
-
-def find_expressions(text: str) -> Iterator[TimeExpression]:
-    """Find the time expressions within running text that have a date, in order."""
-    for line in text.split("\n"):
-        at = 0
-        for number in _DIGITS.finditer(line):  # no date is without one; before it stand a few words at most
-            at = max(at, _word_start(line, number.start() - MAX_LINE))
-            while at < number.end():
-                end, found = _parse_at(line, at)
-                if found is not None and found.day is not None:
-                    yield found
-                at = end if end > at else _STEP.match(line, at).end()  # type: ignore[union-attr]  # it matches any letter
-
-
-def _word_start(line: str, at: int) -> int:
-    """Give the first place from ``at`` on that is not within a word."""
-    return line.find(" ", at) + 1 if at > 0 else 0
-
-
-def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
-    """Read as many tokens as belong together from ``at`` on; give where they end and what they say."""
-    gathering = _Gathering()
-    while at < len(line):
-        token = _TOKEN.match(line, at)
-        if token is None or token.lastgroup is None or not gathering.take(token.lastgroup, token[0]):
-            break
-        at = token.end()
-    return at, gathering.result()
 
 
 def _split_iso(text: str) -> tuple[str, str | None]:
@@ -370,12 +232,12 @@ def _split_iso(text: str) -> tuple[str, str | None]:
 
 
 def _read_clock(text: str) -> Clock | None:
-    parts = _CLOCK_PARTS.match(text)
+    parts = CLOCK_PARTS.match(text)
     if parts is None:
         return None
     if len(text) == _FOUR_DIGITS and text.isdigit():
-        return _clock_of(int(text[:2]), int(text[2:]), 0, None)
-    return _clock_of(int(parts[1]), int(parts[2] or parts[3] or 0), int(parts[4] or 0), parts[5] and parts[5].lower())
+        return clock_of(int(text[:2]), int(text[2:]), 0, None)
+    return clock_of(int(parts[1]), int(parts[2] or parts[3] or 0), int(parts[4] or 0), parts[5] and parts[5].lower())
 
 
 def _minutes_in(unit: str) -> int:
@@ -383,7 +245,8 @@ def _minutes_in(unit: str) -> int:
 
 
 @lru_cache(maxsize=4096)  # a day has 1,440 minutes
-def _clock_of(hour: int, minute: int, second: int, half: str | None) -> Clock | None:
+def clock_of(hour: int, minute: int, second: int, half: str | None) -> Clock | None:
+    """Give the time of day; ``half`` is "a" (before noon), "p" or None. None where no clock shows it."""
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return Clock(hour, minute, second) if hour < _HOURS and minute < _MINUTES and second < _MINUTES else None

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
-from geomap.read.times.expression import TimeExpression, parse_line
+from geomap.read.times.expression import TimeExpression
 from geomap.read.times.moment import Clock
+from geomap.read.times.parse import parse_line
 from geomap.read.times.zones import find_zone
 
 _EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
