@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gazetteer import Gazetteer
 from gazetteer.model import NameStatus, PlaceKind
@@ -15,6 +15,8 @@ from geomap.recognize.words import NameFacts
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
 _DEMONYM = STATUSES.index(NameStatus.DEMONYM)
+_FIRM = frozenset(STATUSES.index(status) for status in (NameStatus.OFFICIAL, NameStatus.SHORT))
+_PEOPLE_OF_CITY = 10_000  # a smaller place is not meant by a word that is a people's name
 _ADJECTIVE = int(Form.ADJECTIVE)
 _REGION = KINDS.index(PlaceKind.REGION)
 _HOLDERS = frozenset((KINDS.index(PlaceKind.COUNTRY), _REGION))
@@ -79,7 +81,24 @@ class GazetteerNames:
         labels += ["holder"] if holder else []
         landmark = _FACILITY in kinds and any(kind == _FACILITY and self._is_landmark(row) for row, kind in zip(rows, kinds, strict=True))
         regions, countries = self._units(rows)
-        return NameFacts(tuple(labels), demonym=False, holder=holder, landmark=landmark, regions=regions, countries=countries)
+        people_first = len(own) < len(entries) and self._is_people_first(entries)
+        return NameFacts(
+            tuple(labels),
+            demonym=False,
+            people_first=people_first,
+            holder=holder,
+            landmark=landmark,
+            regions=regions,
+            countries=countries,
+        )
+
+    def _is_people_first(self, entries: Sequence[tuple[int, int, int, int]]) -> bool:
+        """Tell whether the name is a people's sooner than a place's: "German" and "Spanish" are small towns too, Norman is a city."""
+        cells = self._index.cells
+        is_people = any(status == _DEMONYM and cells.kind[row] in _HOLDERS for row, _, _, status in entries)
+        return is_people and not any(
+            status in _FIRM and form == 0 and cells.population[row] >= _PEOPLE_OF_CITY for row, _, form, status in entries
+        )
 
     def _units(self, rows: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Give the regions and the countries in which the places at ``rows`` lie, of many places the best known."""

@@ -14,6 +14,7 @@ _ORGANISATIONS = frozenset(("org", "ball"))
 _ORGANISATION_BEFORE = frozenset(
     ["radio", "fc", "air", "bank", "club", "visit", "team", "miss", "uss", "hms", "afc", "ac", "bbc", "cnn", "nbc", "abc", "cbs"]
 )
+_UNITS = frozenset(("region", "county", "township", "city", "town", "village", "creek", "river", "island"))
 _MOST_WORDS = 7
 # Alone, with a capital, these are adjectives: "Western officials" names no region that happens to be called so.
 _DIRECTIONS = frozenset(("western", "eastern", "northern", "southern", "central"))
@@ -24,11 +25,22 @@ def role_of(reading: Reading, first: int, last: int, know: KnowName) -> Role:
     """Tell the role of the name in tokens ``[first, last)``."""
     tokens = reading.tokens
     facts = know(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
-    if (facts is not None and facts.demonym) or _is_adjective(reading, first, last):
+    if facts is not None and (facts.demonym or (facts.people_first and not _is_held(reading, last))):
+        return Role.DEMONYM
+    if _is_adjective(reading, first, last):
         return Role.DEMONYM
     if _heads_organisation(reading, last) or _ends_organisation(reading, first):
         return Role.EMBEDDED
     return Role.LITERAL
+
+
+def _is_held(reading: Reading, last: int) -> bool:
+    """Tell whether what follows makes a place of the name of a people: "Spanish, Ontario", "the Somali region"."""
+    tokens = reading.tokens
+    if last + 1 < len(tokens) and tokens.words[last] == "," and tokens.is_name_word(last + 1):
+        facts = reading.words[last + 1].facts
+        return facts is not None and facts.holder
+    return last < len(tokens) and tokens.words[last].lower() in _UNITS
 
 
 def _is_adjective(reading: Reading, first: int, last: int) -> bool:

@@ -26,12 +26,14 @@ _TOLD_OF_PREVIOUS: dict[str | None, int] = {
 class NameFacts:
     """What the gazetteer knows of a name, as features.
 
-    ``demonym``: it is never the name of a place itself; ``landmark``: it is a building or site known by this name the world over.
+    ``demonym``: it is never the name of a place itself; ``people_first``: it is, but of a small one; ``landmark``: it is a building
+    or site known by this name the world over.
     """
 
     labels: tuple[str, ...]
     demonym: bool
     holder: bool  # a country or region: what may follow "Columbus, "
+    people_first: bool = False
     landmark: bool = False
     regions: tuple[int, ...] = ()  # numbers of the regions in which there are places of this name
     countries: tuple[int, ...] = ()

@@ -46,6 +46,8 @@ def test_offsets_cut_the_names(recognizer: Recognizer, text: str) -> None:
         ("Several Ukrainian soldiers crossed the river.", Role.DEMONYM),
         ("Mariupol City Council wrote on Telegram.", Role.EMBEDDED),
         ("He stayed in Odesa for years.", Role.LITERAL),
+        ("A Spanish priest fell ill.", Role.DEMONYM),
+        ("Somali pirates seized a tanker.", Role.DEMONYM),
     ],
 )
 def test_roles(recognizer: Recognizer, text: str, role: Role) -> None:
@@ -144,3 +146,11 @@ def test_an_article_with_a_capital_within_a_sentence_belongs_to_the_name(recogni
 )
 def test_towns_of_four_letters_are_names_with_a_capital(recognizer: Recognizer, text: str, language: str, names: list[str]) -> None:
     assert [m.text for m in _read(recognizer, text, language)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("The tornado struck Norman, Oklahoma, on Monday.", "Norman"), ("She lives in Spanish, Ontario.", "Spanish")]
+)
+def test_places_that_bear_the_name_of_a_people_are_literal_beside_what_holds_them(recognizer: Recognizer, text: str, first: str) -> None:
+    mention = _read(recognizer, text)[0]
+    assert (mention.text, mention.role) == (first, Role.LITERAL)
