@@ -29,7 +29,7 @@ class Link(StrEnum):
     MENTIONED = "mentioned"
 
 
-def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - one case a line, in order
+def only_named(reading: Reading, name: Named) -> str | None:  # noqa: C901, PLR0911 - one case a line, in order
     """Say why a name is no site whatever governs it, from what follows it; None: it may be one."""
     after = name.end
     last = reading.tokens[name.end - 1]
@@ -40,6 +40,8 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
     low = reading.low(after)
     if low in reading.words["clock"]:
         return "clock"
+    if answered(reading, name.start):
+        return "answered"
     if low == "'s":
         return _genitive(reading, after + 1)
     if not reading.words.compounds:
@@ -66,6 +68,8 @@ def only_named(reading: Reading, name: Named) -> str | None:  # noqa: PLR0911 - 
 
 def where_speakers_are(reading: Reading, name: Named) -> str | None:
     """Say so where a name tells where those who speak are, and the sentence names a place beside: "three died in X, medics in Y said"."""
+    if _opens_speech(reading, name):
+        return "speaks"
     inside = range(max(0, name.start - SPEAKER), name.start)
     first = next((at for at in reversed(inside) if reading.is_in(at, "speakers")), None)
     if first is None or not all(_is_of_phrase(reading, at) for at in range(first + 1, name.start)):
@@ -77,6 +81,18 @@ def where_speakers_are(reading: Reading, name: Named) -> str | None:
         return None
     beside = any(other.literal and not first < other.start < verb for other in reading.names)
     return "speaks" if beside else None
+
+
+def _opens_speech(reading: Reading, name: Named) -> bool:
+    """Whether a sentence opens with where an office speaks: "In X, the coastguard said a ferry had sunk off Y"."""
+    if name.start != 1 or not reading.is_in(0, "at") or reading.low(name.end) != ",":
+        return False
+    first = name.end + 1
+    verb = next((at for at in range(first, min(first + SPEAKER, len(reading.tokens))) if reading.is_in(at, "saying")), None)
+    if verb is None or any(first <= hit.start < verb for hit in reading.hits):
+        return False
+    offices = any(reading.is_in(at, "authorities") or reading.is_in(at, "speakers") for at in range(first, verb))
+    return offices and any(other.literal and other.start > verb for other in reading.names)
 
 
 def _is_of_phrase(reading: Reading, at: int) -> bool:
@@ -151,6 +167,8 @@ def governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:
                 at = head
             else:
                 return head
+        elif _is_ward(reading, at) or (low in reading.words["prepositions"] and _is_ward(reading, at - 1)):
+            return Link.MENTIONED, "hospital"
         elif low in reading.words["place_titles"] or (
             (low in reading.words["geonouns"] or low in reading.words["site_nouns"]) and reading.is_in(at - 1, "determiners")
         ):
@@ -162,7 +180,23 @@ def governor(reading: Reading, name: Named, begin: int) -> tuple[Link, str]:
     return _without_preposition(reading, name, at)
 
 
-def _head_before_of(reading: Reading, of: int, name: Named) -> int | tuple[Link, str]:
+def _is_ward(reading: Reading, at: int) -> bool:
+    """Whether a token is the hospital that somebody is taken to: "поранених доставили до лікарні Києва"."""
+    taken = reading.is_in(at, "wards") and reading.is_in(at - 1, "prepositions")
+    return taken and any(token.low in reading.words["taken"] for token in reading.tokens)
+
+
+def answered(reading: Reading, at: int) -> bool:
+    """Whether token ``at`` stands in what an act answers, told in passing: "in retaliation for the killing of A in B on Monday"."""
+    step = at - 1
+    while step >= 0 and reading.low(step) not in {",", ";", ":"}:
+        if reading.is_in(step, "answers") and reading.is_in(step + 1, "prepositions"):
+            return True
+        step -= 1
+    return False
+
+
+def _head_before_of(reading: Reading, of: int, name: Named) -> int | tuple[Link, str]:  # noqa: PLR0911 - one case a line, in order
     """What stands before "of": where to go on looking back, or the answer."""
     head = of - 1
     low = reading.low(head)
@@ -170,6 +204,8 @@ def _head_before_of(reading: Reading, of: int, name: Named) -> int | tuple[Link,
         return Link.OF_ACT, low
     if low in reading.words["authorities"] and low not in reading.words["geonouns"]:
         return Link.MENTIONED, "authority"
+    if low in reading.words["shares"]:
+        return _before_noun_phrase(reading, head)  # "15% of X was without power"
     if low in reading.words["residents"]:
         return Link.AT, low
     if (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gazetteer.model import PlaceKind
 from geomap.extract.casualty import Casualty
-from geomap.extract.governors import Link
+from geomap.extract.governors import Link, answered
 from geomap.extract.reading import Hit, Reading
 from geomap.extract.relations import RelationKind
 from geomap.extract.roles import SITE_LINKS, Spot
@@ -149,6 +149,8 @@ def _genitive(ref: TimeRef, at: tuple[int, int]) -> float:
 
 def _aside(reading: Reading, at: tuple[int, int], ref: TimeRef) -> bool:
     """Whether a long stretch of time stands in a clause of its own, told in passing: "the only town that they have held since May"."""
+    if answered(reading, ref.start) and not answered(reading, at[0]):
+        return True
     if not (ref.since or ref.kind in ASIDE) or ref.start < at[1]:
         return False
     return any(reading.is_in(step, "relative") or reading.is_in(step, "clause_openers") for step in range(at[1], ref.start))

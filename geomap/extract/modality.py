@@ -8,6 +8,8 @@ from geomap.model import Modality
 
 NEAR = 4  # tokens before a trigger in which a negation or a modal verb holds for it
 PLAN = 9
+AFTER = 9  # tokens after a trigger in which "was postponed", "are false" hold for it: "an explosion at the airfield of X are false"
+OFF = frozenset({"talks", "ceremony", "unrest", "movement"})  # what is arranged beforehand and can be called off
 HARD = frozenset({";", ":", "—", "–"})
 
 
@@ -15,7 +17,7 @@ def modality_of(reading: Reading, hit: Hit) -> Modality | None:
     """Say how the sentence puts what ``hit`` tells; None: it says that it did not happen."""
     if _denied(reading, hit):
         return Modality.DENIED
-    if _negated(reading, hit):
+    if _negated(reading, hit) or _called_off(reading, hit):
         return None
     if _hypothetical(reading, hit):
         return Modality.HYPOTHETICAL
@@ -43,7 +45,43 @@ def _denied(reading: Reading, hit: Hit) -> bool:
             return True
         if reading.is_in(at, "dismissals") and any(reading.is_in(step, "reports") for step in range(at + 1, min(at + NEAR, hit.start))):
             return True
-    return False
+    return _report(reading, hit) and any(reading.is_in(at, "untrue") for at in _rest_of_clause(reading, hit))
+
+
+def _report(reading: Reading, hit: Hit) -> bool:
+    """Whether a trigger stands in what reports say: "reports of an explosion at X"."""
+    return any(reading.is_in(at, "reports") for at in range(max(_scope(reading, hit).start, hit.start - NEAR), hit.start))
+
+
+def _unconfirmed(reading: Reading, hit: Hit) -> bool:
+    """Whether what reports say is said not to be confirmed: "reports of an explosion at X were not confirmed"."""
+    rest = _rest_of_clause(reading, hit)
+    confirmed = next((at for at in rest if reading.is_in(at, "confirmed")), None)
+    return confirmed is not None and _report(reading, hit) and any(reading.is_in(at, "negations") for at in range(rest.start, confirmed))
+
+
+def _called_off(reading: Reading, hit: Hit) -> bool:
+    """Whether what was arranged does not take place: "the visit to X was postponed", "he cancelled a trip to X"."""
+    if hit.trigger.kind.family not in OFF:
+        return False
+    before = range(max(_scope(reading, hit).start, hit.start - NEAR), hit.start)
+    if any(reading.is_in(at, "calling_off") and not _comma_between(reading, at, hit.start) for at in before):
+        return True
+    plain = not reading.words["being"].forms  # languages that need no "was": "візит до X скасовано"
+    return any(reading.is_in(at, "called_off") and (plain or reading.is_in(at - 1, "being")) for at in _rest_of_clause(reading, hit))
+
+
+def _rest_of_clause(reading: Reading, hit: Hit) -> range:
+    """Tokens after a trigger that can bear on it: up to a mark, a contrast or a joined clause."""
+    end = hit.end
+    while end < min(hit.end + AFTER, len(reading.tokens)) and not (
+        reading.low(end) in HARD
+        or reading.low(end) in {",", "."}
+        or reading.is_in(end, "clause_openers")
+        or reading.is_in(end, "coordinators")
+    ):
+        end += 1
+    return range(hit.end, end)
 
 
 def _negated(reading: Reading, hit: Hit) -> bool:
@@ -91,7 +129,7 @@ def _past_between(reading: Reading, start: int, end: int) -> bool:
 
 def _hypothetical(reading: Reading, hit: Hit) -> bool:
     scope = _scope(reading, hit)
-    if any(reading.is_in(at, "conditionals") for at in scope):
+    if any(reading.is_in(at, "conditionals") for at in scope) or _unconfirmed(reading, hit):
         return True
     for at in range(max(scope.start, hit.start - NEAR - 1), hit.start):
         if reading.is_in(at, "modals") and not (reading.low(at) == "may" and reading.tokens[at].text == "May" and at > 0):

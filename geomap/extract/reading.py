@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gazetteer.model import Place
+from gazetteer.model import Place, PlaceKind
 from geomap.extract.lexicon import Lexicon, Trigger
 from geomap.extract.numbers import Number, find_numbers
 from geomap.extract.patterns import Words
@@ -23,6 +23,7 @@ class Named:
     start: int
     end: int
     resolution: Resolution
+    listed: bool = False  # an adjective that stands for a region in a list of them: "над Брянской, Курской и Московской областями"
 
     @property
     def place(self) -> Place | None:
@@ -32,7 +33,7 @@ class Named:
     @property
     def literal(self) -> bool:
         """Whether it names the place itself and not its people or a body called after it."""
-        return self.resolution.mention.role is Role.LITERAL
+        return self.listed or self.resolution.mention.role is Role.LITERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def read(text: str, span: Span, resolutions: Sequence[Resolution], words: Lexico
     """Read one sentence. ``resolutions`` are those of its mentions, by start."""
     tokens = tokenize(text, span.start, span.end)
     names = _names(tokens, resolutions)
+    if not words.compounds:
+        _mark_listed(tokens, names, words)
     telling = words.triggers.may_match(tokens)
     numbers = find_numbers(tokens, words) if telling or names else {}
     seen = Words(tokens, {start: number.end for start, number in numbers.items()}, {name.start: name.end for name in names})
@@ -108,6 +111,20 @@ def _names(tokens: Sequence[Token], resolutions: Sequence[Resolution]) -> list[N
         if last > first and (not names or first >= names[-1].end):
             names.append(Named(first, last, resolution))
     return names
+
+
+def _mark_listed(tokens: Sequence[Token], names: list[Named], words: Lexicon) -> None:
+    """Take adjectives of regions that are listed with a last one for those regions."""
+    for number in range(len(names) - 2, -1, -1):
+        name, following = names[number], names[number + 1]
+        between = [token.low for token in tokens[name.end : following.start]]
+        joined = bool(between) and all(low == "," or low in words["joiners"] for low in between)
+        if joined and following.literal and not name.literal and _is_unit(name.place) and _is_unit(following.place):
+            names[number] = replace(name, listed=True)
+
+
+def _is_unit(place: Place | None) -> bool:
+    return place is not None and place.kind in {PlaceKind.REGION, PlaceKind.DISTRICT}
 
 
 def _hits(reading: Reading) -> list[Hit]:

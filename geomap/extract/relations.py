@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from geomap.extract.reading import Named, Reading
 
-KM = {"km": 1.0, "mi": 1.609344, "m": 0.001}  # the international mile
+KM = {"km": 1.0, "mi": 1.609344, "nmi": 1.852, "m": 0.001}  # the international mile and the nautical mile
 HALF_DAY = 4
 
 
@@ -90,7 +90,11 @@ def _between(reading: Reading, name: Named) -> Relation | None:
 
 
 def _is_and(reading: Reading, start: int, end: int) -> bool:
-    return end - start <= HALF_DAY and reading.is_in(start, "joiners") and not any(reading.low(at) == "," for at in range(start, end))
+    return (
+        end - start <= HALF_DAY
+        and reading.is_in(start, "joiners")
+        and not any(reading.low(at) == "," or reading.is_in(at, "at") for at in range(start, end))
+    )
 
 
 def _line(reading: Reading, name: Named) -> Relation | None:
@@ -141,6 +145,8 @@ def _distance_before(reading: Reading, at: int) -> tuple[int, float | None]:
     unit = reading.words.units.get(reading.low(at))
     if unit is None:
         return at, None
+    if unit == "mi" and reading.is_in(at - 1, "nautical"):
+        unit, at = "nmi", at - 1
     number = next((number for number in reading.numbers.values() if number.end == at), None)
     if number is None:
         return at, None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
-from gazetteer.model import Place
+from geopy.distance import great_circle
+
+from gazetteer.model import Place, PlaceKind
 from geomap.extract.containment import UNITS
 from geomap.extract.governors import Link, dateline, governor, only_named, where_speakers_are
 from geomap.extract.reading import Named, Reading
 from geomap.extract.relations import Relation, RelationKind, relation_of, shared_with
 
 POSITIONS = frozenset({RelationKind.DISTANCE, RelationKind.BEARING, RelationKind.RADIUS})
+IN_TOWN_KM = 40.0  # what is said to be "in X" lies no farther from it, else one of the two is another of its name
 NEW_SUBJECT = 4  # tokens of ", the town of"
 SITE_LINKS = {
     "venue": {Link.AT, Link.TO, Link.OBJECT, Link.BARE, Link.OF_ACT},
@@ -55,6 +59,7 @@ def spots(reading: Reading) -> list[Spot]:
         spot.group = spot.group or number + 1
         found.append(spot)
     _mark_descriptions(reading, found)
+    _mark_waters(reading, found)
     _mark_partners(found)
     return found
 
@@ -123,6 +128,18 @@ def _mark_descriptions(reading: Reading, found: list[Spot]) -> None:
         spot.described = _described_name(reading, spot) is not None or _tells_where(reading, spot)
 
 
+def _mark_waters(reading: Reading, found: list[Spot]) -> None:
+    """Take the town of "in Lake X near Y", "in the Red Sea, 25 miles west of Y" for the site, which is the more exact one."""
+    for water, town in itertools.pairwise(found):
+        wide = water.place is not None and water.place.kind is PlaceKind.WATER and town.place is not None
+        near = town.relation is not None and town.relation.kind in {*POSITIONS, RelationKind.NEAR}
+        if wide and near and town.relation is not None and water.is_site:
+            between = range(water.name.end, town.relation.start)
+            if all(reading.low(at) == "," or reading.is_in(at, "quantities") or at in reading.numbers for at in between):
+                water.described, town.described = True, False
+                town.link, town.reason = Link.AT, town.relation.phrase
+
+
 def _described_name(reading: Reading, spot: Spot) -> Named | None:
     """The name whose position ``spot`` tells: "Stanislav, on the estuary south-west of X", "Y lies 180 km from X"."""
     for other in reversed([name for name in reading.names if name.end <= spot.name.start and name.literal]):
@@ -130,7 +147,7 @@ def _described_name(reading: Reading, spot: Spot) -> Named | None:
         if not gap:
             continue
         lows = [reading.low(at) for at in gap]
-        if _holds_before(reading, spot, lows):
+        if _holds_before(reading, spot, lows) or _lies_in(reading, other, spot, lows):
             return other
         opening = _opening(reading, lows)
         if opening is None and spot.relation is not None and spot.relation.kind in POSITIONS:
@@ -181,6 +198,28 @@ def _holds_before(reading: Reading, spot: Spot, lows: list[str]) -> bool:
         low in reading.words["determiners"] or low in reading.words["modifiers"] for low in lows[1:]
     )
     return plain and (reading.is_in(spot.name.end, "region_nouns") or (spot.place is not None and spot.place.kind in UNITS))
+
+
+def _lies_in(reading: Reading, inner: Named, spot: Spot, lows: list[str]) -> bool:
+    """Whether a name is followed by the town that it lies in: "the X refugee camp in central Y", "X in northern Y"."""
+    if inner.place is None or spot.place is None or not _are_near(inner.place, spot.place):
+        return False
+    within = next((at for at, low in enumerate(lows) if low in reading.words["at"]), None)
+    if within is None or lows[within] != reading.low(spot.governed_at) or spot.governed_at != inner.end + within:
+        return False
+    head = all(
+        low in reading.words["site_nouns"] or low in reading.words["geonouns"] or low in reading.words["camps"] for low in lows[:within]
+    )
+    return head and all(
+        low in reading.words["determiners"] or low in reading.words["modifiers"] or low in reading.words["part_adjectives"]
+        for low in lows[within + 1 :]
+    )
+
+
+def _are_near(first: Place, second: Place) -> bool:
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
+        return False
+    return bool(great_circle((first.lat, first.lon), (second.lat, second.lon)).km <= IN_TOWN_KM)
 
 
 def _opening(reading: Reading, lows: list[str]) -> int | None:

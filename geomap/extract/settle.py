@@ -20,6 +20,7 @@ from geomap.extract.when import DAY
 from geomap.model import PartKind
 
 SIGNS = frozenset({HARM, RUIN})
+KINDLY = frozenset({"ceremony", "talks"})  # what harms nobody: a burial in one place is not what killed in another
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
@@ -60,7 +61,7 @@ def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
 def _strengthen(draft: Draft) -> None:
     """Let the firmest trigger of the draft's own sentence name the act where its own is weak."""
     if draft.family in SIGNS:
-        candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS]
+        candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS | KINDLY]
     elif draft.hit.trigger.weight < FIRM:
         candidates = [
             hit
@@ -100,6 +101,8 @@ def _beside(draft: Draft, hit: Hit) -> bool:
 
 def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit | None:
     """What did the harm that ``draft`` tells: what its post tells elsewhere, nearest first, else what the page is about."""
+    if draft.family == HARM and _of_illness(draft):
+        return None
     others = [other for other in drafts if other.family in HARMFUL and other.modality in SHOWN]
     same = [other for other in others if _same_place(other, draft) or _around(other.place, draft.place)]
     pool = same or others
@@ -108,6 +111,11 @@ def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit |
         best = min(pool, key=lambda other: (abs(other.reading.span.part - own), other.reading.span.part > own))
         return best.hit
     return page_hit(page, draft) if draft.family == HARM or _is_of_disaster(page) else None
+
+
+def _of_illness(draft: Draft) -> bool:
+    """Whether a sentence names an illness: who died of it was not attacked."""
+    return any(draft.reading.is_in(at, "illnesses") for at in range(len(draft.reading.tokens)))
 
 
 def _is_of_disaster(page: Counter[str]) -> bool:

@@ -13,7 +13,15 @@ from geomap.extract import RuleExtractor
 from geomap.model import Event, Mention, Part, PartKind, Post, Resolution, Role
 
 NOON = datetime(2024, 3, 13, 10, 0, tzinfo=UTC)  # a Wednesday
-KINDS = {"Turkey": "country", "Syria": "country", "Ukraine": "country", "Donetsk region": "region", "Kherson region": "region"}
+KINDS = {
+    "Turkey": "country",
+    "Syria": "country",
+    "Ukraine": "country",
+    "Donetsk region": "region",
+    "Kherson region": "region",
+    "Sumy region": "region",
+    "Lake Svitiaz": "water",
+}
 POSITIONS = {
     "Kharkiv": (49.99, 36.23),
     "Sumy": (50.91, 34.8),
@@ -36,6 +44,9 @@ POSITIONS = {
     "Lyman": (48.99, 37.8),
     "Klishchiivka": (48.53, 37.96),
     "Andriivka": (48.5, 37.95),
+    "Saltivka": (50.02, 36.34),
+    "Lake Svitiaz": (51.5, 23.84),
+    "Sumy region": (51.0, 34.0),
 }
 REGIONS = {"Toretsk": "Donetsk region", "Lyman": "Donetsk region", "Kherson": "Kherson region"}
 COUNTRIES = {"Turkey": "TR", "Nurdagi": "TR", "Antakya": "TR", "Syria": "SY", "Warsaw": "PL"}

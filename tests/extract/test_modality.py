@@ -49,3 +49,39 @@ def test_doubt_lowers_confidence_and_is_kept(tell: Tell) -> None:
 def test_the_source_is_named(tell: Tell) -> None:
     (event,) = tell("Shells hit a school in Kharkiv on Tuesday, according to regional governor Oleh Petrenko.")
     assert event.attribution == "regional governor Oleh Petrenko"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The president's visit to Warsaw was postponed.",
+        "The minister cancelled a trip to Warsaw on Tuesday.",
+        "Talks in Warsaw have been cancelled.",
+    ],
+)
+def test_what_was_called_off_is_no_event(tell: Tell, sentence: str) -> None:
+    assert not tell(sentence)
+
+
+def test_what_was_called_off_in_slavic_languages_is_no_event(tell: Tell) -> None:
+    assert not tell("У Lviv скасовано саміт.", language="uk")
+    assert not tell("Саммит в Lviv отменён.", language="ru")
+
+
+def test_services_that_were_cancelled_are_told(tell: Tell) -> None:
+    (event,) = tell("Trains in Lviv were cancelled on Tuesday.")
+    assert event.modality is Modality.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Reports of an explosion at Izium were false, the police said.", Modality.DENIED),
+        ("Rumours of a blast in Izium are unfounded.", Modality.DENIED),
+        ("Reports of an explosion in Izium were not confirmed.", Modality.HYPOTHETICAL),
+        ("Reports of an explosion in Izium were confirmed.", Modality.CLAIMED),
+        ("It is a year since missiles hit Izium.", Modality.BACKGROUND),
+    ],
+)
+def test_what_reports_say_is_as_good_as_they_are_said_to_be(tell: Tell, sentence: str, modality: Modality) -> None:
+    assert [event.modality for event in tell(sentence)] == [modality]

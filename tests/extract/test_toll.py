@@ -90,3 +90,13 @@ def test_a_later_sentence_adds_to_the_event_it_goes_on_about(tell: Tell) -> None
 @given(number=st.integers(1, 99_999))
 def test_any_number_in_digits(number: int) -> None:
     assert toll(f"{number:,} people were killed.").fatalities == number
+
+
+def test_a_burial_is_not_what_killed(tell: Tell) -> None:
+    told = tell("Dozens of bodies have been recovered from the sea off Odesa, and 300 were buried in Mykolaiv.")
+    assert [(event.where.name, event.sub_type) for event in told] == [("Mykolaiv", "ceremony")]
+
+
+@pytest.mark.parametrize("illness", ["Cholera has killed 21 people in Izium.", "Eleven people died of measles in Izium."])
+def test_who_died_of_an_illness_was_not_attacked(tell: Tell, illness: str) -> None:
+    assert not tell(illness)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from geopy.distance import geodesic
 
+from geomap.extract import RuleExtractor
 from geomap.extract.relations import RelationKind
-from geomap.model import GeoMethod
-from tests.extract.conftest import POSITIONS, Tell
+from geomap.model import GeoMethod, Mention, Resolution, Role
+from tests.extract.conftest import POSITIONS, Tell, make_post, place
 
 
 def km(event_lat: float | None, event_lon: float | None, lat: float, lon: float) -> float:
@@ -127,3 +128,86 @@ def test_between_places_too_far_apart_is_near_the_first(tell: Tell) -> None:
     (event,) = tell("Battles were raging on Tuesday between Lviv and Lyman.")
     assert (event.where.lat, event.where.lon) == POSITIONS["Lviv"]
     assert event.where.area is None
+
+
+def test_where_an_office_speaks_first_is_no_site(tell: Tell) -> None:
+    (event,) = tell("In Kyiv, the coastguard said a missile had hit a ferry off Odesa.")
+    assert event.where.name == "Odesa"
+
+
+def test_the_only_place_named_is_the_site_though_an_office_speaks_first(tell: Tell) -> None:
+    (event,) = tell("In Izium, the police said that a missile had hit a school.")
+    assert event.where.name == "Izium"
+
+
+@pytest.mark.parametrize(
+    "where", ["Saltivka district in northern Kharkiv", "Saltivka refugee camp in central Kharkiv", "Saltivka in Kharkiv"]
+)
+def test_the_town_that_a_quarter_lies_in_is_no_second_site(tell: Tell, where: str) -> None:
+    (event,) = tell(f"The {where} was hit by an air strike that killed 14 people.")
+    assert (event.where.name, event.toll.fatalities) == ("Saltivka", 14)
+
+
+def test_a_town_far_off_is_not_where_a_place_lies(tell: Tell) -> None:
+    assert [event.where.name for event in tell("Shells killed people from Saltivka in Lviv.")] == ["Lviv"]
+
+
+def test_the_town_by_a_lake_is_the_site(tell: Tell) -> None:
+    (event,) = tell("A ferry sank in Lake Svitiaz near Lviv on Tuesday; 13 people drowned.")
+    assert (event.where.name, event.toll.fatalities) == ("Lviv", 13)
+
+
+def test_nautical_miles(tell: Tell) -> None:
+    (event,) = tell("A missile hit a tanker on Tuesday about 27 nautical miles south of Odesa.")
+    assert event.where.lat == pytest.approx(POSITIONS["Odesa"][0] - 27 / 60, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "reason", ["in response to the killing of a general in Lyman on Monday", "in retaliation for shelling of Lyman on Monday"]
+)
+def test_what_an_act_answers_is_told_in_passing(tell: Tell, reason: str) -> None:
+    (event,) = tell(f"The army fired rockets at Izium {reason}.")
+    assert event.where.name == "Izium"
+    assert event.when is not None
+    assert event.when.first_day.isoformat() == "2024-03-13"
+
+
+def test_what_an_act_answers_may_come_first(tell: Tell) -> None:
+    (event,) = tell("In response to the killing of a general in Lyman, the army fired rockets at Izium.")
+    assert event.where.name == "Izium"
+
+
+def test_a_share_of_a_town_is_the_town(tell: Tell) -> None:
+    (event,) = tell("About 15% of Kharkiv was without electricity.")
+    assert event.where.name == "Kharkiv"
+
+
+def test_between_two_parties_at_a_third_place(tell: Tell) -> None:
+    (event,) = tell("Sixteen people were freed on Tuesday in a prisoner swap between Ukraine and the West at Warsaw airport.")
+    assert event.where.name == "Warsaw"
+
+
+def test_hospitals_that_the_wounded_are_taken_to_are_no_sites(tell: Tell) -> None:
+    told = tell("В Izium в результате обстрела ранены пять человек.\nРаненых доставили в больницы Kharkiv.", language="ru")
+    assert [(event.where.name, event.toll.injured) for event in told] == [("Izium", 5)]
+
+
+def test_a_hospital_that_is_struck_is_a_site(tell: Tell) -> None:
+    (event,) = tell("Ракета попала в больницу Kharkiv.", language="ru")
+    assert event.where.name == "Kharkiv"
+
+
+def test_adjectives_of_regions_in_a_list_are_the_regions() -> None:
+    post = make_post("ППО збила дрони над Сумською та Херсонською областями.", language="uk")
+    found = [
+        Resolution(
+            mention=Mention(
+                post_id=post.id, start=(start := post.text.index(text)), end=start + len(text), text=text, confidence=0.9, role=role
+            ),
+            place=place(name),
+            confidence=0.9,
+        )
+        for text, name, role in (("Сумською", "Sumy region", Role.DEMONYM), ("Херсонською областями", "Kherson region", Role.LITERAL))
+    ]
+    (told,) = RuleExtractor().extract([post], [found])
+    assert [event.where.name for event in told] == ["Sumy region", "Kherson region"]
