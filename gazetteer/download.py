@@ -84,16 +84,20 @@ def check_archive(path: Path, member: str, limits: Limits) -> None:
     Sizes are counted while unpacking, not read from the archive's own table; each member's CRC is compared.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            if member not in archive.namelist():
-                raise DownloadError(f"the file fetched holds no {member}: the address serves something else than GeoNames' files")
-            budget = min(limits.max_unpacked_bytes, int(limits.max_ratio * path.stat().st_size) + _CHUNK_BYTES)
-            for entry in archive.infolist():
-                budget = _unpack(archive, entry, budget)
+        _unpack_all(path, member, limits)
+    except DownloadError:
+        raise  # an OSError too, but one that says what is wrong
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
-        if isinstance(error, DownloadError):
-            raise
         raise DownloadError(f"the file fetched is not a whole zip archive ({error}): try again") from error
+
+
+def _unpack_all(path: Path, member: str, limits: Limits) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if member not in archive.namelist():
+            raise DownloadError(f"the file fetched holds no {member}: the address serves something else than GeoNames' files")
+        budget = min(limits.max_unpacked_bytes, int(limits.max_ratio * path.stat().st_size) + _CHUNK_BYTES)
+        for entry in archive.infolist():
+            budget = _unpack(archive, entry, budget)
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> int:
@@ -112,13 +116,13 @@ def _fetch(url: str, part: Path, limits: Limits, progress: Progress | None) -> N
             if _fetch_once(url, part, limits, progress):
                 return
             failure = None
+        except DownloadError:
+            raise  # an OSError too, but trying again can't help
         except urllib.error.HTTPError as error:
             error.close()
             _refuse_for_good(url, part, error)
             failure = error
         except (OSError, http.client.HTTPException) as error:
-            if isinstance(error, DownloadError):
-                raise
             failure = error
     reason = "the connection broke off" if failure is None else str(getattr(failure, "reason", failure)) or type(failure).__name__
     raise DownloadError(
