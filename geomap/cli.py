@@ -14,7 +14,7 @@ from geomap.errors import GeomapError, InputMissingError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
 from geomap.pageoptions import extras_from, page_options
-from geomap.quantities import Length, Size
+from geomap.quantities import Day, Length, Size
 from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
 
@@ -43,7 +43,7 @@ def reading_options(command: Command) -> Command:
     for option in reversed(
         (
             click.option("--timezone", metavar="ZONE", help="Time zone of times that name none, such as Europe/Kyiv."),
-            click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of times that name none, such as 2023-01-31."),
+            click.option("--date", "day", type=Day(), help="Day of times that name none, such as 2023-01-31."),
             *(click.option(f"--{held}-col", metavar="NAME", help=f"Column of a table with {what}.") for held, what in COLUMNS.items()),
             click.option("--allow-local", is_flag=True, help="Fetch addresses in the local network too."),
             click.option("--offline", is_flag=True, help="Take addresses from the cache of earlier runs, without a network."),
@@ -205,11 +205,10 @@ def fetcher_from(options: dict[str, Any]) -> Fetcher:
 
 def settings_from(options: dict[str, Any]) -> Settings:
     """Make settings of what the command line says."""
-    day = options["day"]
     return Settings(
         read=ReadSettings(
             timezone=options["timezone"],
-            date=day.date() if day else None,
+            date=options["day"],
             max_bytes=options["max_size"],
             columns=ColumnNames(**{held: options[f"{held}_col"] for held in COLUMNS}),
         ),

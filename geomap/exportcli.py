@@ -35,11 +35,12 @@ FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events 
 def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazetteer: Path | None) -> None:
     """Write the events of a file that geomap wrote in other formats.
 
-    EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp. FILE ends in .csv, .fgb, .geojson, .geojsonl,
-    .gpkg, .kml, .parquet, .qgz, .qlr or .shp.
+    EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
+    in .csv, .fgb, .geojson, .geojsonl, .gpkg, .kml, .parquet, .qgz, .qlr or .shp.
 
     \b
     Examples:
+      geomap export map --to week.gpkg
       geomap export map/events.geojson --to week.gpkg --to week.kml
       geomap export map/events.geojson --to week.csv --hxl
     """
@@ -49,6 +50,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
 
     if hxl and not any(target.suffix.lower() == ".csv" for target in targets):
         raise SettingsError("--hxl: only CSV has a row of HXL tags; give a FILE that ends in .csv")
+    events = written_events(events)
     exporters = [exporter_for(target.suffix or target.name, hxl=hxl) for target in targets]
     for target in targets:
         require_other(events, target)
@@ -61,6 +63,13 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
         for note in (*getattr(exporter, "notes", ()), *left_out(analysis, target)):
             tell(plain(f"note: {note}"))
         click.echo(f"Wrote {plain(str(target))} ({len(analysis.events):,} events)")
+
+
+def written_events(path: Path) -> Path:
+    """Give the file of events in the folder of a map, ``path`` itself where it is none."""
+    from geomap.export.rows import READERS  # noqa: PLC0415 - `geomap --help` need not load it
+
+    return next((file for suffix in READERS if (file := path / f"events{suffix}").is_file()), path)
 
 
 def left_out(analysis: Analysis, target: Path) -> tuple[str, ...]:
@@ -117,8 +126,7 @@ def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis,
     from geomap.export.rows import READERS  # noqa: PLC0415
     from geomap.pipeline import run  # noqa: PLC0415
 
-    only = Path(inputs[0]) if len(inputs) == 1 else None
-    written = only and next((path for suffix in READERS if (path := only / f"events{suffix}").is_file()), only)
+    written = written_events(Path(inputs[0])) if len(inputs) == 1 else None
     if written is not None and written.is_file() and written.suffix.lower() in READERS:
         try:
             return read_back(written), None, ()

@@ -20,6 +20,7 @@ _HINTS = {
     errno.EROFS: "the disk is read-only; choose another folder",
     errno.ENOENT: "the folder does not exist; create it or choose another one",
     errno.ENOTDIR: "part of the path is a file, not a folder; choose another path",
+    errno.EEXIST: "it is a file, not a folder; give the name of a folder",
     errno.EISDIR: "it is a folder; give the name of a file",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
     errno.EFBIG: "the file grew too large for the disk or its limits",

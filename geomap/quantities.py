@@ -1,8 +1,9 @@
-"""Sizes and lengths on the command line, written as people do."""
+"""Sizes, lengths and days on the command line, written as people do."""
 
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -41,3 +42,18 @@ class Length(click.ParamType[float]):
         if not found:
             self.fail(f"{value!r} is not a length; write it like 500m or 5km", param, ctx)
         return float(found[1]) * LENGTH_UNITS_M[found[2]]
+
+
+class Day(click.ParamType[date]):
+    """A day, written year first: 2023-01-31. Other orders can be read two ways and are refused."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's signature
+        """Give the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it year first, like 2023-01-31", param, ctx)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from geomap.errors import InputError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.identity import settle
-from geomap.read.inputs import open_origin
+from geomap.read.inputs import open_origin, writable
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
 from geomap.read.offsets import OffsetMap
 from geomap.read.registry import READERS, reader_for
@@ -32,7 +32,8 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
     """Read all inputs. Nothing is raised for what cannot be read: it is a problem in the result.
 
     Args:
-        origins: Files, folders (all files below, by name, hidden ones skipped), http(s) addresses and "-" for standard input.
+        origins: Files, folders (all files below, by name; hidden ones and what geomap wrote are skipped), http(s) addresses
+            and "-" for standard input.
         settings: What fills the gaps of a page, and the size limit of one input.
         stdin: What "-" reads; None: the standard input of the process.
         fetch: What gives the document at an address, raising InputError where it cannot; None: addresses are problems.
@@ -64,7 +65,7 @@ def iter_inputs(
             for opened in [_fetched(origin, fetch)] if is_address(origin) else open_origin(origin, settings.max_bytes, stdin):
                 yield DocumentRead(document=None, items=(opened,)) if isinstance(opened, Problem) else _read(opened, settings)
         except InputError as error:
-            yield DocumentRead(document=None, items=(Problem(origin=origin, text=str(error), fatal=True),))
+            yield DocumentRead(document=None, items=(Problem(origin=writable(origin), text=writable(str(error)), fatal=True),))
 
 
 def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:

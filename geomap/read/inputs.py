@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from geomap.errors import InputError, InputMissingError, InputTooLargeError, UnreadableError
 from geomap.model import Document, Problem
+from geomap.read.results import results_among
 from geomap.saved import is_account, with_account
 
 STDIN = "-"
@@ -20,8 +21,9 @@ _PIECE_BYTES = 1 << 20
 
 
 def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
-    """Yield the documents of one origin: a file, all files of a folder (hidden ones skipped, by name), or "-" for ``stdin``.
+    """Yield the documents of one origin: a file, all files of a folder, or "-" for ``stdin``.
 
+    Files of a folder come by name; hidden ones and what geomap wrote there are skipped.
     Problems of single files of a folder are yielded among them, as fatal ones.
 
     Raises:
@@ -37,7 +39,12 @@ def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator
 
 def document_of(content: bytes, origin: str) -> Document:
     """Make the document of ``content``."""
-    return Document(origin=origin, content=content, sha256=hashlib.sha256(content).hexdigest())
+    return Document(origin=writable(origin), content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def writable(name: str) -> str:
+    r"""Give a file's name as text that can be written as UTF-8: bytes of it that are no UTF-8 become \udcff and the like."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_folder(origin: str) -> bool:
@@ -100,9 +107,10 @@ def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
         try:
             yield _from_file(str(item), max_bytes)
         except InputError as error:
-            yield Problem(origin=str(item), text=str(error), fatal=True)
+            yield Problem(origin=writable(str(item)), text=writable(str(error)), fatal=True)
     if not found:
-        raise UnreadableError(f"{origin}: there is nothing to read in this folder; give one with pages, feeds or tables in it")
+        what = "it holds only what geomap wrote" if _holds_results(Path(origin)) else "there is nothing to read in this folder"
+        raise UnreadableError(f"{origin}: {what}; give one with pages, feeds or tables in it")
 
 
 def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
@@ -111,19 +119,24 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
         state = folder.stat()
         names = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        yield Problem(origin=str(folder), text=f"{folder}: {_reason(error)}", fatal=True)
+        yield Problem(origin=writable(str(folder)), text=writable(f"{folder}: {_reason(error)}"), fatal=True)
         return
     here = (state.st_dev, state.st_ino)
     if here in above:
-        yield Problem(origin=str(folder), text=f"{folder}: this folder holds itself through a link; it is read once")
+        yield Problem(origin=writable(str(folder)), text=writable(f"{folder}: this folder holds itself through a link; it is read once"))
         return
+    results = results_among({path.name for path in names})
     for path in names:
-        if path.name.startswith(".") or is_account(path):
+        if path.name.startswith(".") or path.name in results or is_account(path):
             continue
         if path.is_dir():
             yield from _files_below(path, above | {here})
         else:
             yield path
+
+
+def _holds_results(folder: Path) -> bool:
+    return any(results_among(set(names)) for _, _, names in os.walk(folder))
 
 
 def _special(mode: int) -> str:

@@ -37,6 +37,14 @@ def test_every_format_in_one_go(events_file: Path, program_path: str) -> None:
     assert "out.fields.csv" in done.stderr
 
 
+def test_the_folder_of_a_map_stands_for_its_events(events_file: Path, program_path: str) -> None:
+    done = export(events_file.parent, program_path, ".", "--to", "out.csv")
+    assert done.stdout == "Wrote out.csv (2 events)\n", done.stderr
+    refused = export(events_file.parent, program_path, ".", "--to", "events.geojson")
+    assert refused.returncode == 2
+    assert "this would replace" in refused.stderr
+
+
 def test_a_geopackage_becomes_geojson_again(events_file: Path, program_path: str) -> None:
     export(events_file.parent, program_path, events_file.name, "--to", "a.gpkg")
     done = export(events_file.parent, program_path, "a.gpkg", "--to", "b.geojson")

@@ -208,3 +208,54 @@ def test_importing_geomap_loads_neither_folium_nor_geopandas() -> None:
 
 def environment(program_path: str) -> dict[str, str]:
     return {**os.environ, "PATH": program_path}
+
+
+def test_a_folder_is_mapped_again_though_the_map_stands_in_it(geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "page.txt", PAGE.read_bytes())
+    files = ("map.html", "events.geojson", "report.json", "unresolved.csv")
+    for out in ("out", "."):
+        geomap("map", ".", "-o", out)
+        first = {name: Path(out, name).read_bytes() for name in files}
+        again = geomap("map", ".", "-o", out)
+        assert again.status == 0, again.err
+        assert again.err == ""
+        assert {name: Path(out, name).read_bytes() for name in files} == first
+    one_sentence(geomap("map", "out"), 2, "out", "only what geomap wrote")
+
+
+def test_files_of_an_earlier_run_that_stay_are_named(geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "page.txt", PAGE.read_bytes())
+    geomap("map", "page.txt", "-o", "out", "--formats", "csv,geojson")
+    write(tmp_path / "out" / "preview.png", b"of an earlier run")
+    write(tmp_path / "out" / "own.csv", b"the user's")
+    done = geomap("map", "page.txt", "-o", "out")
+    assert done.err == "note: out: an earlier run's events.csv, preview.png stayed as before; remove what is no longer wanted\n"
+    assert (tmp_path / "out" / "preview.png").read_bytes() == b"of an earlier run"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_a_name_that_is_no_utf_8_is_mapped_and_told(geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    write(tmp_path / os.fsdecode(b"in/page\xff.txt"), PAGE.read_bytes())
+    write(tmp_path / os.fsdecode(b"in/bad\xff.pdf"), b"%PDF-1.7 abc")
+    done = geomap("map", "in", os.fsdecode(b"gone\xff.txt"), "-o", "out")
+    assert done.status == 1, done.err
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [document["origin"] for document in told["documents"]] == ["in/bad\\udcff.pdf", "in/page\\udcff.txt"]
+    assert [problem["origin"] for problem in told["problems"]] == ["in/bad\\udcff.pdf", "gone\\udcff.txt"]
+    assert geomap("geoparse", os.fsdecode(b"in/page\xff.txt")).status == 0
+
+
+def test_an_output_folder_that_is_a_file_is_told(geomap: Geomap, tmp_path: Path) -> None:
+    write(tmp_path / "out", b"")
+    one_sentence(geomap("map", PAGE, "-o", tmp_path / "out"), 2, "out", "it is a file, not a folder")
+
+
+@pytest.mark.parametrize("day", ["31.01.2023", "2023-13-01", "yesterday"])
+def test_a_day_that_is_none_is_told_with_the_way_to_write_it(geomap: Geomap, day: str) -> None:
+    done = geomap("map", PAGE, "--date", day)
+    assert done.status == 2
+    assert f"{day!r} is not a day; write it year first, like 2023-01-31" in done.err

@@ -14,6 +14,7 @@ import pytest
 
 from geomap.model import Problem
 from geomap.read import read_inputs
+from geomap.read.results import results_among
 from geomap.settings import ReadSettings
 from tests.read.conftest import Reading
 
@@ -268,3 +269,16 @@ def test_memory_holds_one_document_at_a_time_whatever_the_size_limit(tmp_path: P
     # In a process of its own: what other tests of this one keep, or do meanwhile in threads, would be counted.
     done = subprocess.run([sys.executable, "-c", _PEAK_OF_READING, str(tmp_path)], check=True, capture_output=True, text=True)
     assert int(done.stdout) < 3_000_000  # the documents together are over twice that
+
+
+@pytest.mark.parametrize(
+    ("names", "pages"),
+    [
+        ({"map.html", "report.json", "unresolved.csv", "events.gpkg", "preview.png", "a.txt"}, {"a.txt"}),
+        ({"report.html", "report.md", "report.png", "a.txt"}, {"a.txt"}),
+        ({"map.html", "report.json", "events.csv"}, {"map.html", "report.json", "events.csv"}),
+        ({"report.md", "report.png"}, {"report.md", "report.png"}),
+    ],
+)
+def test_only_what_geomap_wrote_together_is_told_from_pages(names: set[str], pages: set[str]) -> None:
+    assert names - results_among(names) == pages

@@ -230,7 +230,7 @@
   }
 
   function entry(kind, name, lat, lon, from, to) {
-    const wide = name.length * (kind === "country" ? 8.5 : kind === "region" ? 6.6 : 6.4);
+    const wide = name.length * (kind === "country" ? 10.6 : kind === "region" ? 6.6 : 6.4);
     const boxAt = kind === "city"
       ? ({ x, y }) => [x - 4, y - 9, x + wide + 8, y + 9]
       : ({ x, y }) => [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
