@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -282,6 +283,7 @@ def main() -> None:
     """Run the command line; every expected error is one sentence on standard error."""
     from geomap import explaincli, exportcli, webcli  # noqa: PLC0415 - they use what stands above
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy is not loaded yet; threads that wait for work cost a third of its start
     for command in (*explaincli.COMMANDS, *exportcli.COMMANDS, *webcli.COMMANDS):
         cli.add_command(command)
     try:

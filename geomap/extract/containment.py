@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from geopy.distance import great_circle
-
 from gazetteer.model import Place, PlaceKind
+from gazetteer.sphere import point_haversine_km
 
 UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
@@ -12,7 +11,7 @@ UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, Plac
 def _within_circle(outer: Place, inner: Place) -> bool:
     if outer.lat is None or outer.lon is None or inner.lat is None or inner.lon is None:
         return False
-    return bool(great_circle((outer.lat, outer.lon), (inner.lat, inner.lon)).meters <= outer.radius_m)
+    return point_haversine_km(outer.lat, outer.lon, inner.lat, inner.lon) * 1000.0 <= outer.radius_m
 
 
 def holds(outer: Place, inner: Place) -> bool:  # noqa: PLR0911 - one kind of unit a line

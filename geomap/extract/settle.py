@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geopy.distance import great_circle
-
 from gazetteer.model import Place, PlaceKind
+from gazetteer.sphere import point_haversine_km
 from geomap.extract.containment import holds
 from geomap.extract.draft import DAY_KINDS, SHOWN, SOFT, Draft, group_of
 from geomap.extract.link import distance
@@ -261,6 +260,6 @@ def _around(first: Place | None, second: Place | None) -> bool:
         return False
     if first.id == second.id or holds(first, second) or holds(second, first):
         return True
-    if None in (first.lat, first.lon, second.lat, second.lon):
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
         return False
-    return bool(great_circle((first.lat, first.lon), (second.lat, second.lon)).km <= AROUND_KM)
+    return point_haversine_km(first.lat, first.lon, second.lat, second.lon) <= AROUND_KM

@@ -5,10 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geopy.distance import geodesic
-from shapely.affinity import scale
-from shapely.geometry import LineString
-
 from gazetteer.model import Place, PlaceKind
 from geomap.extract.relations import Relation, RelationKind
 from geomap.extract.roles import Spot
@@ -89,20 +85,30 @@ def _radius(place: Place, relation: Relation) -> float:
 
 def _moved(spot: Spot, place: Place, km: float, radius_m: float) -> Where:
     bearing = spot.relation.bearing if spot.relation is not None else None
-    point = geodesic(kilometers=km).destination((place.lat, place.lon), bearing=bearing or 0.0)
-    return _placed(spot, point.latitude, point.longitude, radius_m)
+    lat, lon = _destination(place, bearing or 0.0, km)
+    return _placed(spot, lat, lon, radius_m)
+
+
+def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:
+    """Give latitude and longitude of what lies ``km`` from a place in the direction ``bearing``, in degrees from north."""
+    from geopy.distance import geodesic  # noqa: PLC0415 - with it geopy loads all that asks geocoders on the network, 0.1 s
+
+    point = geodesic(kilometers=km).destination((place.lat, place.lon), bearing=bearing)
+    return point.latitude, point.longitude
 
 
 def _part(spot: Spot, place: Place, relation: Relation, gazetteer: Gazetteer | None) -> Where:
     if place.kind not in WIDE or relation.bearing is None:
         return _whole(spot, place, gazetteer if relation.bearing is None else None)
-    point = geodesic(meters=place.radius_m / 2).destination((place.lat, place.lon), bearing=relation.bearing)
-    return _placed(spot, point.latitude, point.longitude, place.radius_m / 2)
+    lat, lon = _destination(place, relation.bearing, place.radius_m / 2 / 1000.0)
+    return _placed(spot, lat, lon, place.radius_m / 2)
 
 
 def _between(spot: Spot, first: Place, second: Place) -> Where:
     if second.lat is None or second.lon is None or first.lat is None or first.lon is None:
         return _placed(spot, first.lat, first.lon, NEAR_M)
+    from geopy.distance import geodesic  # noqa: PLC0415 - as in _destination
+
     length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
     if length_m > APART_M:
         return _placed(spot, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE else NEAR_M)
@@ -114,6 +120,9 @@ def _corridor(first: Place, second: Place, length_m: float) -> BaseGeometry | No
     """Draw the corridor between two places, a quarter as wide as long; None where they are one."""
     if first.lat is None or first.lon is None or second.lat is None or second.lon is None or length_m <= 0:
         return None
+    from shapely.affinity import scale  # noqa: PLC0415 - few texts tell of corridors, and shapely takes long to load
+    from shapely.geometry import LineString  # noqa: PLC0415
+
     squeeze = math.cos(math.radians((first.lat + second.lat) / 2))
     line = LineString([(first.lon * squeeze, first.lat), (second.lon * squeeze, second.lat)])
     flat = line.buffer(length_m / 1000 * CORRIDOR / 2 / KM_PER_DEGREE, quad_segs=4)

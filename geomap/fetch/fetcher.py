@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 from geomap.errors import FetchError, InputTooLargeError
 from geomap.fetch.addresses import Address, parse, redirected
@@ -137,6 +136,8 @@ class Fetcher:
 
 
 def _headers(conditions: Mapping[str, str]) -> dict[str, str]:
+    from importlib.metadata import version  # noqa: PLC0415 - it loads the mail parser; most runs fetch nothing
+
     return {
         "User-Agent": f"{AGENT}/{version('geomap')}",
         "Accept": "text/html, application/xhtml+xml, application/feed+json, application/rss+xml, application/atom+xml, */*;q=0.5",

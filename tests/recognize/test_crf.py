@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from geomap.recognize.crf import LABELS, Crf, Floats, Weights
+
+Halves = npt.NDArray[np.float16]
 
 _ALLOWED = {"O": "OBS", "B": "IE", "I": "IE", "E": "OBS", "S": "OBS"}
 
@@ -61,3 +64,12 @@ def test_the_best_labelling_and_its_probability(lengths: list[int], data: st.Dat
         for span in mine:
             p = sum(np.exp(score - total) for path, score in scores.items() if (span.first, span.last) in _spans(path))
             assert abs(p - span.probability) < 1e-3
+
+
+@settings(deadline=None, max_examples=30)
+@given(arrays(np.float16, (3, 5)))
+def test_weights_kept_as_halves_are_the_same_as_singles(rows: Halves) -> None:
+    nothing = np.zeros((0, 5), np.float32)
+    hashes = np.arange(3, dtype=np.uint32)
+    crf = Crf(Weights(hashes=hashes, rows=rows, bias=nothing[:, 0], hidden=nothing, transitions=np.zeros((5, 5), np.float32)))
+    np.testing.assert_array_equal(crf.weights, np.vstack([np.zeros((1, 5)), rows]))

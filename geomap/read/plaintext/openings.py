@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-Openings = Mapping[str, re.Pattern[str]]
+from geomap.read.lazily import LazyPattern
+
+Openings = Mapping[str, LazyPattern]
 
 NO_WORD = ""  # the first word of a line that begins with a number or holds no words
 _FIRST_WORD = re.compile(r"\W{0,3}([^\W\d_][\w-]*)")
 
 
 def openings(patterns: Mapping[str, str], *, end: str = "$") -> Openings:
-    """Compile what may follow each first word (several, parted by spaces, may share it) up to the end of the line, whatever its case."""
-    return {word: re.compile(f"(?:{rest}){end}", re.IGNORECASE) for words, rest in patterns.items() for word in words.split() or [NO_WORD]}
+    """Keep what may follow each first word (several, parted by spaces, may share it) up to the end of the line, whatever its case."""
+    known: dict[str, LazyPattern] = {}
+    for words, rest in patterns.items():
+        known |= dict.fromkeys(words.split() or [NO_WORD], LazyPattern(f"(?:{rest}){end}", re.IGNORECASE))
+    return known
 
 
 def first_word(line: str) -> tuple[str, int]:
