@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from geopy.distance import great_circle
-
 from gazetteer.model import Place, PlaceKind
+from gazetteer.sphere import point_haversine_km
 from geomap.extract.containment import UNITS
 from geomap.extract.governors import Link, dateline, governor, only_named, where_speakers_are
 from geomap.extract.reading import Named, Reading
@@ -219,7 +218,7 @@ def _lies_in(reading: Reading, inner: Named, spot: Spot, lows: list[str]) -> boo
 def _are_near(first: Place, second: Place) -> bool:
     if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
         return False
-    return bool(great_circle((first.lat, first.lon), (second.lat, second.lon)).km <= IN_TOWN_KM)
+    return point_haversine_km(first.lat, first.lon, second.lat, second.lon) <= IN_TOWN_KM
 
 
 def _opening(reading: Reading, lows: list[str]) -> int | None:
