@@ -151,7 +151,8 @@ class _PostReader:
         if not sites and told.counts and self._topic(reading, told.hits) is None:
             sites = self._in_office(reading, found, told.firmest)
         if sites and not self._goes_on(reading, sites):
-            self.drafts += told.drafts(sites, [spot for spot in found if spot.is_site and holds_site(spot, sites)])
+            own = {id(spot) for spot, _ in sites}
+            self.drafts += told.drafts(sites, [spot for spot in found if spot.is_site and id(spot) not in own and holds_site(spot, sites)])
         else:
             self._follow(told)
 

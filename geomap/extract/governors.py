@@ -232,10 +232,12 @@ def _before_noun_phrase(reading: Reading, head: int) -> int:
     return head - 1
 
 
-def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  # noqa: C901, PLR0911 - one case a line, in order
+def _by_preposition(reading: Reading, at: int, low: str) -> tuple[Link, str]:  # noqa: C901, PLR0911, PLR0912 - one case a line, in order
     before = reading.low(at - 1)
     if low in reading.words["from"]:
         return Link.FROM, low
+    if before in reading.words["homes"]:
+        return Link.MENTIONED, "home"  # "the rights group A, based in X"
     if before in reading.words["abstract"]:
         return Link.MENTIONED, before
     if before in reading.words["saying"] and reading.hit_at(at - 1) is None and not reading.is_in(at - 2, "being"):

@@ -9,6 +9,7 @@ from geomap.model import Modality
 NEAR = 4  # tokens before a trigger in which a negation or a modal verb holds for it
 PLAN = 9
 AFTER = 9  # tokens after a trigger in which "was postponed", "are false" hold for it: "an explosion at the airfield of X are false"
+HARMING = frozenset({"violence", "explosive", "battle", "accident", HARM})
 OFF = frozenset({"talks", "ceremony", "unrest", "movement"})  # what is arranged beforehand and can be called off
 HARD = frozenset({";", ":", "—", "–"})
 
@@ -21,6 +22,8 @@ def modality_of(reading: Reading, hit: Hit) -> Modality | None:
         return None
     if _hypothetical(reading, hit):
         return Modality.HYPOTHETICAL
+    if _remembered(reading, hit) or _tried(reading, hit) or _depicted(reading, hit):
+        return Modality.BACKGROUND
     if _planned(reading, hit):
         return Modality.PLANNED
     return Modality.CLAIMED if attributed(reading) else Modality.REPORTED
@@ -58,6 +61,36 @@ def _unconfirmed(reading: Reading, hit: Hit) -> bool:
     rest = _rest_of_clause(reading, hit)
     confirmed = next((at for at in rest if reading.is_in(at, "confirmed")), None)
     return confirmed is not None and _report(reading, hit) and any(reading.is_in(at, "negations") for at in range(rest.start, confirmed))
+
+
+def _remembered(reading: Reading, hit: Hit) -> bool:
+    """Whether an act is only remembered: "on the anniversary of the shelling of X"."""
+    if hit.trigger.kind.family not in HARMING:
+        return False
+    before = range(max(_scope(reading, hit).start, hit.start - PLAN), hit.start)
+    return any(reading.is_in(at, "remembered") and not _comma_between(reading, at, hit.start) for at in before)
+
+
+def _tried(reading: Reading, hit: Hit) -> bool:
+    """Whether an act is what a court deals with: "the trial of a man accused of stabbing A", "jailed for the killing of B"."""
+    if hit.trigger.kind.family not in HARMING:
+        return False
+    scope = _scope(reading, hit)
+    court = next((at for at in reversed(scope) if reading.is_in(at, "court")), None)
+    if court is None or _comma_between(reading, court, hit.start):
+        return False
+    return any(reading.is_in(at, "court_links") for at in range(max(court + 1, hit.start - NEAR), hit.start))
+
+
+def _depicted(reading: Reading, hit: Hit) -> bool:
+    """Whether an act is told by a work of art: "the film shows the siege of X"."""
+    if hit.trigger.kind.family not in HARMING:
+        return False
+    for at in range(max(_scope(reading, hit).start, hit.start - PLAN), hit.start):
+        artwork = reading.is_in(at, "tells") and any(reading.is_in(step, "artworks") for step in range(max(0, at - NEAR), at))
+        if (artwork or reading.is_in(at, "depicting")) and not _comma_between(reading, at, hit.start):
+            return True
+    return False
 
 
 def _called_off(reading: Reading, hit: Hit) -> bool:
@@ -129,7 +162,8 @@ def _past_between(reading: Reading, start: int, end: int) -> bool:
 
 def _hypothetical(reading: Reading, hit: Hit) -> bool:
     scope = _scope(reading, hit)
-    if any(reading.is_in(at, "conditionals") for at in scope) or _unconfirmed(reading, hit):
+    inverted = 0 in scope and reading.is_in(0, "inverted")  # "Had the missile hit X, ..."
+    if inverted or any(reading.is_in(at, "conditionals") for at in scope) or _unconfirmed(reading, hit):
         return True
     for at in range(max(scope.start, hit.start - NEAR - 1), hit.start):
         if reading.is_in(at, "modals") and not (reading.low(at) == "may" and reading.tokens[at].text == "May" and at > 0):

@@ -90,7 +90,7 @@ class Reading:
 def read(text: str, span: Span, resolutions: Sequence[Resolution], words: Lexicon) -> Reading:
     """Read one sentence. ``resolutions`` are those of its mentions, by start."""
     tokens = tokenize(text, span.start, span.end)
-    names = _names(tokens, resolutions)
+    names = [name for name in _names(tokens, resolutions) if not _is_number(tokens, name, words)]
     if not words.compounds:
         _mark_listed(tokens, names, words)
     telling = words.triggers.may_match(tokens)
@@ -111,6 +111,11 @@ def _names(tokens: Sequence[Token], resolutions: Sequence[Resolution]) -> list[N
         if last > first and (not names or first >= names[-1].end):
             names.append(Named(first, last, resolution))
     return names
+
+
+def _is_number(tokens: Sequence[Token], name: Named, words: Lexicon) -> bool:
+    """Whether a word that some town is named like is a number: "Nine people were killed"."""
+    return name.end - name.start == 1 and tokens[name.start].low in words.numbers
 
 
 def _mark_listed(tokens: Sequence[Token], names: list[Named], words: Lexicon) -> None:

@@ -59,6 +59,7 @@ def spots(reading: Reading) -> list[Spot]:
         found.append(spot)
     _mark_descriptions(reading, found)
     _mark_waters(reading, found)
+    _mark_strangers(reading, found)
     _mark_partners(found)
     return found
 
@@ -139,6 +140,15 @@ def _mark_waters(reading: Reading, found: list[Spot]) -> None:
                 town.link, town.reason = Link.AT, town.relation.phrase
 
 
+def _mark_strangers(reading: Reading, found: list[Spot]) -> None:
+    """Take the town of "at X hospital in Y" for the site where nobody knows X."""
+    for inner, town in itertools.pairwise(found):
+        lows = [reading.low(at) for at in range(inner.name.end, town.name.start)]
+        known = town.place is not None and town.place.kind not in UNITS
+        if inner.place is None and known and town.is_site and inner.is_site and _leads_in(reading, inner.name, town, lows):
+            inner.described = True
+
+
 def _described_name(reading: Reading, spot: Spot) -> Named | None:
     """The name whose position ``spot`` tells: "Stanislav, on the estuary south-west of X", "Y lies 180 km from X"."""
     for other in reversed([name for name in reading.names if name.end <= spot.name.start and name.literal]):
@@ -201,8 +211,11 @@ def _holds_before(reading: Reading, spot: Spot, lows: list[str]) -> bool:
 
 def _lies_in(reading: Reading, inner: Named, spot: Spot, lows: list[str]) -> bool:
     """Whether a name is followed by the town that it lies in: "the X refugee camp in central Y", "X in northern Y"."""
-    if inner.place is None or spot.place is None or not _are_near(inner.place, spot.place):
-        return False
+    near = inner.place is not None and spot.place is not None and _are_near(inner.place, spot.place)
+    return near and _leads_in(reading, inner, spot, lows)
+
+
+def _leads_in(reading: Reading, inner: Named, spot: Spot, lows: list[str]) -> bool:
     within = next((at for at, low in enumerate(lows) if low in reading.words["at"]), None)
     if within is None or lows[within] != reading.low(spot.governed_at) or spot.governed_at != inner.end + within:
         return False

@@ -19,6 +19,7 @@ from geomap.extract.when import DAY
 from geomap.model import PartKind
 
 SIGNS = frozenset({HARM, RUIN})
+HARMLESS = "Disrupted weapons use"  # what is shot down hits nothing
 KINDLY = frozenset({"ceremony", "talks"})  # what harms nobody: a burial in one place is not what killed in another
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
@@ -109,7 +110,8 @@ def _act_for(draft: Draft, drafts: Sequence[Draft], page: Counter[str]) -> Hit |
         own = draft.reading.span.part
         best = min(pool, key=lambda other: (abs(other.reading.span.part - own), other.reading.span.part > own))
         return best.hit
-    return page_hit(page, draft) if draft.family == HARM or _is_of_disaster(page) else None
+    told = bool(draft.counts) if draft.family == HARM else _is_of_disaster(page)
+    return page_hit(page, draft) if told else None
 
 
 def _of_illness(draft: Draft) -> bool:
@@ -124,7 +126,7 @@ def _is_of_disaster(page: Counter[str]) -> bool:
 
 def page_hit(page: Counter[str], draft: Draft) -> Hit | None:
     """Make a trigger of the kind that the page tells most of; None where it tells of nothing that hurts."""
-    ranked = [name for name, _ in page.most_common()]
+    ranked = [name for name, _ in page.most_common() if name != HARMLESS]
     wide = draft.place is not None and draft.place.kind in WIDE
     if not ranked and draft.counts and not wide and draft.hit.trigger.weight > 1:
         ranked = ["Attack"]

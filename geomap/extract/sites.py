@@ -28,8 +28,13 @@ def sites_of(reading: Reading, found: Sequence[Spot], hits: Sequence[Hit]) -> li
     struck = [row for row in sites if _struck_whole(reading, row, sites)]
     if struck:
         sites = [row for row in sites if row in struck or not any(holds_site(other, [row]) for other, _ in struck)]
-    chosen = [(spot, hit) for spot, hit in sites if not holds_site(spot, sites)]
+    chosen = [row for row in sites if not holds_site(row[0], [other for other in sites if _of_one_kind(row, other)])]
     return [row for row in chosen if not _second_venue(reading, row, chosen)]
+
+
+def _of_one_kind(first: Site, second: Site) -> bool:
+    """Whether both places tell of a meeting or neither does: a speech in the capital says nothing of where the country was hit."""
+    return (first[1].trigger.kind.family in ONE_VENUE) == (second[1].trigger.kind.family in ONE_VENUE)
 
 
 def _struck_whole(reading: Reading, row: Site, sites: Sequence[Site]) -> bool:

@@ -85,3 +85,40 @@ def test_services_that_were_cancelled_are_told(tell: Tell) -> None:
 )
 def test_what_reports_say_is_as_good_as_they_are_said_to_be(tell: Tell, sentence: str, modality: Modality) -> None:
     assert [event.modality for event in tell(sentence)] == [modality]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A minute of quiet was kept on the anniversary of the shelling of Izium.",
+        "The trial of a man accused of stabbing a teacher in Lyman began.",
+        "A man was convicted of the killing of a guard in Lyman.",
+        "The film shows the siege of Izium.",
+        "The novel is about the bombing of Izium.",
+        "The exhibition recounts how shells hit Izium.",
+    ],
+)
+def test_what_is_remembered_tried_or_depicted_is_not_news(tell: Tell, sentence: str) -> None:
+    assert not {event.modality for event in tell(sentence)} & {Modality.REPORTED, Modality.CLAIMED}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On the anniversary of the war, shells hit Izium.",
+        "Shells hit a school in Izium, where a man was tried for theft.",
+        "A missile hit a film studio in Izium.",
+    ],
+)
+def test_an_attack_on_an_anniversary_or_a_court_is_news(tell: Tell, sentence: str) -> None:
+    assert {event.modality for event in tell(sentence)} == {Modality.REPORTED}
+
+
+@pytest.mark.parametrize("sentence", ["Had the missile hit Warsaw, there would be war.", "Should troops attack Sumy, the city will hold."])
+def test_an_inverted_condition_is_a_condition(tell: Tell, sentence: str) -> None:
+    assert {event.modality for event in tell(sentence)} == {Modality.HYPOTHETICAL}
+
+
+def test_a_plot_is_a_plan(tell: Tell) -> None:
+    (event,) = tell("The service foiled a plot by rebels to blow up a bridge in Lviv.")
+    assert event.modality is Modality.PLANNED

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap.extract import RuleExtractor
 from geomap.extract.lexicon import lexicon
 from geomap.extract.reading import read
 from geomap.extract.sentences import Span
 from geomap.extract.toll import casualties, toll_of
 from geomap.model import PartKind, Toll
-from tests.extract.conftest import Tell
+from tests.extract.conftest import Tell, make_post, resolve
 
 
 def toll(sentence: str, language: str = "en") -> Toll:
@@ -100,3 +101,18 @@ def test_a_burial_is_not_what_killed(tell: Tell) -> None:
 @pytest.mark.parametrize("illness", ["Cholera has killed 21 people in Izium.", "Eleven people died of measles in Izium."])
 def test_who_died_of_an_illness_was_not_attacked(tell: Tell, illness: str) -> None:
     assert not tell(illness)
+
+
+@pytest.mark.parametrize("sentence", ["People died in Izium.", "Millions of people died in Izium."])
+def test_deaths_without_a_count_are_not_put_down_to_what_others_tell(sentence: str) -> None:
+    posts = [make_post("Shells hit Lyman on Tuesday.", id="first"), make_post(sentence, id="second")]
+    assert [len(told) for told in RuleExtractor().extract(posts, [resolve(post) for post in posts])] == [1, 0]
+
+
+def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
+    posts = [
+        make_post("Air defences shot down two drones over Lyman.", id="first"),
+        make_post("Two people were killed in Izium.", id="second"),
+    ]
+    told = RuleExtractor().extract(posts, [resolve(post) for post in posts])
+    assert [event.sub_type for event in told[1]] == ["Attack"]

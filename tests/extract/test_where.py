@@ -7,8 +7,14 @@ from geopy.distance import geodesic
 
 from geomap.extract import RuleExtractor
 from geomap.extract.relations import RelationKind
-from geomap.model import GeoMethod, Mention, Resolution, Role
+from geomap.model import GeoMethod, Mention, Post, Resolution, Role
 from tests.extract.conftest import POSITIONS, Tell, make_post, place
+
+
+def _resolved(post: Post, text: str, name: str | None, role: Role = Role.LITERAL) -> Resolution:
+    start = post.text.index(text)
+    mention = Mention(post_id=post.id, start=start, end=start + len(text), text=text, confidence=0.9, role=role)
+    return Resolution(mention=mention, place=place(name) if name else None, confidence=0.9 if name else None)
 
 
 def km(event_lat: float | None, event_lon: float | None, lat: float, lon: float) -> float:
@@ -200,14 +206,33 @@ def test_a_hospital_that_is_struck_is_a_site(tell: Tell) -> None:
 def test_adjectives_of_regions_in_a_list_are_the_regions() -> None:
     post = make_post("ППО збила дрони над Сумською та Херсонською областями.", language="uk")
     found = [
-        Resolution(
-            mention=Mention(
-                post_id=post.id, start=(start := post.text.index(text)), end=start + len(text), text=text, confidence=0.9, role=role
-            ),
-            place=place(name),
-            confidence=0.9,
-        )
-        for text, name, role in (("Сумською", "Sumy region", Role.DEMONYM), ("Херсонською областями", "Kherson region", Role.LITERAL))
+        _resolved(post, "Сумською", "Sumy region", Role.DEMONYM),
+        _resolved(post, "Херсонською областями", "Kherson region"),
     ]
     (told,) = RuleExtractor().extract([post], [found])
     assert [event.where.name for event in told] == ["Sumy region", "Kherson region"]
+
+
+def test_where_somebody_is_based_is_no_site(tell: Tell) -> None:
+    told = tell("Soldiers opened fire on protesters in Izium, killing two people, said the group Observer, based in Warsaw.")
+    assert [event.where.name for event in told] == ["Izium"]
+
+
+def test_the_country_that_was_hit_is_a_site_though_it_is_told_in_its_capital(tell: Tell) -> None:
+    told = tell("Nine people were killed on Tuesday when bombs exploded across Ukraine, the minister told a news conference in Kyiv.")
+    assert [(event.where.name, event.sub_type, event.toll.fatalities) for event in told if event.sub_type != "statement"] == [
+        ("Ukraine", "Remote explosive/landmine/IED", 9)
+    ]
+
+
+def test_the_town_of_a_place_that_nobody_knows_is_the_site() -> None:
+    post = make_post("Heavy fighting went on near Redwood hospital in Izium on Tuesday.")
+    strange = _resolved(post, "Redwood", None)
+    (told,) = RuleExtractor().extract([post], [[strange, _resolved(post, "Izium", "Izium")]])
+    assert [event.where.name for event in told] == ["Izium"]
+
+
+def test_a_number_is_no_town() -> None:
+    post = make_post("Nine people were killed by shelling in Izium.")
+    (told,) = RuleExtractor().extract([post], [[_resolved(post, "Nine", "Lviv"), _resolved(post, "Izium", "Izium")]])
+    assert [(event.where.name, event.toll.fatalities) for event in told] == [("Izium", 9)]
