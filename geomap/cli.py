@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geomap.errors import GeomapError, InputMissingError
+from geomap.errors import GeomapError, InputMissingError, SettingsError
 from geomap.files import output_error
 from geomap.model import MAPPED_BY_DEFAULT, Modality, Problem
 from geomap.pageoptions import extras_from, page_options
@@ -187,7 +187,9 @@ def geocode_command(table: Path, output: Path | None, gazetteer: Path | None, **
 
     target = output or table.with_name(f"{table.stem}-geocoded.csv")
     if not table.is_file():
-        raise InputMissingError(f"{table}: there is no such file")
+        raise InputMissingError(f"{table}: {'this is a folder; give a table' if table.is_dir() else 'there is no such file'}")
+    if target.resolve() == table.resolve():
+        raise SettingsError(f"-o {target}: this would replace the table that is read; choose another name")
     opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
     named = TableColumns(place=str(columns["place"]), admin=columns["admin"], country=columns["country"])
     try:

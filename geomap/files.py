@@ -12,6 +12,8 @@ from pathlib import Path
 
 from geomap.errors import OutputError
 
+NEARLY_FULL_BYTES = 1_000_000  # with less, whatever a library complains of, it is the disk that wants room
+
 _HINTS = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
     errno.EDQUOT: "the disk quota is used up; free some space or choose another folder",
@@ -48,7 +50,22 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
 def output_error(path: Path, error: OSError) -> OutputError:
     """Say in one sentence why ``path`` cannot be written and what to do; for writers that fill a file by other means."""
     hint = _HINTS.get(error.errno or 0, (error.strerror or str(error)).strip().rstrip(".").lower() or "the system refused it")
-    return OutputError(f"cannot write {path}: {hint}")
+    return OutputError(f"cannot write {_without_hidden(path)}: {hint}")
+
+
+def library_error(path: Path, error: Exception) -> OutputError:
+    """Say the same of a library that tells no errno, only words of its own: a full disk is what its words seldom name."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(path.parent).free < NEARLY_FULL_BYTES:
+            return output_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return OutputError(f"cannot write {_without_hidden(path)}: {' '.join(str(error).split())}")
+
+
+def _without_hidden(path: Path) -> Path:
+    """Leave out the hidden folder that a file is filled in: the user knows the path where it will stand."""
+    parts = path.parts
+    hidden = next((at for at, part in enumerate(parts) if part.startswith(".geomap.") and part.endswith(".part")), None)
+    return path if hidden is None else Path(*parts[:hidden], path.name)
 
 
 def _write_and_rename(path: Path, pieces: Iterable[bytes]) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
-from geomap.cli import EXIT_INTERRUPTED, fetcher_from, open_gazetteer, plain, reading_options, settings_from, tell
+from geomap.cli import EXIT_INTERRUPTED, EXIT_PARTLY, fetcher_from, open_gazetteer, plain, reading_options, settings_from, tell, warn
+from geomap.errors import InputError
+from geomap.model import Problem
 from geomap.pageoptions import extras_from, page_options
 from geomap.quantities import Size
 from geomap.saved import save
@@ -50,10 +52,20 @@ def fetch_command(urls: tuple[str, ...], output: Path, **options: bool | int) ->
       geomap map pages
     """
     fetch = fetcher_from(options)
+    failed: list[InputError] = []
     for url in urls:
-        fetched = fetch.fetch(url)
+        try:
+            fetched = fetch.fetch(url)
+        except InputError as error:
+            failed.append(error)
+            continue
         path = save(fetched.document, output, url=fetched.url, headers=fetched.headers)
         click.echo(f"{plain(str(path))}: {len(fetched.document.content):,} bytes, sha256 {fetched.document.sha256}")
+    if len(failed) == len(urls):
+        raise InputError("; ".join(map(str, failed)))
+    warn([Problem(origin="", text=str(error)) for error in failed])
+    if failed:
+        sys.exit(EXIT_PARTLY)
 
 
 @click.command("watch")

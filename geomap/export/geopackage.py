@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gazetteer.collector import collector_paused
-from geomap.errors import OutputError
 from geomap.export.features import utc
 from geomap.export.layers import all_layers
 from geomap.export.ogr import Layer, Replacement, write_layer
 from geomap.export.qgis.project import qgz_bytes
 from geomap.export.qgis.style import style_document
+from geomap.files import library_error
 from geomap.model import Analysis
 
 VERSION = "1.3"  # GDAL before 3.7, which QGIS 3.22 has, warns at 1.4
@@ -52,7 +52,7 @@ def write_layers(analysis: Analysis, layers: Sequence[Layer], file: Path) -> Non
             _add_styles(database, layers, moment)
             _add_project(database, analysis, layers, file.name)
     except sqlite3.Error as error:
-        raise OutputError(f"cannot write {file}: {error}") from error
+        raise library_error(file, error) from error
 
 
 def _add_styles(database: sqlite3.Connection, layers: Sequence[Layer], moment: str) -> None:

@@ -12,10 +12,9 @@ from typing import Any
 import pyogrio
 import pyogrio.errors
 
-from geomap.errors import OutputError
 from geomap.export.arrow import GEOMETRY, Shapes, arrow_stream
 from geomap.export.table import Columns
-from geomap.files import output_error
+from geomap.files import library_error, output_error
 
 CRS = "EPSG:4326"
 
@@ -54,7 +53,7 @@ def write_layer(path: Path, layer: Layer, *, driver: str, append: bool = False, 
             **options,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError) as error:
-        raise OutputError(f"cannot write {path}: {' '.join(str(error).split())}") from error
+        raise library_error(path, error) from error
 
 
 class Replacement:

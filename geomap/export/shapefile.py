@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from geomap.errors import OutputError
 from geomap.export.layers import events_layer
 from geomap.export.ogr import write_layer
 from geomap.export.repeated import each_once
@@ -83,7 +84,7 @@ class ShapefileExporter:
                 write_atomically(folder / table.name, _table(fields))
                 _replace_together(folder, path)
         except OSError as error:
-            raise output_error(path, error) from error
+            raise (error if isinstance(error, OutputError) else output_error(path, error)) from error
         cut = sum(field.cut for field in fields)
         self.notes = [f"{path}: a Shapefile has short names, no times and no areas; {table.name} says what became of each column"]
         if cut:

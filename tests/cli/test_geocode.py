@@ -44,3 +44,12 @@ def test_a_missing_column_or_file_is_named(geomap: Geomap, tmp_path: Path) -> No
     done = geomap("geocode", tmp_path / "none.csv", "--place", "town")
     assert done.status == 2
     assert "none.csv" in done.err
+    assert "this is a folder" in geomap("geocode", tmp_path, "--place", "town").err
+
+
+def test_the_table_that_is_read_is_not_replaced(geomap: Geomap, tmp_path: Path) -> None:
+    source = table(tmp_path / "incidents.csv", "town\nVovchansk\n")
+    done = geomap("geocode", source, "--place", "town", "-o", source)
+    assert done.status == 2
+    assert "this would replace the table" in done.err
+    assert source.read_text(encoding="utf-8") == "town\nVovchansk\n"

@@ -56,6 +56,19 @@ def test_fetch_saves_a_document_that_map_reads(site: Site, call: Call, tmp_path:
     assert geomap.run(tmp_path / "pages").analysis.documents[0].origin == str(page)
 
 
+def test_pages_that_can_be_had_are_saved_though_others_cannot(site: Site, call: Call, tmp_path: Path) -> None:
+    site.replies["/live"] = Reply(PAGE)
+    status, out, err = call("fetch", site.url + "/none", site.url + "/live", "-o", tmp_path / "pages", "--allow-local")
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert err.startswith(f"warning: {site.url}/none: the server answers 404")
+    assert len(list((tmp_path / "pages").iterdir())) == 2
+    status, out, err = call("fetch", site.url + "/none", site.url + "/nix", "-o", tmp_path / "none", "--allow-local")
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert not (tmp_path / "none").exists()
+
+
 def test_an_address_gives_what_the_file_gives(site: Site, tmp_path: Path) -> None:
     site.replies["/live"] = Reply(PAGE)
     (tmp_path / "live").write_bytes(PAGE)
