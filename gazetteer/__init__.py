@@ -13,7 +13,7 @@ Code that handles many names works on arrays and makes no objects:
 
     index = gazetteer.index
     index.scan(["in", "Ivano-Frankivsk", "region"])  # list[Hit]: every name in a run of tokens (start, end, key_id)
-    index.postings(key_or_key_id)  # rows, names, forms (spellings.Form), statuses (index.STATUS_NUMBER): parallel arrays
+    index.postings(key_or_key_id)  # rows, names, forms (codes.Form), statuses (index.STATUS_NUMBER): parallel arrays
     index.columns.lat[rows], .lon, .kind (index.KIND_NUMBER), .country, .admin1, .admin2, .parent, .population, .radius_m
     index.strings[index.columns.country[row]]  # "UA"
     gazetteer.place_at(row)  # the Place of a row

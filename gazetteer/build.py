@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray, ArrayWriter, Layout, crc32_of
+from gazetteer.codes import KINDS, NOTHING, STATUSES
 from gazetteer.collector import collector_paused
 from gazetteer.fuzzy import fuzzy_arrays
 from gazetteer.index import ARRAYS, FORMAT, KEYS, MANIFEST, stamp
@@ -40,7 +41,7 @@ from gazetteer.prominence import prominences
 from gazetteer.radius import radii_m
 from gazetteer.sources.base import Source
 from gazetteer.sphere import grid, morton, unit_vectors
-from gazetteer.spool import KINDS, NOTHING, STATUSES, Spool
+from gazetteer.spool import Spool
 
 Progress = Callable[[str], None]
 _PROGRESS_ROWS = 100_000

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from gazetteer.codes import NOTHING
 from gazetteer.index import KIND_NUMBER, Index
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import haversine_km
-from gazetteer.spool import NOTHING
 
 _TWICE_KM = 2.0
 _TOLERANCE_DEG = 0.25

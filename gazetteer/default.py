@@ -12,19 +12,23 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path, user_config_path
 
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.index import FORMAT, Index, open_index
 from gazetteer.model import SourceInfo
-from gazetteer.sources.base import Source
+
+if TYPE_CHECKING:
+    from gazetteer.sources.base import Source
 
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
 _DIGITS = 12
 _OTHERS_KEPT = 2
 _COMPILERS = (
+    "codes",
     "normalize",
     "translit",
     "inflect",

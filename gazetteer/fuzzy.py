@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray
+from gazetteer.codes import Form
 from gazetteer.index import Index
-from gazetteer.spellings import Form
 
 _LETTERS_PER_EDIT = ((4, 1), (8, 2))
 """From so many letters on, so many edits are allowed."""

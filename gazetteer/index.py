@@ -29,9 +29,9 @@ import numpy.typing as npt
 
 from gazetteer import normalize
 from gazetteer.arrays import AnyArray, Mapped, crc32_of
+from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.model import NameStatus, PlaceKind, SourceInfo
-from gazetteer.spool import KINDS, NOTHING, STATUSES, id_hash
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import normalize
+from gazetteer.codes import NOTHING
 from gazetteer.default import open_default
 from gazetteer.index import KIND_NUMBER, Index, open_index
 from gazetteer.matching import Match, find_matches, method_of
 from gazetteer.model import Candidate, Place, PlaceKind, PlaceName, SourceInfo
 from gazetteer.scope import ANYWHERE, Scope
 from gazetteer.spatial import Blocks
-from gazetteer.spool import NOTHING
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

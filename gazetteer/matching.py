@@ -7,13 +7,11 @@ import re
 from typing import NamedTuple
 
 from gazetteer import normalize
+from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.fuzzy import allowed_edits, similar_keys
 from gazetteer.index import Index
 from gazetteer.model import MatchMethod, NameStatus, PlaceKind
 from gazetteer.scope import Scope
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, STATUSES
-from gazetteer.translit import languages_of, romanizations
 
 _STATUS_RANK = {
     NameStatus.OFFICIAL: 0.0,
@@ -130,6 +128,8 @@ def _parts(name: str) -> list[tuple[str, bool]]:
 
 def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
     """Match a Cyrillic name by its spellings in Latin letters."""
+    from gazetteer.translit import languages_of, romanizations  # noqa: PLC0415 -- only such names need its tables
+
     best: dict[int, Match] = {}
     for language in languages_of(name):
         for latin in romanizations(name, language):

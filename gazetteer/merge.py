@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray
+from gazetteer.codes import KINDS, NOTHING
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import haversine_km, point_haversine_km, unit_vectors
-from gazetteer.spool import KINDS, NOTHING, Spool
+from gazetteer.spool import Spool
 
 Ints = npt.NDArray[np.int64]
 

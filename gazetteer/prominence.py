@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.arrays import AnyArray
+from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS
 
 _OF_KIND = {
     PlaceKind.COUNTRY: 9.0,

@@ -14,8 +14,9 @@ import numpy as np
 import shapely
 
 from gazetteer.arrays import AnyArray
+from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS, Spool
+from gazetteer.spool import Spool
 
 _ONE_PERSON_M, _GROWTH = 250.0, 0.3
 _LEAST_SETTLEMENT_M = 2500.0

@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from gazetteer.codes import NOTHING
 from gazetteer.index import Index
 from gazetteer.sphere import BITS, Codes, chord, grid, haversine_km, morton, unit_vectors
-from gazetteer.spool import NOTHING
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -7,25 +7,13 @@ how the key came about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import IntEnum
 from functools import lru_cache
 
 from gazetteer import inflect, normalize
+from gazetteer.codes import Form
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
 from gazetteer.translit import languages_of, romanizations
-
-
-class Form(IntEnum):
-    """How a key was made from a name, from firmest to loosest; stored as one byte per posting."""
-
-    AS_IS = 0
-    UNIT_ADDED = 1  # "luhansk region" for a region named "Luhansk"
-    UNIT_DROPPED = 2  # "luhansk" for one named "Luhansk Oblast"
-    TRANSLITERATED = 3  # Latin letters for a Cyrillic name
-    INFLECTED = 4  # "бахмута"
-    ADJECTIVE = 5  # "харківський": of the place, not the place
-
 
 _key: Callable[[str], str] = normalize.key.__wrapped__  # a build meets most names once: no cache
 _UNITS = {PlaceKind.REGION: normalize.REGION_UNIT, PlaceKind.DISTRICT: normalize.DISTRICT_UNIT}

@@ -5,7 +5,6 @@ A row takes some 80 bytes of memory and a name some 30, whatever their text; str
 
 from __future__ import annotations
 
-import hashlib
 import math
 from array import array
 from collections.abc import Iterator
@@ -17,16 +16,14 @@ from typing import Any, BinaryIO, Self
 import numpy as np
 
 from gazetteer.arrays import AnyArray
+from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import SourceError
-from gazetteer.model import NameStatus, PlaceKind, PlaceName
+from gazetteer.model import NameStatus, PlaceName
 from gazetteer.sources.base import SourcePlace
 from gazetteer.spellings import keys_of
 
-KINDS = tuple(PlaceKind)
-STATUSES = tuple(NameStatus)
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _STATUS_NUMBER = {status: number for number, status in enumerate(STATUSES)}
-NOTHING = -1
 _MOST_PEOPLE = 2**31 - 1
 _MOST_NAMES_LENGTH = 400
 _MOST_STRINGS = 65_535
@@ -51,11 +48,6 @@ class Strings:
             number = self._numbers[text] = len(self.texts)
             self.texts.append(text)
         return number
-
-
-def id_hash(place_id: str) -> int:
-    """Return 64 bits that stand for a place id, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(place_id.encode(), digest_size=8).digest(), "little")
 
 
 _ROW_COLUMNS = {

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS
 from gazetteer.model import NameStatus, PlaceKind
-from gazetteer.spool import KINDS
 
 CONFIDENCE = 0.7  # set by hand: a word of the language may be spelled so
 _COUNTRIES = ("UA", "RU", "BY")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, NOTHING, STATUSES, Form
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import SHORT_NAME_LETTERS, key, lasting
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
 from geomap.recognize.memo import Memo
 from geomap.recognize.words import NameFacts

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import key
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, STATUSES
 from geomap.model import Mention, Post, Role
 from geomap.recognize.tokens import Tokens, find_runs, tokenize
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import Form
 from gazetteer.model import Candidate, MatchMethod, PlaceName
-from gazetteer.spellings import Form
 from geomap.model import Mention, Reason, Resolution
 from geomap.resolve.describe import Bools, Floats
 from geomap.resolve.ranker import PASSES, Ranker

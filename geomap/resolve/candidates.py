@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, Form
 from gazetteer.fuzzy import similar_keys
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import core, key
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS
 from geomap.resolve.describe import CandidateSet, Describer, Found, Postings
 from geomap.resolve.districts import DistrictNames
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gazetteer.spool import NOTHING
+from gazetteer.codes import NOTHING
 from geomap.resolve.describe import Floats
 from geomap.resolve.scene import COUNTRY, DISTRICT, EARTH_RADIUS_KM, REGION, Scene
 from geomap.resolve.segments import Ints, blocks, ends_of, positions

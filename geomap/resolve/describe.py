@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from gazetteer.codes import KINDS, NOTHING, STATUSES, Form
 from gazetteer.index import Index
 from gazetteer.model import Candidate, NameStatus, PlaceKind
 from gazetteer.normalize import key
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
 from geomap.resolve.segments import Ints, ends_of, is_among, positions
 

@@ -12,11 +12,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.index import Index
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
-from gazetteer.spellings import Form
-from gazetteer.spool import KINDS, STATUSES
 
 _DISTRICT = KINDS.index(PlaceKind.DISTRICT)
 _COUNTRIES = ("UA", "RU", "BY", "KZ", "KG")  # where districts are named so

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS
 from gazetteer.collector import collector_paused
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS
 from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.answers import Answers, Ranked, unknown

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS
 from geomap.model import Mention
 from geomap.resolve.candidates import Asked, CandidateFinder
 from geomap.resolve.describe import Bools, CandidateSet, Floats

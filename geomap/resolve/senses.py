@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS
 from geomap.model import Mention
 from geomap.resolve.describe import CandidateSet
 from geomap.resolve.hints import Hints

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, NOTHING
 from gazetteer.model import PlaceKind
-from gazetteer.spool import KINDS, NOTHING
 from geomap.files import write_atomically
 from geomap.folds import fold_folder
 from geomap.model import Mention, Post

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, NOTHING, STATUSES
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import core, key
-from gazetteer.spool import KINDS, NOTHING, STATUSES
 from geomap.likeness import likeness
 from geomap.train.corpus import GoldName, GoldText
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
-from gazetteer.spool import KINDS
 from geomap.train.corpus import GoldName, GoldText
 
 _SENTENCES: list[str] = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))["world"].strip().splitlines()

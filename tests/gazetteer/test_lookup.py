@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gazetteer import Gazetteer, MatchMethod, PlaceKind
-from gazetteer.spellings import Form
+from gazetteer.codes import Form
 from tests.gazetteer.conftest import ARVENIA
 
 
