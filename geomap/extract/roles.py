@@ -60,6 +60,7 @@ def spots(reading: Reading) -> list[Spot]:
     _mark_descriptions(reading, found)
     _mark_waters(reading, found)
     _mark_strangers(reading, found)
+    _mark_towns(reading, found)
     _mark_partners(found)
     return found
 
@@ -138,6 +139,16 @@ def _mark_waters(reading: Reading, found: list[Spot]) -> None:
             if all(reading.low(at) == "," or reading.is_in(at, "quantities") or at in reading.numbers for at in between):
                 water.described, town.described = True, False
                 town.link, town.reason = Link.AT, town.relation.phrase
+
+
+def _mark_towns(reading: Reading, found: list[Spot]) -> None:
+    """Take the quarter of "In X, a house was hit in the southern suburb of Y" for the site: the town only says where that is."""
+    if len(found) < 2 or found[0].name.start != 1 or reading.low(found[0].name.end) != ",":  # noqa: PLR2004 - a town and its quarter
+        return
+    town, rest = found[0], found[1:]
+    quarters = [spot for spot in rest if reading.is_in(spot.name.start - 1, "of") and reading.is_in(spot.name.start - 2, "quarters")]
+    if any(town.place and spot.place and town.place.id != spot.place.id and _are_near(town.place, spot.place) for spot in quarters):
+        town.described = True
 
 
 def _mark_strangers(reading: Reading, found: list[Spot]) -> None:

@@ -236,3 +236,13 @@ def test_a_number_is_no_town() -> None:
     post = make_post("Nine people were killed by shelling in Izium.")
     (told,) = RuleExtractor().extract([post], [[_resolved(post, "Nine", "Lviv"), _resolved(post, "Izium", "Izium")]])
     assert [(event.where.name, event.toll.fatalities) for event in told] == [("Izium", 9)]
+
+
+def test_the_town_whose_suburb_was_hit_is_no_second_site(tell: Tell) -> None:
+    (event,) = tell("In Kharkiv, a missile hit a house in the northern suburb of Saltivka on Tuesday.")
+    assert event.where.name == "Saltivka"
+
+
+def test_a_town_elsewhere_is_a_site_of_its_own(tell: Tell) -> None:
+    told = tell("In Lviv, a missile hit a house, and shells hit the northern district of Saltivka on Tuesday.")
+    assert [event.where.name for event in told] == ["Lviv", "Saltivka"]
