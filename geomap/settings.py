@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geomap.errors import SettingsError
 from geomap.model import MAPPED_BY_DEFAULT, Modality
@@ -47,6 +46,8 @@ class ReadSettings:
         if self.max_bytes <= 0:
             raise SettingsError(f"--max-size {self.max_bytes}: it should be above zero")
         if self.timezone is not None:
+            from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most settings name no zone
+
             try:
                 ZoneInfo(self.timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as error:
