@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from geomap.extract.actors import actors_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EFFECT_DAYS = 10  # tolls and ruins told so long after a disaster date to the day it struck
 WEIGHT_CONFIDENCE = {1: 0.5, 2: 0.7, 3: 0.85, 4: 0.9, 5: 0.9}  # by hand, until they are calibrated on gold
+NOON = time(12)
 SAID_DAYS = 7  # what was said on Saturday had happened by then
 UNSURE = 0.7  # "is unable to verify", "unconfirmed"
 
@@ -37,7 +38,7 @@ class Onset:
 
 def local_time(post: Post, draft: Draft) -> datetime | None:
     """Give the post's time on the clocks at the draft's place, None where the post has none."""
-    return None if post.published_at is None else post.published_at.astimezone(zone_of(draft.place))
+    return None if post.published_at is None else _of_day(post.published_at, zone_of(draft.place))
 
 
 def stated_days(post: Post, draft: Draft) -> Days | None:
@@ -101,6 +102,15 @@ def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Se
         language=reading.words.language,
         reasons=_reasons(draft, trigger),
     )
+
+
+def _of_day(published: datetime, where: tzinfo) -> datetime:
+    """Give a time in UTC where something happened; of a midnight, as which a day without a clock is read, the noon of its day."""
+    local = published.astimezone(where)
+    for told in (published, local):
+        if told.time() == time.min:
+            return datetime.combine(told.date(), NOON, where)
+    return local
 
 
 def _effect_days(draft: Draft, local: datetime, onsets: Sequence[Onset]) -> Days | None:

@@ -108,3 +108,16 @@ def test_any_expression_gives_days_in_order(  # noqa: PLR0913 - one for each fie
     assert is_background(days, local.date()) in {True, False}
     if days.first <= days.last < date.max - timedelta(1):
         assert interval(days, UTC).start < interval(days, UTC).end
+
+
+@pytest.mark.parametrize("published", [datetime(2024, 5, 10, tzinfo=UTC), datetime(2024, 5, 9, 22, 0, tzinfo=UTC)])  # midnight there
+def test_a_source_that_tells_the_day_alone_is_of_that_day(tell: Tell, published: datetime) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv.", published=published)
+    assert event.when is not None
+    assert (event.when.first_day, event.when.last_day) == (date(2024, 5, 10), date(2024, 5, 10))
+
+
+def test_just_after_midnight_the_news_is_of_the_day_before(tell: Tell) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv.", published=datetime(2024, 5, 9, 22, 20, tzinfo=UTC))
+    assert event.when is not None
+    assert event.when.first_day == date(2024, 5, 9)
