@@ -25,6 +25,8 @@ _INFLECTED_COUNTRIES = frozenset(["UA", "RU", "BY", "MD", "PL", "LT", "LV", "EE"
 _INFLECTED_PEOPLE = 50_000
 """Farther away, news in Ukrainian and Russian names cities; cases of hamlets would cost time and only collide with words."""
 
+_PEOPLE_OF_BOTH = 10_000  # fewer are named in Russian by forms of their own, or not at all
+
 Keyed = tuple[str, Form]
 
 
@@ -35,8 +37,17 @@ def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
         return ()  # sources give some cities the names of their regions
     if "Ѐ" <= text[0] <= "ӿ":
         is_slavic = place.country in _ROMANIZED_COUNTRIES
-        return _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=is_slavic or _is_in_the_news(place))
+        inflected = _languages_of_cases(name, place) if is_slavic or _is_in_the_news(place) else ()
+        return _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=inflected)
     return _plain_keys(text, place.kind, name.status)
+
+
+def _languages_of_cases(name: PlaceName, place: SourcePlace) -> tuple[str, ...]:
+    """Give the languages in whose cases a name stands; sources give a city that is written alike in both, such as "Херсон", only once."""
+    own = languages_of(name.text) if name.language is None else (name.language,)
+    if name.language == "uk" and place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _PEOPLE_OF_BOTH:
+        return tuple(dict.fromkeys((*own, *languages_of(name.text))))
+    return own
 
 
 def _is_in_the_news(place: SourcePlace) -> bool:
@@ -59,18 +70,16 @@ def _plain_keys(text: str, kind: PlaceKind, status: NameStatus) -> Iterable[Keye
 
 
 @lru_cache(maxsize=1 << 15)
-def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflected: bool) -> tuple[Keyed, ...]:
+def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflected: tuple[str, ...]) -> tuple[Keyed, ...]:
     own = _key(text)
     if not own:
         return ()
     keys = {own: Form.AS_IS}
-    for spoken in languages_of(text) if language is None else (language,):
-        if spoken not in ("uk", "ru"):
-            continue
-        if romanized:
+    for spoken in ("uk", "ru"):
+        if romanized and spoken in (languages_of(text) if language is None else (language,)):
             for latin in romanizations(text, spoken):
                 keys.setdefault(_key(latin), Form.TRANSLITERATED)
-        if inflected:
+        if spoken in inflected:
             _add_cases(keys, own, spoken)
     keys.pop("", None)
     return tuple(keys.items())

@@ -26,6 +26,8 @@ _UNIT = re.compile(r"област|обл$|район|р-н|громад|общи
 _LISTS = tomllib.loads(Path(__file__).with_name("slavic.toml").read_text(encoding="utf-8"))
 _TOWN = frozenset(_LISTS["town"].split())
 _PREPOSITIONS = frozenset(_LISTS["prepositions"].split())
+_WORDS = frozenset(_LISTS["words"].split())
+_ARMED_UNITS = frozenset(_LISTS["units"].split())
 _TITLES = frozenset(_LISTS["titles"].split())
 _PERSON_ENDINGS = tuple(_LISTS["person_endings"].split())
 _GIVEN = frozenset(_LISTS["given"].split())
@@ -130,6 +132,8 @@ class SlavicRecognizer:
             return 0.0
         if _UNIT.match(tokens.words[end]):
             return 2.0
+        if tokens.words[end] in _ARMED_UNITS:
+            return -3.0
         return -1.5 if tokens.is_name_word(end) and self._know(tokens.words[end]) is None else 0.0
 
     def _is_strange_name(self, tokens: Tokens, i: int) -> bool:
@@ -143,7 +147,7 @@ class SlavicRecognizer:
 def _itself(words: Sequence[str]) -> float:
     first, last = words[0].lower(), words[-1].lower()
     odds = 0.0
-    if len(words) == 1 and first.startswith(_ADJECTIVE_STEMS):
+    if len(words) == 1 and (first in _WORDS or first.startswith(_ADJECTIVE_STEMS)):
         odds -= 3.0
     if first in _GIVEN:
         odds -= 2.5

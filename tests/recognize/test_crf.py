@@ -66,10 +66,9 @@ def test_the_best_labelling_and_its_probability(lengths: list[int], data: st.Dat
             assert abs(p - span.probability) < 1e-3
 
 
-@settings(deadline=None, max_examples=30)
-@given(arrays(np.float16, (3, 5)))
-def test_weights_kept_as_halves_are_the_same_as_singles(rows: Halves) -> None:
+def test_weights_kept_as_halves_are_the_same_as_singles() -> None:
+    rows = np.arange(13_000 * 5, dtype=np.uint16).view(np.float16).reshape(-1, 5)  # nearly all halves that there are
     nothing = np.zeros((0, 5), np.float32)
-    hashes = np.arange(3, dtype=np.uint32)
+    hashes = np.arange(len(rows), dtype=np.uint32)
     crf = Crf(Weights(hashes=hashes, rows=rows, bias=nothing[:, 0], hidden=nothing, transitions=np.zeros((5, 5), np.float32)))
     np.testing.assert_array_equal(crf.weights, np.vstack([np.zeros((1, 5)), rows]))

@@ -142,9 +142,12 @@ def test_an_article_with_a_capital_within_a_sentence_belongs_to_the_name(recogni
         ("Ворог обстріляв Ізюм і Лиман.", "uk", ["Ізюм", "Лиман"]),
         ("Обстреляны Лиман, Изюм и Рубежное.", "ru", ["Лиман", "Изюм", "Рубежное"]),
         ("На складі зіпсувався ізюм.", "uk", []),
+        ("В Херсоне при обстреле погибли двое.", "ru", ["Херсоне"]),
+        ("Полиция сообщила о взрыве.", "ru", []),
+        ("Корабль Черноморского флота затонул.", "ru", []),
     ],
 )
-def test_towns_of_four_letters_are_names_with_a_capital(recognizer: Recognizer, text: str, language: str, names: list[str]) -> None:
+def test_words_of_ukrainian_and_russian_are_told_from_names(recognizer: Recognizer, text: str, language: str, names: list[str]) -> None:
     assert [m.text for m in _read(recognizer, text, language)] == names
 
 
