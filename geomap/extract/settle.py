@@ -20,7 +20,7 @@ from geomap.model import PartKind
 
 SIGNS = frozenset({HARM, RUIN})
 HARMLESS = "Disrupted weapons use"  # what is shot down hits nothing
-KINDLY = frozenset({"ceremony", "talks"})  # what harms nobody: a burial in one place is not what killed in another
+KINDLY = frozenset({"ceremony", "talks"})  # what harms nobody: who was found dead is not buried there
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this
 EXACT = frozenset({RelationKind.DISTANCE, RelationKind.BETWEEN})
 WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
@@ -45,7 +45,7 @@ def settle(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
 def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
-        _strengthen(draft)
+        _strengthen(draft, drafts)
         _same_weapon(draft, kept)
         if draft.family == HARM and not draft.counts and draft.hit.trigger.weight == 1:
             continue  # a death spoken of, not told
@@ -58,10 +58,11 @@ def _typed(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
     return kept
 
 
-def _strengthen(draft: Draft) -> None:
+def _strengthen(draft: Draft, drafts: Sequence[Draft]) -> None:
     """Let the firmest trigger of the draft's own sentence name the act where its own is weak."""
     if draft.family in SIGNS:
-        candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS | KINDLY]
+        elsewhere = [other.hit for other in drafts if other.family in KINDLY and other.reading is draft.reading]
+        candidates = [hit for hit in draft.support if hit.trigger.kind.family not in SIGNS and hit not in elsewhere]
     elif draft.hit.trigger.weight < FIRM:
         candidates = [
             hit

@@ -126,6 +126,13 @@ def test_what_happened_long_ago_is_no_event(tell: Tell, when: str) -> None:
     assert not tell(f"Hostages killed in Izium {when} have been named.")
 
 
+def test_a_funeral_is_held_where_it_says_whatever_killed_whom_it_is_for(tell: Tell) -> None:
+    (event,) = tell(
+        "A funeral for a man, a volunteer who was killed while serving with a unit, was held in the western city of Lviv on Tuesday."
+    )
+    assert (event.where.name, event.sub_type) == ("Lviv", "ceremony")
+
+
 def test_every_relation_has_a_name_of_its_own() -> None:
     assert len({kind.value for kind in RelationKind}) == len(RelationKind)
 
