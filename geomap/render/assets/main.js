@@ -4,7 +4,7 @@
 
   const { el, t } = geomap;
   const WORLD = [[-58, -170], [78, 178]];
-  const PADDING = [50, 50];
+  const ROOM = { paddingTopLeft: [50, 50], paddingBottomRight: [50, 95] }; // below, the note of events outside the view has its place
   const BLOCKS = ["texts", "basemap", "extras", "data", "streets"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
 
@@ -144,12 +144,12 @@
   function firstView(map, markers, own, at) {
     const bounds = markers.model.spots.length ? markers.mainBounds() : own.bounds();
     if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(map.getMaxZoom(), at[0])), { animate: false });
-    else if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM, animate: false });
+    else if (bounds.isValid()) map.fitBounds(bounds, { ...ROOM, maxZoom: FIRST_ZOOM, animate: false });
   }
 
   function showAll(map, markers) {
     const bounds = markers.bounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: PADDING, maxZoom: FIRST_ZOOM });
+    if (bounds.isValid()) map.fitBounds(bounds, { ...ROOM, maxZoom: FIRST_ZOOM });
   }
 
   // Says how many events the view leaves out, and leads to them.
