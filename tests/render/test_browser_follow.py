@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.render import factory
 from tests.render.conftest import Open, Opened
@@ -18,8 +18,19 @@ from tests.render.conftest import Open, Opened
 pytestmark = pytest.mark.browser
 
 
+def rows(opened: Opened) -> Locator:
+    """Give the places of the list, which draws its rows once it is seen: expectations wait for them."""
+    return opened.page.locator(".gm-row b")
+
+
 def places(opened: Opened) -> list[str]:
-    return opened.page.locator(".gm-row b").all_inner_texts()
+    """Give the names of a list that has been drawn."""
+    expect(rows(opened)).not_to_have_count(0)
+    return rows(opened).all_inner_texts()
+
+
+def expect_places(opened: Opened, names: list[str]) -> None:
+    expect(rows(opened)).to_have_text(names)
 
 
 def symbols(opened: Opened) -> set[str]:
@@ -33,13 +44,13 @@ def view(at: str) -> list[float]:
 def test_search_narrows_map_list_and_count(open_page: Open) -> None:
     opened = open_page(factory.sample())
     opened.page.get_by_role("searchbox").fill("chuhúiv")
-    assert places(opened) == ["Chuhuiv"]
+    expect_places(opened, ["Chuhuiv"])
     assert symbols(opened) == {"Chuhuiv"}
     assert opened.page.locator(".gm-found").inner_text() == "1 of 7 events shown"
     opened.page.get_by_role("searchbox").fill("general staff")
-    assert places(opened) == ["Izium"]
+    expect_places(opened, ["Izium"])
     opened.page.get_by_role("searchbox").fill("no such thing")
-    assert places(opened) == []
+    expect_places(opened, [])
     opened.assert_quiet()
 
 
@@ -51,10 +62,10 @@ def test_the_time_line_moves_everything(open_page: Open) -> None:
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
     assert page.locator(".gm-time-label").inner_text() in ("3 – 4 May 2024", "3–4 May 2024")
-    assert places(opened) == ["Kharkiv region", "Kharkiv"]
+    expect_places(opened, ["Kharkiv region", "Kharkiv"])
     assert symbols(opened) == {"Kharkiv region", "Kharkiv"}
     page.get_by_role("button", name="Whole time").click()
-    assert len(places(opened)) == 7
+    expect(rows(opened)).to_have_count(7)
     opened.assert_quiet()
 
 
@@ -64,7 +75,7 @@ def test_playing_ends_with_the_last_day(open_page: Open) -> None:
     page.get_by_label("Window or growing").select_option("cumulative")
     page.get_by_role("button", name="Play").click()
     page.evaluate("geomap.ready.then(({ timeline }) => { timeline.advance(1); timeline.advance(1); })")
-    assert "Nowhereville" in places(opened)
+    expect(rows(opened).filter(has_text="Nowhereville").first).to_be_visible()
     page.get_by_role("button", name="Pause").click()
     assert page.get_by_role("button", name="Play").count() == 1
     opened.assert_quiet()
@@ -82,7 +93,7 @@ def test_an_address_opens_the_same_view(open_page: Open) -> None:
     page.wait_for_function("() => location.hash.includes('event=event-000003')")
     fragment = page.evaluate("location.hash")
     again = open_page(factory.sample(), fragment=fragment, reduced_motion="reduce")
-    assert places(again) == places(opened)
+    expect_places(again, places(opened))
     assert again.page.locator(".gm-dialog h2").inner_text() == page.locator(".gm-dialog h2").inner_text()
     again.page.wait_for_timeout(400)
     at, rest = again.page.evaluate("location.hash").split("&", 1)
@@ -100,9 +111,9 @@ def test_a_link_to_one_event_opens_it(open_page: Open) -> None:
 def test_the_list_can_be_put_in_order(open_page: Open) -> None:
     opened = open_page(factory.sample())
     opened.page.get_by_label("Order").select_option("place")
-    assert places(opened) == ["Chuhuiv", "Izium", "Kharkiv", "Kharkiv", "Kharkiv region", "Nowhereville", "Ukraine"]
+    expect_places(opened, ["Chuhuiv", "Izium", "Kharkiv", "Kharkiv", "Kharkiv region", "Nowhereville", "Ukraine"])
     opened.page.get_by_label("Order").select_option("newest")
-    assert places(opened)[-1] == "Kharkiv region"
+    expect(rows(opened).last).to_have_text("Kharkiv region")
     opened.assert_quiet()
 
 
@@ -170,7 +181,7 @@ def test_printing_shows_the_list_and_hides_the_controls(open_page: Open) -> None
     opened = open_page(factory.sample())
     opened.page.emulate_media(media="print")
     assert opened.page.locator(".gm-tabs").is_hidden()
-    assert opened.page.locator(".gm-row").first.is_visible()
+    expect(opened.page.locator(".gm-row").first).to_be_visible()
     tops = [opened.page.locator(name).bounding_box()["y"] for name in (".gm-head", ".gm-main", ".gm-time", ".gm-side")]  # type: ignore[index]
     assert tops == sorted(tops)  # the map stands before the list
     opened.assert_quiet()
@@ -180,7 +191,7 @@ def test_a_page_of_very_many_events_leaves_out_their_words_and_says_so(open_page
     monkeypatch.setattr("geomap.render.payload.MAX_WITH_WORDS", 6)
     opened = open_page(factory.sample())
     page = opened.page
-    assert places(opened).count("Kharkiv") == 2
+    expect(rows(opened).filter(has_text=re.compile("^Kharkiv$"))).to_have_count(2)
     page.locator(".gm-row", has_text="Izium").click()
     text = page.locator(".gm-dialog").inner_text()
     assert "2 killed; 5 injured" in text
@@ -239,7 +250,7 @@ def test_an_address_that_makes_no_sense_opens_the_page_as_it_is(open_page: Open)
         factory.sample(), fragment="#at=x,1,2&time=9&mode=shrinking&step=7&panel=regions&sort=worst&clock=mine&base=drawn&view=x&event=none"
     )
     page = opened.page
-    assert len(places(opened)) == 7
+    expect(rows(opened)).to_have_count(7)
     assert page.get_by_role("tab", selected=True).inner_text() == "Events"
     assert page.get_by_label("Step").input_value() == "1440"
     opened.assert_quiet()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import folium
 import pytest
+from playwright.sync_api import expect
 
 from geomap.model import GeoMethod, Reason
 from geomap.render import render_map, write_page
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def shown(opened: Opened) -> int:
-    return opened.page.locator(".gm-row").count()
+def expect_rows(opened: Opened, count: int) -> None:
+    """Wait for the list to show so many events: it draws its rows once it is seen."""
+    expect(opened.page.locator(".gm-row")).to_have_count(count)
 
 
 def test_opens_without_a_complaint_or_a_request(open_page: Open) -> None:
@@ -42,10 +44,10 @@ def test_switching_a_type_takes_its_events_from_map_and_list(open_page: Open) ->
     page.locator('[data-group="hiddenTypes"] [data-layer="Battles"]').uncheck()
     assert page.get_by_role("button", name="Izium: 1 event, Battles").count() == 0
     page.get_by_role("tab", name="Events").click()
-    assert shown(opened) == 6
+    expect_rows(opened, 6)
     assert page.get_by_role("status").inner_text() == "6 of 7 events shown"
     page.get_by_role("button", name="Show all", exact=True).click()
-    assert shown(opened) == 7
+    expect_rows(opened, 7)
     opened.assert_quiet()
 
 
@@ -59,7 +61,7 @@ def test_switching_a_day_takes_only_what_happened_on_it(open_page: Open) -> None
         if days.nth(index).get_attribute("data-layer") != str(factory.day_number(3)):
             days.nth(index).uncheck()
     page.get_by_role("tab", name="Events").click()
-    assert page.locator(".gm-row b").all_inner_texts() == ["Kharkiv region", "Izium"]
+    expect(page.locator(".gm-row b")).to_have_text(["Kharkiv region", "Izium"])
     opened.assert_quiet()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from geomap.model import Analysis, GeoMethod, Region, Toll
 from tests.render import factory
@@ -109,7 +110,7 @@ def test_names_in_the_language_of_the_page_are_shown_found_and_left_out_of_files
     page = opened.page
     for needle in ("ізюм", "izium"):
         page.get_by_role("searchbox").fill(needle)
-        assert page.locator(".gm-row b").all_inner_texts() == ["Ізюм"]
+        expect(page.locator(".gm-row b")).to_have_text(["Ізюм"])
     page.get_by_role("tab", name="Області").click()
     assert rows(opened)[0][0] == "Східна область Україна"
     page.get_by_role("tab", name="Шари").click()
