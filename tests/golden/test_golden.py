@@ -1,0 +1,43 @@
+"""What geomap prints and writes for fixed inputs is what the committed hashes say; see README.md beside this file."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+TOOL = Path(__file__).parents[2] / "tools" / "golden.py"
+
+
+def _load() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("golden", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+golden = _load()
+INPUTS = dict(golden.inputs())
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_outputs_are_as_recorded(name: str, tmp_path: Path) -> None:
+    found = dict(golden.outputs(name, INPUTS[name], tmp_path))
+    assert golden.differing(found) == []
+
+
+def test_every_recorded_output_belongs_to_a_known_kind_of_input() -> None:
+    kinds = {name.split("/")[0].split(" ")[0] for name in golden.known_hashes()}
+    assert kinds == {"corpus", "data", "cases"}
+    assert len(golden.known_hashes()) >= 9
+
+
+def test_a_changed_output_is_named(tmp_path: Path) -> None:
+    name, page = next(iter(INPUTS.items()))
+    found = dict(golden.outputs(name, page, tmp_path))
+    one = next(iter(found))
+    assert golden.differing({**found, one: found[one] + b" "}) == [one]

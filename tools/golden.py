@@ -1,0 +1,125 @@
+"""Compare what geomap prints and writes for fixed inputs with the hashes in tests/golden/hashes.toml.
+
+The inputs are a corpus of short documents, the pages in data/, and the annotated pages of shared/cases beside the project where they
+are present. For each input the outputs are those of ``geomap geoparse`` and the map and events of ``geomap map``.
+
+    python tools/golden.py                 compare; exit status 1 where an output differs
+    python tools/golden.py --update        write the hashes of the current outputs
+    python tools/golden.py --save FOLDER   keep the outputs too
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+HASHES = PROJECT / "tests" / "golden" / "hashes.toml"
+CASES = PROJECT.parent / "shared" / "cases"
+MAP_FILES = ("events.geojson", "map.html")
+CASE_ENDINGS = {".txt", ".html", ".xml"}
+
+
+def inputs() -> Iterator[tuple[str, Path]]:
+    """Yield the name and the path of each input that is present."""
+    yield "corpus", PROJECT / "tests" / "golden" / "corpus.jsonl"
+    for page in sorted((PROJECT / "data").glob("*.txt")):
+        yield f"data/{page.name}", page
+    if CASES.is_dir():
+        for page in sorted(CASES.iterdir()):
+            if page.suffix in CASE_ENDINGS:
+                yield f"cases/{page.name}", page
+
+
+def outputs(name: str, page: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Run the commands on ``page`` and yield the name and the bytes of each output.
+
+    The input is copied into ``folder`` and named relatively, so that no path of a machine reaches an output.
+    """
+    (folder / page.name).write_bytes(page.read_bytes())
+    yield f"{name} geoparse", _run(["geoparse", page.name], folder)
+    _run(["map", page.name, "-o", "map", "--quiet"], folder)
+    for file in MAP_FILES:
+        yield f"{name} {file}", (folder / "map" / file).read_bytes()
+
+
+def _run(arguments: list[str], folder: Path) -> bytes:
+    # The code beside this script is what is measured, wherever geomap is installed from.
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "TZ": "Pacific/Chatham"}
+    command = [sys.executable, "-c", "from geomap.cli import main; main()", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"geomap {' '.join(arguments)} failed with {done.returncode}: {done.stderr.decode(errors='replace')}")
+    return done.stdout
+
+
+def all_outputs() -> dict[str, bytes]:
+    """Return the bytes of every output by name, two inputs at a time."""
+
+    def of(named: tuple[str, Path]) -> list[tuple[str, bytes]]:
+        with tempfile.TemporaryDirectory() as folder:
+            return list(outputs(*named, Path(folder)))
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(output for found in pool.map(of, inputs()) for output in found)
+
+
+def known_hashes() -> Mapping[str, str]:
+    """Return the committed hashes by the name of their output."""
+    return tomllib.loads(HASHES.read_text(encoding="utf-8"))["sha256"] if HASHES.is_file() else {}
+
+
+def differing(found: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the outputs whose hash is not the committed one."""
+    known = known_hashes()
+    return [name for name, content in found.items() if known.get(name) != hashlib.sha256(content).hexdigest()]
+
+
+def write_hashes(found: Mapping[str, bytes]) -> None:
+    """Write the hashes of ``found``; those of inputs that are not present stay as they were."""
+    hashes = {**known_hashes(), **{name: hashlib.sha256(content).hexdigest() for name, content in found.items()}}
+    lines = [
+        "# Written by tools/golden.py --update; see README.md.",
+        "[sha256]",
+        *(f'"{name}" = "{hashes[name]}"' for name in sorted(hashes)),
+    ]
+    HASHES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def save(found: Mapping[str, bytes], folder: Path) -> None:
+    """Write the outputs themselves into ``folder``, one file each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in found.items():
+        (folder / name.replace("/", "_").replace(" ", ".")).write_bytes(content)
+
+
+def main() -> int:
+    """Compare or update; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true", help="write the hashes of the current outputs")
+    parser.add_argument("--save", type=Path, metavar="FOLDER", help="keep the outputs in FOLDER")
+    options = parser.parse_args()
+    found = all_outputs()
+    if options.save:
+        save(found, options.save)
+    if options.update:
+        write_hashes(found)
+        sys.stdout.write(f"wrote {len(found)} hashes\n")
+        return 0
+    wrong = differing(found)
+    for name in wrong:
+        sys.stdout.write(f"differs: {name}\n")
+    sys.stdout.write(f"{len(found) - len(wrong)} of {len(found)} outputs are as recorded\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
