@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.model import Place, PlaceKind
-from geomap.extract import RuleExtractor
+from geomap.events import RuleExtractor
 from geomap.model import Mention, Post, Resolution
 
 PUBLISHED = datetime(2023, 1, 31, 12, tzinfo=UTC)

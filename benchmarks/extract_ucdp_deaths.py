@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.extract.lexicon import lexicon
-from geomap.extract.reading import read
-from geomap.extract.sentences import Span, split
-from geomap.extract.toll import casualties, toll_of
+from geomap.events.lexicon import lexicon
+from geomap.events.reading import read
+from geomap.events.sentences import Span, split
+from geomap.events.toll import casualties, toll_of
 from geomap.model import PartKind
 
 DEATH = r"(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|slain|KIA|fatalit(?:y|ies)|perish(?:ed)?|lives)"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.events import no_place
 from geomap.export.geoparse import mention_object, post_line
-from geomap.extract import no_place
 from geomap.model import Event, Mention, Post, Problem, Resolution, Role
 from geomap.pipeline import Stages
 from geomap.read import LinePost, LineProblem, OffsetMap, ReadResult

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from gazetteer import Gazetteer
 from geomap.coarsen import coarsen
 from geomap.errors import InputError
+from geomap.events import Corrections, RuleExtractor
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
-from geomap.extract import Corrections, RuleExtractor
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution

@@ -12,7 +12,7 @@ from typing import Any
 from geopy.distance import geodesic
 
 from gazetteer.model import Place, PlaceKind
-from geomap.extract import RuleExtractor
+from geomap.events import RuleExtractor
 from geomap.model import MAPPED_BY_DEFAULT, Event, Mention, Part, PartKind, Post, Resolution
 
 GOLD = Path(__file__).with_name("events_gold.jsonl")

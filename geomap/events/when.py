@@ -1,0 +1,180 @@
+"""From an expression of time to local days and a UTC interval, by the calendar at the place."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gazetteer.model import Place
+from geomap.events.times import TimeRef
+from geomap.events.types import TimeKind
+from geomap.model import TimeBasis, When
+
+DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time precision
+SMALL_HOURS = 5  # what is published by five in the morning tells of the day before
+DEGREES_PER_HOUR = 15.0
+BACKGROUND_DAYS = 14  # what ended longer ago than this is background, not news
+NIGHT_ENDS = 12  # until noon "last night" and "overnight" are the night that has just passed
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Local days at the place, both included, and what they rest on."""
+
+    first: date
+    last: date
+    precision: int = DAY
+    basis: TimeBasis = TimeBasis.RELATIVE
+    coming: bool = False  # after the post: planned
+    since: bool = False  # a time since when something goes on or has happened
+
+
+@functools.cache
+def zone(name: str) -> tzinfo | None:
+    """Give the time zone called ``name`` in the IANA database, None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def zone_of(place: Place | None) -> tzinfo:
+    """Give the time zone at a place: its own, else by its longitude (nautical hours), else UTC."""
+    if place is not None and place.timezone:
+        known = zone(place.timezone)
+        if known is not None:
+            return known
+    if place is not None and place.lon is not None:
+        return timezone(timedelta(hours=round(place.lon / DEGREES_PER_HOUR)))
+    return UTC
+
+
+def news_day(local: datetime) -> date:
+    """Give the day that a post of this local time tells of when it names none."""
+    return (local - timedelta(hours=SMALL_HOURS)).date()
+
+
+def days_of(ref: TimeRef, local: datetime, *, ahead: bool = False) -> Days | None:
+    """Read ``ref`` in a post of local time ``local``; ``ahead``: of what is still to come. None: it says no day."""
+    days = _days(ref, local, ahead=ahead)
+    if days is None or not ref.since:
+        return days
+    return Days(days.first, max(days.first, local.date()), MONTH if (local.date() - days.first).days > 7 else WEEK, days.basis, since=True)  # noqa: PLR2004 - a week
+
+
+def _days(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:  # noqa: C901, PLR0911, PLR0912 - one kind a line
+    today = local.date()
+    match ref.kind:
+        case TimeKind.TODAY:
+            return Days(today, today)
+        case TimeKind.OVERNIGHT:
+            return _night(local)
+        case TimeKind.YESTERDAY:
+            return Days(today - timedelta(1), today - timedelta(1))
+        case TimeKind.TOMORROW:
+            return Days(today + timedelta(1), today + timedelta(1), coming=True)
+        case TimeKind.WEEKEND:
+            saturday = today - timedelta((today.weekday() - 5) % 7)
+            return Days(saturday, min(saturday + timedelta(1), max(today, saturday)))
+        case TimeKind.PAST_DAY:
+            return Days(today - timedelta(1), today)
+        case TimeKind.PAST_DAYS | TimeKind.PAST_WEEKS | TimeKind.PAST_WEEK | TimeKind.PAST_MONTHS:
+            return _past(ref, today)
+        case TimeKind.LAST_WEEK:
+            monday = today - timedelta(today.weekday() + 7)
+            return Days(monday, monday + timedelta(6), WEEK)
+        case TimeKind.LAST_MONTH:
+            end = today.replace(day=1) - timedelta(1)
+            return Days(end.replace(day=1), end, MONTH)
+        case TimeKind.LAST_YEAR:
+            return Days(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31), MONTH)
+        case TimeKind.NEXT:
+            return Days(today + timedelta(1), today + timedelta(14), WEEK, coming=True)
+        case TimeKind.DAYS_AGO:
+            day = today - timedelta(min(ref.number or 1, 3650))
+            return Days(day, day)
+        case TimeKind.LONG_AGO:
+            return Days(date(today.year - 1, 1, 1), today - timedelta(BACKGROUND_DAYS + 1), MONTH)
+        case TimeKind.WEEKDAY:
+            return _weekday(ref, today, ahead=ahead)
+        case TimeKind.DATE:
+            return _date(ref, today)
+        case TimeKind.MONTH:
+            return _month(ref, today)
+        case TimeKind.YEAR:
+            year = min(max(ref.year or today.year, date.min.year), date.max.year)
+            return Days(date(year, 1, 1), date(year, 12, 31), MONTH, TimeBasis.STATED)
+
+
+def _night(local: datetime) -> Days:
+    """The night that has just passed; in the evening too, for "overnight" then is the night before this day."""
+    return Days(local.date() - timedelta(1), local.date())
+
+
+def _past(ref: TimeRef, today: date) -> Days:
+    if ref.kind is TimeKind.PAST_DAYS:
+        span = max(ref.number or 3, 1)
+    elif ref.kind is TimeKind.PAST_WEEK:
+        span = 7
+    elif ref.kind is TimeKind.PAST_WEEKS:
+        span = 7 * (ref.number or 2)
+    else:
+        span = 30 * (ref.number or 2)
+    span = min(span, 36500)
+    return Days(today - timedelta(span), today, DAY if span <= 1 else WEEK if span <= 14 else MONTH)  # noqa: PLR2004 - ACLED's week
+
+
+def _weekday(ref: TimeRef, today: date, *, ahead: bool) -> Days:
+    back = (today.weekday() - (ref.number or 0)) % 7
+    if ref.coming or (ahead and back):
+        day = today + timedelta((7 - back) % 7 or 7)
+        return Days(day, day, coming=True)
+    day = today - timedelta(back or (7 if ref.previous else 0))
+    last = day + timedelta(1) if ref.night and day < today else day
+    return Days(day, last, coming=ahead)
+
+
+def _date(ref: TimeRef, today: date) -> Days | None:
+    years = [ref.year] if ref.year else [today.year, today.year - 1, today.year + 1]
+    candidates = [made for year in years if (made := _made(year, ref.month or 1, ref.day or 1)) is not None]
+    if not candidates:
+        return None
+    day = min(candidates, key=lambda candidate: abs((candidate - today).days))
+    return Days(day, day, DAY, TimeBasis.STATED, coming=day > today)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(ref: TimeRef, today: date) -> Days | None:
+    month = ref.month or 1
+    year = ref.year
+    if year is None:
+        year = today.year if month <= today.month and not (ref.previous and month == today.month) else today.year - 1
+        if ref.coming and year <= today.year and month <= today.month:
+            year += 1
+    if not date.min.year <= year <= date.max.year:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return Days(date(year, month, 1), date(year, month, last), MONTH, TimeBasis.STATED, coming=date(year, month, 1) > today)
+
+
+def is_background(days: Days, published: date) -> bool:
+    """Whether days lie so far before the post that they are background to it."""
+    if days.since:
+        return (published - days.first).days > BACKGROUND_DAYS
+    return (published - days.last).days > BACKGROUND_DAYS or (days.precision == MONTH and (published - days.first).days > BACKGROUND_DAYS)
+
+
+def interval(days: Days, where: tzinfo) -> When:
+    """Make the UTC interval of local days: from the first midnight to the midnight after the last."""
+    start = datetime.combine(days.first, time.min, where).astimezone(UTC)
+    end = datetime.combine(min(days.last, date.max - timedelta(1)) + timedelta(1), time.min, where).astimezone(UTC)
+    return When(start=start, end=end, first_day=days.first, last_day=days.last, precision=days.precision, basis=days.basis)

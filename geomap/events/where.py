@@ -1,0 +1,149 @@
+"""From a place and a phrase to a geometry, with how far off it may be."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gazetteer.model import Place, PlaceKind
+from geomap.events.relations import Relation, RelationKind
+from geomap.events.roles import Spot
+from geomap.model import GeoMethod, Where
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.lookup import Gazetteer
+
+# ACLED's geo_precision (1 the town, 2 near it or a small area, 3 a region) and UCDP's where_prec (1 exact ... 6 country, 7 at sea)
+PRECISION = {
+    PlaceKind.COUNTRY: (3, 6),
+    PlaceKind.REGION: (3, 4),
+    PlaceKind.DISTRICT: (2, 3),
+    PlaceKind.SETTLEMENT: (1, 1),
+    PlaceKind.NEIGHBORHOOD: (1, 1),
+    PlaceKind.FACILITY: (1, 1),
+    PlaceKind.WATER: (2, 5),
+    PlaceKind.TERRAIN: (2, 5),
+    PlaceKind.AREA: (3, 5),
+}
+RELATION_PRECISION = {
+    RelationKind.DISTANCE: (2, 2),
+    RelationKind.BEARING: (2, 2),
+    RelationKind.RADIUS: (2, 2),
+    RelationKind.NEAR: (2, 2),
+    RelationKind.OUTSKIRTS: (1, 2),
+    RelationKind.BETWEEN: (2, 5),
+    RelationKind.SECTOR: (2, 5),
+    RelationKind.AREA: (2, 2),
+    RelationKind.BORDER: (3, 5),
+}
+NEAR_M = 10_000.0  # "near X" rarely means more; UCDP's where_prec 2 allows 25 km
+OUTSKIRTS_M = 3_000.0
+SECTOR_M = 25_000.0  # a front sector named after a town is as wide as a raion
+BEARING_KM = 5.0  # "north of X" with no distance: outside it, yet in its reach
+ROUNDING = 0.15  # press distances are rounded
+APART_M = 150_000.0  # places "between" which something happened are neighbours; farther apart, one of them is another of its name
+CORRIDOR = 0.25  # width to length of "between X and Y"
+KM_PER_DEGREE = 111.32
+WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+
+
+def where_of(spot: Spot, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
+    """Give the position of a draft's site; without coordinates where its place is not resolved."""
+    place = spot.place
+    if place is None or place.lat is None or place.lon is None:
+        return _placed(spot, None, None, None)
+    relation = spot.relation
+    if relation is None:
+        return _whole(spot, place, gazetteer)
+    if relation.kind is RelationKind.BETWEEN and relation.other is not None and relation.other.place is not None:
+        return _between(spot, place, relation.other.place)
+    if relation.kind is RelationKind.DISTANCE and relation.bearing is not None and relation.distance_km is not None:
+        return _moved(spot, place, relation.distance_km, 1000.0 + relation.distance_km * 1000.0 * ROUNDING)
+    if relation.kind is RelationKind.BEARING and place.kind not in WIDE:
+        return _moved(spot, place, BEARING_KM, NEAR_M)
+    if relation.kind in {RelationKind.PART, RelationKind.BEARING}:
+        return _part(spot, place, relation, gazetteer)
+    return _placed(spot, place.lat, place.lon, _radius(place, relation))
+
+
+def _whole(spot: Spot, place: Place, gazetteer: Gazetteer | None) -> Where:
+    area = gazetteer.outline(place.id) if gazetteer is not None and place.kind in WIDE else None
+    return _placed(spot, place.lat, place.lon, place.radius_m, area)
+
+
+def _radius(place: Place, relation: Relation) -> float:
+    if relation.kind is RelationKind.RADIUS and relation.distance_km is not None:
+        return relation.distance_km * 1000.0
+    if relation.kind is RelationKind.OUTSKIRTS:
+        return max(place.radius_m, OUTSKIRTS_M)
+    if relation.kind is RelationKind.SECTOR:
+        return max(place.radius_m, SECTOR_M)
+    return max(place.radius_m, NEAR_M)
+
+
+def _moved(spot: Spot, place: Place, km: float, radius_m: float) -> Where:
+    bearing = spot.relation.bearing if spot.relation is not None else None
+    lat, lon = _destination(place, bearing or 0.0, km)
+    return _placed(spot, lat, lon, radius_m)
+
+
+def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:
+    """Give latitude and longitude of what lies ``km`` from a place in the direction ``bearing``, in degrees from north."""
+    from geopy.distance import geodesic  # noqa: PLC0415 - with it geopy loads all that asks geocoders on the network, 0.1 s
+
+    point = geodesic(kilometers=km).destination((place.lat, place.lon), bearing=bearing)
+    return point.latitude, point.longitude
+
+
+def _part(spot: Spot, place: Place, relation: Relation, gazetteer: Gazetteer | None) -> Where:
+    if place.kind not in WIDE or relation.bearing is None:
+        return _whole(spot, place, gazetteer if relation.bearing is None else None)
+    lat, lon = _destination(place, relation.bearing, place.radius_m / 2 / 1000.0)
+    return _placed(spot, lat, lon, place.radius_m / 2)
+
+
+def _between(spot: Spot, first: Place, second: Place) -> Where:
+    if second.lat is None or second.lon is None or first.lat is None or first.lon is None:
+        return _placed(spot, first.lat, first.lon, NEAR_M)
+    from geopy.distance import geodesic  # noqa: PLC0415 - as in _destination
+
+    length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
+    if length_m > APART_M:
+        return _placed(spot, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE else NEAR_M)
+    lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
+    return _placed(spot, lat, lon, max(length_m / 2, OUTSKIRTS_M), _corridor(first, second, length_m))
+
+
+def _corridor(first: Place, second: Place, length_m: float) -> BaseGeometry | None:
+    """Draw the corridor between two places, a quarter as wide as long; None where they are one."""
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None or length_m <= 0:
+        return None
+    from shapely.affinity import scale  # noqa: PLC0415 - few texts tell of corridors, and shapely takes long to load
+    from shapely.geometry import LineString  # noqa: PLC0415
+
+    squeeze = math.cos(math.radians((first.lat + second.lat) / 2))
+    line = LineString([(first.lon * squeeze, first.lat), (second.lon * squeeze, second.lat)])
+    flat = line.buffer(length_m / 1000 * CORRIDOR / 2 / KM_PER_DEGREE, quad_segs=4)
+    return scale(flat, xfact=1 / squeeze, yfact=1.0, origin=(0, 0))
+
+
+def _placed(spot: Spot, lat: float | None, lon: float | None, radius_m: float | None, area: BaseGeometry | None = None) -> Where:
+    place, relation = spot.place, spot.relation
+    geo, prec = PRECISION[place.kind] if place is not None else (None, None)
+    if relation is not None and relation.kind in RELATION_PRECISION and place is not None and place.kind not in WIDE:
+        geo, prec = RELATION_PRECISION[relation.kind]
+    plain = relation is None or lat is None
+    return Where(
+        resolution=spot.name.resolution,
+        lat=lat,
+        lon=lon,
+        radius_m=radius_m,
+        geo_precision=geo,
+        where_prec=prec,
+        method=GeoMethod.GAZETTEER if plain else GeoMethod.RELATION,
+        name=place.name if place is not None else spot.name.resolution.mention.text,
+        relation=None if relation is None else relation.phrase,
+        area=area,
+    )

@@ -1,0 +1,123 @@
+"""Times are read by the calendar at the place."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.events.times import TimeRef
+from geomap.events.types import TimeKind
+from geomap.events.when import days_of, interval, is_background, zone, zone_of
+from geomap.model import Modality, TimeBasis
+from tests.events.conftest import Tell, place
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("on Monday", 11, 11),
+        ("on Wednesday morning", 13, 13),
+        ("overnight", 12, 13),
+        ("last night", 12, 13),
+        ("on Monday night", 11, 12),
+        ("late on Tuesday", 12, 12),
+        ("yesterday", 12, 12),
+        ("this morning", 13, 13),
+        ("in the past 24 hours", 12, 13),
+        ("over the past day", 12, 13),
+        ("over the weekend", 9, 10),
+        ("on March 8", 8, 8),
+        ("on 8 March 2024", 8, 8),
+        ("three days ago", 10, 10),
+        ("last week", 4, 10),
+    ],
+)
+def test_expressions(tell: Tell, words: str, first: int, last: int) -> None:
+    (event,) = tell(f"Shells hit a school in Kharkiv {words}.")
+    assert event.when is not None
+    assert (event.when.first_day, event.when.last_day) == (date(2024, 3, first), date(2024, 3, last))
+
+
+def test_the_genitive_dates_the_act(tell: Tell) -> None:
+    (event,) = tell("Two people died in Sunday's strike on Odesa, the mayor said on Wednesday.")
+    assert event.when is not None
+    assert event.when.first_day == date(2024, 3, 10)
+
+
+def test_the_day_of_speech_is_not_the_day_of_the_act(tell: Tell) -> None:
+    (event,) = tell("The governor said on Wednesday that shells had hit Kharkiv on Monday.")
+    assert event.when is not None
+    assert event.when.first_day == date(2024, 3, 11)
+
+
+def test_nothing_said_is_the_day_of_the_post_at_the_place(tell: Tell) -> None:
+    late = datetime(2024, 3, 13, 23, 30, tzinfo=UTC)  # half past one on Thursday in Kharkiv: still Wednesday's news
+    (event,) = tell("Shells hit a school in Kharkiv.", published=late)
+    assert event.when is not None
+    assert (event.when.first_day, event.when.basis) == (date(2024, 3, 13), TimeBasis.PUBLISHED)
+
+
+def test_without_a_time_there_is_none(tell: Tell) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv.", published=None)
+    assert event.when is None
+
+
+@pytest.mark.parametrize("words", ["in 2014", "on October 8, 2022", "in January", "last year", "since December", "two years ago"])
+def test_what_is_long_past_is_background(tell: Tell, words: str) -> None:
+    (event,) = tell(f"Shells hit a school in Kharkiv {words}.")
+    assert event.modality is Modality.BACKGROUND
+
+
+def test_the_interval_is_the_local_day_in_utc() -> None:
+    ref = TimeRef(TimeKind.WEEKDAY, 0, 1, 0)
+    kyiv = zone("Europe/Kyiv")
+    assert kyiv is not None
+    days = days_of(ref, datetime(2024, 3, 13, 12, tzinfo=kyiv))
+    assert days is not None
+    when = interval(days, kyiv)
+    assert (when.start, when.end) == (datetime(2024, 3, 10, 22, tzinfo=UTC), datetime(2024, 3, 11, 22, tzinfo=UTC))
+
+
+def test_a_place_without_a_zone_keeps_nautical_time() -> None:
+    offset = zone_of(place("Kharkiv")).utcoffset(None)
+    assert offset == timedelta(hours=2)
+
+
+KINDS = [kind for kind in TimeKind if kind is not TimeKind.DATE]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    kind=st.sampled_from(KINDS),
+    number=st.one_of(st.none(), st.integers(0, 6)),
+    month=st.integers(1, 12),
+    year=st.integers(1, 9999),
+    local=st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC)),  # noqa: DTZ001 - made aware at once
+    since=st.booleans(),
+)
+def test_any_expression_gives_days_in_order(  # noqa: PLR0913 - one for each field
+    kind: TimeKind, number: int | None, month: int, year: int, local: datetime, *, since: bool
+) -> None:
+    days = days_of(TimeRef(kind, 0, 1, number, month=month, year=year, since=since), local)
+    if days is None:
+        return
+    assert days.first <= days.last or since
+    assert is_background(days, local.date()) in {True, False}
+    if days.first <= days.last < date.max - timedelta(1):
+        assert interval(days, UTC).start < interval(days, UTC).end
+
+
+@pytest.mark.parametrize("published", [datetime(2024, 5, 10, tzinfo=UTC), datetime(2024, 5, 9, 22, 0, tzinfo=UTC)])  # midnight there
+def test_a_source_that_tells_the_day_alone_is_of_that_day(tell: Tell, published: datetime) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv.", published=published)
+    assert event.when is not None
+    assert (event.when.first_day, event.when.last_day) == (date(2024, 5, 10), date(2024, 5, 10))
+
+
+def test_just_after_midnight_the_news_is_of_the_day_before(tell: Tell) -> None:
+    (event,) = tell("Shells hit a school in Kharkiv.", published=datetime(2024, 5, 9, 22, 20, tzinfo=UTC))
+    assert event.when is not None
+    assert event.when.first_day == date(2024, 5, 9)
