@@ -44,9 +44,9 @@ def main() -> None:
     documents = [document for document in documents if unicodedata.is_normalized("NFC", document["text"])]
     posts = [Post(id=str(n), source="corpus", text=d["text"], published_at=PUBLISHED, language="en") for n, d in enumerate(documents)]
     resolutions = [[resolution(post.id, post.text, toponym) for toponym in d["toponyms"]] for post, d in zip(posts, documents, strict=True)]
-    RuleExtractor().extract(posts[:1], resolutions[:1])
+    RuleExtractor().events(posts[:1], resolutions[:1])
     start = time.process_time()
-    told = RuleExtractor().extract(posts, resolutions)
+    told = RuleExtractor().events(posts, resolutions)
     seconds = time.process_time() - start
     characters = sum(len(post.text) for post in posts)
     print(f"{characters:,} characters in {seconds:.2f} s: {characters / seconds:,.0f} a CPU-second; {sum(map(len, told))} events")

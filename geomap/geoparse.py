@@ -9,7 +9,7 @@ from typing import Any
 from geomap.events import no_place
 from geomap.export.geoparse import mention_object, post_line
 from geomap.model import Event, Mention, Post, Problem, Resolution, Role
-from geomap.pipeline import Stages
+from geomap.pipeline import Stages, tell
 from geomap.read import LinePost, LineProblem, OffsetMap, ReadResult
 from geomap.settings import Settings
 
@@ -34,7 +34,7 @@ def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Geopars
     asked = [_asked_mentions(post, names or ()) for post, names in zip(read.posts, found, strict=True)]
     context = [names or () for names in found]
     resolved, met = stages.corrections.correct_places(read.posts, stages.resolver.resolve(read.posts, asked, context))
-    tellings, met_too = stages.corrections.correct_events(read.posts, stages.extractor.extract(read.posts, resolved))
+    tellings, met_too = stages.corrections.correct_events(read.posts, tell(read.posts, resolved, stages.extractor))
     answers = [
         Answer(resolutions=_answered(post, mentions, placed, is_read=names is not None), events=_shown(told, settings))
         for post, names, mentions, placed, told in zip(read.posts, found, asked, resolved, tellings, strict=True)

@@ -115,6 +115,12 @@ class Post:
     author: str | None = None
     origin: str = ""  # Document.origin it was read from
     given_text: str | None = None
+    page: str | None = None  # the page that the post shares with others; None: all posts of its source
+
+    @property
+    def page_key(self) -> str:
+        """What the posts of one page have in common: their page, or their source where no page is named."""
+        return self.page if self.page is not None else self.source
 
     def __post_init__(self) -> None:
         text = self.text

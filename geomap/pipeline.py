@@ -41,7 +41,7 @@ class Stages:
 
     recognizer: Recognizer
     resolver: Resolver
-    extractor: Extractor
+    extractor: Extractor[Any]
     corrections: Corrections = field(default_factory=Corrections)
 
     @classmethod
@@ -190,9 +190,15 @@ def interpret(posts: Sequence[Post], stages: Stages) -> Interpretation:
     mentions = stages.recognizer.recognize(posts)
     resolved = stages.resolver.resolve(posts, [group or () for group in mentions])
     placed, met = stages.corrections.correct_places(posts, resolved)
-    tellings, met_too = stages.corrections.correct_events(posts, stages.extractor.extract(posts, placed))
+    tellings, met_too = stages.corrections.correct_events(posts, tell(posts, placed, stages.extractor))
     told = tuple(None if group is None and not answers else tuple(answers) for group, answers in zip(mentions, placed, strict=True))
     return Interpretation(resolutions=told, tellings=tuple(tellings), met=met | met_too)
+
+
+def tell(posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]], extractor: Extractor[Any]) -> list[tuple[Event, ...]]:
+    """Return what each post tells: read alone, settled with the posts of its page, and linked with all others."""
+    extracted = extractor.extract(posts, resolutions)
+    return extractor.link(posts, extractor.settle(posts, extracted))
 
 
 def write_results(

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from geomap.model import Analysis, Document, Event, Mention, Post, Problem, Resolution
 from geomap.settings import ReadSettings
+
+E = TypeVar("E")
 
 
 class Reader(Protocol):
@@ -52,11 +54,22 @@ class Resolver(Protocol):
         ...
 
 
-class Extractor(Protocol):
-    """Which events a post tells."""
+class Extractor(Protocol[E]):
+    """Which events posts tell. ``E`` is what an extractor makes of one post, in a form of its own."""
 
-    def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
-        """Give each post's tellings of every modality, in text order; retellings of one incident share an id."""
+    def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[E]:
+        """Return what each post tells by itself; no post has a part in what another tells."""
+        ...
+
+    def settle(self, posts: Sequence[Post], extracted: Sequence[E]) -> list[tuple[Event, ...]]:
+        """Return each post's tellings of every modality, in text order, each with an id of its own.
+
+        A telling depends on the posts of its page (`Post.page_key`), which are all in one call, and on no others.
+        """
+        ...
+
+    def link(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
+        """Return the tellings with those of one incident under one id."""
         ...
 
     def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gazetteer.model import Place
 from geomap.events.casualty import Casualty
@@ -46,7 +46,6 @@ class Draft:
     support: list[Hit] = field(default_factory=list)  # what else is told of it, in this sentence or later
     own_facts: bool = False  # it tells something that a more precise event cannot tell for it
     later: list[Reading] = field(default_factory=list)  # sentences that go on about it
-    actors: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> Place | None:
@@ -76,6 +75,10 @@ class Draft:
     def headline(self) -> bool:
         """Whether it is told by the headline."""
         return self.reading.span.kind is PartKind.HEADLINE
+
+    def copy(self) -> Draft:
+        """Return a draft with lists of its own, which can be changed without changing this one."""
+        return replace(self, counts=list(self.counts), support=list(self.support), later=list(self.later))
 
     def go_on(self, reading: Reading, hits: Sequence[Hit], counts: Sequence[Casualty]) -> None:
         """Add a later sentence that tells more of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,49 +27,88 @@ EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 MOST_DAYS = 7  # an older disaster is not what the page is about
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one post alone tells: its drafts with days and modality, before they are settled with those of its page."""
+
+    drafts: tuple[Draft, ...]
+
+
 class RuleExtractor:
     """Reads events off resolved posts with the rules of the tables; pure, and independent of the order of input.
 
+    The steps in their order: `extract` reads each post alone, `settle` what the posts of one page say together, `link` finds which
+    tellings are of one incident, `merge` joins those. `events` takes the first three at once.
     With a gazetteer handed in, regions get their outlines; without one they are circles of their place's radius.
     """
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer
 
-    def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
-        """Give each post's tellings of every modality, in text order; retellings of one incident share an id."""
-        drafted = [drafts_of(post, resolved, lexicon(language_of(post))) for post, resolved in zip(posts, resolutions, strict=True)]
-        for post, drafts in zip(posts, drafted, strict=True):
-            for draft in drafts:
-                date_modality(post, draft)
-        pages = _pages(posts, drafted)
-        settled = [settle(drafts, pages[post.source]) for post, drafts in zip(posts, drafted, strict=True)]
+    def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[Extracted]:
+        """Return what each post tells by itself, in the order of ``posts``; no post has a part in what another tells.
+
+        Args:
+            posts: The posts to read.
+            resolutions: For each post the resolutions of its mentions, in any order.
+        """
+        return [_extracted(post, resolved) for post, resolved in zip(posts, resolutions, strict=True)]
+
+    def settle(self, posts: Sequence[Post], extracted: Sequence[Extracted]) -> list[tuple[Event, ...]]:
+        """Return each post's tellings of every modality, in text order, with an id that is its own.
+
+        Posts of one page (`Post.page_key`) settle together: what a bare "three were killed" was, and on which day the disaster struck.
+        All posts of a page should be in one call; posts of other pages and the order of the posts change nothing.
+
+        Args:
+            posts: The posts, as they were given to `extract`.
+            extracted: For each post what `extract` returned; it stays as it is.
+        """
+        pages = _pages(posts, extracted)
+        settled = [settle(found.drafts, pages[post.page_key]) for post, found in zip(posts, extracted, strict=True)]
         onsets = _onsets(posts, settled)
-        told = [
-            tuple(telling_of(post, draft, self._gazetteer, onsets.get(post.source, ())) for draft in drafts)
+        return [
+            tuple(telling_of(post, draft, self._gazetteer, onsets.get(post.page_key, ())) for draft in drafts)
             for post, drafts in zip(posts, settled, strict=True)
         ]
-        return _with_incident_ids(posts, told)
+
+    def link(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
+        """Return ``tellings`` with those of one incident under one id: that of the earliest, whatever the order of ``posts``."""
+        order = sorted(range(len(posts)), key=lambda number: _by_time(posts[number]))
+        ids = iter(incident_ids([event for number in order for event in tellings[number]]))
+        named = {number: tuple(replace(event, id=next(ids)) for event in tellings[number]) for number in order}
+        return [named[number] for number in range(len(posts))]
 
     def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
         """Join the tellings that share an id into incidents with all their evidence, by time and id."""
         return merge(tellings)
 
+    def events(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
+        """Return each post's tellings with the ids of their incidents: `extract`, `settle` and `link` over the same posts."""
+        return self.link(posts, self.settle(posts, self.extract(posts, resolutions)))
 
-def _pages(posts: Sequence[Post], drafted: Sequence[Sequence[Draft]]) -> Mapping[str, Counter[str]]:
-    """Count for each source the harmful kinds that its posts tell: what a bare "three were killed" is put down to."""
-    pages: dict[str, Counter[str]] = {post.source: Counter() for post in posts}
-    for post, drafts in zip(posts, drafted, strict=True):
-        pages[post.source].update(
+
+def _extracted(post: Post, resolutions: Sequence[Resolution]) -> Extracted:
+    drafts = drafts_of(post, resolutions, lexicon(language_of(post)))
+    for draft in drafts:
+        date_modality(post, draft)
+    return Extracted(tuple(drafts))
+
+
+def _pages(posts: Sequence[Post], extracted: Sequence[Extracted]) -> Mapping[str, Counter[str]]:
+    """Count for each page the harmful kinds that its posts tell: what a bare "three were killed" is put down to."""
+    pages: dict[str, Counter[str]] = {post.page_key: Counter() for post in posts}
+    for post, found in zip(posts, extracted, strict=True):
+        pages[post.page_key].update(
             draft.hit.trigger.kind.sub_type
-            for draft in drafts
+            for draft in found.drafts
             if draft.family in HARMFUL and draft.modality in SHOWN and draft.hit.trigger.weight > 1
         )
-    return {source: Counter(dict(sorted(counts.items()))) for source, counts in pages.items()}
+    return {page: Counter(dict(sorted(counts.items()))) for page, counts in pages.items()}
 
 
 def _onsets(posts: Sequence[Post], settled: Sequence[Sequence[Draft]]) -> Mapping[str, tuple[Onset, ...]]:
-    """Find for each source on which days a disaster struck."""
+    """Find for each page on which days a disaster struck."""
     found: dict[str, set[Onset]] = {}
     unstated: dict[str, set[Onset]] = {}
     for post, drafts in zip(posts, settled, strict=True):
@@ -79,17 +118,13 @@ def _onsets(posts: Sequence[Post], settled: Sequence[Sequence[Draft]]) -> Mappin
                 continue
             days = stated_days(post, draft)
             if days is None:
-                unstated.setdefault(post.source, set()).add(Onset(local, news_day(local)))
+                unstated.setdefault(post.page_key, set()).add(Onset(local, news_day(local)))
                 continue
             day = days.first
             if 0 <= (local.date() - day).days <= MOST_DAYS:
-                found.setdefault(post.source, set()).add(Onset(local, day))
-    return {source: tuple(sorted(onsets, key=lambda onset: (onset.told, onset.day))) for source, onsets in {**unstated, **found}.items()}
+                found.setdefault(post.page_key, set()).add(Onset(local, day))
+    return {page: tuple(sorted(onsets, key=lambda onset: (onset.told, onset.day))) for page, onsets in {**unstated, **found}.items()}
 
 
-def _with_incident_ids(posts: Sequence[Post], told: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
-    order = sorted(range(len(posts)), key=lambda number: (posts[number].published_at or EPOCH, posts[number].id))
-    flat = [event for number in order for event in told[number]]
-    ids = iter(incident_ids(flat))
-    named = {number: tuple(replace(event, id=next(ids)) for event in told[number]) for number in order}
-    return [named[number] for number in range(len(posts))]
+def _by_time(post: Post) -> tuple[datetime, str, str]:
+    return (post.published_at or EPOCH, post.id, post.text)

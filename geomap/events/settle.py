@@ -33,8 +33,11 @@ FIRM = 3  # a trigger of this weight names the act
 
 
 def settle(drafts: Sequence[Draft], page: Counter[str]) -> list[Draft]:
-    """Join, drop and type one post's drafts. ``page`` counts the harmful kinds that all posts of the source tell of."""
-    typed = _typed(drafts, page)
+    """Return one post's drafts joined and typed, those that only sum up others left out; ``drafts`` stay as they are.
+
+    ``page`` counts the harmful kinds that all posts of the page tell of.
+    """
+    typed = _typed([draft.copy() for draft in drafts], page)
     joined = _joined(typed)
     return [draft for draft in joined if not _sums_up(draft, joined)]
 

@@ -48,7 +48,7 @@ def tellings(row: dict[str, Any]) -> tuple[Event, ...]:
         language=row["lang"],
     )
     resolutions = [resolution_of(text, mention) for mention in row["mentions"]]
-    return RuleExtractor().extract([post], [resolutions])[0]
+    return RuleExtractor().events([post], [resolutions])[0]
 
 
 def resolution_of(text: str, mention: dict[str, Any], *, at: int = 0) -> Resolution:

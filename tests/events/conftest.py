@@ -69,7 +69,14 @@ def place(name: str) -> Place:
     )
 
 
-def make_post(text: str, *, id: str = "post", published: datetime | None = NOON, language: str = "en") -> Post:  # noqa: A002 - the name of the field
+def make_post(
+    text: str,
+    *,
+    id: str = "post",  # noqa: A002 - the name of the field
+    published: datetime | None = NOON,
+    language: str = "en",
+    page: str | None = None,
+) -> Post:
     """Make a post whose lines are a headline (if it starts with "# ") and paragraphs or items ("* ")."""
     parts: list[Part] = []
     body = ""
@@ -81,7 +88,14 @@ def make_post(text: str, *, id: str = "post", published: datetime | None = NOON,
         parts.append(Part(kind=kind, start=start, end=len(body)))
         body += "\n"
     return Post(
-        id=id, source="page", text=body, parts=tuple(parts), published_at=published, language=language, url=f"https://news.example/{id}"
+        id=id,
+        source="page",
+        text=body,
+        parts=tuple(parts),
+        published_at=published,
+        language=language,
+        url=f"https://news.example/{id}",
+        page=page,
     )
 
 
@@ -115,6 +129,6 @@ def tell() -> Tell:
 
     def told(text: str, *, published: datetime | None = NOON, language: str = "en") -> tuple[Event, ...]:
         post = make_post(text, published=published, language=language)
-        return RuleExtractor().extract([post], [resolve(post)])[0]
+        return RuleExtractor().events([post], [resolve(post)])[0]
 
     return told

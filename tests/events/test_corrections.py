@@ -28,13 +28,13 @@ def of(*lines: Correction) -> Corrections:
 def corrected(*lines: Correction, text: str = TEXT) -> tuple[tuple[Event, ...], frozenset[int]]:
     post = make_post(text)
     resolutions, met = of(*lines).correct_places([post], [resolve(post)])
-    (told,), met_too = of(*lines).correct_events([post], RuleExtractor().extract([post], resolutions))
+    (told,), met_too = of(*lines).correct_events([post], RuleExtractor().events([post], resolutions))
     return told, met | met_too
 
 
 def test_nothing_to_correct() -> None:
     post = make_post(TEXT)
-    assert corrected()[0] == RuleExtractor().extract([post], [resolve(post)])[0]
+    assert corrected()[0] == RuleExtractor().events([post], [resolve(post)])[0]
 
 
 def test_another_place() -> None:
@@ -75,7 +75,7 @@ def test_type_date_and_counts() -> None:
 def test_a_merged_incident_keeps_what_was_put_right() -> None:
     posts = [make_post(TEXT, id="one"), make_post("Shells hit Lyman on Tuesday, officials said.", id="two")]
     lines = of(Correction(line=2, post="one", days=(date(2024, 3, 11), date(2024, 3, 11))))
-    tellings, _ = lines.correct_events(posts, RuleExtractor().extract(posts, [resolve(post) for post in posts]))
+    tellings, _ = lines.correct_events(posts, RuleExtractor().events(posts, [resolve(post) for post in posts]))
     (event,) = RuleExtractor().merge(tellings)
     assert event.when is not None
     assert event.when.first_day == date(2024, 3, 11)

@@ -14,7 +14,7 @@ from tests.events.conftest import NOON, make_post, resolve
 
 
 def told(*posts: Post) -> list[tuple[Event, ...]]:
-    return RuleExtractor().extract(posts, [resolve(post) for post in posts])
+    return RuleExtractor().events(posts, [resolve(post) for post in posts])
 
 
 def later(hours: int, text: str) -> Post:
@@ -79,14 +79,14 @@ def test_the_id_does_not_hang_on_the_place_resolved() -> None:
     resolution = resolve(post)[0]
     assert resolution.place is not None
     elsewhere = replace(resolution, place=replace(resolution.place, id="test:other", lat=10.0, lon=10.0))
-    ids = {RuleExtractor().extract([post], [[one]])[0][0].id for one in (resolution, elsewhere)}
+    ids = {RuleExtractor().events([post], [[one]])[0][0].id for one in (resolution, elsewhere)}
     assert len(ids) == 1
 
 
 def test_unresolved_places_have_no_position() -> None:
     post = later(0, "Shells hit Lyman today.")
     unresolved = replace(resolve(post)[0], place=None, confidence=None)
-    ((event,),) = RuleExtractor().extract([post], [[unresolved]])
+    ((event,),) = RuleExtractor().events([post], [[unresolved]])
     assert (event.where.lat, event.where.lon, event.where.name) == (None, None, "Lyman")
 
 
@@ -123,6 +123,6 @@ def test_a_summary_gives_way_to_what_it_sums_up() -> None:
 
 
 def test_empty_input() -> None:
-    assert RuleExtractor().extract([], []) == []
+    assert RuleExtractor().events([], []) == []
     assert RuleExtractor().merge([]) == ()
     assert told(make_post("")) == [()]

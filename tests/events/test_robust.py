@@ -36,11 +36,11 @@ def pages(draw: st.DrawFn) -> list[Page]:
 @given(pages())
 def test_any_sentences_together_are_read_and_the_order_of_posts_does_not_matter(made: list[Page]) -> None:
     extractor = RuleExtractor()
-    told = extractor.extract([post for post, _ in made], [found for _, found in made])
+    told = extractor.events([post for post, _ in made], [found for _, found in made])
     for (post, _), events in zip(made, told, strict=True):
         for event in events:
             (evidence,) = event.evidence
             assert post.text[evidence.start : evidence.end] == evidence.quote
             assert 0 < event.confidence <= 1
-    turned = extractor.extract([post for post, _ in reversed(made)], [found for _, found in reversed(made)])
+    turned = extractor.events([post for post, _ in reversed(made)], [found for _, found in reversed(made)])
     assert extractor.merge(told) == extractor.merge(turned)

@@ -106,7 +106,7 @@ def test_who_died_of_an_illness_was_not_attacked(tell: Tell, illness: str) -> No
 @pytest.mark.parametrize("sentence", ["People died in Izium.", "Millions of people died in Izium."])
 def test_deaths_without_a_count_are_not_put_down_to_what_others_tell(sentence: str) -> None:
     posts = [make_post("Shells hit Lyman on Tuesday.", id="first"), make_post(sentence, id="second")]
-    assert [len(told) for told in RuleExtractor().extract(posts, [resolve(post) for post in posts])] == [1, 0]
+    assert [len(told) for told in RuleExtractor().events(posts, [resolve(post) for post in posts])] == [1, 0]
 
 
 def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
@@ -114,5 +114,5 @@ def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
         make_post("Air defences shot down two drones over Lyman.", id="first"),
         make_post("Two people were killed in Izium.", id="second"),
     ]
-    told = RuleExtractor().extract(posts, [resolve(post) for post in posts])
+    told = RuleExtractor().events(posts, [resolve(post) for post in posts])
     assert [event.sub_type for event in told[1]] == ["Attack"]

@@ -216,7 +216,7 @@ def test_adjectives_of_regions_in_a_list_are_the_regions() -> None:
         _resolved(post, "Сумською", "Sumy region", Role.DEMONYM),
         _resolved(post, "Херсонською областями", "Kherson region"),
     ]
-    (told,) = RuleExtractor().extract([post], [found])
+    (told,) = RuleExtractor().events([post], [found])
     assert [event.where.name for event in told] == ["Sumy region", "Kherson region"]
 
 
@@ -235,13 +235,13 @@ def test_the_country_that_was_hit_is_a_site_though_it_is_told_in_its_capital(tel
 def test_the_town_of_a_place_that_nobody_knows_is_the_site() -> None:
     post = make_post("Heavy fighting went on near Redwood hospital in Izium on Tuesday.")
     strange = _resolved(post, "Redwood", None)
-    (told,) = RuleExtractor().extract([post], [[strange, _resolved(post, "Izium", "Izium")]])
+    (told,) = RuleExtractor().events([post], [[strange, _resolved(post, "Izium", "Izium")]])
     assert [event.where.name for event in told] == ["Izium"]
 
 
 def test_a_number_is_no_town() -> None:
     post = make_post("Nine people were killed by shelling in Izium.")
-    (told,) = RuleExtractor().extract([post], [[_resolved(post, "Nine", "Lviv"), _resolved(post, "Izium", "Izium")]])
+    (told,) = RuleExtractor().events([post], [[_resolved(post, "Nine", "Lviv"), _resolved(post, "Izium", "Izium")]])
     assert [(event.where.name, event.toll.fatalities) for event in told] == [("Izium", 9)]
 
 
