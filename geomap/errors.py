@@ -3,18 +3,29 @@
 GeomapError
 ├── InputError           (ValueError)         an input cannot be used at all
 │   ├── InputMissingError    (FileNotFoundError)  there is no such file
-│   ├── InputTooLargeError                        it is over --max-size
+│   ├── InputTooLargeError                        it is over the size that the settings allow
 │   ├── FetchError           (ConnectionError)    an address cannot or may not be fetched
 │   └── UnreadableError                           it is not text, or not in a form that any reader knows
 ├── OutputError          (OSError)            a result cannot be written where it was asked for
-└── SettingsError        (ValueError)         an option's value makes no sense
+└── SettingsError        (ValueError)         a parameter's value makes no sense
 """
 
 from __future__ import annotations
 
 
 class GeomapError(Exception):
-    """Base of every error geomap raises on purpose."""
+    """Base of every error that geomap raises on purpose.
+
+    Attributes:
+        text: One sentence that says what is wrong and what would be right.
+        parameter: The Python parameter or setting whose value is refused, such as ``timezone``; None where none is. The text of the
+            exception begins with it; the command line shows its own option instead.
+    """
+
+    def __init__(self, text: str = "", *, parameter: str | None = None) -> None:
+        super().__init__(text if parameter is None else f"{parameter}: {text}")
+        self.text = text
+        self.parameter = parameter
 
 
 class InputError(GeomapError, ValueError):
@@ -32,8 +43,8 @@ class InputTooLargeError(InputError):
 class FetchError(InputError, ConnectionError):
     """An address cannot or may not be fetched; ``again``: trying later may help."""
 
-    def __init__(self, text: str, *, again: bool = False) -> None:
-        super().__init__(text)
+    def __init__(self, text: str = "", *, again: bool = False, parameter: str | None = None) -> None:
+        super().__init__(text, parameter=parameter)
         self.again = again
 
 
@@ -46,4 +57,4 @@ class OutputError(GeomapError, OSError):
 
 
 class SettingsError(GeomapError, ValueError):
-    """An option's value makes no sense."""
+    """The value of a parameter or setting makes no sense."""

@@ -54,7 +54,9 @@ def _of_id(explained: Sequence[ExplainedPost], post_id: str) -> list[ExplainedPo
     asked = post_id.strip()
     kept = [post for post in explained if post.id == asked] or [post for post in explained if asked and post.id.startswith(asked)]
     if not kept:
-        raise InputError(f"--post {post_id}: there is no such post; there are {listed([post.id for post in explained])}")
+        raise InputError(
+            f"no post has an id that begins with {post_id!r}; the posts are {listed([post.id for post in explained])}", parameter="post_id"
+        )
     return kept
 
 
@@ -67,7 +69,7 @@ def _of_mention(explained: Sequence[ExplainedPost], text: str) -> list[Explained
             kept.append(ExplainedPost(id=post.id, title=post.title, is_read=True, mentions=mentions))
     if not kept:
         names = sorted({mention.text for post in explained for mention in post.mentions})
-        raise InputError(f"--mention {text}: nothing found reads like this; found were {listed(names)}")
+        raise InputError(f"no mention is spelled {text!r}; the mentions are {listed(names)}", parameter="mention")
     return kept
 
 

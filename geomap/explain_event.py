@@ -42,7 +42,10 @@ def explain_events(read: ReadResult, stages: Stages, event_id: str) -> tuple[Exp
     events = stages.extractor.merge(told)
     found = [event for event in events if event.id.startswith(event_id.strip().lower())]
     if not found:
-        raise InputError(f"--event {event_id}: there is no such event; there are {listed([event.id for event in events])}")
+        raise InputError(
+            f"no event has an id that begins with {event_id!r}; the events are {listed([event.id for event in events])}",
+            parameter="event_id",
+        )
     return tuple(ExplainedEvent(event=event, tellings=_tellings(event, told)) for event in found)
 
 

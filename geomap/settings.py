@@ -44,14 +44,16 @@ class ReadSettings:
 
     def __post_init__(self) -> None:
         if self.max_bytes <= 0:
-            raise SettingsError(f"--max-size {self.max_bytes}: it should be above zero")
+            raise SettingsError(f"{self.max_bytes} is not above zero", parameter="max_bytes")
         if self.timezone is not None:
             from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most settings name no zone
 
             try:
                 ZoneInfo(self.timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-                raise SettingsError(f"--timezone {self.timezone}: give an IANA name such as Europe/Kyiv or America/New_York") from error
+                raise SettingsError(
+                    f"{self.timezone!r} is no time zone; give an IANA name such as Europe/Kyiv or America/New_York", parameter="timezone"
+                ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +78,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):
-            raise SettingsError(f"--home {self.home}: give an ISO 3166-1 code of two capitals, such as UA")
+            raise SettingsError(
+                f"{self.home!r} is not a country code; give two capital letters of ISO 3166-1, such as UA", parameter="home"
+            )
         if not 0.0 <= self.min_confidence <= 1.0:
-            raise SettingsError(f"--min-confidence {self.min_confidence}: give a share from 0 to 1")
+            raise SettingsError(f"{self.min_confidence} is not between 0 and 1", parameter="min_confidence")
         if self.coarsen_m is not None and not LEAST_COARSE_M <= self.coarsen_m <= MOST_COARSE_M:
-            raise SettingsError(f"--coarsen {self.coarsen_m:g}m: give a width from 100m to 500km")
+            raise SettingsError(f"{self.coarsen_m:g} metres is not between 100 metres and 500 km", parameter="coarsen_m")

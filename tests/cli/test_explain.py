@@ -56,10 +56,10 @@ def test_json_has_every_candidate_and_reason(geomap: Geomap, corpus: Path) -> No
 
 def test_what_is_not_there_is_named_with_what_is(geomap: Geomap, corpus: Path) -> None:
     post = geomap("explain", corpus, "--post", "c")
-    assert (post.status, post.err) == (2, "error: --post c: there is no such post; there are a, b\n")
+    assert (post.status, post.err) == (2, "error: --post: no post has an id that begins with 'c'; the posts are a, b\n")
     mention = geomap("explain", corpus, "--mention", "London")
     assert mention.status == 2
-    assert mention.err == "error: --mention London: nothing found reads like this; found were Illinois, Paris, Springfield, Texas\n"
+    assert mention.err == "error: --mention: no mention is spelled 'London'; the mentions are Illinois, Paris, Springfield, Texas\n"
 
 
 def test_what_a_page_says_does_not_steer_the_terminal(geomap: Geomap, tmp_path: Path) -> None:

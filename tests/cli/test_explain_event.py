@@ -78,7 +78,7 @@ def test_what_is_kept_off_the_map_can_be_asked_for(geomap: Geomap, page: Path) -
 def test_an_id_that_is_not_there_is_named_with_those_that_are(geomap: Geomap, page: Path) -> None:
     done = geomap("explain", page, "--event", "zz")
     assert done.status == 2
-    assert "--event zz: there is no such event; there are" in done.err
+    assert "--event: no event has an id that begins with 'zz'; the events are" in done.err
 
 
 def test_an_event_is_explained_alone(geomap: Geomap, page: Path) -> None:

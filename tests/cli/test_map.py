@@ -258,4 +258,4 @@ def test_an_output_folder_that_is_a_file_is_told(geomap: Geomap, tmp_path: Path)
 def test_a_day_that_is_none_is_told_with_the_way_to_write_it(geomap: Geomap, day: str) -> None:
     done = geomap("map", PAGE, "--date", day)
     assert done.status == 2
-    assert f"{day!r} is not a day; write it year first, like 2023-01-31" in done.err
+    assert f"{day!r} does not match the format '%Y-%m-%d'" in done.err

@@ -12,6 +12,7 @@ import pytest
 
 import geomap
 from geomap import cli
+from geomap.cli.common import EXIT_INTERRUPTED
 from geomap.errors import InputError
 from geomap.fetch import Fetcher, FetchSettings
 from tests.fetch.server import Reply, Site
@@ -114,7 +115,7 @@ def test_watch_takes_the_options_of_the_page(site: Site, call: Call, tmp_path: P
     monkeypatch.setattr("time.sleep", stop)
     words = ("--overlay", tmp_path / "front.geojson", "--public-url", "https://news.example/map/", "--title", "Front and floods")
     status, _, _ = call("watch", site.url + "/live", "-o", tmp_path / "live", "--allow-local", *words)
-    assert status == cli.EXIT_INTERRUPTED
+    assert status == EXIT_INTERRUPTED
     page = (tmp_path / "live" / "map.html").read_text(encoding="utf-8")
     assert '"name":"front"' in page.replace(" ", "")
     assert "https://news.example/map/" in page

@@ -1,4 +1,4 @@
-"""The command that says why: explain."""
+"""geomap explain: why a name was resolved to its place, and why an event was found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli import EXIT_PARTLY, fetcher_from, open_gazetteer, plain, reading_options, settings_from, warn
+from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, warn
+from geomap.cli.options import fetcher_from, reading_options, settings_from
 
 if TYPE_CHECKING:
     from geomap.explain import ExplainedPost
@@ -108,6 +109,3 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  " + _GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-COMMANDS = (explain_command,)

@@ -1,0 +1,76 @@
+"""The group of all commands, and how a run of the program ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from geomap.cli.common import EXIT_INTERRUPTED, EXIT_PARTLY, EXIT_UNUSABLE, fail, sentence
+from geomap.cli.explain import explain_command
+from geomap.cli.export import export_command
+from geomap.cli.fetch import fetch_command
+from geomap.cli.geocode import geocode_command
+from geomap.cli.geoparse import geoparse_command
+from geomap.cli.map import map_command
+from geomap.cli.report import report_command
+from geomap.cli.serve import serve_command
+from geomap.cli.watch import watch_command
+from geomap.errors import GeomapError
+
+COMMANDS = (
+    explain_command,
+    export_command,
+    fetch_command,
+    geocode_command,
+    geoparse_command,
+    map_command,
+    report_command,
+    serve_command,
+    watch_command,
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="geomap")
+def cli() -> None:
+    """Turn news into maps of events, offline.
+
+    \b
+    Examples:
+      geomap map page.txt                    a map of what the page tells, in page-map/
+      geomap map monday.txt tuesday.txt -o week
+      geomap geoparse page.txt | jq .mentions
+    """
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; every expected error is one sentence on standard error."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy is not loaded yet; threads that wait for work cost a third of its start
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run a command and return the exit status."""
+    from gazetteer.errors import GazetteerError  # noqa: PLC0415 - `geomap --help` need not load it
+
+    try:
+        status = cli(standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        fail("stopped; nothing was written")
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, as `head` does
+        return EXIT_PARTLY
+    except (GeomapError, GazetteerError) as error:
+        fail(sentence(error))
+        return EXIT_UNUSABLE
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,66 @@
+"""geomap map: the map of events, with its files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
+from geomap.cli.options import default_output, extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
+from geomap.cli.values import Length
+
+
+@click.command("map")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-map]")
+@click.option("--title", help="Title of the map.  [default: that of the page]")
+@click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the page's own words.")
+@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
+@click.option("--coarsen", type=Length(), metavar="LENGTH", help="Blur places to a grid so wide, such as 5km, and leave out the words.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@page_options
+@reading_options
+def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
+    """Map the events that INPUT tells: files, folders, http(s) addresses, or - for standard input.
+
+    Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS), report.json
+    (what was read, found and left out) and unresolved.csv (names without a place; filled in, it goes to --corrections).
+
+    \b
+    Examples:
+      geomap map data/ukraine-2023-01-31.txt
+      geomap map pages/ -o maps/week --title "The week in maps"
+      geomap map page.txt --timezone Europe/Kyiv --date 2023-01-31
+      geomap map page.txt --modality reported --modality planned
+      geomap map page.txt --corrections corrections.csv
+      geomap map page.txt --coarsen 5km
+      geomap map page.txt --overlay front.geojson --overlay bases.geojson
+    """
+    from geomap.pipeline import run  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.summary import summary  # noqa: PLC0415
+
+    settings = settings_from(options)
+    extras = extras_from(options)
+    gazetteer = open_gazetteer(settings, quiet=quiet)
+    result = run(
+        *inputs,
+        output=output or default_output(inputs),
+        settings=settings,
+        gazetteer=gazetteer,
+        fetch=fetcher_from(options),
+        title=options["title"],
+        language=options["language"],
+        extras=extras,
+        formats=format_names(formats),
+    )
+    warn(result.problems)
+    for note in () if quiet else result.notes:
+        tell(f"note: {plain(note)}")
+    if not quiet:
+        click.echo("\n".join(plain(line) for line in summary(result.analysis, result.files)))
+    if any(problem.fatal for problem in result.problems):
+        sys.exit(EXIT_PARTLY)
