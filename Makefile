@@ -7,6 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 SAMPLES := $(sort $(wildcard data/*.txt))
 WORKERS ?= auto
+UPGRADE ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help map test lint types imports docs lock clean
@@ -35,10 +36,10 @@ imports: $(STAMP)-dev  ## check that imports run downward
 docs: $(STAMP)-dev  ## build the documentation into site/
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs site
 
-lock:  ## choose newer versions of what geomap stands on (needs uv)
+lock:  ## lock what geomap depends on: new packages join, locked ones stay unless UPGRADE=--upgrade is given (needs uv)
 	@for kind in run dev; do \
 		group=build; [ $$kind = dev ] && group=dev; \
-		uv pip compile -q --universal --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		uv pip compile -q --universal $(UPGRADE) --generate-hashes --no-header --no-annotate --python-version 3.11 \
 			pyproject.toml --group $$group -o requirements/$$kind.txt || exit $$?; \
 	done
 

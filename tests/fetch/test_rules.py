@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import FetchError
 from geomap.fetch.addresses import is_public, parse, redirected
-from geomap.fetch.robots import allows
+from geomap.fetch.fetcher import parse_robots
 
 LOCAL = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1", "::1",  # noqa: S104 - an example
@@ -95,10 +95,11 @@ Allow:
     ],
 )
 def test_robots(agent: str, target: str, *, allowed: bool) -> None:
-    assert allows(ROBOTS, agent, target) is allowed
+    assert parse_robots(ROBOTS).can_fetch(f"https://example.org{target}", agent) is allowed
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=200), st.text(alphabet="/ab*$%", max_size=20))
 def test_any_robots_are_survived(robots: bytes, target: str) -> None:
-    assert allows(b"User-agent: *\nDisallow: " + robots, "geomap", "/" + target) in (True, False)
+    address = parse(f"https://example.org/{target}")
+    assert parse_robots(b"User-agent: *\nDisallow: " + robots).can_fetch(address.url, "geomap") in (True, False)
