@@ -56,3 +56,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
     from gazetteer.lookup import Gazetteer  # noqa: PLC0415
 
     return Gazetteer
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -47,12 +47,16 @@ class Gazetteer:
         """Open the gazetteer in the folder ``path``, or the default one, which is compiled when first used.
 
         Args:
-            path: folder made by ``gazetteer build``; None for GEOMAP_GAZETTEER, the default set, or the shipped one.
-            verify: compare the files with their checksums.
-            progress: told in a few words what is being done, should something need compiling.
+            path: Folder made by ``gazetteer build``; None for GEOMAP_GAZETTEER, the default set, or the shipped one.
+            verify: Compare the files with their checksums.
+            progress: Called with a short message when something is compiled.
+
+        Returns:
+            The open gazetteer.
 
         Raises:
-            IndexMissingError: no index is there. IndexDamagedError: it is not whole.
+            IndexMissingError: There is no index in the folder.
+            IndexDamagedError: The index is incomplete or damaged.
         """
         return cls(open_default(progress) if path is None else open_index(Path(path), verify=verify))
 
@@ -84,13 +88,16 @@ class Gazetteer:
         Qualifiers after a comma are understood: "Bilohorivka, Luhansk region", "Paris, Texas".
 
         Args:
-            name: the name as written.
-            within: only places in this one (a Place, an id, or a name such as "Texas").
-            kinds: only places of these kinds.
-            country: only places of this country (ISO 3166-1 alpha-2).
-            limit: how many at most.
-            fuzzy: where nothing else is found, take names that differ by a letter or two (or by up to so many letters as this
-                says); they say so in ``method``.
+            name: The name as written.
+            within: Only places inside this one (a Place, an id, or a name such as "Texas").
+            kinds: Only places of these kinds.
+            country: Only places of this country (ISO 3166-1 alpha-2).
+            limit: The largest number of candidates.
+            fuzzy: If nothing else is found, accept names that differ by one or two letters, or by up to this number of letters;
+                their ``method`` is fuzzy.
+
+        Returns:
+            The candidates; an empty list if the gazetteer has none.
         """
         if within is None and kinds is None and country is None:
             return list(self._found(name, limit, fuzzy))
@@ -105,19 +112,30 @@ class Gazetteer:
         return []
 
     def rows(self, name: str) -> tuple[int, ...]:
-        """Return the rows of all places that bear ``name`` in any spelling that was foreseen, in no order of likelihood.
+        """Return the rows of all places with this name in any known spelling, not sorted by likelihood.
 
-        For many names at once: no object is made for a place until ``place_at`` asks for one.
+        Use this for many names at once: it creates no objects; ``place_at`` returns the place in a row.
+
+        Args:
+            name: The name as written.
         """
         return tuple(self.index.rows(normalize.key(name)).tolist())
 
     def place(self, place_id: str) -> Place | None:
-        """Return the place with this id, None where there is none."""
+        """Return the place with this id, or None if there is none.
+
+        Args:
+            place_id: An id such as "geonames:703448".
+        """
         row = self.index.row_of(place_id)
         return None if row is None else self._place(row)
 
     def place_at(self, row: int) -> Place:
-        """Return the place in ``row`` of the index."""
+        """Return the place in a row of the index.
+
+        Args:
+            row: A row as ``rows`` and ``nearest`` return it.
+        """
         return self._place(int(row))
 
     def near(  # noqa: PLR0913 -- each narrows the search, and all are named
@@ -130,9 +148,15 @@ class Gazetteer:
         limit: int | None = None,
         located: bool = False,
     ) -> list[tuple[Place, float]]:
-        """Return the places within ``radius_km`` of a point (degrees) with their distances in km, the nearest first.
+        """Return the places around a point with their distances in km, the nearest first.
 
-        With ``located`` places that only stand at the centre of their neighbours are left out.
+        Args:
+            lat: Latitude of the point in degrees.
+            lon: Longitude of the point in degrees.
+            radius_km: The largest distance in km.
+            kinds: Only places of these kinds.
+            limit: The largest number of places; None for all.
+            located: Leave out places whose position is only the centre of neighbouring places.
         """
         rows, away = self._blocks(None if kinds is None else frozenset(kinds), located).near(lat, lon, radius_km)
         return [(self._place(row), distance) for row, distance in zip(rows[:limit].tolist(), away[:limit].tolist(), strict=True)]
@@ -140,15 +164,27 @@ class Gazetteer:
     def nearest(
         self, lats: Sequence[float], lons: Sequence[float], *, kinds: Collection[PlaceKind] | None = None, located: bool = False
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """Return for each point the row of the nearest place and its distance in km; ``place_at`` makes a place of a row.
+        """Return for each point the row of the nearest place and its distance in km; ``place_at`` returns the place in a row.
 
-        A row is -1 and its distance infinite where the gazetteer has no such place. ``located`` as for ``near``.
+        Args:
+            lats: Latitudes in degrees.
+            lons: Longitudes in degrees, as many as ``lats``.
+            kinds: Only places of these kinds.
+            located: Leave out places whose position is only the centre of neighbouring places.
+
+        Returns:
+            Rows and distances, arrays with one element for each point. If the gazetteer has no such place, the row is -1 and the
+            distance infinite.
         """
         blocks = self._blocks(None if kinds is None else frozenset(kinds), located)
         return blocks.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
 
     def outline(self, place_id: str) -> BaseGeometry | None:
-        """Return the outline of a place in lon, lat, None where the gazetteer has none."""
+        """Return the outline of a place in lon, lat order, or None if the gazetteer has none.
+
+        Args:
+            place_id: An id such as "geonames:690791".
+        """
         row = self.index.row_of(place_id)
         wkb = None if row is None else self.index.outline_wkb(row)
         if wkb is None:
@@ -158,12 +194,20 @@ class Gazetteer:
         return shapely.from_wkb(wkb)
 
     def ancestors(self, place_id: str) -> tuple[Place, ...]:
-        """Return what holds a place, the nearest first: district, region, country, continent."""
+        """Return the units that contain a place, the smallest first: district, region, country, continent.
+
+        Args:
+            place_id: An id such as "geonames:703448".
+        """
         row = self.index.row_of(place_id)
         return () if row is None else tuple(map(self._place, self.index.ancestors_of(row)))
 
     def names(self, place_id: str) -> tuple[PlaceName, ...]:
-        """Return all names of a place, the main one first."""
+        """Return all names of a place, the main one first.
+
+        Args:
+            place_id: An id such as "geonames:703448".
+        """
         row = self.index.row_of(place_id)
         return () if row is None else tuple(map(self._name, self.index.names_of(row)))
 
