@@ -25,7 +25,7 @@ from pathlib import Path
 
 from geomap.model import Document, Post
 from geomap.read import iter_inputs, read_document
-from geomap.read.inputs import document_of
+from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
 
 VOCABULARY = (
@@ -198,7 +198,7 @@ def measure(make: Callable[[random.Random], str], megabytes: float) -> tuple[flo
     documents: list[Document] = []
     size = 0
     while size < megabytes * 1e6:
-        documents.append(document_of(make(rng).encode(), f"{len(documents)}"))
+        documents.append(make_document(make(rng).encode(), f"{len(documents)}"))
         size += len(documents[-1].content)
     best = float("inf")
     for _ in range(RUNS):

@@ -19,7 +19,7 @@ from geomap.fetch import Fetcher, FetchSettings
 from geomap.files import staged_folder
 from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
 from geomap.read import Fetch, ReadResult, read_inputs
-from geomap.read.results import EVENTS, PREVIEW, results_among
+from geomap.read.inputs import EVENTS, PREVIEW, geomap_outputs
 from geomap.recognize import default_recognizer
 from geomap.regions import names_of, regions_of
 from geomap.resolve import default_resolver
@@ -235,6 +235,6 @@ def write_results(
 
 def stale(folder: Path, written: Sequence[str]) -> tuple[str, ...]:
     """Say which files of a map in ``folder`` were not ``written`` now: an earlier run made them, and they tell what it found."""
-    there = results_among({path.name for path in folder.iterdir()})
+    there = geomap_outputs({path.name for path in folder.iterdir()})
     old = sorted(name for name in there - set(written) if name == PREVIEW or name.startswith(EVENTS))
     return (f"{folder}: an earlier run's {', '.join(old)} stayed as before; remove what is no longer wanted",) if old else ()

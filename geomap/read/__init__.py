@@ -1,107 +1,25 @@
 """Reading: files, folders, addresses and standard input to posts.
 
-    origins --inputs--> documents --a reader of registry.py--> posts and problems --identity--> the result
+    origins --inputs--> documents --a reader of base.py--> posts and problems --deduplicate--> the result
 
-Each form is one file; which one takes a document is told by its content. What could not be read is a Problem in the result.
+Each form of input is a reader; which one takes a document is decided by its content. What could not be read is a Problem in the result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import BinaryIO
-from zoneinfo import ZoneInfo
-
-from geomap.errors import InputError
-from geomap.model import Document, Event, Post, Problem
-from geomap.read.identity import settle
-from geomap.read.inputs import open_origin, writable
+from geomap.read.base import READERS, Fetch, iter_inputs, read_document, read_inputs
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
-from geomap.read.offsets import OffsetMap
-from geomap.read.registry import READERS, reader_for
-from geomap.saved import is_address
-from geomap.settings import ReadSettings
+from geomap.read.normalize import OffsetMap
 
-__all__ = ["READERS", "DocumentRead", "LinePost", "LineProblem", "OffsetMap", "ReadResult", "iter_inputs", "read_document", "read_inputs"]
-
-Fetch = Callable[[str], Document]
-
-
-def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None) -> ReadResult:
-    """Read all inputs. Nothing is raised for what cannot be read: it is a problem in the result.
-
-    Args:
-        origins: Files, folders (all files below, by name; hidden ones and what geomap wrote are skipped), http(s) addresses
-            and "-" for standard input.
-        settings: What fills the gaps of a page, and the size limit of one input.
-        stdin: What "-" reads; None: the standard input of the process.
-        fetch: What gives the document at an address, raising InputError where it cannot; None: addresses are problems.
-    """
-    documents: list[Document] = []
-    items: list[Post | Problem] = []
-    events: dict[str, Event] = {}
-    for read in iter_inputs(origins, settings, stdin=stdin, fetch=fetch):
-        items.extend(item for item in read.items if not isinstance(item, Event))
-        events |= {item.id: item for item in read.items if isinstance(item, Event)}
-        if read.document is not None:
-            documents.append(read.document)
-    items = settle(items)
-    return ReadResult(
-        documents=tuple(documents),
-        posts=tuple(item for item in items if isinstance(item, Post)),
-        items=tuple(item for item in items if isinstance(item, Post | LineProblem)),
-        problems=tuple(item for item in items if isinstance(item, Problem)),
-        events=tuple(events.values()),
-    )
-
-
-def iter_inputs(
-    origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
-) -> Iterator[DocumentRead]:
-    """Read one input after the other, so that memory holds one document at a time. Ids are unique within a document only."""
-    for origin in origins:
-        try:
-            for opened in [_fetched(origin, fetch)] if is_address(origin) else open_origin(origin, settings.max_bytes, stdin):
-                yield DocumentRead(document=None, items=(opened,)) if isinstance(opened, Problem) else _read(opened, settings)
-        except InputError as error:
-            yield DocumentRead(document=None, items=(Problem(origin=writable(origin), text=writable(str(error)), fatal=True),))
-
-
-def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-    """Yield what the reader that knows the document's form finds in it.
-
-    Raises:
-        UnreadableError: no reader can use any of it.
-    """
-    items = reader_for(document, settings.columns).read(document, settings)
-    midnight = _midnight(settings)
-    return items if midnight is None else (_dated(item, midnight) for item in items)
-
-
-def _fetched(origin: str, fetch: Fetch | None) -> Document:
-    if fetch is None:
-        raise InputError(f"{origin}: addresses are not fetched here; save the page and give the file")
-    return fetch(origin)
-
-
-def _midnight(settings: ReadSettings) -> datetime | None:
-    """Give the start of the day that the user named, for posts that tell no time at all."""
-    if settings.date is None:
-        return None
-    zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
-    return datetime.combine(settings.date, datetime.min.time(), zone).astimezone(UTC)
-
-
-def _dated(item: Post | Event | Problem, midnight: datetime) -> Post | Event | Problem:
-    return replace(item, published_at=midnight) if isinstance(item, Post) and item.published_at is None else item
-
-
-def _read(document: Document, settings: ReadSettings) -> DocumentRead:
-    try:
-        items = list(read_document(document, settings))
-    except InputError as error:
-        return DocumentRead(document=document, items=(Problem(origin=document.origin, text=str(error), fatal=True),))
-    if not any(isinstance(item, Post | Event | LineProblem) for item in items):
-        items.append(Problem(origin=document.origin, text=f"{document.origin}: there is nothing to read in it", fatal=True))
-    return DocumentRead(document=document, items=tuple(items))
+__all__ = [
+    "READERS",
+    "DocumentRead",
+    "Fetch",
+    "LinePost",
+    "LineProblem",
+    "OffsetMap",
+    "ReadResult",
+    "iter_inputs",
+    "read_document",
+    "read_inputs",
+]

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 
 from geomap.model import Part, PartKind, Post
-from geomap.read.clean import clean_page, one_line
 from geomap.read.language import detect_language
+from geomap.read.normalize import clean_text, collapse_spaces
 
 _HEADLINE, _ITEM = PartKind.HEADLINE, PartKind.ITEM  # names looked up ten times as fast
 _part = partial(tuple.__new__, Part)  # Part itself takes twice the time
@@ -25,7 +25,7 @@ _ISO_CLOCKS = tuple(f"T{minute // 60:02}:{minute % 60:02}:00+00:00" for minute i
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
+class PostDraft:
     """A post while it is read: ``blocks`` are paragraphs, headings and bullets in page order, each one line of text."""
 
     headline: str | None = None
@@ -45,7 +45,7 @@ class Draft:
         return not self.headline and not self.blocks
 
 
-def compose(draft: Draft, *, source: str, origin: str) -> Post:
+def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
     """Make the post that ``draft`` describes."""
     text, parts = _assemble(draft)
     title = text[: parts[0].end] if parts and parts[0].kind is _HEADLINE else _first_sentence(text)
@@ -65,7 +65,7 @@ def compose(draft: Draft, *, source: str, origin: str) -> Post:
     )
 
 
-def _assemble(draft: Draft) -> tuple[str, tuple[Part, ...]]:
+def _assemble(draft: PostDraft) -> tuple[str, tuple[Part, ...]]:
     """Join the blocks to one text: the items of a list on lines of their own, everything else with a blank line between."""
     clean = draft.cleaner or _clean
     headline = clean(draft.headline) if draft.headline else ""
@@ -102,8 +102,8 @@ def _clean(text: str) -> str:
     if _is_clean(text):
         return text.strip()
     if not text.isprintable():  # odd spaces, soft hyphens and controls that came as entities or escapes
-        text = _CONTROL.sub("", clean_page(text))
-    line = one_line(text)
+        text = _CONTROL.sub("", clean_text(text))
+    line = collapse_spaces(text)
     return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
@@ -126,7 +126,7 @@ def _iso_day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def _stable_id(draft: Draft, source: str, title: str) -> str:
+def _stable_id(draft: PostDraft, source: str, title: str) -> str:
     """Make an id that outlives edits of the text: from the publisher's own key, else from source, time and headline."""
     if draft.key:
         told = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"

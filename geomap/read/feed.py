@@ -12,14 +12,14 @@ from lxml import etree
 
 from geomap.errors import UnreadableError
 from geomap.model import Document, Post, Problem
-from geomap.read.clean import clean_page
-from geomap.read.compose import Draft, compose
+from geomap.read.compose import PostDraft, compose
+from geomap.read.dates import names_zone, parse_stamp
 from geomap.read.decode import decode, head
-from geomap.read.html.markup import Element, fragment_lines, plain
-from geomap.read.plaintext.body import draft_from_lines
-from geomap.read.plaintext.reader import layout_of
-from geomap.read.publishers import mentioned, named
-from geomap.read.times import names_zone, parse_stamp
+from geomap.read.html.markup import Element, fragment_lines, plain_text
+from geomap.read.normalize import clean_text
+from geomap.read.publishers import publisher_in_title, publisher_named
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.layout import publisher_layout
 from geomap.settings import ReadSettings
 
 _PROLOGUE = r"<\?[^>]{0,200}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^\[>]{0,200}(?:\[.{0,8000}?\]\s*)?>|\s"
@@ -56,7 +56,7 @@ class FeedReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        text = clean_page(decoded.text)
+        text = clean_text(decoded.text)
         root, whole = _parse(text)
         items = [] if root is None else [element for element in root.iter() if _name(element) in ("item", "entry", "news")]
         if not items:
@@ -84,15 +84,15 @@ def _parse(text: str) -> tuple[Element | None, bool]:
 
 def _posts(root: Element, items: list[Element], origin: str, settings: ReadSettings) -> Iterator[Post | Problem]:
     channel = next((element for element in root.iter() if _name(element) in ("channel", "feed")), root)
-    name = plain(_child_text(channel, "title") or "") or None
+    name = plain_text(_child_text(channel, "title") or "") or None
     title = name or origin
-    publisher = named(title) or mentioned(title)
-    layout = layout_of(publisher)
+    publisher = publisher_named(title) or publisher_in_title(title)
+    layout = publisher_layout(publisher)
     language = (_child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower() or None
     zone = settings.timezone or (publisher.zone if publisher else None)
     undated, unzoned = 0, False
     for item in items:
-        headline = plain(_child_text(item, "title") or "") or None
+        headline = plain_text(_child_text(item, "title") or "") or None
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
         told = [_GOES_ON.sub("", line) for line in body if line != headline]
         draft, _ = draft_from_lines(told, layout, headline=headline)
@@ -111,7 +111,7 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         )
 
 
-def _describe(draft: Draft, item: Element, zone: ZoneInfo) -> list[str]:
+def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:
     """Take address, times and author from an item; give the time stamps that were read."""
     draft.url = _link(item)
     draft.key = _child_text(item, "guid") or _child_text(item, "id") or draft.url
@@ -121,7 +121,7 @@ def _describe(draft: Draft, item: Element, zone: ZoneInfo) -> list[str]:
     draft.updated_at = updated if published else None
     author = next((child for child in item if _name(child) in ("creator", "author")), None)
     if author is not None:
-        draft.author = plain(_child_text(author, "name") or _text(author)) or draft.author
+        draft.author = plain_text(_child_text(author, "name") or _text(author)) or draft.author
     return [stamp for moment, stamp in told if moment is not None]
 
 

@@ -1,4 +1,7 @@
-"""Files, folders and standard input made into documents. Nothing here looks at what they say."""
+"""What geomap wrote into a folder, told by its names: it came out of pages, and as a page it would come in again.
+
+People map a folder into a folder of it, and do so again the next day.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,36 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import BinaryIO
 
 from geomap.errors import InputError, InputMissingError, InputTooLargeError, UnreadableError
 from geomap.model import Document, Problem
-from geomap.read.results import results_among
 from geomap.saved import is_account, with_account
+
+_MAP = frozenset({"map.html", "report.json", "unresolved.csv"})
+PREVIEW = "preview.png"
+_BESIDE_MAP = frozenset({PREVIEW, "watch.json"})
+EVENTS = "events."  # whatever the format
+_CHARTS = frozenset({"report.html", "report.md"})
+_BESIDE_CHARTS = frozenset({"report.png"})
+
+
+def geomap_outputs(names: AbstractSet[str]) -> frozenset[str]:
+    """Give those of the ``names`` in a folder that are of a map or of charts; none where one of what always comes is missing."""
+    of_map = names >= _MAP
+    of_charts = names >= _CHARTS
+    return frozenset(
+        name
+        for name in names
+        if (of_map and (name in _MAP | _BESIDE_MAP or name.startswith(EVENTS))) or (of_charts and name in _CHARTS | _BESIDE_CHARTS)
+    )
+
 
 STDIN = "-"
 _MEGABYTE = 1_000_000
-_PIECE_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
@@ -37,12 +59,12 @@ def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator
         yield _from_file(origin, max_bytes)
 
 
-def document_of(content: bytes, origin: str) -> Document:
+def make_document(content: bytes, origin: str) -> Document:
     """Make the document of ``content``."""
-    return Document(origin=writable(origin), content=content, sha256=hashlib.sha256(content).hexdigest())
+    return Document(origin=printable_name(origin), content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
-def writable(name: str) -> str:
+def printable_name(name: str) -> str:
     r"""Give a file's name as text that can be written as UTF-8: bytes of it that are no UTF-8 become \udcff and the like."""
     return name.encode("utf-8", "backslashreplace").decode()
 
@@ -66,7 +88,7 @@ def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> Document:
         raise UnreadableError(f"-: standard input cannot be read: {_reason(error)}") from error
     if len(content) > max_bytes:
         raise InputTooLargeError(f"-: standard input is over --max-size of {_megabytes(max_bytes)}; raise it or split the input")
-    return document_of(content, STDIN)
+    return make_document(content, STDIN)
 
 
 def _from_file(origin: str, max_bytes: int) -> Document:
@@ -85,13 +107,13 @@ def _from_file(origin: str, max_bytes: int) -> Document:
         raise UnreadableError(f"{origin}: {_reason(error)}") from error
     if len(content) > max_bytes:
         raise InputTooLargeError(f"{origin}: the file grew over --max-size of {_megabytes(max_bytes)} while it was read")
-    return with_account(document_of(content, origin), Path(origin))
+    return with_account(make_document(content, origin), Path(origin))
 
 
 def _read_up_to(stream: BinaryIO, most: int) -> bytes:
     """Read to the end, or ``most`` bytes; in pieces, since a stream takes as much memory at once as it is asked for."""
     pieces: list[bytes] = []
-    while most > 0 and (piece := stream.read(min(most, _PIECE_BYTES))):
+    while most > 0 and (piece := stream.read(min(most, _CHUNK_BYTES))):
         pieces.append(piece)
         most -= len(piece)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
@@ -107,7 +129,7 @@ def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
         try:
             yield _from_file(str(item), max_bytes)
         except InputError as error:
-            yield Problem(origin=writable(str(item)), text=writable(str(error)), fatal=True)
+            yield Problem(origin=printable_name(str(item)), text=printable_name(str(error)), fatal=True)
     if not found:
         what = "it holds only what geomap wrote" if _holds_results(Path(origin)) else "there is nothing to read in this folder"
         raise UnreadableError(f"{origin}: {what}; give one with pages, feeds or tables in it")
@@ -119,13 +141,15 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
         state = folder.stat()
         names = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        yield Problem(origin=writable(str(folder)), text=writable(f"{folder}: {_reason(error)}"), fatal=True)
+        yield Problem(origin=printable_name(str(folder)), text=printable_name(f"{folder}: {_reason(error)}"), fatal=True)
         return
     here = (state.st_dev, state.st_ino)
     if here in above:
-        yield Problem(origin=writable(str(folder)), text=writable(f"{folder}: this folder holds itself through a link; it is read once"))
+        yield Problem(
+            origin=printable_name(str(folder)), text=printable_name(f"{folder}: this folder holds itself through a link; it is read once")
+        )
         return
-    results = results_among({path.name for path in names})
+    results = geomap_outputs({path.name for path in names})
     for path in names:
         if path.name.startswith(".") or path.name in results or is_account(path):
             continue
@@ -136,7 +160,7 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
 
 
 def _holds_results(folder: Path) -> bool:
-    return any(results_among(set(names)) for _, _, names in os.walk(folder))
+    return any(geomap_outputs(set(names)) for _, _, names in os.walk(folder))
 
 
 def _special(mode: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from geomap.read.times import ZoneContext
+from geomap.read.dates import ZoneContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +78,23 @@ PUBLISHERS = (
 _EXACT = re.compile("|".join(f"({publisher.pattern})" for publisher in PUBLISHERS), re.IGNORECASE)
 _SEARCHED = {publisher: re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)") for publisher in PUBLISHERS}
 _BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
-_SIGNED = re.compile(
+_SIGNATURE = re.compile(
     r"\b(Ukrinform|Interfax-Ukraine) (?:reports|reported|saw|learned|correspondent)\b"
     r"|\b(?:передає|повідомляє|повідомив кореспондент|передает|сообщает|корреспондент) "
     r"(Укрінформ|Укринформ|Інтерфакс-Україна|Интерфакс-Украина)"
 )
 _LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
-NOBODY = ZoneContext()
+NO_PUBLISHER = ZoneContext()
 
 
-def named(name: str | None) -> Publisher | None:
+def publisher_named(name: str | None) -> Publisher | None:
     """Find the publisher of exactly this name or host."""
     text = (name or "").strip().removeprefix("www.")
     found = _EXACT.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     return PUBLISHERS[found.lastindex - 1] if found and found.lastindex else None
 
 
-def mentioned(text: str) -> Publisher | None:
+def publisher_in_title(text: str) -> Publisher | None:
     """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
     pieces = _BETWEEN.split(text.strip())
     for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
@@ -106,13 +106,13 @@ def mentioned(text: str) -> Publisher | None:
     return None
 
 
-def signed(text: str) -> Publisher | None:
+def signing_agency(text: str) -> Publisher | None:
     """Find the agency that ends a report with its own name: "..., Ukrinform reports"."""
-    found = _SIGNED.search(text)
-    return named(next(name for name in found.groups() if name)) if found else None
+    found = _SIGNATURE.search(text)
+    return publisher_named(next(name for name in found.groups() if name)) if found else None
 
 
-def is_named(publisher: Publisher, lines: Iterable[str]) -> bool:
+def is_named_in(publisher: Publisher, lines: Iterable[str]) -> bool:
     """Say whether any line names the publisher, spelt as a name: "the Guardian", not "a guardian"."""
     pattern = _SEARCHED[publisher]
     return any(

@@ -1,18 +1,131 @@
-"""Posts in JSON of any make: the list of objects with the most text, each with words and mostly with a time.
-
-Interfaces of publishers, states of pages that a script builds, exports of tools: the names differ, their kinds do not.
-"""
+"""schema.org data as pages carry them in JSON-LD: found in several blocks, in @graph, nested, and often broken."""
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from geomap.read.compose import Draft
-from geomap.read.html.linked_data import Node, names, running_text, stamp, string
-from geomap.read.html.markup import fragment_lines, plain
-from geomap.read.plaintext.body import draft_from_lines
-from geomap.read.plaintext.layout import Layout
+from geomap.read.compose import PostDraft
+from geomap.read.html.markup import fragment_lines, plain_text
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.layout import Layout
+
+Node = dict[str, object]
+
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)\s*;?\s*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_MAX_FAILURES = 500  # places tried in a broken block before giving up on it
+_MAX_NODE_DEPTH = 40  # of nodes in nodes; posts lie three deep
+_MAX_WRAPPING = 6  # of objects round a text
+_WRAPPERS = ("@value", "rendered", "html", "bodyHtml", "text", "content", "children", "value", "blocks", "paragraphs")
+_NO_TIME = 1e14  # beyond any count of milliseconds
+
+
+def load_json(block: str) -> tuple[list[object], bool]:
+    """Parse one block. Of a broken block, the objects in it that are whole; the second tells whether all of it was."""
+    text = _WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";")
+    for attempt in (text, _TRAILING_COMMA.sub("", text), _TRAILING_COMMA.sub("", html.unescape(text))):
+        try:
+            return [json.loads(attempt, strict=False)], True
+        except (ValueError, RecursionError):
+            continue
+    return list(_whole_objects(_TRAILING_COMMA.sub("", text))), False
+
+
+def typed_nodes(value: object) -> Iterator[Node]:
+    """Yield every typed object in a block, outer ones first, whatever it is nested in."""
+    waiting: list[tuple[object, int]] = [(value, 0)]
+    while waiting:
+        item, depth = waiting.pop()
+        if depth > _MAX_NODE_DEPTH:
+            continue
+        if isinstance(item, dict):
+            if node_types(item):
+                yield item
+            waiting.extend((inner, depth + 1) for inner in reversed(item.values()))
+        elif isinstance(item, list):
+            waiting.extend((inner, depth + 1) for inner in reversed(item))
+        elif isinstance(item, str) and item[:1] in ("{", "[") and "LiveBlogPosting" in item:  # JSON in JSON, as states of pages have it
+            waiting.extend((inner, depth + 1) for inner in load_json(item)[0])
+
+
+def node_types(node: Node) -> frozenset[str]:
+    """Give a node's types without their address: {"NewsArticle"}."""
+    value = node.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return frozenset(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
+
+
+def first_string(node: Node, *keys: str) -> str | None:
+    """Give the first of ``keys`` that holds a text: itself, in a list, or as a language-tagged value."""
+    for key in keys:
+        value = node.get(key)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, dict):
+            value = value.get("@value") or value.get("@id")
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def first_stamp(node: Node, *keys: str) -> str | None:
+    """Give the first of ``keys`` that holds a time stamp: a text, or a number that counts since 1970."""
+    for key in keys:
+        value = node.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NO_TIME:
+            return str(int(value))
+        if found := first_string(node, key):
+            return found
+    return None
+
+
+def joined_text(node: Node, *keys: str) -> str:
+    """Give the first of ``keys`` that holds words, which may be parted into a list or wrapped in an object; empty where none does."""
+    return next((text for key in keys if (text := _join(node.get(key)))), "")
+
+
+def _join(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if depth > _MAX_WRAPPING:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(filter(None, (_join(item, depth + 1) for item in value)))
+    if isinstance(value, dict):
+        return next((text for name in _WRAPPERS if (text := _join(value.get(name), depth + 1))), "")
+    return ""
+
+
+def joined_names(node: Node, key: str) -> str | None:
+    """Give the names of the persons or organisations under ``key``, joined by commas."""
+    value = node.get(key)
+    people = value if isinstance(value, list) else [value]
+    found = [first_string(person, "name") if isinstance(person, dict) else person if isinstance(person, str) else None for person in people]
+    return ", ".join(name for name in found if name and not name.startswith("http")) or None
+
+
+def child_nodes(node: Node, key: str) -> list[Node]:
+    """Give the objects under ``key``, be it one or a list."""
+    value = node.get(key)
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _whole_objects(text: str) -> Iterator[object]:
+    decoder = json.JSONDecoder(strict=False)
+    at, failures = text.find("{"), 0
+    while at >= 0 and failures < _MAX_FAILURES:
+        try:
+            value, end = decoder.raw_decode(text, at)
+            yield value
+        except (ValueError, RecursionError):
+            failures += 1
+            end = at + 1
+        at = text.find("{", end)
+
 
 _MAX_DEPTH = 40  # of objects in objects
 _MIN_POSTS = 2
@@ -34,7 +147,7 @@ _GREENWICH = ("dategmt", "modifiedgmt")
 ReadTime = Callable[[str], datetime | None]
 
 
-def records_of(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[Draft, str | None]]:
+def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[PostDraft, str | None]]:
     """Make drafts of the posts in a JSON value, each with the source that it names.
 
     Args:
@@ -43,23 +156,23 @@ def records_of(value: object, layout: Layout, read_time: ReadTime, *, loose: boo
         read_time: Reads a time stamp.
         loose: Take a list without times too, and a single object with text and time.
     """
-    best = max(_lists(value), key=lambda rows: _weight(rows, loose=loose), default=[])
-    if not _weight(best, loose=loose):
+    best = max(_object_lists(value), key=lambda rows: _text_length(rows, loose=loose), default=[])
+    if not _text_length(best, loose=loose):
         return []
-    return [_draft(row, layout, read_time) for row in best if _words(row)]
+    return [_draft(row, layout, read_time) for row in best if _row_text(row)]
 
 
-def _weight(rows: list[Node], *, loose: bool) -> int:
+def _text_length(rows: list[Node], *, loose: bool) -> int:
     """Give the letters of a list of posts; 0 where it is none."""
-    told = [row for row in rows if _words(row) and (loose or stamp(row, *_TIMES))]
-    return sum(len(_words(row)) for row in told) if len(told) >= (1 if loose else _MIN_POSTS) else 0
+    told = [row for row in rows if _row_text(row) and (loose or first_stamp(row, *_TIMES))]
+    return sum(len(_row_text(row)) for row in told) if len(told) >= (1 if loose else _MIN_POSTS) else 0
 
 
-def _words(row: Node) -> str:
-    return running_text(row, *_TEXTS) or running_text(row, *_SHORT_TEXTS)
+def _row_text(row: Node) -> str:
+    return joined_text(row, *_TEXTS) or joined_text(row, *_SHORT_TEXTS)
 
 
-def _lists(value: object) -> Iterator[list[Node]]:
+def _object_lists(value: object) -> Iterator[list[Node]]:
     """Yield every list of objects, with their properties under plain names."""
     waiting: list[tuple[object, int]] = [(value, 0)]
     while waiting:
@@ -69,13 +182,13 @@ def _lists(value: object) -> Iterator[list[Node]]:
         if isinstance(item, dict):
             waiting.extend((inner, depth + 1) for inner in reversed(item.values()))
         elif isinstance(item, list):
-            rows = [_plain_names(row) for row in item if isinstance(row, dict)]
+            rows = [_comparable_names(row) for row in item if isinstance(row, dict)]
             if rows:
                 yield rows
             waiting.extend((inner, depth + 1) for inner in reversed(item))
 
 
-def _plain_names(row: Node) -> Node:
+def _comparable_names(row: Node) -> Node:
     told: Node = {}
     for part in (row, *(row.get(name) for name in _INNER)):
         for name, value in part.items() if isinstance(part, dict) else ():
@@ -83,22 +196,22 @@ def _plain_names(row: Node) -> Node:
     return told
 
 
-def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[Draft, str | None]:
-    headline = plain(running_text(row, *_TITLES)) or None
-    lines = [line for line in fragment_lines(_words(row)) if line.strip()]
+def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, str | None]:
+    headline = plain_text(joined_text(row, *_TITLES)) or None
+    lines = [line for line in fragment_lines(_row_text(row)) if line.strip()]
     draft, _ = draft_from_lines([line for line in lines if line.strip() != headline], layout, headline=headline)
     draft.published_at, draft.updated_at = _time(row, _TIMES, read_time), _time(row, _EDITS, read_time)
     draft.published_at = draft.published_at or draft.updated_at
-    draft.url = string(row, *_ADDRESSES)
+    draft.url = first_string(row, *_ADDRESSES)
     key = row.get("id") or row.get("uuid") or row.get("guid")
     draft.key = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else draft.url
-    draft.author = next((name for place in _AUTHORS if (name := names(row, place))), None) or draft.author
-    return draft, next((name for place in _SOURCES if (name := names(row, place))), None)
+    draft.author = next((name for place in _AUTHORS if (name := joined_names(row, place))), None) or draft.author
+    return draft, next((name for place in _SOURCES if (name := joined_names(row, place))), None)
 
 
 def _time(row: Node, places: tuple[str, ...], read_time: ReadTime) -> datetime | None:
     for place in places:
-        told = stamp(row, place)
+        told = first_stamp(row, place)
         if told is not None:
             return read_time(f"{told}Z" if place in _GREENWICH and told[-1:].isdigit() else told)
     return None

@@ -14,7 +14,7 @@ import pytest
 
 from geomap.model import Problem
 from geomap.read import read_inputs
-from geomap.read.results import results_among
+from geomap.read.inputs import geomap_outputs
 from geomap.settings import ReadSettings
 from tests.read.conftest import Reading
 
@@ -281,4 +281,4 @@ def test_memory_holds_one_document_at_a_time_whatever_the_size_limit(tmp_path: P
     ],
 )
 def test_only_what_geomap_wrote_together_is_told_from_pages(names: set[str], pages: set[str]) -> None:
-    assert names - results_among(names) == pages
+    assert names - geomap_outputs(names) == pages

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geomap.model import Post
 from geomap.read import LinePost, LineProblem, OffsetMap, read_document
-from geomap.read.inputs import document_of
+from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
 from tests.read.conftest import Reading
 
@@ -104,7 +104,7 @@ json_values = st.recursive(
 )
 @settings(deadline=None, max_examples=150)
 def test_one_item_for_each_line(records: list[dict[str, object]]) -> None:
-    document = document_of(lines({"id": "first", "text": "a"}, *records).encode("utf-8", "surrogatepass"), "x")
+    document = make_document(lines({"id": "first", "text": "a"}, *records).encode("utf-8", "surrogatepass"), "x")
     assert sum(isinstance(item, Post | LineProblem) for item in read_document(document, ReadSettings())) == len(records) + 1
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from geomap.errors import InputError
 from geomap.model import Post, Problem
 from geomap.read import read_document, read_inputs
-from geomap.read.identity import settle
-from geomap.read.inputs import document_of
+from geomap.read.deduplicate import deduplicate
+from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
 from tests.read import test_archives as archives
 from tests.read import test_coded as coded
@@ -197,8 +197,8 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(deadline=None, max_examples=EXAMPLES)
 def test_whatever_is_damaged_ends_in_posts_or_one_sentence(content: bytes) -> None:
     try:
-        items = list(read_document(document_of(content, "x"), ReadSettings(max_bytes=50_000_000)))
+        items = list(read_document(make_document(content, "x"), ReadSettings(max_bytes=50_000_000)))
     except InputError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either this or the items
     else:
-        settle([item for item in items if isinstance(item, Post | Problem)])
+        deduplicate([item for item in items if isinstance(item, Post | Problem)])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geomap.errors import InputError
 from geomap.model import Document, Post
 from geomap.read import READERS, read_document
-from geomap.read.inputs import document_of
+from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
 
 SETTINGS = ReadSettings()
@@ -45,20 +45,20 @@ def check(document: Document) -> None:
 @given(st.binary(max_size=300))
 @settings(deadline=None, max_examples=150)
 def test_any_bytes(content: bytes) -> None:
-    check(document_of(content, "x"))
+    check(make_document(content, "x"))
 
 
 @given(st.lists(PIECES | st.text(max_size=15), max_size=25).map("".join))
 @settings(deadline=None, max_examples=300)
 def test_any_mixture_of_pages(text: str) -> None:
-    check(document_of(text.encode("utf-8", "replace"), "x"))
+    check(make_document(text.encode("utf-8", "replace"), "x"))
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 @given(text=st.lists(PIECES | st.text(max_size=15), max_size=15).map("".join))
 @settings(deadline=None, max_examples=60)
 def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> None:
-    document = document_of(text.encode("utf-8", "replace"), "x")
+    document = make_document(text.encode("utf-8", "replace"), "x")
     assert 0.0 <= reader.sniff(document) <= 1.0  # type: ignore[attr-defined]
     with contextlib.suppress(InputError):
         list(reader.read(document, SETTINGS))  # type: ignore[attr-defined]
@@ -98,11 +98,11 @@ def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> No
     ],
 )
 def test_hostile_documents_end_soon(content: bytes) -> None:
-    check(document_of(content, "x"))
+    check(make_document(content, "x"))
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<div class='a'>\n"])
 def test_text_below_any_depth_is_read(opening: str) -> None:
     page = f"<html><body><p>The river rose.</p>{opening * 50_000}<p>Water came to the town.</p></body></html>"
-    (post,) = [item for item in read_document(document_of(page.encode(), "x"), SETTINGS) if isinstance(item, Post)]
+    (post,) = [item for item in read_document(make_document(page.encode(), "x"), SETTINGS) if isinstance(item, Post)]
     assert post.text == "The river rose.\n\nWater came to the town."

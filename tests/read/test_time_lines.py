@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from geomap.read.times import Clock, parse_line
+from geomap.read.dates import Clock, parse_line
 from tests.read.conftest import Reading, times, titles
 
 TITLES = ["Bridge closed in Utiel", "Boats reach Paiporta", "Power is back in Chiva"]

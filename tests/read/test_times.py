@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.read.times import Clock, Zone, ZoneNote, find_expressions, find_zone, parse_line, parse_stamp
+from geomap.read.dates import Clock, Zone, ZoneNote, find_expressions, find_zone, parse_line, parse_stamp
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,1 @@
-"""Saved web pages: schema.org data where the page has them, else its own structure, else its text."""
-
-from geomap.read.html.reader import HtmlReader
-
-__all__ = ["HtmlReader"]
+"""Saved web pages: read by their schema.org data, else by their structure, else as text."""

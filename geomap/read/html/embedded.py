@@ -1,18 +1,104 @@
-"""schema.org data that pages carry in their markup, as microdata (itemprop) or RDFa (property): the same nodes as JSON-LD gives."""
+"""LiveBlogPosting and NewsArticle nodes made into drafts of posts."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
 from lxml import etree
 
-from geomap.read.html.linked_data import Node
-from geomap.read.html.markup import Element, first_text
+from geomap.read.compose import PostDraft
+from geomap.read.html.markup import Element, element_text, fragment_lines, plain_text
+from geomap.read.records import Node, child_nodes, first_stamp, first_string, joined_names, joined_text, node_types
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.layout import Layout
+
+ARTICLE_TYPES = frozenset(
+    {
+        "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
+        "ReviewNewsArticle", "BlogPosting", "Report", "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle",
+    }
+)  # fmt: skip
+ReadTime = Callable[[str], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPosts:
+    """What a page's schema.org data give: its posts, who publishes it, and its headline."""
+
+    drafts: list[PostDraft]
+    publisher: str | None
+    headline: str | None
+
+
+def live_blog_posts(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> SchemaPosts | None:
+    """Make the posts of the page's LiveBlogPosting; None where it has none or an empty one."""
+    found: SchemaPosts | None = None
+    for node in all_nodes:
+        if "LiveBlogPosting" not in node_types(node):
+            continue
+        drafts = [posting_draft(update, layout, read_time) for update in child_nodes(node, "liveBlogUpdate")]
+        drafts = [draft for draft in drafts if not draft.is_empty]
+        if found is not None:  # a page of several blogs, or one told twice
+            found.drafts.extend(draft for draft in drafts if draft not in found.drafts)
+        elif drafts:
+            found = SchemaPosts(drafts, joined_names(node, "publisher"), _headline(node))
+    return found
+
+
+def detached_updates(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> SchemaPosts | None:
+    """Make posts of BlogPosting nodes that lost the live blog around them, as in a block that was cut off."""
+    postings = [node for node in all_nodes if "BlogPosting" in node_types(node) and joined_text(node, "articleBody", "text")]
+    drafts = [draft for node in postings if not (draft := posting_draft(node, layout, read_time)).is_empty]
+    return SchemaPosts(drafts, joined_names(postings[0], "publisher"), None) if len(drafts) > 1 else None
+
+
+def article_draft(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> tuple[PostDraft, str | None] | None:
+    """Make the draft of the page's article and name its publisher; its blocks may be empty, when only the page has the text."""
+    able = [node for node in all_nodes if node_types(node) & ARTICLE_TYPES and _headline(node)]
+    if not able:
+        return None
+    node = max(able, key=lambda one: len(joined_text(one, "articleBody", "text")))
+    return posting_draft(node, layout, read_time), joined_names(node, "publisher")
+
+
+def posting_draft(node: Node, layout: Layout, read_time: ReadTime) -> PostDraft:
+    """Make the draft of one posting."""
+    headline = _headline(node)
+    lines = fragment_lines(joined_text(node, "articleBody", "text"))
+    if not any(line.strip() for line in lines) and "BlogPosting" in node_types(node):
+        lines = fragment_lines(joined_text(node, "description"))
+    draft, _ = draft_from_lines(_without_headline(lines, headline), layout, headline=headline)
+    published, modified = (first_stamp(node, key) for key in ("datePublished", "dateModified"))
+    draft.published_at = read_time(published or first_stamp(node, "dateCreated", "uploadDate") or modified or "")
+    draft.updated_at = read_time(modified) if modified and modified != published else None
+    draft.url = first_string(node, "url", "mainEntityOfPage", "@id")
+    draft.key = draft.url if draft.url and "#" in draft.url else None
+    draft.author = joined_names(node, "author") or draft.author
+    draft.language = (first_string(node, "inLanguage") or "")[:2].lower() or None
+    return draft
+
+
+def _headline(node: Node) -> str | None:
+    text = first_string(node, "headline", "name", "alternativeHeadline")
+    return plain_text(text) or None if text else None
+
+
+def _without_headline(lines: list[str], headline: str | None) -> list[str]:
+    """Drop the headline where a body begins by repeating it."""
+    kept = [line for line in lines if line.strip()]
+    return kept[1:] if headline and kept and plain_text(kept[0]) == headline else kept
+
 
 _MAX_DEPTH = 12  # of items in items; posts lie two or three deep
 _BODIES = frozenset({"articleBody", "text", "description"})  # what may hold paragraphs, and is kept with its markup
 _ADDRESSES = ("href", "src", "data")
 
 
-def embedded_nodes(root: Element) -> list[Node]:
+def markup_nodes(root: Element) -> list[Node]:
     """Give the items of a page in page order, each with its own properties as lists of texts and items."""
     found: list[Node] = []
     around: list[tuple[Element, Node]] = []
@@ -23,12 +109,12 @@ def embedded_nodes(root: Element) -> list[Node]:
             if around and around[-1][0] is element:
                 around.pop()
             continue
-        names = _names(element)
+        names = _property_names(element)
         node = _node(element) if len(around) < _MAX_DEPTH else None
         if names and around:
             is_body = not _BODIES.isdisjoint(names) and node is None
             if not (is_body and body is not None):
-                _add(around[-1][1], names, _value(element, is_body=is_body) if node is None else node)
+                _add_property(around[-1][1], names, _property_value(element, is_body=is_body) if node is None else node)
                 body = element if is_body else body
         if node is not None:
             found.append(node)
@@ -37,7 +123,7 @@ def embedded_nodes(root: Element) -> list[Node]:
     return found
 
 
-def _names(element: Element) -> list[str]:
+def _property_names(element: Element) -> list[str]:
     """Give the properties that an element holds, without the vocabulary's prefix."""
     written = element.get("itemprop") or element.get("property")
     return [name.rsplit("/", 1)[-1].removeprefix("schema:") for name in written.split()] if written else []
@@ -56,19 +142,71 @@ def _node(element: Element) -> Node | None:
     return node
 
 
-def _add(node: Node, names: list[str], value: object) -> None:
+def _add_property(node: Node, names: list[str], value: object) -> None:
     for name in names:
         values = node.setdefault(name, [])
         if isinstance(values, list) and value:
             values.append(value)
 
 
-def _value(element: Element, *, is_body: bool) -> str:
+def _property_value(element: Element, *, is_body: bool) -> str:
     if element.get("content") is not None:
         return str(element.get("content"))
     if element.tag == "time":
-        return str(element.get("datetime") or first_text(element))
+        return str(element.get("datetime") or element_text(element))
     if is_body:
         return str(etree.tostring(element, encoding="unicode", with_tail=False))
     address = next((element.get(name) for name in _ADDRESSES if element.get(name)), None)
-    return str(address) if address and element.tag != "a" else first_text(element) or str(address or "")
+    return str(address) if address and element.tag != "a" else element_text(element) or str(address or "")
+
+
+def complete_drafts(drafts: list[PostDraft], root: Element, marked: Callable[[], list[PostDraft]]) -> list[PostDraft]:
+    """Give the posts of the data, and those that the page ``marked`` beside them; their headlines tell which are the same.
+
+    Posts are added only where the page shows all those of the data too, so that its rules are known to fit.
+    """
+    is_partial = any(not draft.blocks for draft in drafts) or sum(1 for _ in root.iter("time")) > len(drafts)
+    shown = {draft.headline: draft for draft in (marked() if is_partial else []) if draft.headline}
+    for draft in drafts:
+        same = shown.get(draft.headline or "")
+        if same is not None:
+            draft.blocks = draft.blocks or same.blocks
+            draft.published_at = draft.published_at or same.published_at
+    listed = {draft.headline: draft for draft in drafts}
+    if len(listed) < len(drafts) or not listed.keys() <= shown.keys():
+        return drafts
+    return [listed.get(headline, draft) for headline, draft in shown.items()]
+
+
+_JSON_START = re.compile(r"(?:[=(]|^)\s*(?=[{\[\"])")
+_MIN_STATE_LENGTH = 300  # letters; shorter ones are settings
+_MAX_STARTS = 3  # places in a script where its JSON could begin
+
+
+def script_values(root: Element) -> Iterator[object]:
+    """Yield the JSON values in a page's scripts, whatever they are assigned to, in page order."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        kind = (script.get("type") or "").lower()
+        if len(text) >= _MIN_STATE_LENGTH and "ld+json" not in kind and (not kind or "json" in kind or "javascript" in kind):
+            yield from _json_values(text)
+
+
+def _json_values(text: str) -> Iterator[object]:
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    for _ in range(_MAX_STARTS):
+        start = _JSON_START.search(text, at)
+        if start is None:
+            return
+        at = start.end() + 1
+        try:
+            value, end = decoder.raw_decode(text, start.end())
+            value = (
+                json.loads(value, strict=False) if isinstance(value, str) and len(value) >= _MIN_STATE_LENGTH else value
+            )  # JSON as a string
+        except (ValueError, RecursionError):
+            continue
+        at = end
+        if isinstance(value, dict | list):
+            yield value

@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from geomap.read.clean import clean_page
-from geomap.read.times import parse_line
+from geomap.read.dates import parse_line
+from geomap.read.normalize import clean_text
 
 Element = Any  # lxml brings no types
 
@@ -30,7 +30,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Tags that are read whatever their class says: pages call a body "content-with-sidebar", and inline tags have no such classes.
-_PLAIN = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", "strong", "a", "br", "u", "cite", "q"}
+_ALWAYS_READ = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", "strong", "a", "br", "u", "cite", "q"}
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
     r"most-?(?:read|popular|viewed)|captions?|credits?|footer|navigation|nav|menu|subscribe|paywall|toolbar|tags?|byline|signup|"
@@ -46,7 +46,7 @@ _LABEL = re.compile(
     r"\W*(?:(?:last|first|originally)\s+)?(?:updated|published|posted|modified|edited|оновлено|обновлено)(?:\s+(?:at|on))?\W*",
     re.IGNORECASE,
 )
-_OPEN_SENTENCE, _GOES_ON = re.compile(r"\w\s+[a-zа-яіїєґ]+\s$"), re.compile(r",?\s+[a-zа-яіїєґ]|[.,]\s")
+_OPEN_SENTENCE, _SENTENCE_GOES_ON = re.compile(r"\w\s+[a-zа-яіїєґ]+\s$"), re.compile(r",?\s+[a-zа-яіїєґ]|[.,]\s")
 _BULLET = "• "
 
 
@@ -79,12 +79,12 @@ def fragment_lines(text: str) -> list[str]:
             break
         text = html.unescape(text)
     if not has_tags(text):
-        return clean_page(html.unescape(text)).split("\n")
+        return clean_text(html.unescape(text)).split("\n")
     root = parse_html(f"<div>{text}</div>")
-    return [] if root is None else lines_of(root)
+    return [] if root is None else element_lines(root)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Give a title or a name without markup and entities, as one line."""
     text = html.unescape(text)
     if has_tags(text):
@@ -92,7 +92,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def lines_of(root: Element, *, until: Element | None = None, stamps: Mapping[Element, str] | None = None) -> list[str]:
+def element_lines(root: Element, *, until: Element | None = None, stamps: Mapping[Element, str] | None = None) -> list[str]:
     """Give the text below an element as lines, without scripts, pictures, menus and what its class calls boilerplate.
 
     Args:
@@ -140,7 +140,7 @@ def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -
         stamp = stamps.get(element) if stamps and not _is_in_sentence(element) else None
         if not is_left_out:
             yield from [("time", "time"), ("text", stamp), ("tag", "time")] if stamp else [_opening(element)]
-        if is_left_out or (stamp and tells_only_time(element)):
+        if is_left_out or (stamp and holds_only_time(element)):
             skipped = element  # its end comes next
             walker.skip_subtree()
         elif element.text:
@@ -159,19 +159,19 @@ def _is_in_sentence(element: Element) -> bool:
     """Say whether words go on before and after an element: "on <time>24 February</time>, when ..."."""
     parent, before = element.getparent(), element.getprevious()
     words = before.tail if before is not None else parent.text if parent is not None else None
-    return _OPEN_SENTENCE.search((words or "")[-40:]) is not None and _GOES_ON.match(element.tail or "") is not None
+    return _OPEN_SENTENCE.search((words or "")[-40:]) is not None and _SENTENCE_GOES_ON.match(element.tail or "") is not None
 
 
-def tells_only_time(element: Element) -> bool:
+def holds_only_time(element: Element) -> bool:
     """Say whether an element's text is a time and nothing else."""
-    text = first_text(element)
+    text = element_text(element)
     return not text or parse_line(text) is not None
 
 
 def is_boilerplate(element: Element) -> bool:
     """Say whether an element is no part of what the page tells, by its tag and by what its class says."""
     tag = element.tag
-    if tag in _PLAIN:
+    if tag in _ALWAYS_READ:
         return False
     if tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
@@ -183,6 +183,6 @@ def _names_boilerplate(name: str) -> bool:
     return bool(_BOILERPLATE.search(name[:500]))
 
 
-def first_text(element: Element) -> str:
+def element_text(element: Element) -> str:
     """Give all text below one element as one line."""
     return " ".join("".join(element.itertext()).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geomap.read.html.markup import Element, first_text
+from geomap.read.html.markup import Element, element_text
 
 _TIME_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "article.published", "pubdate", "publishdate",
@@ -48,7 +48,7 @@ def read_meta(root: Element, address: str | None = None) -> Meta:
 
 
 def _first(root: Element, tag: str) -> str | None:
-    return next((text for element in root.iter(tag) if (text := first_text(element))), None)
+    return next((text for element in root.iter(tag) if (text := element_text(element))), None)
 
 
 def _host(url: str | None) -> str | None:

@@ -11,34 +11,29 @@ from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
 from geomap.model import Document, Post, Problem
-from geomap.read.clean import clean_page
-from geomap.read.compose import Draft, compose
+from geomap.read.compose import PostDraft, compose
+from geomap.read.dates import find_expressions, names_zone, parse_stamp
 from geomap.read.decode import decode, head
-from geomap.read.html.completing import completed
-from geomap.read.html.embedded import embedded_nodes
-from geomap.read.html.linked_data import Node, load, nodes
-from geomap.read.html.marked_times import date_posts
-from geomap.read.html.markup import Element, lines_of, parse_html, plain
+from geomap.read.html.embedded import article_draft, complete_drafts, detached_updates, live_blog_posts, markup_nodes, script_values
+from geomap.read.html.markup import Element, element_lines, parse_html, plain_text
 from geomap.read.html.meta import Meta, read_meta
-from geomap.read.html.moments import machine_stamps
-from geomap.read.html.postings import article, live_blog, loose_updates
-from geomap.read.html.states import states_of
-from geomap.read.html.structure import MarkedPost, body_of, posts_of
-from geomap.read.html.telegram import chat_of, messages_of
-from geomap.read.plaintext.body import draft_from_lines
-from geomap.read.plaintext.dating import Dating
-from geomap.read.plaintext.layout import Layout
-from geomap.read.plaintext.reader import dating_of, layout_of, read_lines
-from geomap.read.plaintext.timelines import tells_by_times
-from geomap.read.publishers import Publisher, mentioned, named
-from geomap.read.records import records_of
-from geomap.read.times import find_expressions, names_zone, parse_stamp
+from geomap.read.html.structure import MarkedPost, article_body, date_posts, marked_posts
+from geomap.read.html.telegram import chat_messages, chat_name
+from geomap.read.html.times import printed_stamps
+from geomap.read.normalize import clean_text
+from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
+from geomap.read.records import Node, load_json, posts_in_json, typed_nodes
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.dating import Dating
+from geomap.read.text.layout import Layout, publisher_layout
+from geomap.read.text.reader import page_dating, read_page_text
+from geomap.read.text.time_lines import is_live_blog_text
 from geomap.settings import ReadSettings
 
 _PAGE = re.compile(r"<!doctype html|<(?:html|head|body|main|article|section|div|script|meta|title|p|h1|table|ul)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _SURE, _FRAGMENT = 0.9, 0.6
-_MORE_TOLD = 2  # times the letters; pages that show their posts hold them once
+_MORE_TEXT = 2  # times the letters; pages that show their posts hold them once
 
 
 class HtmlReader:
@@ -73,14 +68,14 @@ class HtmlReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        root = parse_html(clean_page(decoded.text))
+        root = parse_html(clean_text(decoded.text))
         if root is None:
             raise UnreadableError(f"{document.origin}: the page has no text in it; save it again from the browser, or copy its text")
-        yield from _PageReading(root, document.origin, settings, address).items()
+        yield from _HtmlPage(root, document.origin, settings, address).items()
 
 
 @dataclass(slots=True)
-class _PageReading:
+class _HtmlPage:
     """One page while it is read."""
 
     root: Element
@@ -91,17 +86,19 @@ class _PageReading:
     publisher: Publisher | None = None
 
     def items(self) -> Iterator[Post | Problem]:
-        data = [node for block in self._blocks() for value in self._load(block) for node in nodes(value)]
+        data = [node for block in self._blocks() for value in self._load(block) for node in typed_nodes(value)]
         meta = read_meta(self.root, self.address)
-        self.publisher = named(meta.site) or named(meta.host) or mentioned(meta.window_title or meta.title or "")
-        layout = layout_of(self.publisher)
-        found = live_blog(data, layout, self._time) or loose_updates(data, layout, self._time)
+        self.publisher = (
+            publisher_named(meta.site) or publisher_named(meta.host) or publisher_in_title(meta.window_title or meta.title or "")
+        )
+        layout = publisher_layout(self.publisher)
+        found = live_blog_posts(data, layout, self._time) or detached_updates(data, layout, self._time)
         if not found:
-            marked = embedded_nodes(self.root)
-            found = live_blog(marked, layout, self._time) or loose_updates(marked, layout, self._time)
+            marked = markup_nodes(self.root)
+            found = live_blog_posts(marked, layout, self._time) or detached_updates(marked, layout, self._time)
             data += marked
         if found:
-            drafts = completed(found.drafts, self.root, partial(self._marked, layout))
+            drafts = complete_drafts(found.drafts, self.root, partial(self._marked, layout))
             yield from self._posts(drafts, found.publisher or meta.site or found.headline, meta, title=found.headline)
         else:
             yield from self._by_structure(data, meta, layout)
@@ -115,24 +112,24 @@ class _PageReading:
                 yield text
 
     def _load(self, block: str) -> list[object]:
-        values, is_whole = load(block)
+        values, is_whole = load_json(block)
         if not is_whole and values:
             self.remarks["the data in the page are broken or cut off; what is whole is read"] = None
         return values
 
-    def _marked(self, layout: Layout) -> list[Draft]:
+    def _marked(self, layout: Layout) -> list[PostDraft]:
         """Give the posts that the page's elements mark, dated."""
-        posts = posts_of(self.root, layout)
+        posts = marked_posts(self.root, layout)
         if posts:
             self._date(posts)
         return [post.draft for post in posts]
 
     def _date(self, posts: list[MarkedPost]) -> None:
-        header = partial(lines_of, self.root, until=posts[0].element, stamps=machine_stamps(self.root))
+        header = partial(element_lines, self.root, until=posts[0].element, stamps=printed_stamps(self.root))
         rules: list[Dating] = []
 
         def dating() -> Dating:
-            rules.append(dating_of(self.publisher, self.origin, self.settings, header()))
+            rules.append(page_dating(self.publisher, self.origin, self.settings, header()))
             return rules[0]
 
         date_posts(posts, dating, header, self._time)
@@ -140,21 +137,21 @@ class _PageReading:
         self.remarks |= dict.fromkeys(remark for remark in remarks if self.settings.date is None or "--date" not in remark)
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
-        chat = chat_of(self.root)
-        drafts = self._marked(layout) if chat is None else messages_of(self.root, layout, self._time)
-        told = article(data, layout, self._time)
+        chat = chat_name(self.root)
+        drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
+        told = article_draft(data, layout, self._time)
         published = self._meta_time(meta)
         if len(drafts) > 1 or chat is not None or (drafts and told is None and published is None):
             yield from self._posts(drafts, chat, meta, title=chat)
             return
-        lines = lines_of(body_of(self.root), stamps=machine_stamps(self.root))
+        lines = element_lines(article_body(self.root), stamps=printed_stamps(self.root))
         if (told is None or not told[0].blocks) and (given := self._given(lines, layout)):
             yield from self._posts(given, None, meta, title=None)
             return
-        if (told is None and published is None) or tells_by_times(lines):
+        if (told is None and published is None) or is_live_blog_text(lines):
             yield from self._by_text(meta, lines, (told[0].published_at if told else None) or published)
             return
-        draft, name = told or (Draft(headline=plain(meta.title) if meta.title else None), None)
+        draft, name = told or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
         if not draft.blocks:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published_at = draft.published_at or published
@@ -164,33 +161,33 @@ class _PageReading:
         """Read the page as text; its first time, where the head or the data tell it, stands below the title."""
         told = [f"First published {published:%Y-%m-%dT%H:%M:%SZ}"] if published is not None else []
         text = self._whole_text(meta, lines, told)
-        for item in read_lines(text, self.origin, self.settings, publisher=self.publisher):
+        for item in read_page_text(text, self.origin, self.settings, publisher=self.publisher):
             yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
 
-    def _given(self, lines: list[str], layout: Layout) -> list[Draft]:
+    def _given(self, lines: list[str], layout: Layout) -> list[PostDraft]:
         """Give the posts from which a script builds the page, where they tell far more than the page does without it."""
         shown = sum(map(len, lines))
-        drafts = [draft for value in states_of(self.root) for draft, _ in records_of(value, layout, self._time)]
+        drafts = [draft for value in script_values(self.root) for draft, _ in posts_in_json(value, layout, self._time)]
         told = sum(len(text) for draft in drafts for _, text in draft.blocks)
-        return drafts if told > _MORE_TOLD * shown else []
+        return drafts if told > _MORE_TEXT * shown else []
 
     def _meta_time(self, meta: Meta) -> datetime | None:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
         """Give the page as text: its title, its ``first`` time if known, whatever times it tells above the article, the article."""
-        lines = lines or lines_of(self.root)
+        lines = lines or element_lines(self.root)
         is_dated = any(find_expressions("\n".join(lines)))
-        told = [] if is_dated else [line for line in lines_of(self.root) if any(find_expressions(line))]
-        title = plain(meta.title) if meta.title else None
+        told = [] if is_dated else [line for line in element_lines(self.root) if any(find_expressions(line))]
+        title = plain_text(meta.title) if meta.title else None
         opening = [title] if title and title not in lines[:1] else []
         if first and not opening:
             opening, lines = lines[:1], lines[1:]
         return "\n\n".join([*opening, *first, *told[:1], *lines])
 
-    def _posts(self, drafts: list[Draft], name: str | None, meta: Meta, *, title: str | None) -> Iterator[Post | Problem]:
-        source = plain(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin
-        page_title = plain(title or meta.title or "") or None
+    def _posts(self, drafts: list[PostDraft], name: str | None, meta: Meta, *, title: str | None) -> Iterator[Post | Problem]:
+        source = plain_text(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin
+        page_title = plain_text(title or meta.title or "") or None
         for draft in drafts:
             draft.page_title = page_title
             if draft.is_empty:
@@ -201,7 +198,7 @@ class _PageReading:
             draft.url = draft.url or meta.url
             if draft.published_at is None and self.settings.date is None and not any("--date" in remark for remark in self.remarks):
                 self.remarks["a post does not say when it was published; give --date YYYY-MM-DD"] = None
-            yield compose(draft, source=plain(source), origin=self.origin)
+            yield compose(draft, source=plain_text(source), origin=self.origin)
 
     def _time(self, stamp: str) -> datetime | None:
         """Read a machine's time stamp; one without a zone is on the user's clock, else the publisher's."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from geomap.read.compose import Draft
-from geomap.read.html.markup import HEADINGS, Element, first_text, is_boilerplate, lines_of
-from geomap.read.html.moments import Moment, find_moments
-from geomap.read.plaintext.body import draft_from_lines
-from geomap.read.plaintext.layout import Layout
-from geomap.read.times import parse_line
+from geomap.read.compose import PostDraft
+from geomap.read.dates import Clock, TimeExpression, find_expressions, parse_line, parse_stamp
+from geomap.read.html.embedded import ReadTime
+from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate
+from geomap.read.html.times import TimeElement, find_time_elements
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.dating import Dating
+from geomap.read.text.layout import Layout
 
 _POSTING = re.compile(r"schema\.org/(?:BlogPosting|SocialMediaPosting)|^liveBlogUpdate$")
 _POST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:post|entry|update|block|liveblog|live-blog|timeline|event|item|message|card)s?(?=$|[\s_-])", re.IGNORECASE
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|authors?|contributors?)(?=$|[\s_-])", re.IGNORECASE)
+_HAS_CLOCK = re.compile(r"\d:\d{2}|T\d{4}|\d{10}")
 _LONGEST_AUTHOR = 100
 _MIN_POSTS = 2
 _MIN_TEXT = 200  # letters; a body with fewer is a menu or a teaser
@@ -29,14 +33,14 @@ class MarkedPost:
     """A post as the page marks it: its element, its draft, and the elements that tell when it was published and edited."""
 
     element: Element
-    draft: Draft
-    moment: Moment
-    edit: Moment | None
+    draft: PostDraft
+    moment: TimeElement
+    edit: TimeElement | None
 
 
-def posts_of(root: Element, layout: Layout) -> list[MarkedPost]:
+def marked_posts(root: Element, layout: Layout) -> list[MarkedPost]:
     """Find the elements that hold one post each; one where the page is an article, none where it is built in another way."""
-    found = [post for element, moment, edit in _containers(root) if (post := _marked(element, moment, edit, layout))]
+    found = [post for element, moment, edit in _containers(root) if (post := _marked_post(element, moment, edit, layout))]
     article = _article(root, found)
     if article is not None:
         return [article]
@@ -55,12 +59,12 @@ def _article(root: Element, found: list[MarkedPost]) -> MarkedPost | None:
 
 def _without_teasers(found: list[MarkedPost]) -> list[MarkedPost]:
     """Drop what is built in another way than the posts and has no text below its headline: lists of key events, teasers."""
-    built = {post.element: _build(post.element) for post in found}
+    built = {post.element: _tag_and_class(post.element) for post in found}
     told = {built[post.element] for post in found if post.draft.blocks}
     return [post for post in found if built[post.element] in told] if told else found
 
 
-def _build(element: Element) -> tuple[str, ...]:
+def _tag_and_class(element: Element) -> tuple[str, ...]:
     return (str(element.tag), *(element.get("class") or "").split()[:1])
 
 
@@ -68,35 +72,35 @@ def _is_beside(element: Element) -> bool:
     return any(above.tag != "article" and is_boilerplate(above) for above in element.iterancestors())
 
 
-def _letters(draft: Draft) -> int:
+def _letters(draft: PostDraft) -> int:
     return sum(len(text) for _, text in draft.blocks)
 
 
-def body_of(root: Element) -> Element:
+def article_body(root: Element) -> Element:
     """Give the element that holds the article: the marked one, else that with most paragraph text of its own."""
     for marked in root.iter():
-        if marked.get("itemprop") == "articleBody" and len(first_text(marked)) >= _MIN_TEXT:
+        if marked.get("itemprop") == "articleBody" and len(element_text(marked)) >= _MIN_TEXT:
             return marked
     for tag in ("article", "main"):
-        best = _around({element: letters for element in root.iter(tag) if (letters := _paragraph_letters(element))})
+        best = _common_container({element: letters for element in root.iter(tag) if (letters := _paragraph_letters(element))})
         if best is not None:
             return best
     weights: dict[Element, int] = Counter()
     for paragraph in root.iter("p"):
         parent = paragraph.getparent()
         if parent is not None and not is_boilerplate(parent):
-            weights[parent] += len(first_text(paragraph))
-    best = _around(weights)
+            weights[parent] += len(element_text(paragraph))
+    best = _common_container(weights)
     return root if best is None else best
 
 
-def _around(weights: dict[Element, int]) -> Element | None:
+def _common_container(weights: dict[Element, int]) -> Element | None:
     """Give the element with most text, or what is around it and its like where those together have more; None for too little text."""
     heaviest = max(weights, key=lambda element: weights[element], default=None)
     if heaviest is None or weights[heaviest] < _MIN_TEXT:
         return None
     line = {*heaviest.iter(), *heaviest.iterancestors()}
-    like = [one for one in weights if one not in line and _build(one) == _build(heaviest)]
+    like = [one for one in weights if one not in line and _tag_and_class(one) == _tag_and_class(heaviest)]
     if sum(weights[one] for one in like) < weights[heaviest]:
         return heaviest
     common = [heaviest, *heaviest.iterancestors()]
@@ -107,22 +111,22 @@ def _around(weights: dict[Element, int]) -> Element | None:
 
 
 def _paragraph_letters(element: Element) -> int:
-    return sum(len(first_text(paragraph)) for paragraph in element.iter("p"))
+    return sum(len(element_text(paragraph)) for paragraph in element.iter("p"))
 
 
-def _containers(root: Element) -> Iterator[tuple[Element, Moment, Moment | None]]:
+def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeElement | None]]:
     """Yield each element that holds one post, with the elements that tell when it was published and edited."""
-    moments = find_moments(root)
+    moments = find_time_elements(root)
     published = [moment for moment in moments if not moment.is_edit] or moments
     shared: Counter[Element] = Counter()
     for moment in published:
-        shared.update(_chain(moment))
-    holders: dict[Element, Moment] = {}
+        shared.update(_candidates(moment))
+    holders: dict[Element, TimeElement] = {}
     for moment in published:
         element = _container(moment, shared)
         if element is not None:
             holders.setdefault(element, moment)
-    edits: dict[Element, Moment] = {}
+    edits: dict[Element, TimeElement] = {}
     for moment in moments:
         if moment.is_edit:
             holder = next((above for above in moment.element.iterancestors() if above in holders), None)
@@ -131,14 +135,14 @@ def _containers(root: Element) -> Iterator[tuple[Element, Moment, Moment | None]
         yield element, moment, edits.get(element)
 
 
-def _chain(moment: Moment) -> list[Element]:
+def _candidates(moment: TimeElement) -> list[Element]:
     """Give the elements that could be the post of a moment, the innermost first."""
     return [*([moment.element] if moment.is_post else []), *moment.element.iterancestors()]
 
 
-def _container(moment: Moment, shared: Counter[Element]) -> Element | None:
+def _container(moment: TimeElement, shared: Counter[Element]) -> Element | None:
     widest = None
-    for above in _chain(moment):
+    for above in _candidates(moment):
         if above.tag in ("body", "html", "main"):
             break
         if _POSTING.search(above.get("itemtype", "")) or _POSTING.search(above.get("itemprop", "")):
@@ -159,13 +163,13 @@ def _is_post(element: Element) -> bool:
 
 
 def _has_heading(element: Element | None) -> bool:
-    return element is not None and any(first_text(heading) for heading in element.iter(*HEADINGS))
+    return element is not None and any(element_text(heading) for heading in element.iter(*HEADINGS))
 
 
-def _marked(element: Element, moment: Moment, edit: Moment | None, layout: Layout) -> MarkedPost | None:
-    heading = next((found for found in element.iter(*HEADINGS) if first_text(found)), None)
-    over = [line for line in lines_of(heading) if parse_line(line) is None] if heading is not None else []
-    draft, _ = draft_from_lines([line for line in lines_of(element) if line not in over], layout, headline=" ".join(over) or None)
+def _marked_post(element: Element, moment: TimeElement, edit: TimeElement | None, layout: Layout) -> MarkedPost | None:
+    heading = next((found for found in element.iter(*HEADINGS) if element_text(found)), None)
+    over = [line for line in element_lines(heading) if parse_line(line) is None] if heading is not None else []
+    draft, _ = draft_from_lines([line for line in element_lines(element) if line not in over], layout, headline=" ".join(over) or None)
     if not draft.blocks and not draft.headline:
         return None
     anchor = element.get("id") or element.get("data-post-id")
@@ -177,6 +181,46 @@ def _marked(element: Element, moment: Moment, edit: Moment | None, layout: Layou
 def _author(element: Element) -> str | None:
     for inner in element.iter():
         said = inner.get("itemprop") == "author" or inner.get("rel") == "author" or _AUTHOR_CLASS.search(inner.get("class") or "")
-        if said and 0 < len(name := first_text(inner)) <= _LONGEST_AUTHOR and parse_line(name) is None:
+        if said and 0 < len(name := element_text(inner)) <= _LONGEST_AUTHOR and parse_line(name) is None:
             return name
     return None
+
+
+def date_posts(posts: Sequence[MarkedPost], dating: Callable[[], Dating], header: Callable[[], list[str]], read_time: ReadTime) -> None:
+    """Give the drafts of a page their times; ``dating`` and the lines of its ``header`` are asked for where stamps do not tell all."""
+    exact = [_exact_time(post.moment, read_time) for post in posts]
+    if all(exact):
+        rules, told = None, exact
+    else:
+        rules = dating()
+        whens = [_expression(post.moment, at) for post, at in zip(posts, exact, strict=True)]
+        rules.learn(find_expressions("\n".join(header())), whens)
+        told = [at or placed for at, placed in zip(exact, rules.date_posts_in_order(whens), strict=True)]
+    for post, published in zip(posts, told, strict=True):
+        post.draft.published_at = published
+        post.draft.updated_at = _edit_time(post, published, rules, read_time)
+
+
+def _edit_time(post: MarkedPost, published: datetime | None, rules: Dating | None, read_time: ReadTime) -> datetime | None:
+    if post.edit is None or published is None:
+        return None
+    exact = _exact_time(post.edit, read_time)
+    if exact is not None or rules is None or post.edit.told is None:
+        return exact
+    return rules.after(post.edit.told, published)
+
+
+def _exact_time(moment: TimeElement, read_time: ReadTime) -> datetime | None:
+    """Give the moment that a stamp with a time of day tells."""
+    if moment.stamp is None or not _HAS_CLOCK.search(moment.stamp):
+        return None
+    is_clock_alone = moment.told is not None and parse_stamp(moment.stamp) is None
+    return None if is_clock_alone else read_time(moment.stamp)
+
+
+def _expression(moment: TimeElement, exact: datetime | None) -> TimeExpression:
+    if exact is not None:
+        return TimeExpression(clock=Clock(exact.hour, exact.minute, exact.second), day=exact.date(), has_year=True, zone="UTC")
+    told = moment.told or TimeExpression()
+    day = parse_stamp(moment.stamp) if moment.stamp else None
+    return told if day is None or told.day is not None else replace(told, day=day.date(), has_year=True)

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geomap.read.compose import Draft
-from geomap.read.html.markup import Element, first_text, lines_of
-from geomap.read.html.postings import ReadTime
-from geomap.read.plaintext.body import draft_from_lines
-from geomap.read.plaintext.layout import Layout
+from geomap.read.compose import PostDraft
+from geomap.read.html.embedded import ReadTime
+from geomap.read.html.markup import Element, element_lines, element_text
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.layout import Layout
 
 _WEB_MESSAGE = "tgme_widget_message"
 _STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 
 
-def chat_of(root: Element) -> str | None:
+def chat_name(root: Element) -> str | None:
     """Give the name of the exported chat; None where the page is no such export."""
     if _first(root, _WEB_MESSAGE) is not None:
         name = _first(root, "tgme_channel_info_header_title") or _first(root, "tgme_widget_message_owner_name")
-        return (first_text(name) if name is not None else "") or "Telegram"
+        return (element_text(name) if name is not None else "") or "Telegram"
     if _first(root, "page_wrap") is None or _first(root, "history") is None:
         return None
     header = _first(root, "page_header")
-    return (first_text(header) if header is not None else "") or "Telegram"
+    return (element_text(header) if header is not None else "") or "Telegram"
 
 
-def messages_of(root: Element, layout: Layout, read_time: ReadTime) -> list[Draft]:
+def chat_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[PostDraft]:
     """Make a draft of each message. Messages that one sender sends in a row name the sender once."""
     if _first(root, _WEB_MESSAGE) is not None:
         return _web_messages(root, layout, read_time)
@@ -37,10 +37,10 @@ def messages_of(root: Element, layout: Layout, read_time: ReadTime) -> list[Draf
         if "message" not in classes or "service" in classes:
             continue
         name, text, date = _first(message, "from_name"), _first(message, "text"), _first(message, "date")
-        sender = first_text(name) if name is not None else sender
+        sender = element_text(name) if name is not None else sender
         if text is None:
             continue
-        draft, _ = draft_from_lines(lines_of(text), layout)
+        draft, _ = draft_from_lines(element_lines(text), layout)
         draft.author = sender
         draft.key = f"#{message.get('id')}" if message.get("id") else None
         draft.published_at = read_time(_iso(date.get("title", ""))) if date is not None else None
@@ -48,16 +48,16 @@ def messages_of(root: Element, layout: Layout, read_time: ReadTime) -> list[Draf
     return drafts
 
 
-def _web_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[Draft]:
+def _web_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[PostDraft]:
     drafts = []
     for message in _all(root, _WEB_MESSAGE):
         texts = [text for text in _all(message, "tgme_widget_message_text") if _of_message(text)]
         if not texts:
             continue
-        draft, _ = draft_from_lines([line for text in texts[:1] for line in lines_of(text)], layout)
+        draft, _ = draft_from_lines([line for text in texts[:1] for line in element_lines(text)], layout)
         name, date = _first(message, "tgme_widget_message_owner_name"), _first(message, "tgme_widget_message_date")
         stamp = next((time.get("datetime") for time in date.iter("time")), None) if date is not None else None
-        draft.author = first_text(name) if name is not None else None
+        draft.author = element_text(name) if name is not None else None
         draft.key = draft.url = f"https://t.me/{message.get('data-post')}" if message.get("data-post") else None
         draft.published_at = read_time(stamp or "")
         drafts.append(draft)

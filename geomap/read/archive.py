@@ -1,0 +1,280 @@
+"""Pages saved as one file (MHTML, .mhtml or .mht): the page's own part of it. Pictures and styles are left."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.message import Message
+from io import BytesIO
+from typing import BinaryIO
+
+from geomap.errors import InputTooLargeError, UnreadableError
+from geomap.model import Document, Event, Post, Problem
+from geomap.read.decode import head
+from geomap.read.html.reader import HtmlReader
+from geomap.settings import ReadSettings
+from geomap.stages import Reader
+
+_SURE_MHTML = 0.96
+_MAIL_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_MULTIPART_RELATED = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_HEADER_END = re.compile(r"\r?\n\r?\n")
+
+
+class MhtmlReader:
+    """Web archives of browsers."""
+
+    name = "mhtml"
+
+    def sniff(self, document: Document) -> float:
+        """Look for a mail's header that announces related parts."""
+        start = head(document)
+        return _SURE_MHTML if _MAIL_HEADER.match(start) and _MULTIPART_RELATED.search(_HEADER_END.split(start, 1)[0]) else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield the posts of the page.
+
+        Raises:
+            UnreadableError: it holds no page, or one with no text.
+        """
+        page, address = _main_page(document)
+        inner = replace(document, content=page, sha256=hashlib.sha256(page).hexdigest(), media_type="text/html")
+        yield from HtmlReader().read_page(inner, settings, address=address)
+
+
+def _main_page(document: Document) -> tuple[bytes, str | None]:
+    """Give the page's bytes in UTF-8, and where it was saved from."""
+    try:
+        message = message_from_bytes(document.content.lstrip())
+        address = _http_address(message.get("Snapshot-Content-Location"))
+        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+        main = next(
+            (part for part in pages if address and _http_address(part.get("Content-Location")) == address), pages[0] if pages else None
+        )
+        content = main.get_payload(decode=True) if main is not None else None
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:  # broken headers, parts nested in parts
+        raise UnreadableError(f"{document.origin}: this MHTML file is broken; save the page again") from error
+    if main is None or not isinstance(content, bytes) or not content.strip():
+        raise UnreadableError(f"{document.origin}: this MHTML file holds no page; save it again, or save the page as HTML")
+    return _part_in_utf8(content, main), address or _http_address(main.get("Content-Location"))
+
+
+def _part_in_utf8(content: bytes, part: Message) -> bytes:
+    charset = part.get_content_charset("utf-8")
+    try:
+        return content if charset in ("utf-8", "us-ascii") else content.decode(charset, "replace").encode()
+    except LookupError:
+        return content
+
+
+def _http_address(told: object) -> str | None:
+    text = str(told or "").strip()
+    return text if text.startswith(("http://", "https://")) else None
+
+
+_SURE_WARC = 0.99
+_GZIP, _VERSION = b"\x1f\x8b", b"WARC/"
+_UNPACKED_HERE = ("gzip", "x-gzip", "deflate")
+_LONGEST_LINE, _MOST_HEADERS = 65_536, 500
+_OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_KINDS = ("html", "xml", "json", "text/plain")
+_CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
+
+
+class _CutOffError(Exception):
+    """The archive ends within a record, or what follows is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ArchivedPage:
+    """What one record holds: the body, its media type and its address."""
+
+    content: bytes
+    kind: str
+    address: str
+
+
+class WarcReader:
+    """Web archives; ``readers`` take what is archived."""
+
+    name = "warc"
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = readers
+
+    def sniff(self, document: Document) -> float:
+        """Look for the version that every record begins with, unpacking a little where it is packed."""
+        return _SURE_WARC if _first_bytes(document.content).startswith(_VERSION) else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Yield what the archived pages hold, in their order.
+
+        Raises:
+            UnreadableError: no record holds anything that can be read.
+            InputTooLargeError: it unpacks to more than the settings allow.
+        """
+        found = False
+        pages = _Records(document, settings.max_bytes)
+        for page in pages:
+            for item in self._items(page, document, settings):
+                found = found or isinstance(item, Post | Event)
+                yield item
+        for packing, (count, address) in pages.packed_otherwise.items():
+            others = f" and {count - 1} more" if count > 1 else ""
+            told = f"{address}{others}: the body is packed as {packing!r}, which is not read here; archive it unpacked or with gzip"
+            yield Problem(origin=document.origin, text=f"{document.origin}: {told}")
+        if pages.is_cut:
+            yield Problem(origin=document.origin, text=f"{document.origin}: the archive is broken or cut off; what is whole is read")
+        if not found:
+            raise UnreadableError(f"{document.origin}: this web archive holds no page that can be read")
+
+    def _items(self, page: _ArchivedPage, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        name = f"{document.origin} ({page.address})"
+        inner = replace(document, origin=name, content=page.content, sha256=hashlib.sha256(page.content).hexdigest(), media_type=page.kind)
+        surest, at = max((reader.sniff(inner), -at) for at, reader in enumerate(self._readers))
+        if surest == 0:
+            return
+        try:
+            for item in _read_archived(inner, self._readers[-at], settings, page.address):
+                yield item if isinstance(item, Event) else replace(item, origin=document.origin)
+        except UnreadableError as error:
+            yield Problem(origin=document.origin, text=str(error))
+
+
+def _read_archived(document: Document, reader: Reader, settings: ReadSettings, address: str) -> Iterator[Post | Event | Problem]:
+    if isinstance(reader, HtmlReader) and address.startswith("http"):
+        return reader.read_page(document, settings, address=address)
+    return reader.read(document, settings)
+
+
+class _Records:
+    """The pages of an archive, one after the other.
+
+    Afterwards ``is_cut`` says whether the end was missing, and ``packed_otherwise`` how many pages were left out for each coding that
+    is unknown here (Brotli, Zstandard), with the first of their addresses.
+    """
+
+    def __init__(self, document: Document, max_bytes: int) -> None:
+        self._origin = document.origin
+        self._left = self._max_bytes = max_bytes
+        stream = BytesIO(document.content)
+        self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
+        self.is_cut = False
+        self.packed_otherwise: dict[str, tuple[int, str]] = {}
+
+    def __iter__(self) -> Iterator[_ArchivedPage]:
+        try:
+            while (version := self._line()) != b"":
+                page = self._page() if version.startswith(_VERSION) else None
+                if page is not None:
+                    yield page
+        except InputTooLargeError:
+            raise
+        except (_CutOffError, EOFError, OSError, zlib.error):
+            self.is_cut = True
+
+    def _page(self) -> _ArchivedPage | None:
+        told = self._headers()
+        content = self._read(told.get("content-length", ""))
+        kind, address = told.get("content-type", "").lower(), told.get("warc-target-uri", "").strip("<>")
+        if told.get("warc-type") == "response" and kind.startswith("application/http"):
+            return self._answer(content, address)
+        is_page = told.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
+        return _ArchivedPage(content, kind, address) if is_page else None
+
+    def _answer(self, content: bytes, address: str) -> _ArchivedPage | None:
+        """Take the body of a server's answer, unpacked; None where it is a refusal, a picture, or packed in a way unknown here."""
+        start, _, body = content.partition(b"\r\n\r\n")
+        told = _parse_headers(start.split(b"\n")[1:])
+        kind = told.get("content-type", "text/html").lower()
+        if not _OK.match(start) or not any(name in kind for name in _KINDS):
+            return None
+        body = _join_chunks(body) if "chunked" in told.get("transfer-encoding", "").lower() else body
+        packing = told.get("content-encoding", "identity").lower()
+        if packing in _UNPACKED_HERE:
+            body = self._unpacked(body)
+        elif packing not in ("identity", ""):
+            count, first = self.packed_otherwise.get(packing, (0, address))
+            self.packed_otherwise[packing] = (count + 1, first)
+            return None
+        return _ArchivedPage(_body_in_utf8(body, kind), kind, address)
+
+    def _unpacked(self, body: bytes) -> bytes:
+        try:
+            unpacked = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, self._left + 1)
+        except zlib.error:
+            return body  # some archives say so of what they have unpacked already
+        self._take(len(unpacked))
+        return unpacked
+
+    def _headers(self) -> dict[str, str]:
+        lines: list[bytes] = []
+        while (line := self._line()).strip():
+            lines.append(line)
+            if len(lines) > _MOST_HEADERS:
+                raise _CutOffError
+        return _parse_headers(lines)
+
+    def _line(self) -> bytes:
+        line = self._stream.readline(_LONGEST_LINE)
+        self._take(len(line))
+        return line
+
+    def _read(self, told_length: str) -> bytes:
+        length = int(told_length) if told_length.isdecimal() else -1
+        content = self._stream.read(min(length, self._left + 1)) if length >= 0 else b""
+        self._take(len(content))
+        if len(content) != length:
+            raise _CutOffError
+        return content
+
+    def _take(self, count: int) -> None:
+        self._left -= count
+        if self._left < 0:
+            limit = f"{self._max_bytes / 1e6:.6g} MB"
+            raise InputTooLargeError(f"{self._origin}: it unpacks to over --max-size of {limit}; raise it or split the archive")
+
+
+def _first_bytes(content: bytes) -> bytes:
+    if not content.startswith(_GZIP):
+        return content[: len(_VERSION)]
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content[:65_536], len(_VERSION))
+    except zlib.error:
+        return b""
+
+
+def _parse_headers(lines: Sequence[bytes]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if colon:
+            told.setdefault(name.strip().lower(), value.strip())
+    return told
+
+
+def _join_chunks(body: bytes) -> bytes:
+    """Put a body together that was sent in chunks; one that was not stays as it is."""
+    pieces: list[bytes] = []
+    at = 0
+    while found := _CHUNK_SIZE.match(body, at):
+        size = int(found[1], 16)
+        if size == 0:
+            break
+        pieces.append(body[found.end() : found.end() + size])
+        at = found.end() + size
+    return b"".join(pieces) or body
+
+
+def _body_in_utf8(content: bytes, kind: str) -> bytes:
+    charset = _CHARSET.search(kind)
+    try:
+        return content.decode(charset[1], "replace").encode("utf-8", "replace") if charset and charset[1] != "utf-8" else content
+    except (LookupError, UnicodeError):
+        return content

@@ -1,0 +1,23 @@
+"""Times as pages write them: clocks, dates and zones, in English, Ukrainian, Russian and the languages around them."""
+
+from geomap.read.dates.expression import TimeExpression
+from geomap.read.dates.parse import MAX_LINE, find_expressions, names_zone, opens_with_time, parse_line, parse_stamp
+from geomap.read.dates.words import UNCOUNTED
+from geomap.read.dates.zones import ZONE_PATTERN, Clock, Zone, ZoneContext, ZoneNote, find_zone
+
+__all__ = [
+    "MAX_LINE",
+    "UNCOUNTED",
+    "ZONE_PATTERN",
+    "Clock",
+    "TimeExpression",
+    "Zone",
+    "ZoneContext",
+    "ZoneNote",
+    "find_expressions",
+    "find_zone",
+    "names_zone",
+    "opens_with_time",
+    "parse_line",
+    "parse_stamp",
+]

@@ -1,0 +1,287 @@
+"""The words of time expressions: one pattern for all that a token may be, and with which words a time may begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from geomap.read.dates.words import AFTER, DAYS_AGO, FIRST, GLUE, LABEL, MINUTES_IN, MONTH_OF, RELATIVE, UNIT, WEEKDAYS
+from geomap.read.dates.zones import ZONE_NAMES, ZONE_PATTERN, Clock
+from geomap.read.lazily import LazyPattern
+
+_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
+_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*WEEKDAYS), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
+_NEAR = "(?:" + "|".join(sorted(DAYS_AGO, key=len, reverse=True)) + r")(?!\w)"
+_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
+TOKEN = LazyPattern(
+    rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
+    |(?P<relative>(?i:{RELATIVE})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
+    |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
+    |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
+    |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
+    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{_MONTH}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
+    |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
+    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
+        |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
+        |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
+        |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
+    |(?P<zone>{ZONE_PATTERN})
+    |(?P<weekday>(?i:{_WEEKDAY}))
+    |(?P<near>(?i:{_NEAR}))
+    |(?P<updated>(?i:{AFTER})(?!\w))
+    |(?P<first>(?i:{FIRST})(?!\w))
+    |(?P<label>(?i:{LABEL})(?!\w))
+    |(?P<glue>(?i:{GLUE})(?!\w))
+    |(?P<open>[(/])
+    |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
+    re.VERBOSE,
+)
+CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2})|\s?h\s?(\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+WORD_PATTERN = re.compile(r"[^\W\d]+")
+# The words with which a time may begin; a line that opens with any other is none.
+_OPENING = " ".join((*MONTH_OF, *frozenset.union(*WEEKDAYS), *DAYS_AGO, *ZONE_NAMES, AFTER, FIRST, LABEL, GLUE, "il vor hace"))
+FIRST_WORDS = frozenset(WORD_PATTERN.findall(_OPENING.replace(r"\s+", " ").lower()))
+
+
+LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
+_DAY_KINDS = frozenset({"ymd", "dmy", "dm", "daymonth", "monthday"})
+_NOON, _HOURS, _MINUTES = 12, 24, 60
+_FOUR_DIGITS = 4
+_TWO_DIGITS = 99
+_MONTHS_IN_YEAR = 12
+_ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
+_UPDATED = re.compile(AFTER)
+_COUNTS = re.compile(rf"(\d+)\s?({UNIT})", re.IGNORECASE)
+_UNITS = [(re.compile(unit, re.IGNORECASE), minutes) for unit, minutes in MINUTES_IN.items()]
+
+
+@dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
+class TimeExpression:
+    """What a stretch of text says about time; None for what it does not say. Never changed once it is made.
+
+    ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published),
+    "published" or None. ``other_clock`` and ``other_zone`` are the same moment told a second time, in brackets.
+    ``either_way`` marks a date that can be read both ways round (3/4/2023); ``day`` then takes it as day, month.
+    ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
+    """
+
+    clock: Clock | None = None
+    day: date | None = None  # in LEAP_YEAR where the page names no year
+    has_year: bool = False
+    weekday: int | None = None  # Monday is 0
+    zone: str | None = None
+    other_clock: Clock | None = None
+    other_zone: str | None = None
+    label: str | None = None
+    ago: timedelta | None = None
+    days_ago: int | None = None  # "today" is 0, "yesterday" 1
+    either_way: bool = False
+    shape: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it tells a time of day."""
+        return self.clock is not None or self.other_clock is not None
+
+
+class ExpressionBuilder:
+    """The tokens of one expression so far. A token that does not fit ends it."""
+
+    def __init__(self) -> None:
+        self.clock: Clock | None = None
+        self.day: date | None = None
+        self.has_year = False
+        self.weekday: int | None = None
+        self.zone: str | None = None
+        self.other_clock: Clock | None = None
+        self.other_zone: str | None = None
+        self.label: str | None = None
+        self.ago: timedelta | None = None
+        self.days_ago: int | None = None
+        self.either_way = False
+        self.bracketed = False
+        self.shape: list[str] = []
+
+    def take(self, kind: str, text: str) -> bool:
+        """Take one token; False where it is not part of this expression."""
+        taker = _TAKERS.get(kind)
+        if taker is None:
+            return True  # glue and gaps say nothing
+        if not taker(self, text):
+            return False
+        if kind != "open":
+            self.shape.append("day" if kind in _DAY_KINDS else kind)
+        return True
+
+    def result(self) -> TimeExpression | None:
+        """Give the expression, or None where nothing in it is a time."""
+        if self.clock is None and self.day is None and self.other_clock is None and self.ago is None:
+            return None
+        return TimeExpression(
+            clock=self.clock,
+            day=self.day,
+            has_year=self.has_year,
+            weekday=self.weekday,
+            zone=self.zone,
+            other_clock=self.other_clock,
+            other_zone=self.other_zone,
+            label=self.label,
+            ago=self.ago,
+            days_ago=self.days_ago,
+            either_way=self.either_way,
+            shape=tuple(dict.fromkeys(self.shape)),
+        )
+
+    def take_iso(self, text: str) -> bool:
+        """Take a time stamp of a machine."""
+        stamp, zone = _split_iso(text)
+        try:
+            moment = datetime.fromisoformat(stamp)
+        except ValueError:
+            return False
+        if zone and not self.take_zone(zone):
+            return False
+        return self._set_clock(Clock(moment.hour, moment.minute, moment.second)) and self._set_day(moment.date(), has_year=True)
+
+    def take_ymd(self, text: str) -> bool:
+        """Take 2023-01-31."""
+        year, month, day = (int(number) for number in DIGITS.findall(text))
+        return self._set_numbers(year, month, day)
+
+    def take_dmy(self, text: str) -> bool:
+        """Take 31.01.2023 or 31/1/23."""
+        first, second, year = (int(number) for number in DIGITS.findall(text))
+        year = year if year > _TWO_DIGITS else 2000 + year
+        if second > _MONTHS_IN_YEAR:
+            return self._set_numbers(year, first, second)
+        self.either_way = "/" in text and first <= _MONTHS_IN_YEAR and first != second
+        return self._set_numbers(year, second, first)
+
+    def take_dm(self, text: str) -> bool:
+        """Take 05.03, which stands beside a clock."""
+        day, month = (int(number) for number in text.split("."))
+        return self._set_numbers(LEAP_YEAR, month, day, has_year=False)
+
+    def take_near(self, text: str) -> bool:
+        """Take today and yesterday."""
+        self.days_ago = DAYS_AGO[text.lower()]
+        return True
+
+    def take_named(self, text: str) -> bool:
+        """Take a date with the name of its month."""
+        numbers = [int(number) for number in DIGITS.findall(text)]
+        word = next(word for word in WORD_PATTERN.findall(text.lower()) if word in MONTH_OF)
+        year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
+        return self._set_numbers(year, MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
+
+    def take_clock(self, text: str) -> bool:
+        """Take a time of day."""
+        clock = _read_clock(text)
+        return clock is not None and self._set_clock(clock)
+
+    def take_zone(self, text: str) -> bool:
+        """Take a zone."""
+        if self.bracketed and self.other_clock is not None:
+            self.other_zone = self.other_zone or text
+        else:
+            self.zone = self.zone or text
+        return True
+
+    def take_weekday(self, text: str) -> bool:
+        """Take the name of a day."""
+        word = text.rstrip(".").lower().replace("’", "'")
+        self.weekday = next(number for number, names in enumerate(WEEKDAYS) if word in names)
+        return True
+
+    def take_label(self, text: str) -> bool:
+        """Take what kind of time it is: published, updated, first."""
+        if self.clock is not None or self.day is not None:
+            return False  # it opens the next expression: "... 19.30 GMT First published on ..."
+        word = text.lower()
+        if word.startswith(("first", "original")):
+            self.label = "first"
+        elif _UPDATED.match(word):
+            self.label = "updated"
+        else:
+            self.label = self.label or "published"
+        return True
+
+    def take_bracket(self, _text: str) -> bool:
+        """Take an opening bracket: the same moment is told again."""
+        self.bracketed = True
+        return True
+
+    def take_relative(self, text: str) -> bool:
+        """Take how long ago it was."""
+        self.ago = timedelta(minutes=sum(int(number) * _minutes_in(unit) for number, unit in _COUNTS.findall(text)))
+        return True
+
+    def _set_clock(self, clock: Clock) -> bool:
+        if self.bracketed and self.other_clock in (None, clock):
+            self.other_clock = clock
+            return True
+        if self.clock not in (None, clock):
+            return False
+        self.clock = clock
+        return True
+
+    def _set_numbers(self, year: int, month: int, day: int, *, has_year: bool = True) -> bool:
+        try:
+            return self._set_day(date(year, month, day), has_year=has_year)
+        except ValueError:
+            return False
+
+    def _set_day(self, day: date, *, has_year: bool) -> bool:
+        if self.day not in (None, day):
+            return False
+        self.day, self.has_year = day, has_year
+        return True
+
+
+_TAKERS: dict[str, Callable[[ExpressionBuilder, str], bool]] = {
+    "iso": ExpressionBuilder.take_iso,
+    "ymd": ExpressionBuilder.take_ymd,
+    "dmy": ExpressionBuilder.take_dmy,
+    "dm": ExpressionBuilder.take_dm,
+    "daymonth": ExpressionBuilder.take_named,
+    "monthday": ExpressionBuilder.take_named,
+    "clock": ExpressionBuilder.take_clock,
+    "zone": ExpressionBuilder.take_zone,
+    "weekday": ExpressionBuilder.take_weekday,
+    "near": ExpressionBuilder.take_near,
+    "updated": ExpressionBuilder.take_label,
+    "first": ExpressionBuilder.take_label,
+    "label": ExpressionBuilder.take_label,
+    "open": ExpressionBuilder.take_bracket,
+    "relative": ExpressionBuilder.take_relative,
+}
+
+
+def _split_iso(text: str) -> tuple[str, str | None]:
+    zone = _ISO_ZONE.search(text, len("2023-01-31T"))
+    return (text[: zone.start()].strip(), zone[0]) if zone else (text, None)
+
+
+def _read_clock(text: str) -> Clock | None:
+    parts = CLOCK_PARTS.match(text)
+    if parts is None:
+        return None
+    if len(text) == _FOUR_DIGITS and text.isdigit():
+        return make_clock(int(text[:2]), int(text[2:]), 0, None)
+    return make_clock(int(parts[1]), int(parts[2] or parts[3] or 0), int(parts[4] or 0), parts[5] and parts[5].lower())
+
+
+def _minutes_in(unit: str) -> int:
+    return next(minutes for pattern, minutes in _UNITS if pattern.fullmatch(unit.rstrip(".")))
+
+
+@lru_cache(maxsize=4096)  # a day has 1,440 minutes
+def make_clock(hour: int, minute: int, second: int, half: str | None) -> Clock | None:
+    """Give the time of day; ``half`` is "a" (before noon), "p" or None. None where no clock shows it."""
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return Clock(hour, minute, second) if hour < _HOURS and minute < _MINUTES and second < _MINUTES else None

@@ -1,0 +1,196 @@
+"""Time expressions in a page's own words: "11:49 a.m. ET, January 31, 2023", "17.42 GMT", "7 Jun 2023 - 16:20 (14:20 GMT)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from geomap.read.dates.expression import (
+    CLOCK_PARTS,
+    DIGITS,
+    FIRST_WORDS,
+    TOKEN,
+    WORD_PATTERN,
+    ExpressionBuilder,
+    TimeExpression,
+    make_clock,
+)
+from geomap.read.dates.zones import Clock, find_zone
+
+MAX_LINE = 90  # letters; a line of nothing but a time is shorter
+_MOSTLY = 0.5  # of a line
+_LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
+_CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?h\s?\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
+_STEP = re.compile(r"\w+|\W|$")
+
+
+def parse_line(line: str) -> TimeExpression | None:
+    """Read a line that holds a time and nothing else; None for any other line."""
+    return _parse_text(line.strip()) if len(line) <= MAX_LINE and DIGITS.search(line) else None
+
+
+@lru_cache(maxsize=4096)  # a page is asked several times for the same line
+def _parse_text(text: str) -> TimeExpression | None:
+    clock = _LEADING_CLOCK.match(text)
+    if clock is None:
+        word = WORD_PATTERN.match(text)
+        is_time = word is None or word[0].lower() in FIRST_WORDS  # most headlines that tell a number are not
+        return _parse_whole(text) if is_time else None
+    told = _after_clock(text[clock.end() :])
+    return _parse_whole(text) if told is None else _with_clock(told, int(clock[1]), int(clock[2]))
+
+
+def _parse_whole(line: str) -> TimeExpression | None:
+    end, found = _parse_at(line, 0)
+    return found if end == len(line) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _AfterClock:
+    """What stands behind the clock that opens a line, the same in most time lines of a page; ``half`` is "a", "p" or None."""
+
+    rest: TimeExpression | None
+    half: str | None
+
+
+@lru_cache(maxsize=1024)
+def _after_clock(rest: str) -> _AfterClock | None:
+    """Read what follows a clock; None where another clock does, which must be compared with the first."""
+    if _CLOCK_IN_REST.search(rest):
+        return None
+    line = f"1:01{rest}"
+    token = TOKEN.match(line)
+    parts = CLOCK_PARTS.match(token[0]) if token else None
+    return _AfterClock(_parse_whole(line), parts[5] and parts[5].lower() if parts else None)
+
+
+def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | None:
+    clock, rest = make_clock(hour, minute, 0, told.half), told.rest
+    if clock is None or rest is None:
+        return None
+    return TimeExpression(
+        clock=clock,
+        day=rest.day,
+        has_year=rest.has_year,
+        weekday=rest.weekday,
+        zone=rest.zone,
+        label=rest.label,
+        ago=rest.ago,
+        days_ago=rest.days_ago,
+        either_way=rest.either_way,
+        shape=rest.shape,
+    )
+
+
+def opens_with_time(line: str) -> bool:
+    """Say whether a short line is mostly dates: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
+    if len(line) > MAX_LINE or not DIGITS.search(line):
+        return False
+    at, has_day = 0, False
+    while at < len(line):  # one expression behind the other: "May 10, 2024, 9:14 PM • Updated May 11, 2024, 7:02 AM"
+        end, found = _parse_at(line, at)
+        if end == at:
+            break
+        at, has_day = end, has_day or (found is not None and found.day is not None)
+    return has_day and at >= _MOSTLY * len(line)
+
+
+def find_expressions(text: str) -> Iterator[TimeExpression]:
+    """Find the time expressions within running text that have a date, in order."""
+    for line in text.split("\n"):
+        at = 0
+        for number in DIGITS.finditer(line):  # no date is without one; before it stand a few words at most
+            at = max(at, _word_start(line, number.start() - MAX_LINE))
+            while at < number.end():
+                end, found = _parse_at(line, at)
+                if found is not None and found.day is not None:
+                    yield found
+                at = end if end > at else _STEP.match(line, at).end()  # type: ignore[union-attr]  # it matches any letter
+
+
+def _word_start(line: str, at: int) -> int:
+    """Give the first place from ``at`` on that is not within a word."""
+    return line.find(" ", at) + 1 if at > 0 else 0
+
+
+def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
+    """Read as many tokens as belong together from ``at`` on; give where they end and what they say."""
+    gathering = ExpressionBuilder()
+    while at < len(line):
+        token = TOKEN.match(line, at)
+        if token is None or token.lastgroup is None or not gathering.take(token.lastgroup, token[0]):
+            break
+        at = token.end()
+    return at, gathering.result()
+
+
+_EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
+# The mail parser takes words for what they are not: it reads "June 7, 2023 3:20 PM" as 03:20, and zones that it does not know as UTC.
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},? )?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4} \d{1,2}:\d{2}(?::\d{2})?"
+    r"(?: (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?(?: \([\w ]+\))?"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}(?: [+-]\d{4})? \d{4}"  # of C, and of tweets
+)
+_SCRIPT_TAIL = re.compile(r"\s*\([^()]{1,60}\)$")  # "Wed Jun 07 2023 15:20:00 GMT+0300 (Eastern European Summer Time)"
+_GMT_OFFSET = re.compile(r"\bGMT([+-]\d{4})$")
+_ISO_ZONE = re.compile(r"(?:Z|[+-]\d{2}(?::?\d{2}){0,2})$", re.IGNORECASE)
+_ISO_CLOCK = re.compile(r"\d{4}-?\d{2}-?\d{2}[T ]\d{2}")
+
+
+def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
+    """Read a time stamp as UTC: ISO 8601, RFC 2822, a count since 1970, or a date as pages write it ("June 7, 2023, 3:20 PM EDT").
+
+    A stamp without a zone is in ``unnamed``.
+
+    Returns:
+        The moment, or None where ``text`` is no time stamp, can be read two ways (3/4/2023), or lies outside of the calendar.
+    """
+    stamp = text.strip()
+    for parse in (datetime.fromisoformat, _mail_date):
+        try:
+            moment = parse(stamp)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
+        except (ValueError, OverflowError, TypeError, IndexError):
+            continue
+    return _since_1970(stamp) or _written_date(stamp, unnamed)
+
+
+def names_zone(stamp: str) -> bool:
+    """Say whether a stamp with a time of day names its zone; True for a day alone, which needs none."""
+    stamp = stamp.strip()
+    if _ISO_CLOCK.match(stamp):
+        return _ISO_ZONE.search(stamp, len("2023-06-07T15")) is not None
+    told = parse_line(_SCRIPT_TAIL.sub("", stamp))
+    return told is None or not told.has_clock or told.zone is not None or told.other_zone is not None
+
+
+def _mail_date(stamp: str) -> datetime:
+    if not _MAIL.fullmatch(stamp):
+        raise ValueError(stamp)
+    return parsedate_to_datetime(stamp)
+
+
+def _since_1970(stamp: str) -> datetime | None:
+    """Read seconds or milliseconds since 1970, as scripts write them: ten or thirteen digits, which are of the years 2001 to 2286."""
+    if not stamp.isdecimal() or len(stamp) not in _EPOCH_DIGITS:
+        return None
+    return datetime.fromtimestamp(int(stamp) / _EPOCH_DIGITS[len(stamp)], UTC)
+
+
+def _written_date(stamp: str, unnamed: tzinfo) -> datetime | None:
+    told = parse_line(_GMT_OFFSET.sub(r"\1", _SCRIPT_TAIL.sub("", stamp)))
+    if told is None or told.day is None or not told.has_year or told.either_way:
+        return None
+    try:
+        return (told.clock or Clock(0)).on(told.day, _zone_of(told, unnamed))
+    except OverflowError:
+        return None
+
+
+def _zone_of(told: TimeExpression, unnamed: tzinfo) -> tzinfo:
+    zone = find_zone(told.zone) if told.zone else None
+    return zone.tz if zone is not None and zone.note is None else unnamed

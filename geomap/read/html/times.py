@@ -1,0 +1,127 @@
+"""The elements of a page that tell a time: ``time``, and those to which a script's time stamp is attached."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, parse_line, parse_stamp
+from geomap.read.html.markup import Element, element_text
+
+_STAMPED = etree.XPath("//*[self::time or @datetime or @*[starts-with(name(), 'data-')]]")
+_TIME_WORDS = ("time", "date", "publish", "created", "posted", "epoch", "utime", "unix")
+_EDIT_WORDS = ("updat", "modif", "edit")
+_OTHER_WORDS = ("end", "expir", "start", "until", "timezone", "timeout")
+_FULL_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|\d{10}|\d{13}")
+_DAY_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
+_EDITED = re.compile(r"\b(?:updat|modif|edit|оновлен|обновлен|mis à jour|aktualisiert)", re.IGNORECASE)
+# What a page quotes or shows has times of its own; so has what it sets beside its posts.
+_NOT_OF_PAGE = frozenset({"aside", "nav", "blockquote", "figure", "video", "audio", "iframe", "form", "button", "select", "template"})
+_QUOTED = re.compile(
+    r"(?:^|[\s_-])(?:tweet|twitter|embed(?:ded)?|instagram|facebook|oembed|quote[ds]?|video|player|comments?)(?=$|[\s_-])", re.IGNORECASE
+)
+_HOLDS_POSTS = frozenset({"article", "section", "li", "main"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeElement:
+    """An element that tells a time: a machine's ``stamp``, what its text says (``told``), and whether it is of an edit."""
+
+    element: Element
+    stamp: str | None
+    told: TimeExpression | None
+    is_edit: bool = False
+
+    @property
+    def is_post(self) -> bool:
+        """Whether the element holds more than the time: it is the post, or the page."""
+        return self.told is None and len(self.element) > 0
+
+
+def find_time_elements(root: Element) -> list[TimeElement]:
+    """Find the elements that tell when something on the page itself was published or edited, in page order."""
+    return _without_doubles([moment for element in _STAMPED(root) if (moment := _time_element(element)) and _is_of_page(element)])
+
+
+def _time_element(element: Element) -> TimeElement | None:
+    stamp, is_edit = _stamp(element)
+    if stamp is None and element.tag != "time":
+        return None
+    text = element_text(element)
+    told = parse_line(text) if len(text) <= MAX_LINE else None
+    if stamp is None and told is None:
+        return None
+    is_edit = is_edit or element.get("itemprop") == "dateModified" or (told is not None and told.label == "updated")
+    return TimeElement(element, stamp, told, is_edit or _is_said_edited(element))
+
+
+def _stamp(element: Element) -> tuple[str | None, bool]:
+    """Give the time stamp among an element's attributes, and whether it is that of an edit; a stamp of publishing goes first."""
+    written = element.get("datetime")
+    if written is not None and written.strip():
+        return written.strip(), False
+    edited = None
+    for name, value in element.attrib.items():
+        if not name.startswith("data-") or not _FULL_STAMP.fullmatch(value.strip()):
+            continue
+        pieces = name.lower().split("-")[1:]
+        if any(piece.startswith(_OTHER_WORDS) for piece in pieces) or not any(
+            piece.startswith((*_TIME_WORDS, *_EDIT_WORDS)) for piece in pieces
+        ):
+            continue
+        if not any(piece.startswith(_EDIT_WORDS) for piece in pieces):
+            return value.strip(), False
+        edited = value.strip()
+    return edited, edited is not None
+
+
+def _is_said_edited(element: Element) -> bool:
+    """Say whether the words right before an element say that it tells of an edit."""
+    before = element.getprevious()
+    parent = element.getparent()
+    words = (before.tail or element_text(before)) if before is not None else parent.text if parent is not None else None
+    return _EDITED.search((words or "")[-40:]) is not None
+
+
+def _is_of_page(element: Element) -> bool:
+    in_post = False
+    for above in element.iterancestors():
+        if above.tag in _NOT_OF_PAGE or (above.tag == "footer" and not any(one.tag in _HOLDS_POSTS for one in above.iterancestors())):
+            return False
+        if not in_post and above.tag not in ("body", "html", "main") and _QUOTED.search(above.get("class") or ""):
+            return False
+    return True
+
+
+def _without_doubles(moments: list[TimeElement]) -> list[TimeElement]:
+    """Of stamps within stamps keep one: an element's own where it is told again inside, else those inside."""
+    by_element = {moment.element: moment for moment in moments}
+    inner: dict[Element, list[TimeElement]] = {}
+    for moment in moments:
+        for above in moment.element.iterancestors():
+            if above in by_element:
+                inner.setdefault(above, []).append(moment)
+    dropped: set[Element] = set()
+    for outer, inside in inner.items():
+        same = [moment for moment in inside if moment.stamp == by_element[outer].stamp]
+        dropped.update([outer] if not same or len(inside) > len(same) + 1 else [moment.element for moment in same])
+    return [moment for moment in moments if moment.element not in dropped]
+
+
+def printed_stamps(root: Element) -> dict[Element, str]:
+    """Give what to print for the elements that tell a time stamp, so that the rules for text can read it."""
+    return {moment.element: printed for moment in find_time_elements(root) if (printed := _printed(moment))}
+
+
+def _printed(moment: TimeElement) -> str | None:
+    stamp = moment.stamp or ""
+    at = parse_stamp(stamp)
+    if at is None:
+        return None
+    if _FULL_STAMP.fullmatch(stamp):
+        told = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(stamp) else f"{at:%Y-%m-%dT%H:%M:%S}"
+        return f"Updated {told}" if moment.is_edit else told
+    is_day_alone = moment.told is not None and not moment.told.has_clock and _DAY_STAMP.fullmatch(stamp) is not None
+    return stamp if is_day_alone else None  # the text may leave out the year

@@ -1,0 +1,179 @@
+"""JSON Lines: one post a line, {"id", "text", optional "title", "published_at", "url", "lang", "spans"}.
+
+Every line that is not blank gives one post or one problem, in order: nothing is merged or dropped. Offsets count code points
+of the text as given.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from geomap.model import Document, Post, Problem
+from geomap.read.dates import parse_stamp
+from geomap.read.decode import HEAD_BYTES, decode, head
+from geomap.read.items import GivenId, LinePost, LineProblem
+from geomap.read.language import detect_language
+from geomap.read.normalize import OffsetMap, replace_surrogates
+from geomap.settings import ReadSettings
+
+_SURE, _DAMAGED, _UNSURE = 0.95, 0.7, 0.3
+_OBJECT_START = re.compile(r'\{\s*"|\{\s*\}')
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
+_PAIR = 2
+
+
+class _BadLineError(ValueError):
+    """A line does not keep the contract; the text says how."""
+
+
+_LONGEST_FIRST_LINE = 4_000_000  # bytes; a whole article with its annotations is some 100 kB
+
+
+def _long_line(document: Document) -> tuple[str, str] | None:
+    """Give a first line that is longer than what is sniffed and the start of what follows it; None where it is too long to look at."""
+    end = document.content.find(b"\n", 0, _LONGEST_FIRST_LINE)
+    if end < 0:
+        if len(document.content) > _LONGEST_FIRST_LINE:
+            return None
+        end = len(document.content)
+    line = document.content[:end].decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
+    return line, document.content[end + 1 : end + 1 + HEAD_BYTES].decode("utf-8", errors="replace")
+
+
+class JsonLinesReader:
+    """Posts as JSON Lines."""
+
+    name = "jsonlines"
+
+    def sniff(self, document: Document) -> float:
+        """Look whether the first line is a whole JSON object; half as sure where it only begins like one."""
+        start = head(document)
+        if not _OBJECT_START.match(start):
+            return 0.0
+        first, ended, rest = start.partition("\n")
+        if not ended:
+            first, rest = _long_line(document) or (first, "")
+        try:
+            record = json.loads(first)
+        except (ValueError, RecursionError):
+            return _DAMAGED if _OBJECT_START.match(rest.lstrip()) else _UNSURE
+        is_post = isinstance(record, dict) and ("text" in record or "id" in record)
+        return _SURE if is_post else _DAMAGED if rest.strip() else _UNSURE
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield a LinePost or a LineProblem for each line.
+
+        Raises:
+            UnreadableError: it is not text.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        zone = ZoneInfo(settings.timezone) if settings.timezone else None
+        for number, line in enumerate(_lines(decoded.text), start=1):
+            if line.strip():
+                yield _read_line(line, number, document.origin, zone)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines, cut at line feeds only, without a second copy of the text (which io.StringIO keeps, of four bytes a letter)."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> LinePost | LineProblem:
+    given_id: GivenId = None
+    try:
+        record = _load(line)
+        given_id = _scalar(record.get("id"))
+        return _post(record, given_id, number, origin, zone)
+    except _BadLineError as error:
+        return LineProblem(origin=origin, text=f"{origin}, line {number}: {error}", line=number, given_id=given_id)
+
+
+def _load(line: str) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _BadLineError("not valid JSON; give one object a line") from error
+    if not isinstance(record, dict):
+        raise _BadLineError('not an object; give {"id": ..., "text": ...}')
+    return record
+
+
+def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str, zone: ZoneInfo | None) -> LinePost:
+    given = record.get("text")
+    if not isinstance(given, str):
+        raise _BadLineError('"text" is missing or not a string')
+    given = replace_surrogates(given)
+    text = given if given.isascii() else unicodedata.normalize("NFC", given)
+    spans = _spans(record.get("spans"), len(given))
+    published = _string(record, "published_at")
+    moment = parse_stamp(published, **({"unnamed": zone} if zone else {})) if published else None
+    if published and moment is None:
+        raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
+    language = _string(record, "lang")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise _BadLineError(f'"lang" {language[:40]!r} is not a language code such as en')
+    return LinePost(
+        id=str(number) if given_id is None else str(given_id),
+        source=_string(record, "source") or origin,
+        text=text,
+        title=_string(record, "title"),
+        url=_string(record, "url"),
+        published_at=moment,
+        language=language[:2].lower() if language else detect_language(text),
+        origin=origin,
+        given_text=given if given != text else None,
+        line=number,
+        given_id=given_id,
+        given_spans=spans,
+        spans=_in_nfc(spans, given, text),
+    )
+
+
+def _scalar(value: object) -> GivenId:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str) and value == replace_surrogates(value):
+        return value
+    raise _BadLineError('"id" should be a string or a number')
+
+
+def _string(record: dict[str, object], name: str) -> str | None:
+    value = record.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise _BadLineError(f'"{name}" should be a string')
+    return unicodedata.normalize("NFC", replace_surrogates(value))
+
+
+def _spans(value: object, length: int) -> tuple[tuple[int, int], ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise _BadLineError('"spans" should be a list of [start, end]')
+    return tuple(_span(pair, length) for pair in value)
+
+
+def _span(pair: object, length: int) -> tuple[int, int]:
+    if isinstance(pair, list) and len(pair) == _PAIR and all(type(edge) is int for edge in pair):
+        start, end = pair
+        if 0 <= start < end <= length:
+            return start, end
+    raise _BadLineError(f"span {str(pair)[:40]} is not [start, end] within the text of {length} letters")
+
+
+def _in_nfc(spans: tuple[tuple[int, int], ...] | None, given: str, text: str) -> tuple[tuple[int, int], ...] | None:
+    if not spans or given == text:
+        return spans
+    offsets = OffsetMap(given)
+    return tuple(offsets.to_nfc(start, end) for start, end in spans)

@@ -1,0 +1,168 @@
+"""One coded event between its row and the Event: what a dataset says, with its codes translated."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from geomap.model import Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When, Where
+from geomap.read.dates import parse_line, parse_stamp
+from geomap.read.normalize import clean_text
+
+Row = Mapping[str, str]
+
+DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time_precision
+_ONE_DAY = timedelta(days=1)
+# Metres within which an event lies, by UCDP's where_prec: 1 the place itself, 2 near it, 3 a district, 4 a province, 5 a part of a
+# country larger than that, 6 the country, 7 a sea or its airspace (UCDP GED Codebook, "where_prec"). 25 km is the codebook's own
+# for 2; the others are round figures, so that nothing wide is drawn as a pin.
+RADIUS_M = {1: 5_000.0, 2: 25_000.0, 3: 50_000.0, 4: 100_000.0, 5: 200_000.0, 6: 500_000.0, 7: 500_000.0}
+GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}  # ACLED's for UCDP's
+WHERE_PREC = {1: 1, 2: 2, 3: 4}  # UCDP's for ACLED's
+_ID_DIGITS = 16
+
+
+@dataclass(slots=True, kw_only=True)
+class CodedEvent:
+    """What a row says; None for what it does not. ``where_prec`` is UCDP's scale, ``precision`` ACLED's of time."""
+
+    key: str
+    type: str
+    sub_type: str
+    source: str
+    quote: str = ""
+    title: str | None = None
+    url: str | None = None
+    name: str | None = None
+    position: tuple[float, float] | None = None  # lat, lon
+    where_prec: int | None = None
+    radius_m: float | None = None
+    days: tuple[date, date] | None = None  # local, both included
+    start: datetime | None = None  # where the moment is known
+    precision: int = DAY
+    basis: TimeBasis = TimeBasis.STATED
+    zone: tzinfo | None = None
+    published_at: datetime | None = None
+    actors: tuple[str, ...] = ()
+    toll: Toll = field(default_factory=Toll)
+    language: str | None = None
+    modality: Modality = Modality.REPORTED
+    confidence: float = 1.0
+
+
+def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
+    """Make the event; ``zone`` is that of the local days where the dataset names none."""
+    name = hashlib.sha256(f"{dataset}\x1f{coded.key}".encode()).hexdigest()[:_ID_DIGITS]
+    evidence = Evidence(
+        post_id=name,
+        start=0,
+        end=len(coded.quote),
+        quote=coded.quote,
+        source=coded.source,
+        published_at=coded.published_at,
+        url=coded.url,
+        title=coded.title,
+        toll=coded.toll,
+    )
+    return Event(
+        id=name,
+        type=coded.type,
+        sub_type=coded.sub_type,
+        code=None,
+        when=_when(coded, coded.zone or zone),
+        where=_where(coded),
+        evidence=(evidence,),
+        modality=coded.modality,
+        confidence=coded.confidence,
+        actors=coded.actors,
+        toll=coded.toll,
+        language=coded.language,
+    )
+
+
+def _when(coded: CodedEvent, zone: tzinfo) -> When | None:
+    if coded.days is None:
+        return None
+    first, last = coded.days
+    try:
+        start = coded.start or datetime.combine(first, datetime.min.time(), zone).astimezone(UTC)
+        end = coded.start or datetime.combine(last + _ONE_DAY, datetime.min.time(), zone).astimezone(UTC)
+    except OverflowError:  # the first and the last day of the calendar
+        return None
+    return When(start=start, end=end, first_day=first, last_day=last, precision=coded.precision, basis=coded.basis)
+
+
+def _where(coded: CodedEvent) -> Where:
+    lat, lon = coded.position or (None, None)
+    known = coded.where_prec if lat is not None else None
+    return Where(
+        resolution=None,
+        lat=lat,
+        lon=lon,
+        radius_m=None if lat is None else coded.radius_m if coded.radius_m is not None else RADIUS_M.get(known or 0),
+        geo_precision=GEO_PRECISION.get(known or 0),
+        where_prec=known,
+        method=GeoMethod.TABLE,
+        name=coded.name or "place not named",
+    )
+
+
+def text_cell(row: Row, *names: str) -> str:
+    """Give the first of the columns that holds something, as clean text."""
+    found = next((value for name in names if (value := row.get(name, "").strip())), "")
+    return clean_text(found).strip()
+
+
+def number_cell(row: Row, *names: str) -> float | None:
+    """Give a finite number, None where there is none."""
+    try:
+        value = float(text_cell(row, *names).replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def integer_cell(row: Row, *names: str, within: range = range(10**9)) -> int | None:
+    """Give a whole number, None where there is none or it lies outside of ``within``."""
+    value = number_cell(row, *names)
+    return int(value) if value is not None and value.is_integer() and int(value) in within else None
+
+
+def coordinates(row: Row, lat: str = "latitude", lon: str = "longitude") -> tuple[float, float] | None:
+    """Give latitude and longitude; None where they are missing, not on Earth, or the 0, 0 that stands for missing."""
+    north, east = number_cell(row, lat), number_cell(row, lon)
+    if north is None or east is None or abs(north) > 90 or abs(east) > 180 or (north == 0 and east == 0):  # noqa: PLR2004 - the ends of the scales
+        return None
+    return north, east
+
+
+def parse_day(written: str) -> date | None:
+    """Read a date as datasets write it: 2023-01-31, 20230131, 31 January 2023; a time of day after it is left."""
+    try:
+        return date.fromisoformat(written[:10] if "-" in written[:8] else written[:8] if written[:8].isdigit() else written)
+    except ValueError:
+        when = parse_line(written)
+        if when is not None and when.day is not None and when.has_year:
+            return when.day
+        moment = parse_stamp(written)
+        return moment.date() if moment else None
+
+
+def day_range(middle: date | None, precision: int) -> tuple[date, date] | None:
+    """Give the days that a date stands for, where only the week around it or its month is known."""
+    if middle is None or precision == DAY:
+        return None if middle is None else (middle, middle)
+    try:
+        if precision == WEEK:
+            return middle - 3 * _ONE_DAY, middle + 3 * _ONE_DAY
+        return middle.replace(day=1), (middle.replace(day=28) + 4 * _ONE_DAY).replace(day=1) - _ONE_DAY
+    except OverflowError:
+        return middle, middle
+
+
+def actor_cells(row: Row, *names: str) -> tuple[str, ...]:
+    """Give the actors that are named."""
+    return tuple(name for column in names if (name := text_cell(row, column)))

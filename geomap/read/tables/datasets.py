@@ -1,0 +1,308 @@
+"""The datasets that are known by their columns, and how a row of each is read.
+
+Their codes are translated by their makers' codebooks: ACLED Codebook (time and geo precision), UCDP GED Codebook (date_prec,
+where_prec, type_of_violence), the codebook in VIINA's README, GDELT Event Database Codebook 1.03 (2013) and 2.0 (2015), CAMEO 1.1b3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from geomap.model import Modality, TimeBasis, Toll
+from geomap.read.dates import parse_stamp
+from geomap.read.tables.coding import (
+    DAY,
+    MONTH,
+    WEEK,
+    WHERE_PREC,
+    CodedEvent,
+    Row,
+    actor_cells,
+    coordinates,
+    day_range,
+    integer_cell,
+    number_cell,
+    parse_day,
+    text_cell,
+)
+
+BATTLE = ("Battles", "Armed clash")
+SHELLING = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
+AIRSTRIKE = ("Explosions/Remote violence", "Air/drone strike")
+BOMB = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
+ATTACK = ("Violence against civilians", "Attack")
+OTHER = ("Strategic developments", "Other")
+ARRESTS = ("Strategic developments", "Arrests")
+AGREEMENT = ("Strategic developments", "Agreement")
+LOOTING = ("Strategic developments", "Looting/property destruction")
+TRANSFER = ("Strategic developments", "Non-violent transfer of territory")
+ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
+SEXUAL_VIOLENCE = ("Violence against civilians", "Sexual violence")
+CHEMICAL_WEAPON = ("Explosions/Remote violence", "Chemical weapon")
+_CODES = range(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset: its name, columns that no other has, and what reads a row."""
+
+    name: str
+    signs: frozenset[str]
+    read: Callable[[Row], CodedEvent]
+
+
+def read_acled(row: Row) -> CodedEvent:
+    """Read a row of ACLED, whose own scales of precision are geomap's.
+
+    ``time_precision`` 1 is the day, 2 the week, 3 the month; ``geo_precision`` 1 a town, 2 the surroundings of one or a small part of
+    a region, 3 a larger region, which stands at its capital or the nearest natural place.
+    """
+    precision = integer_cell(row, "time_precision", within=_CODES) or DAY
+    return CodedEvent(
+        key=text_cell(row, "event_id_cnty"),
+        type=text_cell(row, "event_type") or OTHER[0],
+        sub_type=text_cell(row, "sub_event_type", "event_type") or OTHER[1],
+        source=text_cell(row, "source") or "ACLED",
+        quote=text_cell(row, "notes"),
+        name=text_cell(row, "location"),
+        position=coordinates(row),
+        where_prec=WHERE_PREC.get(integer_cell(row, "geo_precision") or 0),
+        days=day_range(parse_day(text_cell(row, "event_date")), precision),
+        precision=precision,
+        actors=actor_cells(row, "actor1", "actor2"),
+        toll=Toll(fatalities=integer_cell(row, "fatalities")),
+    )
+
+
+def read_ucdp(row: Row) -> CodedEvent:
+    """Read a row of UCDP GED.
+
+    ``date_prec`` 1 is a day, 2 two to six days, 3 a week, 4 a month, 5 a year; ``type_of_violence`` 1 is of a state, 2 between others,
+    3 one-sided. ``date_start`` and ``date_end`` are the first and the last day on which it may have happened.
+    """
+    kind = integer_cell(row, "type_of_violence")
+    first, last = parse_day(text_cell(row, "date_start")), parse_day(text_cell(row, "date_end"))
+    last = last or first
+    return CodedEvent(
+        key=text_cell(row, "id"),
+        type=(ATTACK if kind == 3 else BATTLE)[0],  # noqa: PLR2004 - UCDP's code of one-sided violence
+        sub_type=(ATTACK if kind == 3 else BATTLE)[1],  # noqa: PLR2004
+        source=text_cell(row, "source_office", "source_article") or "UCDP GED",
+        quote=text_cell(row, "source_headline", "source_article"),
+        title=text_cell(row, "dyad_name") or None,
+        name=text_cell(row, "where_coordinates", "where_description", "adm_2", "adm_1", "country"),
+        position=coordinates(row),
+        where_prec=integer_cell(row, "where_prec", within=range(1, 8)),
+        days=(first, last) if first and last and first <= last else None,
+        precision={1: DAY, 2: WEEK, 3: WEEK}.get(integer_cell(row, "date_prec") or 1, MONTH),
+        actors=actor_cells(row, "side_a", "side_b"),
+        toll=Toll(
+            fatalities=integer_cell(row, "best"),
+            fatalities_low=integer_cell(row, "low"),
+            fatalities_high=integer_cell(row, "high"),
+            fatalities_civilian=integer_cell(row, "deaths_civilians"),
+        ),
+    )
+
+
+# VIINA's indicators, the most telling first; each stands as t_x, t_x_b or t_x_pred. VIINA 2.0 has them in its files of one
+# event a day (event_1pd); those of reports (event_info) have none.
+_VIINA_TYPES = (
+    ("t_airstrike", AIRSTRIKE),
+    ("t_uav", AIRSTRIKE),
+    ("t_artillery", SHELLING),
+    ("t_ied", BOMB),
+    ("t_armor", BATTLE),
+    ("t_firefight", BATTLE),
+    ("t_raid", BATTLE),
+    ("t_arrest", ARRESTS),
+    ("t_control", TRANSFER),
+    ("t_occupy", TRANSFER),
+    ("t_retreat", TRANSFER),
+    ("t_aad", ("Strategic developments", "Disrupted weapons use")),
+    ("t_hospital", ATTACK),
+    ("t_property", LOOTING),
+)
+_VIINA_SIDES = (("a_rus", "Russia"), ("a_ukr", "Ukraine"))
+_UNKNOWN_CLOCK = "00:00"  # nearly half of the reports bear it: their time is not known
+
+_VIINA_PRECISION = {"STREET": 1, "ADM3": 1, "ADM2": 3, "ADM1": 4, "ADM0": 6}
+_KYIV = ZoneInfo("Europe/Kyiv")  # the clock of VIINA's times
+
+
+def read_viina(row: Row) -> CodedEvent:
+    """Read a row of VIINA: a report of the day it was published, by its most telling indicator.
+
+    The indicators of reports (event_info) stand in a table of their own (event_labels), which has no coordinates; such rows have no type.
+    """
+    told = parse_day(text_cell(row, "date"))
+    clock = text_cell(row, "time")
+    published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock not in ("", _UNKNOWN_CLOCK) else None
+    begins = sorted(_VIINA_SIDES, key=lambda side: not _is_indicated(row, f"{side[0]}_init"))  # whoever began it is named first
+    daily = text_cell(row, "event_id_1pd") if "event_id" not in row else ""
+    kind = next((kind for name, kind in _VIINA_TYPES if _is_indicated(row, name)), OTHER)
+    language = text_cell(row, "lang").lower()[:2]
+    return CodedEvent(
+        key=f"1pd:{daily}" if daily else text_cell(row, "event_id", "report_id", "viinaid"),
+        type=kind[0],
+        sub_type=kind[1],
+        source=text_cell(row, "source", "sources") or "VIINA",
+        quote=text_cell(row, "text"),
+        url=text_cell(row, "url") or None,
+        name=text_cell(row, "asciiname", "address", "adm1_name"),
+        position=coordinates(row),
+        where_prec=_VIINA_PRECISION.get(text_cell(row, "geo_precision").upper()),
+        days=day_range(told, DAY),
+        basis=TimeBasis.PUBLISHED,
+        zone=_KYIV,
+        published_at=published,
+        actors=tuple(name for column, name in begins if _is_indicated(row, column)),
+        language={"ua": "uk"}.get(language, language) or None,
+    )
+
+
+def _is_indicated(row: Row, name: str) -> bool:
+    value = next((found for ending in ("_b", "", "_pred") if (found := row.get(f"{name}{ending}", "").strip())), "0")
+    try:
+        return float(value) >= 0.5  # noqa: PLR2004 - an indicator or a probability: more likely than not
+    except ValueError:
+        return False
+
+
+# By GDELT's number of columns: where those that are read stand. 1.0 has no ADM2 of places, and before April 2013 no address.
+_GDELT_1 = {
+    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 49: "actiongeo_type", 50: "actiongeo_fullname",
+    53: "actiongeo_lat", 54: "actiongeo_long", 56: "dateadded", 57: "sourceurl",
+}  # fmt: skip
+_GDELT_2 = {
+    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 51: "actiongeo_type", 52: "actiongeo_fullname",
+    56: "actiongeo_lat", 57: "actiongeo_long", 59: "dateadded", 60: "sourceurl",
+}  # fmt: skip
+_GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state: the same in 1.0 and 2.0
+_STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
+_PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
+_CAMEO = {
+    "01": _STATEMENT, "02": _STATEMENT, "03": _DIPLOMACY, "04": _DIPLOMACY, "05": _DIPLOMACY, "057": AGREEMENT, "06": _DIPLOMACY,
+    "07": _AID, "08": _DIPLOMACY, "087": AGREEMENT, "09": _STATEMENT, "10": _STATEMENT, "11": _STATEMENT, "12": _DIPLOMACY,
+    "13": _STATEMENT, "14": _PROTEST, "145": _RIOT, "16": _DIPLOMACY, "171": LOOTING, "173": ARRESTS,
+    "175": ("Protests", "Excessive force against protesters"), "18": ATTACK, "181": ABDUCTION, "1821": SEXUAL_VIOLENCE, "183": BOMB,
+    "19": BATTLE, "194": SHELLING, "195": AIRSTRIKE, "20": ATTACK, "2041": CHEMICAL_WEAPON,
+}  # fmt: skip
+
+
+GDELT_COLUMNS = {57: _GDELT_1, 58: _GDELT_1, 61: _GDELT_2}
+
+
+def gdelt_row(cells: list[str]) -> Row:
+    """Name the cells of a row of GDELT, whose files have no header."""
+    places = GDELT_COLUMNS.get(len(cells), _GDELT_2)
+    return {name: cells[at] for at, name in places.items() if at < len(cells)}
+
+
+def read_gdelt(row: Row) -> CodedEvent:
+    """Read a row of GDELT; its CAMEO code is taken for the nearest type."""
+    code = text_cell(row, "eventcode")
+    code = code if code[:1] in ("0", "1", "2") and len(code) != 1 else f"0{code}"  # spreadsheets take the 0 off
+    kind = next((_CAMEO[code[:length]] for length in (4, 3, 2) if code[:length] in _CAMEO), OTHER)
+    added = text_cell(row, "dateadded")
+    return CodedEvent(
+        key=text_cell(row, "globaleventid"),
+        type=kind[0],
+        sub_type=kind[1],
+        source="GDELT",
+        url=text_cell(row, "sourceurl") or None,
+        name=text_cell(row, "actiongeo_fullname"),
+        position=coordinates(row, "actiongeo_lat", "actiongeo_long"),
+        where_prec=_GDELT_PRECISION.get(integer_cell(row, "actiongeo_type") or 0),
+        days=day_range(parse_day(text_cell(row, "sqldate", "day")), DAY),
+        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,  # 1.0 tells the day only
+        actors=actor_cells(row, "actor1name", "actor2name"),
+    )
+
+
+GDELT = Dataset("gdelt", frozenset({"globaleventid", "eventcode", "actiongeo_type", "actiongeo_lat"}), read_gdelt)
+DATASETS = (
+    Dataset("acled", frozenset({"event_id_cnty", "event_date", "event_type", "geo_precision"}), read_acled),
+    Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), read_ucdp),
+    Dataset("viina", frozenset({"event_id", "geo_precision", "geo_api", "date", "text"}), read_viina),
+    Dataset("viina", frozenset({"event_id_1pd", "geo_precision", "date", "n_reports"}), read_viina),
+    GDELT,
+)
+
+
+LATITUDE_COLUMNS = ("latitude", "lat", "y", "широта")
+LONGITUDE_COLUMNS = ("longitude", "lon", "lng", "long", "x", "довгота", "долгота")
+_LARGEST_RADIUS_M = 20_037_508.0  # no place is wider
+TIME_COLUMNS = (
+    "start_time",
+    "event_date",
+    "date",
+    "datetime",
+    "timestamp",
+    "time",
+    "date_start",
+    "start_date",
+    "when",
+    "occurred_at",
+    "дата",
+)
+
+
+def is_generic(columns: Collection[str]) -> bool:
+    """Say whether a table has coordinates and times."""
+    return all(any(name in columns for name in names) for names in (LATITUDE_COLUMNS, LONGITUDE_COLUMNS, TIME_COLUMNS))
+
+
+def read_generic(row: Row) -> CodedEvent:
+    """Read a row by the names of its columns; a precision that it does not tell stays unknown."""
+    written = text_cell(row, *TIME_COLUMNS)
+    moment = parse_stamp(written, unnamed=UTC) if ":" in written else None
+    first = parse_day(text_cell(row, "event_date")) or parse_day(written)
+    last = parse_day(text_cell(row, "event_date_end", "date_end", "end_date")) or first
+    precision = integer_cell(row, "time_precision", within=range(1, 4)) or DAY
+    days = (first, last) if first and last and first < last else day_range(first, precision)
+    lat = next((name for name in LATITUDE_COLUMNS if name in row), "")
+    lon = next((name for name in LONGITUDE_COLUMNS if name in row), "")
+    said = text_cell(row, "modality")
+    radius = number_cell(row, "coordinate_uncertainty_m")
+    share = number_cell(row, "confidence")
+    return CodedEvent(
+        key=text_cell(row, "event_id", "id", "fid", "globalid") or "\x1f".join(row.values()),
+        type=text_cell(row, "event_type", "type", "category", "тип") or OTHER[0],
+        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", "event_type", "type", "category", "тип") or OTHER[1],
+        source=text_cell(row, "source", "publisher", "channel", "джерело", "источник") or "table",
+        quote=text_cell(row, "quote", "notes", "description", "text", "summary", "опис", "описание"),
+        title=text_cell(row, "title", "headline", "name", "заголовок") or None,
+        url=text_cell(row, "source_url", "url", "link") or None,
+        name=text_cell(row, "place_name", "location", "place", "name", "city", "title", "місце", "место"),
+        position=coordinates(row, lat, lon),
+        where_prec=integer_cell(row, "where_prec", within=range(1, 8)) or WHERE_PREC.get(integer_cell(row, "geo_precision") or 0),
+        radius_m=radius if radius is not None and 0 <= radius <= _LARGEST_RADIUS_M else None,
+        days=days,
+        start=moment if moment and "event_date" not in row else None,
+        precision=precision,
+        published_at=parse_stamp(text_cell(row, "published_time")),
+        actors=actor_cells(row, "actor1", "actor2"),
+        toll=_toll(row),
+        language=text_cell(row, "lang", "language")[:2].lower() or None,
+        modality=Modality(said) if said in set(Modality) else Modality.REPORTED,
+        confidence=share if share is not None and 0 <= share <= 1 else 1.0,
+    )
+
+
+def _toll(row: Row) -> Toll:
+    return Toll(
+        fatalities=integer_cell(row, "fatalities", "deaths", "killed"),
+        fatalities_low=integer_cell(row, "fatalities_low"),
+        fatalities_high=integer_cell(row, "fatalities_high"),
+        fatalities_civilian=integer_cell(row, "fatalities_civilian"),
+        injured=integer_cell(row, "injured", "wounded"),
+        injured_civilian=integer_cell(row, "injured_civilian"),
+        losses_claimed=text_cell(row, "losses_claimed").lower() in ("true", "1"),
+    )
+
+
+GENERIC = Dataset("table", frozenset(), read_generic)

@@ -1,0 +1,197 @@
+"""CSV and TSV tables of posts. The columns are told by their names, in English, Ukrainian or Russian, else by what they hold."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+from geomap.errors import UnreadableError
+from geomap.model import Document, Post, Problem
+from geomap.read.compose import PostDraft, compose
+from geomap.read.dates import ZoneContext, parse_line, parse_stamp
+from geomap.read.decode import decode, head
+from geomap.read.html.markup import fragment_lines, plain_text
+from geomap.read.normalize import clean_text
+from geomap.read.text.body import draft_from_lines
+from geomap.read.text.dating import Dating
+from geomap.read.text.layout import GENERIC_LAYOUT
+from geomap.settings import ColumnNames, ReadSettings
+
+_DELIMITERS = (",", "\t", ";", "|")
+_MIN_COLUMNS = 2
+_SAMPLE_ROWS = 20
+_NAMED, _GUESSED = 0.8, 0.4
+_TEXT_LENGTH = 40  # letters; the mean of a column of texts is above it, that of names and codes below
+_HEADER_NAMES = {
+    "text": "text body content message description full_text article post notes event_description summary текст опис описание повідомлення",
+    "title": "title headline heading subject заголовок",
+    "time": "published_at published published_time datetime timestamp date_time date created_at created pubdate time posted_at "
+    "дата час время",
+    "url": "url link source_url permalink посилання ссылка",
+    "key": "id post_id message_id guid",
+    "source": "source publisher channel outlet feed джерело источник канал",
+    "author": "author by from username автор",
+    "language": "lang language мова язык",
+}
+_ROLE_BY_NAME = {name: role for role, names in _HEADER_NAMES.items() for name in names.split()}
+_ROLE_BY_OPTION = {"id": "key", "lang": "language"}  # what the user calls a role
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where each role stands in a row; the delimiter and the header they were found with."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    places: dict[str, int]
+
+    def cell(self, row: Sequence[str], role: str) -> str | None:
+        """Give a row's cell of a role, None where it has none."""
+        at = self.places.get(role)
+        return row[at].strip() or None if at is not None and at < len(row) else None
+
+
+class TableReader:
+    """Tables of posts."""
+
+    name = "table"
+
+    def sniff(self, document: Document) -> float:
+        """Look for a header row with the name of a column of texts."""
+        start = head(document)
+        columns = _find_columns(start)
+        if columns is None:
+            return 0.0
+        return _NAMED if "text" in columns.places else _GUESSED if "title" in columns.places and "time" in columns.places else 0.0
+
+    def has_columns(self, document: Document, columns: ColumnNames) -> bool:
+        """Say whether the document is a table with at least one of the columns that the user names."""
+        found = _find_columns(head(document), columns) if columns.given() else None
+        return found is not None and any(_comparable_name(name) in found.header for name in columns.given().values())
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
+        """Yield one post for each row with a text or a title.
+
+        Raises:
+            UnreadableError: it is not text, or none of its columns holds texts.
+        """
+        decoded = decode(document)
+        if decoded.remark:
+            yield Problem(origin=document.origin, text=decoded.remark)
+        text = clean_text(decoded.text)
+        columns = _find_columns(text, settings.columns)
+        _require_columns(columns, settings.columns, document.origin)
+        if columns is None or not {"text", "title"} & columns.places.keys():
+            raise UnreadableError(
+                f"{document.origin}: no column of this table holds texts; name one of them text, and one of times published_at"
+            )
+        reading = _PostTable(columns, document.origin, settings)
+        yield from reading.posts(text)
+        yield from reading.problems()
+
+
+class _PostTable:
+    """One table while it is read."""
+
+    def __init__(self, columns: _Columns, origin: str, settings: ReadSettings) -> None:
+        self._columns = columns
+        self._origin = origin
+        self._settings = settings
+        zone = ZoneInfo(settings.timezone) if settings.timezone else None
+        self._zone = zone or ZoneInfo("UTC")
+        self._dating = Dating(origin=origin, context=ZoneContext(given=zone))
+        self._undated = self._rows = 0
+        self._broken: str | None = None
+
+    def posts(self, text: str) -> Iterator[Post]:
+        """Yield the posts of the rows below the header."""
+        rows = csv.reader(StringIO(text), delimiter=self._columns.delimiter)
+        try:
+            for row in rows:
+                draft = self._draft(row) if rows.line_num > 1 else PostDraft()
+                if not draft.is_empty:
+                    self._rows += 1
+                    self._undated += draft.published_at is None
+                    yield compose(draft, source=self._columns.cell(row, "source") or self._origin, origin=self._origin)
+        except csv.Error as error:
+            self._broken = f"row {rows.line_num} cannot be read ({error}); the rows before it are"
+
+    def problems(self) -> Iterator[Problem]:
+        """Say what was missing."""
+        if self._broken:
+            yield Problem(origin=self._origin, text=f"{self._origin}: {self._broken}")
+        if self._undated and self._settings.date is None:
+            yield Problem(
+                origin=self._origin,
+                text=f"{self._origin}: {self._undated} of {self._rows} rows have no time that can be read; give --date YYYY-MM-DD",
+            )
+        yield from self._dating.problems()
+
+    def _draft(self, row: list[str]) -> PostDraft:
+        columns = self._columns
+        title = plain_text(columns.cell(row, "title") or "") or None
+        draft, _ = draft_from_lines(fragment_lines(columns.cell(row, "text") or ""), GENERIC_LAYOUT, headline=title)
+        stamp = columns.cell(row, "time")
+        draft.published_at = self._time(stamp) if stamp else None
+        draft.url = columns.cell(row, "url")
+        draft.key = columns.cell(row, "key")
+        draft.author = columns.cell(row, "author")
+        language = columns.cell(row, "language")
+        draft.language = language[:2].lower() if language else None
+        return draft
+
+    def _time(self, stamp: str) -> datetime | None:
+        """Read a machine's time stamp, or a date as people write it."""
+        moment = parse_stamp(stamp, unnamed=self._zone)
+        if moment is not None:
+            return moment
+        when = parse_line(stamp)
+        return self._dating.date_page([when]) if when is not None else None
+
+
+def _require_columns(columns: _Columns | None, asked: ColumnNames, origin: str) -> None:
+    """Raise UnreadableError where a column that the user names is missing."""
+    header = columns.header if columns is not None else ()
+    missing = [name for name in asked.given().values() if _comparable_name(name) not in header]
+    if missing:
+        raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {', '.join(header) or 'none'}")
+
+
+def _comparable_name(name: str) -> str:
+    return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
+
+
+def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
+    """Find the delimiter and what the columns are; None where the text is no table."""
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    if '"' not in first and first.count(delimiter) + 1 < _MIN_COLUMNS:
+        return None  # as any page of text
+    try:
+        rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(StringIO(text), delimiter=delimiter), strict=False)]
+    except csv.Error:
+        return None
+    if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
+        return None
+    header = tuple(map(_comparable_name, rows[0]))
+    given = {_ROLE_BY_OPTION.get(held, held): _comparable_name(name) for held, name in asked.given().items()} if asked else {}
+    places = {role: header.index(name) for role, name in given.items() if name in header}
+    taken = frozenset(places.values())
+    for known, role in _ROLE_BY_NAME.items():  # in the order of _NAMES: the surest name of a role first
+        if known in header and header.index(known) not in taken:
+            places.setdefault(role, header.index(known))
+    if places and "text" not in places:
+        longest = max(range(len(header)), key=lambda at: _mean_length(rows[1:], at))
+        if longest not in places.values() and _mean_length(rows[1:], longest) >= _TEXT_LENGTH:
+            places["text"] = longest
+    return _Columns(delimiter, header, places)
+
+
+def _mean_length(rows: list[list[str]], at: int) -> float:
+    return sum(len(row[at]) for row in rows if at < len(row)) / len(rows)

@@ -1,0 +1,187 @@
+"""Tables of typed cells (workbooks, Parquet) as the CSV that they would be saved as, so that columns are told in one place."""
+
+from __future__ import annotations
+
+import csv
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from typing import Any
+
+from geomap.errors import InputTooLargeError, UnreadableError
+from geomap.model import Document, Event, Post, Problem
+from geomap.read.tables.events import CodedTableReader
+from geomap.read.tables.posts import TableReader
+from geomap.settings import ReadSettings
+
+
+def csv_text(cell: object) -> str:
+    """Write a cell as CSV would have it: days and times in ISO 8601, whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() and cell.tzinfo is None else cell.isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def read_rows(rows: Iterable[Iterable[str]], document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+    """Yield the posts, or the events, of a table's rows, the first of which is its header.
+
+    Raises:
+        UnreadableError: none of its columns holds texts.
+    """
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(row for row in map(list, rows) if any(row))
+    table = replace(document, content=out.getvalue().encode("utf-8", "replace"))
+    coded = CodedTableReader()
+    is_coded = coded.sniff(table) and not TableReader().has_columns(table, settings.columns)
+    yield from coded.read(table, settings) if is_coded else TableReader().read(table, settings)
+
+
+_SURE_EXCEL = 0.95
+_ZIP, _PART = b"PK\x03\x04", b"xl/workbook"
+_DIRECTORY_BYTES = 1_000_000  # the names of what is inside stand at the end
+_EXCEL_ERRORS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    SyntaxError,
+    OSError,
+    EOFError,
+    RuntimeError,  # a password
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
+
+
+class ExcelReader:
+    """Workbooks."""
+
+    name = "excel"
+
+    def sniff(self, document: Document) -> float:
+        """Look for a ZIP archive with a workbook in it."""
+        is_workbook = document.content.startswith(_ZIP) and _PART in document.content[-_DIRECTORY_BYTES:]
+        return _SURE_EXCEL if is_workbook else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Yield the posts, or the events, of the first sheet.
+
+        Raises:
+            UnreadableError: it is broken or empty, or openpyxl is missing.
+            InputTooLargeError: it unpacks to more than the settings allow.
+        """
+        rows, other_sheets = _first_sheet(document, settings)
+        if other_sheets:
+            yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {other_sheets} more are left out")
+        yield from read_rows(rows, document, settings)
+
+
+def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[str]], int]:
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded where a workbook is read
+    except ImportError as error:
+        raise UnreadableError(
+            f"{document.origin}: reading Excel needs openpyxl; install it with: pip install 'geomap[excel]', or save the sheet as CSV"
+        ) from error
+    try:
+        _check_unpacked_size(document, settings.max_bytes)
+        with warnings.catch_warnings(action="ignore"):  # styles and extensions that openpyxl does not know
+            book = load_workbook(BytesIO(document.content), read_only=True, data_only=True, keep_links=False)
+            sheets = book.worksheets
+            rows = [[csv_text(cell) for cell in row] for row in sheets[0].iter_rows(values_only=True)]
+    except _EXCEL_ERRORS as error:
+        if isinstance(error, InputTooLargeError):
+            raise
+        raise UnreadableError(f"{document.origin}: this Excel file is broken; open and save it again, or save the sheet as CSV") from error
+    return rows, len(sheets) - 1
+
+
+def _check_unpacked_size(document: Document, max_bytes: int) -> None:
+    """Refuse a small file that unpacks to a huge one."""
+    with zipfile.ZipFile(BytesIO(document.content)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > max_bytes:
+        raise InputTooLargeError(f"{document.origin}: it unpacks to {size / 1e6:.6g} MB, over --max-size of {max_bytes / 1e6:.6g} MB")
+
+
+_SURE_PARQUET = 0.95
+_MAGIC = b"PAR1"
+_BATCH_ROWS = 10_000
+_LONGEST_NAME, _MOST_ENTRIES = 100_000_000, 1_000_000  # pyarrow's own limits: a broken footer asks for no more memory
+_INSTALL = "reading Parquet needs pyarrow; install it with: pip install 'geomap[parquet]', or save the table as CSV"
+
+
+class ParquetReader:
+    """Parquet tables."""
+
+    name = "parquet"
+
+    def sniff(self, document: Document) -> float:
+        """Look for the mark at the start."""
+        return _SURE_PARQUET if document.content.startswith(_MAGIC) else 0.0
+
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Yield the posts, or the events, of the rows.
+
+        Raises:
+            UnreadableError: it is broken or empty, none of its columns can be used, or pyarrow is missing.
+            InputTooLargeError: it unpacks to more than the settings allow.
+        """
+        yield from read_rows(_parquet_rows(document, settings.max_bytes), document, settings)
+
+
+def _parquet_rows(document: Document, max_bytes: int) -> list[list[str]]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded where such a table is read
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError as error:
+        raise UnreadableError(f"{document.origin}: {_INSTALL}") from error
+    try:
+        table = parquet.ParquetFile(
+            BytesIO(document.content), thrift_string_size_limit=_LONGEST_NAME, thrift_container_size_limit=_MOST_ENTRIES
+        )
+        _check_table_size(table, document.origin, max_bytes)
+        return _table_cells(table)
+    except InputTooLargeError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        raise UnreadableError(
+            f"{document.origin}: this Parquet file is broken or cut off; write it again, or save the table as CSV"
+        ) from error
+
+
+def _check_table_size(table: Any, origin: str, max_bytes: int) -> None:  # noqa: ANN401 - pyarrow brings no types
+    size = sum(table.metadata.row_group(at).total_byte_size for at in range(table.metadata.num_row_groups))
+    if size > max_bytes:
+        limit = f"{size / 1e6:.6g} MB, over --max-size of {max_bytes / 1e6:.6g} MB"
+        raise InputTooLargeError(f"{origin}: it unpacks to {limit}; raise it or split the table")
+
+
+def _table_cells(table: Any) -> list[list[str]]:  # noqa: ANN401
+    """Give the header and the rows; geometry and columns of lists hold no text."""
+    columns = [field.name for field in table.schema_arrow if not _is_not_text(str(field.type))]
+    rows = [columns]
+    for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
+        rows.extend([csv_text(cell) for cell in row] for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    return rows
+
+
+def _is_not_text(kind: str) -> bool:
+    return kind.startswith(
+        ("binary", "large_binary", "fixed_size_binary", "list", "large_list", "fixed_size_list", "struct", "map", "extension")
+    )

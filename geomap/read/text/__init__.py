@@ -1,0 +1,1 @@
+"""Live blogs and articles as plain text, as copied from a browser."""

@@ -1,0 +1,167 @@
+"""What each line of a page is: told once for each line, however often it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+from functools import lru_cache
+from itertools import pairwise
+
+from geomap.read.dates import MAX_LINE, ZONE_PATTERN, parse_line
+from geomap.read.lazily import LazyPattern
+from geomap.read.text.boilerplate import (
+    BOILERPLATE_WORDS,
+    LONG,
+    has_credit,
+    is_analysis_credit,
+    is_byline,
+    is_caption,
+    is_desk_line,
+    is_short_prompt,
+    long_sentences,
+)
+from geomap.read.text.layout import Layout, first_word, matches_phrase
+
+_LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
+_SENTENCE_ENDS = frozenset('.!?"”')
+_DECISIVE_MARKS = re.compile(r"[\d/:()\[\]]")  # of times, credits and captions
+_DECISIVE_ASCII = re.compile(r"[0-9/:()\[\]]")  # the same, three times as fast
+_DECISIVE_WORDS = frozenset({"and", "&", "contributed", "reported"})  # of bylines
+
+
+class LineKind(Enum):
+    """What a line is, by itself."""
+
+    __hash__ = object.__hash__  # each is one object; Enum's own is written in Python, and every line is looked up in sets
+
+    BLANK = auto()
+    PROSE = auto()  # a long sentence, surely told by the post
+    TEXT = auto()
+    CAPTION = auto()
+    PROMPT = auto()  # a button, a link, a word of the page about itself
+    TIME = auto()
+    SIGNATURE = auto()  # a byline wherever it stands
+    BYLINE = auto()  # a byline unless it stands first
+    DESK = auto()  # a byline right below a headline
+
+
+BLANK, PROSE, TEXT, CAPTION, PROMPT, TIME, SIGNATURE, BYLINE, DESK = LineKind  # names that are looked up ten times as fast
+CONTENT_KINDS = frozenset({PROSE, TEXT, SIGNATURE, BYLINE, DESK})
+
+
+class LineKinds(dict[str, LineKind]):
+    """The kinds of a page's lines: ``kinds[line]``."""
+
+    def __init__(self, layout: Layout, lines: Iterable[str] = ()) -> None:
+        super().__init__(dict.fromkeys(long_sentences(lines), PROSE))
+        self.layout = layout
+        self._openers = _first_words(layout)
+
+    def __missing__(self, line: str) -> LineKind:
+        """Tell the kind of a line that is asked for the first time."""
+        if len(line) > LONG:
+            kind = PROSE if long_sentences((line,)) else self._classify(line.strip())
+        else:
+            kind = TEXT if self._is_plainly_text(line) else self._classify(line.strip())
+        self[line] = kind
+        return kind
+
+    def _is_plainly_text(self, line: str) -> bool:
+        """Say whether nothing in a line could make it anything but text: one look that spares most headlines all others."""
+        lower = line.lower()
+        words = lower.split()
+        return (
+            bool(words)
+            and words[0].isalpha()
+            and words[0] not in self._openers
+            and _DECISIVE_WORDS.isdisjoint(words)
+            and (_DECISIVE_ASCII if line.isascii() else _DECISIVE_MARKS).search(line) is None
+            and not ("ing by " in lower or "getty" in lower or "pa m" in lower)
+            and not (self.layout.offices and any(map(lower.__contains__, self.layout.offices)))
+        )
+
+    def _classify(self, text: str) -> LineKind:
+        if not text:
+            return BLANK
+        if text[-1] not in _SENTENCE_ENDS and is_caption(text):
+            return CAPTION
+        return TEXT if len(text) > _LONGEST_ASIDE else self._classify_short(text)
+
+    def _classify_short(self, text: str) -> LineKind:
+        word, end = first_word(text)
+        opener = word in self._openers  # most lines begin with none
+        if (opener or has_credit(text)) and (is_short_prompt(text, word, end) or matches_phrase(text, self.layout.noise, word, end)):
+            return PROMPT
+        if len(text) <= MAX_LINE and parse_line(text) is not None:
+            return TIME
+        if self._is_signature(text, word, end):
+            return SIGNATURE
+        if is_byline(text, word):
+            return SIGNATURE if word == "by" else BYLINE
+        return DESK if opener and is_desk_line(text, word) else TEXT
+
+    def _is_signature(self, text: str, word: str, end: int) -> bool:
+        if word in self._openers and (matches_phrase(text, self.layout.byline, word, end) or is_analysis_credit(text, word)):
+            return True
+        return self.layout.office is not None and self._is_of_office(text, self.layout.office)
+
+    def _is_of_office(self, text: str, office: re.Pattern[str]) -> bool:
+        lower = text.lower()
+        return any(word in lower for word in self.layout.offices) and office.match(text) is not None
+
+
+@lru_cache
+def _first_words(layout: Layout) -> frozenset[str]:
+    """Give the first words of lines that are not told by the post."""
+    return BOILERPLATE_WORDS.union(layout.byline, layout.noise)
+
+
+_NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
+_WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
+_WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
+_MIN_WRAPPED = 6
+_INLINE_TIME = LazyPattern(
+    rf"[\[(]?(\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
+    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
+)
+_CAPITAL = r"[A-ZÀ-Þ][\w.'’-]*[^\W\d]"
+_GLUED = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{1,3}})(\d{{1,2}} [A-Z][a-z]{{2,8}} (?:19|20)\d{{2}},? \d{{1,2}}:\d{{2}})$")
+_NUMERALS = frozenset("0123456789")
+_TIME_STARTS = frozenset("0123456789[(")
+_MIN_INLINE = 3
+
+
+def join_wrapped_lines(lines: list[str]) -> list[str]:
+    """Join the lines of a text that was broken by hand to some width; those of any other text stay as they are."""
+    if any(map(_WRAP_WIDTH.__lt__, map(len, lines))):  # ends at the first long line
+        return lines
+    longest = max(map(len, lines), default=0)
+    if longest < _NARROW:
+        return lines
+    long = _WRAPPED_LENGTH * longest
+    runs_on = [len(line) > long and bool(following.strip()) and not following.startswith(" ") for line, following in pairwise(lines)]
+    filled = sum(1 for line in lines if line.strip())
+    if sum(runs_on) < max(_MIN_WRAPPED, _WRAP_SHARE * filled):
+        return lines
+    joined = [lines[0]]
+    for goes_on, line in zip(runs_on, lines[1:], strict=True):
+        joined.append(f" {line.strip()}" if goes_on and parse_line(line) is None else f"\n{line}")
+    return "".join(joined).split("\n")
+
+
+def split_inline_times(lines: list[str]) -> list[str]:
+    """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so.
+
+    So are the times that copying glued to names: "Ann Lee26 January 2023 17:00".
+    """
+    if any(map(_GLUED.match, [line for line in lines if len(line) <= MAX_LINE and line[-1] in _NUMERALS])):
+        lines = [piece for line in lines for piece in (_GLUED.sub(r"\1\n\2", line).split("\n") if line[-1] in _NUMERALS else (line,))]
+    starting = [line for line in lines if line[0] in _TIME_STARTS]
+    inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
+    if len(inline) < _MIN_INLINE:
+        return lines
+    able = sum(1 for line in starting if _INLINE_TIME.match(line))
+    if len(inline) < able - len(inline):
+        return lines
+    return [piece for line in lines for piece in (_INLINE_TIME.sub(r"\1\n", line, count=1).split("\n") if line in inline else (line,))]
