@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.events import no_place
+from geomap.corrections import no_place
 from geomap.export.geoparse import mention_object, post_line
 from geomap.model import Event, Mention, Post, Problem, Resolution, Role
 from geomap.pipeline import Stages, tell

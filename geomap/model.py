@@ -152,6 +152,9 @@ class Mention:
         _require_share(self.confidence, "a mention's confidence")
 
 
+BY_HAND = "corrected by hand"  # what the text of a `Reason` contains where a correction made it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """What spoke for (or, with a negative weight, against) a choice, in words."""

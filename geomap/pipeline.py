@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer import Gazetteer
 from geomap.coarsen import coarsen
+from geomap.corrections import Corrections
 from geomap.errors import InputError
-from geomap.events import Corrections, RuleExtractor
+from geomap.events import RuleExtractor
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.files import staged_folder

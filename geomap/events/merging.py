@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from geomap.events.correction import BY_HAND
-from geomap.model import Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When
+from geomap.model import BY_HAND, Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When
 
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 BASES = (TimeBasis.CORRECTED, TimeBasis.STATED, TimeBasis.RELATIVE, TimeBasis.PUBLISHED)
