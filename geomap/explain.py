@@ -35,7 +35,8 @@ def explain_posts(
         InputError: there is no such post or no such mention.
     """
     found = stages.recognizer.recognize(posts)
-    resolved, _ = stages.corrections.correct_places(posts, stages.resolver.resolve(posts, [names or () for names in found]))
+    names = [group or () for group in found]
+    resolved, _ = stages.corrections.correct_places(posts, stages.resolver.agree(posts, names, stages.resolver.resolve(posts, names)))
     explained = [
         ExplainedPost(id=post.id, title=post.title, is_read=names is not None, mentions=_mentions(post, resolutions))
         for post, names, resolutions in zip(posts, found, resolved, strict=True)

@@ -33,11 +33,12 @@ def geoparse(read: ReadResult, stages: Stages, *, settings: Settings) -> Geopars
     found = stages.recognizer.recognize(read.posts)
     asked = [_asked_mentions(post, names or ()) for post, names in zip(read.posts, found, strict=True)]
     context = [names or () for names in found]
-    resolved, met = stages.corrections.correct_places(read.posts, stages.resolver.resolve(read.posts, asked, context))
-    tellings, met_too = stages.corrections.correct_events(read.posts, tell(read.posts, resolved, stages.extractor))
+    resolved = stages.resolver.agree(read.posts, asked, stages.resolver.resolve(read.posts, asked, context), context)
+    placed, met = stages.corrections.correct_places(read.posts, resolved)
+    tellings, met_too = stages.corrections.correct_events(read.posts, tell(read.posts, placed, stages.extractor))
     answers = [
-        Answer(resolutions=_answered(post, mentions, placed, is_read=names is not None), events=_shown(told, settings))
-        for post, names, mentions, placed, told in zip(read.posts, found, asked, resolved, tellings, strict=True)
+        Answer(resolutions=_answered(post, mentions, group, is_read=names is not None), events=_shown(told, settings))
+        for post, names, mentions, group, told in zip(read.posts, found, asked, placed, tellings, strict=True)
     ]
     return Geoparsed(lines=_lines(read, answers), problems=(*stages.corrections.unmet(met | met_too), *_left_out(read)))
 

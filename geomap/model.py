@@ -167,7 +167,9 @@ class Reason:
 class Resolution:
     """Which place a mention means. ``place`` None: nothing fits, and ``reasons`` say why.
 
-    ``confidence`` is the calibrated probability that this is the place; None where there is no place.
+    ``confidence`` is the calibrated probability that this is the place; None where there is no place. ``is_stated`` is True where the
+    text itself names, beside the mention or in its sentence, a region or country that holds the chosen place but not every candidate
+    ("Bilohorivka, Luhansk region"); other posts of the page may rely on it. It is not written to files.
     """
 
     mention: Mention
@@ -175,6 +177,7 @@ class Resolution:
     confidence: float | None
     candidates: tuple[Candidate, ...] = ()  # best first
     reasons: tuple[Reason, ...] = ()
+    is_stated: bool = False
 
     def __post_init__(self) -> None:
         if (self.place is None) != (self.confidence is None):

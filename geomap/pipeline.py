@@ -189,7 +189,8 @@ class Interpretation:
 def interpret(posts: Sequence[Post], stages: Stages) -> Interpretation:
     """Recognize, resolve, extract, and put right; a post whose language cannot be read has None for its resolutions."""
     mentions = stages.recognizer.recognize(posts)
-    resolved = stages.resolver.resolve(posts, [group or () for group in mentions])
+    names = [group or () for group in mentions]
+    resolved = stages.resolver.agree(posts, names, stages.resolver.resolve(posts, names))
     placed, met = stages.corrections.correct_places(posts, resolved)
     tellings, met_too = stages.corrections.correct_events(posts, tell(posts, placed, stages.extractor))
     told = tuple(None if group is None and not answers else tuple(answers) for group, answers in zip(mentions, placed, strict=True))

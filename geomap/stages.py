@@ -3,7 +3,8 @@
     document --Reader--> posts --Recognizer--> mentions --Resolver--> resolutions --Extractor--> events --Exporter--> files
 
 Interpretation (recognize, resolve, extract) is pure: the same posts and settings give the same answers in whatever order,
-on whatever machine, in whatever time zone. All three take batches: what belongs together is in one call.
+on whatever machine, in whatever time zone. ``recognize`` and ``resolve`` treat each post alone, so posts may be passed in chunks of
+any size; ``agree``, ``extract`` and ``merge`` relate posts to each other, so what belongs together is in one call.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ class Recognizer(Protocol):
     """Which words name a place."""
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
-        """Give each post's mentions by start; () where it names none, None where its language cannot be read."""
+        """Return each post's mentions by start; () where it names none, None where its language cannot be read.
+
+        What a post gets depends on that post alone, not on the others nor on their order.
+        """
         ...
 
 
@@ -50,7 +54,30 @@ class Resolver(Protocol):
     def resolve(
         self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
     ) -> list[tuple[Resolution, ...]]:
-        """Give one resolution for each mention, in its order; ``context`` holds other names of each post, which only help."""
+        """Return one resolution for each mention, in its order, from the text of its own post alone.
+
+        Args:
+            posts: Posts in any order; any division of them into calls gives the same resolutions.
+            mentions: The mentions to resolve, for each post.
+            context: Other names of each post, which help to resolve ``mentions`` and are not answered.
+        """
+        ...
+
+    def agree(
+        self,
+        posts: Sequence[Post],
+        mentions: Sequence[Sequence[Mention]],
+        resolutions: Sequence[tuple[Resolution, ...]],
+        context: Sequence[Sequence[Mention]] | None = None,
+    ) -> list[tuple[Resolution, ...]]:
+        """Return ``resolutions`` after related posts have informed each other: those of one page or of one publisher.
+
+        Args:
+            posts: All posts that may be related.
+            mentions: As they were passed to ``resolve``.
+            resolutions: What ``resolve`` returned for them, in one call or several.
+            context: As it was passed to ``resolve``.
+        """
         ...
 
 

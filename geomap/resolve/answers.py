@@ -52,7 +52,7 @@ class Answers:
         self._groups = found.scene.groups
         self._starts: list[int] = found.scene.starts.tolist()
         self._confidence: list[float] = found.confidence.tolist()
-        self._said: list[bool] = _said_outright(found.scene, found.chosen).tolist()
+        self._is_stated: list[bool] = _stated(found.scene, found.chosen).tolist()
         order = np.lexsort((-found.p, found.scene.owner))  # of equals the first, as the choice is
         self._order: list[int] = order.tolist()
         sums = _compared(found, order)
@@ -69,12 +69,13 @@ class Answers:
             shared = self._made[group] = self._resolution(mention, group)
             return shared
         return Resolution(
-            mention=mention, place=shared.place, confidence=shared.confidence, candidates=shared.candidates, reasons=shared.reasons
+            mention=mention,
+            place=shared.place,
+            confidence=shared.confidence,
+            candidates=shared.candidates,
+            reasons=shared.reasons,
+            is_stated=shared.is_stated,
         )
-
-    def is_said_outright(self, group: int | None) -> bool:
-        """Tell whether words beside the group's mentions or in their sentences hold the place that was chosen, and not all of its name."""
-        return group is not None and self._said[group]
 
     def _resolution(self, mention: Mention, at: int) -> Resolution:
         start, end = self._starts[at], self._starts[at + 1]
@@ -89,7 +90,12 @@ class Answers:
             nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
             return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
         return Resolution(
-            mention=mention, place=candidates[0].place, confidence=round(confidence, 4), candidates=candidates, reasons=reasons
+            mention=mention,
+            place=candidates[0].place,
+            confidence=round(confidence, 4),
+            candidates=candidates,
+            reasons=reasons,
+            is_stated=self._is_stated[at],
         )
 
     def _candidate(self, group: Group, at: int) -> Candidate:
@@ -111,7 +117,8 @@ def unknown(mention: Mention) -> Resolution:
     return Resolution(mention=mention, place=None, confidence=None, reasons=_NO_NAME)
 
 
-def _said_outright(scene: Scene, chosen: Ints) -> Bools:
+def _stated(scene: Scene, chosen: Ints) -> Bools:
+    """Tell for each group whether a unit named beside it or in its sentence holds the chosen place, and not all places of its name."""
     held = scene.local[:, _HELD] > 0
     of_all = np.logical_and.reduceat(held, scene.starts[:-1], axis=0)
     return np.asarray((held[chosen] & ~of_all).any(axis=1), np.bool_)

@@ -16,34 +16,32 @@ _Key = tuple[str, str | None, str]
 _AnyKey = TypeVar("_AnyKey")
 
 
-def agree_within_pages(
-    posts: Sequence[Post], resolutions: Sequence[tuple[Resolution, ...]], outright: Sequence[Sequence[bool]]
-) -> list[tuple[Resolution, ...]]:
-    """Give the resolutions with each name of a page at the place that the surest of its posts found for it.
+def agree_within_pages(posts: Sequence[Post], resolutions: Sequence[tuple[Resolution, ...]]) -> list[tuple[Resolution, ...]]:
+    """Return the resolutions with each name of a page at the place that the surest of its posts found for it.
 
     Only posts of one page are joined (``page_title`` tells; lines of a corpus have none), only places that were candidates are
-    taken. A post whose words say which place is meant ("in Luhansk region", "X, Y region": ``outright``) speaks, for places of that
+    taken. A post whose words say which place is meant ("in Luhansk region", "X, Y region": ``is_stated``) speaks, for places of that
     country, before one that only has places near it, and keeps its own, as does one that is certain.
     """
     surest: dict[_Key, Resolution] = {}
     told: dict[tuple[_Key, str | None], Resolution] = {}
-    for post, group, said in zip(posts, resolutions, outright, strict=True):
-        for found, is_said in zip(group, said, strict=True):
+    for post, group in zip(posts, resolutions, strict=True):
+        for found in group:
             if found.place is not None and found.confidence is not None:
                 key = _key(post, found)
                 _keep_surer(surest, key, found)
-                if is_said:
+                if found.is_stated:
                     _keep_surer(told, (key, found.place.country), found)
     return [
         group
         if post.page_title is None
         else tuple(
             found
-            if is_said or found.place is None
+            if found.is_stated or found.place is None
             else _agreed(found, told.get((_key(post, found), found.place.country)), surest[_key(post, found)])
-            for found, is_said in zip(group, said, strict=True)
+            for found in group
         )
-        for post, group, said in zip(posts, resolutions, outright, strict=True)
+        for post, group in zip(posts, resolutions, strict=True)
     ]
 
 

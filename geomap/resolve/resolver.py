@@ -1,6 +1,7 @@
-"""The default resolver: candidates from the gazetteer, two passes over each document, a third with the publisher's beat.
+"""The default resolver: candidates from the gazetteer, two passes over each document; then agreement between documents.
 
-Documents are ranked many at a time, in one scene; what one gets does not depend on the others.
+``resolve`` ranks documents many at a time, in one scene; what one gets does not depend on the others. ``agree`` does what needs
+several documents: a name means one place on a page, and, where it is asked for, a third pass weighs the publisher's beat.
 """
 
 from __future__ import annotations
@@ -57,17 +58,30 @@ class DocumentResolver:
     def resolve(
         self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
     ) -> list[tuple[Resolution, ...]]:
-        """Give one resolution for each mention, in its order; ``context`` are other names of each post, which only help."""
-        others = context if context is not None else [()] * len(posts)
-        every = [_merge(asked, extra) for asked, extra in zip(mentions, others, strict=True)]
-        ranked: Iterable[Batch] = (self._rank(batch, posts) for batch in self._batches(posts, every))
+        """Return one resolution for each mention, in its order; ``context`` are other names of each post, which only help.
+
+        Each post is resolved by its own text and names alone, so posts may come in any order and in chunks of any size.
+        """
+        ranked = (self._rank(batch, posts) for batch in self._batches(posts, _every(mentions, context)))
+        return self._answered(ranked, mentions)
+
+    @collector_paused()
+    def agree(
+        self,
+        posts: Sequence[Post],
+        mentions: Sequence[Sequence[Mention]],
+        resolutions: Sequence[tuple[Resolution, ...]],
+        context: Sequence[Sequence[Mention]] | None = None,
+    ) -> list[tuple[Resolution, ...]]:
+        """Return the resolutions after the posts of one page, and with ``beat`` those of one publisher, have informed each other.
+
+        With ``beat`` all posts are ranked again, since each of them may teach what its publisher writes about; otherwise
+        ``resolutions`` are all that is looked at.
+        """
         if self._beat:
-            ranked = self._with_beat(posts, list(ranked))
-        resolved: list[tuple[Resolution, ...]] = [()] * len(posts)
-        outright: list[list[bool]] = [[] for _ in posts]
-        for batch in ranked:
-            self._answer(batch, mentions, resolved, outright)
-        return agree_within_pages(posts, resolved, outright)
+            ranked = [self._rank(batch, posts) for batch in self._batches(posts, _every(mentions, context))]
+            resolutions = self._answered(self._with_beat(posts, ranked), mentions)
+        return agree_within_pages(posts, resolutions)
 
     def _batches(self, posts: Sequence[Post], every: Sequence[list[Mention]]) -> Iterator[Batch]:
         """Put posts that name something together, a few hundred names at a time or one long post."""
@@ -129,26 +143,28 @@ class DocumentResolver:
                 batch.ranked = self._finish("beat", features, found.ranker, found.scene, found.context)
             yield batch
 
-    def _answer(
-        self,
-        batch: Batch,
-        mentions: Sequence[Sequence[Mention]],
-        resolved: list[tuple[Resolution, ...]],
-        outright: list[list[bool]],
-    ) -> None:
-        """Fill in the resolutions of the batch's posts, and which of them the words of the text say outright."""
+    def _answered(self, ranked: Iterable[Batch], mentions: Sequence[Sequence[Mention]]) -> list[tuple[Resolution, ...]]:
+        resolved: list[tuple[Resolution, ...]] = [()] * len(mentions)
+        for batch in ranked:
+            self._answer(batch, mentions, resolved)
+        return resolved
+
+    def _answer(self, batch: Batch, mentions: Sequence[Sequence[Mention]], resolved: list[tuple[Resolution, ...]]) -> None:
+        """Fill in the resolutions of the batch's posts."""
         found = batch.ranked
         if found is None:
             for at in batch.posts:
                 resolved[at] = tuple(map(unknown, mentions[at]))
-                outright[at] = [False] * len(mentions[at])
             return
         answers = Answers(self._gazetteer, found)
         for at, names, groups in zip(batch.posts, batch.names, found.scene.group_of, strict=True):
             group_of = {(mention.start, mention.end): group for mention, group in zip(names, groups, strict=True)}
-            asked = [group_of[mention.start, mention.end] for mention in mentions[at]]
-            resolved[at] = tuple([answers.resolution(mention, group) for mention, group in zip(mentions[at], asked, strict=True)])
-            outright[at] = [answers.is_said_outright(group) for group in asked]
+            resolved[at] = tuple([answers.resolution(mention, group_of[mention.start, mention.end]) for mention in mentions[at]])
+
+
+def _every(mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None) -> list[list[Mention]]:
+    others = context if context is not None else [()] * len(mentions)
+    return [_merge(asked, extra) for asked, extra in zip(mentions, others, strict=True)]
 
 
 def _merge(asked: Sequence[Mention], extra: Sequence[Mention]) -> list[Mention]:

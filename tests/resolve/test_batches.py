@@ -49,7 +49,7 @@ def _resolver(gazetteer: Gazetteer, home: str | None) -> DocumentResolver:
 
 
 def _told(resolutions: tuple[Resolution, ...]) -> list[tuple[object, ...]]:
-    return [(found.mention.text, found.place, found.confidence, found.candidates, found.reasons) for found in resolutions]
+    return [(found.mention.text, found.place, found.confidence, found.candidates, found.reasons, found.is_stated) for found in resolutions]
 
 
 @settings(deadline=None, max_examples=40)

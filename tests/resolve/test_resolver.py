@@ -204,10 +204,32 @@ def test_a_publishers_beat_decides(gazetteer: Gazetteer) -> None:
     pages.append(_post("A man from [Lebanon] was fined.", "last", "https://paper.example/b"))
     posts, mentions = [post for post, _ in pages], [names for _, names in pages]
     without = default_resolver(gazetteer).resolve(posts, mentions)[-1][0].place
-    with_beat = default_resolver(gazetteer, beat=True).resolve(posts, mentions)[-1][0].place
+    resolver = default_resolver(gazetteer, beat=True)
+    with_beat = resolver.agree(posts, mentions, resolver.resolve(posts, mentions))[-1][0].place
     assert without is not None
     assert with_beat is not None
     assert (without.country, with_beat.admin1) == ("LB", "Ohio")
+
+
+def test_without_beat_nothing_is_resolved_twice(gazetteer: Gazetteer) -> None:
+    post, mentions = _post("[Paris], [Texas]")
+    resolver = default_resolver(gazetteer)
+    resolved = resolver.resolve([post], [mentions])
+    (agreed,) = resolver.agree([post], [mentions], resolved)
+    assert agreed is resolved[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "stated"),
+    [
+        ("[Paris], [Texas]", [True, False]),
+        ("In [Texas] the mayor of [Paris] spoke.", [False, True]),
+        ("[Texas] is dry. The mayor of [Paris] spoke.", [False, False]),
+        ("[Paris], [Qwxzvolgrad]", [False, False]),
+    ],
+)
+def test_a_resolution_says_whether_the_text_states_its_region(gazetteer: Gazetteer, marked: str, stated: list[bool]) -> None:
+    assert [found.is_stated for found in _resolve(gazetteer, marked)] == stated
 
 
 def test_posts_do_not_touch_each_other(gazetteer: Gazetteer) -> None:
