@@ -35,9 +35,6 @@ _FIRST = (OUTSIDE, BEGIN, SINGLE)
 _LAST = (OUTSIDE, END, SINGLE)
 
 
-_ROWS_AT_ONCE = 1024  # multiplied: of more, BLAS makes work for many cores, whose threads then wait at full speed
-
-
 def checksum(name: str) -> int:
     """Give the CRC-32 under which a feature's weights are kept."""
     return zlib.crc32(name.encode())
@@ -73,7 +70,7 @@ class Crf:
         self.weights: Floats = np.zeros((len(weights.rows) + 1, width), np.float32)
         _widen(weights.rows, self.weights[1:])
         self._bias = weights.bias.astype(np.float32)
-        self._hidden = weights.hidden.astype(np.float32)
+        self._hidden = np.ascontiguousarray(weights.hidden.T, np.float32)  # (L, H): einsum is fastest along the last axis
         self._transitions = constrain(weights.transitions)
 
     @classmethod
@@ -104,11 +101,8 @@ class Crf:
         """Turn each token's L + H sums into its scores for the labels."""
         count = len(LABELS)
         active = np.maximum(sums[:, count:] + self._bias, 0)
-        scores = sums[:, :count].copy()
-        for first in range(0, len(sums), _ROWS_AT_ONCE):
-            some = slice(first, first + _ROWS_AT_ONCE)
-            scores[some] += active[some] @ self._hidden
-        return scores
+        # A product of matrices rounds a row by where it stands among the others; a token's scores must not depend on other texts.
+        return np.asarray(sums[:, :count] + np.einsum("ij,kj->ik", active, self._hidden), np.float32)
 
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:
         """Give the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""
