@@ -3,8 +3,8 @@
     document --Reader--> posts --Recognizer--> mentions --Resolver--> resolutions --Extractor--> events --Exporter--> files
 
 Interpretation (recognize, resolve, extract) is pure: the same posts and settings give the same answers in whatever order,
-on whatever machine, in whatever time zone. ``recognize`` and ``resolve`` treat each post alone, so posts may be passed in chunks of
-any size; ``agree``, ``extract`` and ``merge`` relate posts to each other, so what belongs together is in one call.
+on whatever machine, in whatever time zone. ``recognize``, ``resolve`` and ``extract`` treat each post alone, so posts may be passed in
+chunks of any size; the other methods relate posts to each other, so what belongs together is in one call.
 """
 
 from __future__ import annotations
