@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path, user_config_path
 
+from gazetteer.atomic import write_atomically
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.index import FORMAT, Index, open_index
 from gazetteer.model import SourceInfo
@@ -66,9 +67,7 @@ def choose_default(folder: Path | None) -> None:
         pointer.unlink(missing_ok=True)
         return
     pointer.parent.mkdir(parents=True, exist_ok=True)
-    draft = pointer.with_name(f".{pointer.name}.{os.getpid()}")
-    draft.write_text(f"{folder.resolve()}\n", encoding="utf-8")
-    draft.replace(pointer)
+    write_atomically(pointer, f"{folder.resolve()}\n".encode())
 
 
 def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None) -> None:

@@ -41,10 +41,14 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy is not typed
         """
         super().__init__(**{**options, "adapter_factory": URLLibAdapter})  # the lightest one; it is never asked
         self._country = country
+        self._options = options
         try:
             self._gazetteer = gazetteer if isinstance(gazetteer, Gazetteer) else Gazetteer.open(Path(gazetteer) if gazetteer else None)
         except GazetteerError as error:
             raise ConfigurationError(str(error)) from error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (type(self), self._gazetteer, self._country, self._options)
 
     def geocode(  # noqa: PLR0913 -- geopy's signature and what narrows a look-up
         self,
@@ -90,6 +94,10 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy is not typed
             raise GeocoderQueryError(f"{query!r} is not a point: give latitude and longitude in degrees") from error
         near = self._gazetteer.near(point.latitude, point.longitude, radius_km=radius_km, kinds=_REVERSE_KINDS, limit=limit, located=True)
         return _answers([_location(place, distance_km=distance) for place, distance in near], exactly_one=exactly_one)
+
+
+def _unpickled(kind: type[LocalGeocoder], gazetteer: Gazetteer, country: str | None, options: dict[str, Any]) -> LocalGeocoder:
+    return kind(gazetteer, country=country, **options)
 
 
 def _answers(locations: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:

@@ -32,7 +32,11 @@ _QUALIFIER = re.compile(r"\s*[,;(]\s*")
 
 
 class Gazetteer:
-    """Places by name, id and position. Open one with ``Gazetteer.open``; it is read-only and may be shared by threads."""
+    """Places by name, id and position. Open one with ``Gazetteer.open``.
+
+    It is read-only and may be shared by threads. Pickled, it is the path of its folder: another process opens the same files, which
+    are memory-mapped, so that processes share them.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -72,6 +76,9 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self.index)
+
+    def __reduce__(self) -> tuple[Callable[[Path], Self], tuple[Path]]:
+        return type(self).open, (self.index.folder.absolute(),)
 
     def lookup(  # noqa: PLR0913 -- each narrows the search, and all are named
         self,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from gazetteer.atomic import open_text_atomically
 from gazetteer.errors import SourceError
 from gazetteer.geocoding import UNMATCHED, Geocoded, Row, RowGeocoder
 from gazetteer.lookup import Gazetteer
@@ -73,19 +72,13 @@ def geocode_table(source: Path, target: Path, gazetteer: Gazetteer, columns: Tab
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     csv.field_size_limit(_MOST_CELL_CHARACTERS)
-    number, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+        with open_text_atomically(target) as file:
             summary = _geocode_stream(source, file, gazetteer, columns)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(target)
     except UnicodeDecodeError as error:
         raise SourceError(f"{source} is not UTF-8 text: save the table as CSV in UTF-8") from error
     except csv.Error as error:
         raise SourceError(f"{source} is not a table of separated values: {error}") from error
-    finally:
-        Path(draft).unlink(missing_ok=True)
     return summary
 
 

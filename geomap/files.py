@@ -1,4 +1,4 @@
-"""Writing results so that a file appears whole or not at all."""
+"""Writing results so that a file or folder appears whole or not at all, and errors that say why one cannot be written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from gazetteer import atomic
 from geomap.errors import OutputError
 
-NEARLY_FULL_BYTES = 1_000_000  # with less, whatever a library complains of, it is the disk that wants room
+NEARLY_FULL_BYTES = 1_000_000  # with less free space, an error of a library is taken for a full disk
 
 _HINTS = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
@@ -30,31 +31,26 @@ _HINTS = {
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write ``data``, in one piece or in several, to ``path``, whole or not at all.
-
-    The bytes go to a temporary name in the same folder, are forced to the disk and then renamed, so a reader never
-    sees half a file and a failure leaves what stood there before.
+    """Write ``data``, in one piece or in several, to ``path``, whole or not at all; see `gazetteer.atomic`.
 
     Raises:
         OutputError: The file cannot be written; the text is one sentence that names the path.
     """
     path = Path(path)
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        _write_and_rename(path, (data,) if isinstance(data, bytes) else data)
+        atomic.write_atomically(path, data)
     except OSError as error:
         raise output_error(path, error) from error
 
 
 def output_error(path: Path, error: OSError) -> OutputError:
-    """Say in one sentence why ``path`` cannot be written and what to do; for writers that fill a file by other means."""
+    """Return an error that says in one sentence why ``path`` cannot be written and what to do."""
     hint = _HINTS.get(error.errno or 0, (error.strerror or str(error)).strip().rstrip(".").lower() or "the system refused it")
     return OutputError(f"cannot write {_without_hidden(path)}: {hint}")
 
 
 def library_error(path: Path, error: Exception) -> OutputError:
-    """Say the same of a library that tells no errno, only words of its own: a full disk is what its words seldom name."""
+    """Return the same for the error of a library, which has a text but no errno; a full disk is recognized by the free space."""
     with contextlib.suppress(OSError):
         if shutil.disk_usage(path.parent).free < NEARLY_FULL_BYTES:
             return output_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
@@ -62,41 +58,17 @@ def library_error(path: Path, error: Exception) -> OutputError:
 
 
 def _without_hidden(path: Path) -> Path:
-    """Leave out the hidden folder that a file is filled in: the user knows the path where it will stand."""
+    """Return the path that the user knows: without the hidden folder in which the file is being written."""
     parts = path.parts
     hidden = next((at for at, part in enumerate(parts) if part.startswith(".geomap.") and part.endswith(".part")), None)
     return path if hidden is None else Path(*parts[:hidden], path.name)
 
 
-def _write_and_rename(path: Path, pieces: Iterable[bytes]) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode_for(path))
-        os.replace(temporary, path)  # noqa: PTH105 - the name is a string here, and os.replace says what it does
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
-def _mode_for(path: Path) -> int:
-    """Keep the mode of the file that is replaced; a new one gets what the umask leaves, which mkstemp does not give."""
-    with contextlib.suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
 @contextlib.contextmanager
 def staged_folder(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder to fill; its files move into ``folder`` together when the block ends well, else none does.
+    """Yield a hidden folder to write into; its files move into ``folder`` together when the block ends without an error.
 
-    ``folder`` is made where it is missing. A failure leaves what stood there before, and no folder that was not there.
+    ``folder`` is made where it is missing. A failure leaves what was there before, and no folder that was not there.
 
     Raises:
         OutputError: The folder cannot be made or written; the text is one sentence that names it.
@@ -125,7 +97,7 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def _make_folders(folder: Path) -> list[Path]:
-    """Make ``folder`` and what it stands in; give those that were made, the innermost first."""
+    """Make ``folder`` and its parents; return those that were made, the innermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)

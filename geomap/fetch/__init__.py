@@ -1,12 +1,11 @@
-"""Addresses to documents: http(s) only, with limits, robots.txt, a cache on disk, and no way into the local network.
+"""Documents from http(s) addresses: within limits, as robots.txt permits, through a cache on disk, never from the local network unasked.
 
-address --addresses--> checked host --transport--> answer --fetcher (redirects, robots, retries, cache)--> document
+The requests themselves are made by `gazetteer.transport`.
 """
 
 from __future__ import annotations
 
-from geomap.fetch.fetcher import Fetched, Fetcher
-from geomap.fetch.settings import FetchSettings
+from geomap.fetch.fetcher import Fetched, Fetcher, FetchSettings
 from geomap.saved import is_address, save
 
 __all__ = ["FetchSettings", "Fetched", "Fetcher", "is_address", "save"]

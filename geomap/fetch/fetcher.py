@@ -1,39 +1,87 @@
-"""Fetching: redirects step by step, robots.txt, retries, and the cache around single exchanges."""
+"""Fetching a page: robots.txt, conditional requests, and the cache, around the requests of `gazetteer.transport`."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import FetchError, InputTooLargeError
-from geomap.fetch.addresses import Address, parse, redirected
-from geomap.fetch.cache import Cache, Kept
-from geomap.fetch.settings import FetchSettings
-from geomap.fetch.transport import Answer, Wire, exchange
+import platformdirs
+
+from gazetteer.addresses import Address, parse
+from gazetteer.errors import DownloadError, DownloadTooLargeError
+from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Wire, request, retried
+from geomap.errors import FetchError, InputTooLargeError, SettingsError
+from geomap.fetch.cache import Cache, CachedPage
 from geomap.model import Document
+from geomap.settings import DEFAULT_MAX_BYTES
 
 if TYPE_CHECKING:
     from protego import Protego
 
 AGENT = "geomap"
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5 asks for at least 500 KiB; anything after that is ignored
-FIRST_WAIT_S = 1.0  # doubled with each try
-LONGEST_WAIT_S = 30.0  # a server that asks for more is asked again in the next run
 _OK = 200
 _UNCHANGED = 304
-_MOVED = frozenset({301, 302, 303, 307, 308})
-_GONE = range(400, 500)
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
-_REFUSES = frozenset({401, 402, 403, 451})
+_CLIENT_ERRORS = range(400, 500)
+_REFUSALS = frozenset({401, 402, 403, 451})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """The settings of a fetcher.
+
+    Attributes:
+        allow_local: Whether addresses in the local network may be fetched.
+        offline: Answer from the cache alone.
+        cache: Folder of the cache; None for the user's own cache folder.
+        max_bytes: Largest page, as sent and unpacked.
+        timeout_s: Longest wait for the server, in seconds.
+        total_s: Longest duration of one whole answer, in seconds.
+        tries: How often a page is asked for in all while the reason of the failure may pass.
+        hops: How many redirects are followed.
+    """
+
+    allow_local: bool = False
+    offline: bool = False
+    cache: Path | None = None
+    max_bytes: int = DEFAULT_MAX_BYTES
+    timeout_s: float = 20.0
+    total_s: float = 120.0
+    tries: int = 3
+    hops: int = 10
+
+    def __post_init__(self) -> None:
+        for name in ("max_bytes", "timeout_s", "total_s", "tries"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{getattr(self, name)} should be above zero", parameter=name)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where fetched pages are kept."""
+        return self.cache or Path(platformdirs.user_cache_dir("geomap")) / "pages"
+
+    @property
+    def limits(self) -> RequestLimits:
+        """The limits of each request."""
+        return RequestLimits(
+            max_bytes=self.max_bytes,
+            timeout_s=self.timeout_s,
+            total_s=self.total_s,
+            tries=self.tries,
+            hops=self.hops,
+            allow_local=self.allow_local,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A document with what its server said; ``url`` is where redirects led."""
+    """A document with the status and headers of the answer; ``url`` is where redirects led."""
 
     document: Document
     url: str
@@ -42,7 +90,7 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches addresses; calling it with one gives its document."""
+    """Fetches addresses; called with one, it returns its document."""
 
     def __init__(
         self,
@@ -54,13 +102,14 @@ class Fetcher:
     ) -> None:
         self.settings = settings or FetchSettings()
         self.cache = Cache(self.settings.cache_folder)
+        self._limits = self.settings.limits
         self._wire = wire or Wire()
         self._clock = clock
         self._sleep = sleep
         self._robots: dict[str, Protego] = {}
 
     def __call__(self, url: str) -> Document:
-        """Give the document at ``url``; errors as in `fetch`."""
+        """Return the document at ``url``; errors as in `fetch`."""
         return self.fetch(url).document
 
     def fetch(self, url: str) -> Fetched:
@@ -71,70 +120,52 @@ class Fetcher:
             InputTooLargeError: It is over the size limit.
             OutputError: The cache cannot be written.
         """
-        address = parse(url)
-        kept = self.cache.get(address.url)
-        if self.settings.offline:
-            if kept is None:
-                raise FetchError(f"{url}: it is not in the cache; fetch it once without --offline")
-            if len(kept.body) > self.settings.max_bytes:
-                raise InputTooLargeError(f"{url}: the page kept is over --max-size of {self.settings.max_bytes / 1e6:g} MB")
-        else:
-            kept = self._renewed(address, kept)
-            self.cache.put(address.url, kept)
-        return _fetched(url, kept)
+        with _as_input_errors():
+            address = parse(url)
+            page = self.cache.get(address.url)
+            if not self.settings.offline:
+                page = self._renewed(address, page)
+                self.cache.put(address.url, page)
+        if page is None:
+            raise FetchError(f"{url} is not in the cache; fetch it once with a network", parameter="offline")
+        if len(page.body) > self.settings.max_bytes:
+            raise InputTooLargeError(
+                f"{url}: the cached page is over the limit of {self.settings.max_bytes / 1e6:g} MB", parameter="max_bytes"
+            )
+        return _fetched(url, page)
 
-    def _renewed(self, address: Address, kept: Kept | None) -> Kept:
-        there, answer = self._with_retries(address, kept.conditions if kept else {})
-        if answer.status == _UNCHANGED and kept is not None:
-            return replace(kept, retrieved_at=self._clock())
+    def _renewed(self, address: Address, page: CachedPage | None) -> CachedPage:
+        answer = retried(lambda: self._answer(address, page.conditions if page else {}), self._limits, self._sleep)
+        if answer.status == _UNCHANGED and page is not None:
+            return replace(page, retrieved_at=self._clock())
         if answer.status != _OK:
             raise _unusable(address, answer)
-        return Kept(url=there.url, status=answer.status, headers=answer.headers, body=answer.body, retrieved_at=self._clock())
+        return CachedPage(
+            url=answer.address.url, status=answer.status, headers=answer.headers, body=answer.body, retrieved_at=self._clock()
+        )
 
-    def _with_retries(self, address: Address, conditions: Mapping[str, str]) -> tuple[Address, Answer]:
-        for number in range(1, self.settings.tries + 1):
-            wait_s = FIRST_WAIT_S * 2 ** (number - 1)
-            try:
-                there, answer = self._follow(address, conditions)
-            except FetchError as error:
-                if not error.again or number == self.settings.tries:
-                    raise
-            else:
-                if answer.status not in _LATER or number == self.settings.tries:
-                    return there, answer
-                asked = answer.headers.get("retry-after", "")
-                wait_s = max(wait_s, float(asked)) if asked.isdecimal() else wait_s
-                if wait_s > LONGEST_WAIT_S:
-                    return there, answer
-            self._sleep(wait_s)
-        raise FetchError(f"{address.url}: it was never asked for", again=True)
+    def _answer(self, address: Address, conditions: Mapping[str, str]) -> Answer:
+        with request(address, _headers(conditions), self._limits, self._wire, approve=self._heed_robots) as response:
+            return response.read()
 
-    def _follow(self, address: Address, conditions: Mapping[str, str], *, heed_robots: bool = True) -> tuple[Address, Answer]:
-        """Ask, and go where redirects lead; each step is checked like the first. Conditions hold for the last page only."""
-        seen = set()
-        there = address
-        for _ in range(self.settings.hops + 1):
-            if heed_robots and not self._robots_of(there).can_fetch(there.url, AGENT):
-                raise FetchError(f"{there.url}: robots.txt of {there.host} asks programs not to read it; save the page from a browser")
-            answer = exchange(there, _headers(conditions), self.settings, self._wire)
-            if answer.status not in _MOVED or "location" not in answer.headers:
-                return there, answer
-            seen.add(there.url)
-            there = redirected(there, answer.headers["location"])
-            if there.url in seen:
-                raise FetchError(f"{address.url}: it redirects in a circle")
-        raise FetchError(f"{address.url}: it redirects more than {self.settings.hops} times")
+    def _heed_robots(self, address: Address) -> None:
+        if not self._robots_of(address).can_fetch(address.url, AGENT):
+            raise DownloadError(
+                f"{address.url}: robots.txt of {address.host} asks programs not to read it; save the page from a browser and give the file"
+            )
 
     def _robots_of(self, address: Address) -> Protego:
         """Return the site's robots.txt: a missing one allows everything, one that cannot be read now stops the fetch (RFC 9309, 2.3.1)."""
         if address.site not in self._robots:
             robots = parse(f"{address.site}/robots.txt")
             try:
-                _, answer = self._follow(robots, {}, heed_robots=False)
-            except FetchError as error:  # tell of the page that was asked for
-                raise FetchError(str(error).replace(robots.url, address.url, 1), again=error.again) from error
-            if answer.status != _OK and answer.status not in _GONE:
-                raise FetchError(f"{address.url}: robots.txt of {address.host} cannot be read (status {answer.status})", again=True)
+                with request(robots, _headers({}), self._limits, self._wire) as response:
+                    answer = response.read()
+            except DownloadError as error:  # name the page that was asked for
+                text = error.text.replace(robots.url, address.url, 1)
+                raise DownloadError(text, again=error.again, parameter=error.parameter) from error
+            if answer.status != _OK and answer.status not in _CLIENT_ERRORS:
+                raise DownloadError(f"{address.url}: robots.txt of {address.host} cannot be read (status {answer.status})", again=True)
             self._robots[address.site] = parse_robots(answer.body if answer.status == _OK else b"")
         return self._robots[address.site]
 
@@ -144,6 +175,17 @@ def parse_robots(content: bytes) -> Protego:
     from protego import Protego  # noqa: PLC0415 - 50 ms that only fetching needs
 
     return Protego.parse(content[:ROBOTS_BYTES].decode("utf-8-sig", "replace"))
+
+
+@contextmanager
+def _as_input_errors() -> Iterator[None]:
+    """Turn the errors of requests into geomap's."""
+    try:
+        yield
+    except DownloadTooLargeError as error:
+        raise InputTooLargeError(error.text, parameter=error.parameter) from error
+    except DownloadError as error:
+        raise FetchError(error.text, again=error.again, parameter=error.parameter) from error
 
 
 def _headers(conditions: Mapping[str, str]) -> dict[str, str]:
@@ -158,19 +200,19 @@ def _headers(conditions: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _unusable(address: Address, answer: Answer) -> FetchError:
-    said = f"{answer.status} {answer.reason}".strip()
-    if answer.status in _REFUSES:
-        return FetchError(f"{address.url}: the server refuses ({said}); save the page from a browser and give the file")
-    return FetchError(f"{address.url}: the server answers {said}", again=answer.status in _LATER)
+def _unusable(address: Address, answer: Answer) -> DownloadError:
+    status = f"{answer.status} {answer.reason}".strip()
+    if answer.status in _REFUSALS:
+        return DownloadError(f"{address.url}: the server refuses ({status}); save the page from a browser and give the file")
+    return DownloadError(f"{address.url}: the server answers {status}", again=answer.status in TEMPORARY)
 
 
-def _fetched(url: str, kept: Kept) -> Fetched:
+def _fetched(url: str, page: CachedPage) -> Fetched:
     document = Document(
         origin=url,
-        content=kept.body,
-        sha256=hashlib.sha256(kept.body).hexdigest(),
-        media_type=kept.headers.get("content-type", "").partition(";")[0].strip().lower() or None,
-        retrieved_at=kept.retrieved_at,
+        content=page.body,
+        sha256=hashlib.sha256(page.body).hexdigest(),
+        media_type=page.headers.get("content-type", "").partition(";")[0].strip().lower() or None,
+        retrieved_at=page.retrieved_at,
     )
-    return Fetched(document=document, url=kept.url, status=kept.status, headers=kept.headers)
+    return Fetched(document=document, url=page.url, status=page.status, headers=page.headers)

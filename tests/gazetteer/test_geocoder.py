@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,24 @@ def test_geopandas_takes_it_as_provider(arvenia: Gazetteer) -> None:
     assert found.geometry.iloc[1] is None or found.geometry.iloc[1].is_empty
     back = reverse_geocode([shapely.Point(11.0, 1.0)], provider=LocalGeocoder, gazetteer=arvenia)
     assert back.address.iloc[0].startswith("Belgor")
+
+
+def ids_of(gazetteer: Gazetteer, geocoder: LocalGeocoder, query: str) -> tuple[str, str]:
+    return gazetteer.lookup(query)[0].place.id, geocoder.geocode(query).raw["id"]
+
+
+def test_gazetteer_and_geocoder_are_pickled_by_path(arvenia_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(arvenia_folder.parent)
+    gazetteer = Gazetteer.open(Path(arvenia_folder.name))
+    pickled = pickle.dumps((gazetteer, LocalGeocoder(gazetteer, country="XA", timeout=3)))
+    assert len(pickled) < 2_000
+    monkeypatch.chdir(tmp_path)
+    again, geocoder = pickle.loads(pickled)  # noqa: S301 -- our own bytes
+    assert again.place("t:3") == gazetteer.place("t:3")
+    assert geocoder.geocode("Ivanivka").raw["id"] == "t:4"
+    assert geocoder.timeout == 3
+
+
+def test_another_process_opens_the_same_gazetteer(arvenia: Gazetteer) -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(ids_of, arvenia, LocalGeocoder(arvenia), "Belgor").result() == ("t:1", "t:1")

@@ -1,5 +1,3 @@
-"""The rules behind fetching that need no server: addresses and robots.txt."""
-
 from __future__ import annotations
 
 import ipaddress
@@ -8,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.errors import FetchError
-from geomap.fetch.addresses import is_public, parse, redirected
-from geomap.fetch.fetcher import parse_robots
+from gazetteer.addresses import is_public, parse, redirected
+from gazetteer.errors import DownloadError
 
 LOCAL = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1", "::1",  # noqa: S104 - an example
@@ -36,7 +33,7 @@ def test_wrapping_changes_nothing(ip: ipaddress.IPv4Address) -> None:
 
 
 def test_no_fall_from_https() -> None:
-    with pytest.raises(FetchError, match="from https to http"):
+    with pytest.raises(DownloadError, match="from https to http"):
         redirected(parse("https://example.org/a"), "http://example.org/a")
     assert redirected(parse("http://example.org/a"), "https://example.org/b").url == "https://example.org/b"
 
@@ -60,46 +57,6 @@ def test_addresses_are_put_in_one_form(given_url: str, url: str) -> None:
 def test_any_text_is_an_address_or_one_error(text: str) -> None:
     try:
         address = parse("http://" + text)
-    except FetchError:
+    except DownloadError:
         return
     assert parse(address.url) == address
-
-
-ROBOTS = b"""\xef\xbb\xbf# a comment
-User-agent: *
-Disallow: /a/   # behind
-Allow: /a/open
-Disallow: /*.pdf$
-Disallow: /q?x=
-user-agent: GeoMap
-User-agent: other
-Disallow: /only-us
-Allow:
-"""
-
-
-@pytest.mark.parametrize(
-    ("agent", "target", "allowed"),
-    [
-        ("reader", "/", True),
-        ("reader", "/a/b", False),
-        ("reader", "/a/open/b", True),
-        ("reader", "/x/y.pdf", False),
-        ("reader", "/x/y.pdf?z", True),
-        ("reader", "/q?x=1", False),
-        ("reader", "/%61/b", False),
-        ("geomap", "/only-us/x", False),
-        ("geomap", "/a/b", True),
-        ("other", "/only-us", False),
-        ("geomap", "/robots.txt", True),
-    ],
-)
-def test_robots(agent: str, target: str, *, allowed: bool) -> None:
-    assert parse_robots(ROBOTS).can_fetch(f"https://example.org{target}", agent) is allowed
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.binary(max_size=200), st.text(alphabet="/ab*$%", max_size=20))
-def test_any_robots_are_survived(robots: bytes, target: str) -> None:
-    address = parse(f"https://example.org/{target}")
-    assert parse_robots(b"User-agent: *\nDisallow: " + robots).can_fetch(address.url, "geomap") in (True, False)

@@ -1,4 +1,4 @@
-"""Which addresses may be read: what a URL says, and where its host really lies."""
+"""URLs and hosts: which addresses may be requested, and whether a host is in the public internet or a local network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
-from geomap.errors import FetchError
+from gazetteer.errors import DownloadError
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -19,7 +19,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An http(s) address taken apart; ``host`` is in ASCII, ``target`` is path and query."""
+    """The parts of an http(s) URL; ``host`` is in ASCII, ``target`` is path and query."""
 
     scheme: str
     host: str
@@ -28,67 +28,81 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Scheme, host and port: what a robots.txt holds for."""
+        """Scheme, host and port (the origin of RFC 6454), for which a robots.txt holds."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + ("" if self.port == PORTS[self.scheme] else f":{self.port}")
 
     @property
     def url(self) -> str:
-        """The address as text, without what stands behind #."""
+        """The URL as text, without the fragment."""
         return self.site + self.target
 
 
 def parse(url: str) -> Address:
-    """Take ``url`` apart; raise FetchError where it is no http(s) address or carries a password."""
+    """Return the parts of ``url``.
+
+    Raises:
+        DownloadError: It is not an http(s) URL, or it contains a user name or password.
+    """
     try:
         parts = urlsplit(url.strip())
         port = parts.port
         host = _ascii_host(parts.hostname or "")
     except (ValueError, UnicodeError) as error:
-        raise FetchError(f"{url}: this is no address; give one like https://example.org/live") from error
+        raise DownloadError(f"{url}: it is not a valid address; give one such as https://example.org/live") from error
     if parts.scheme not in PORTS or not host:
-        raise FetchError(f"{url}: only http:// and https:// addresses can be fetched")
+        raise DownloadError(f"{url}: only http:// and https:// addresses can be fetched")
     if parts.username is not None or parts.password is not None:
-        raise FetchError(f"{parts.scheme}://{host}: the address holds a user name or password; give it without")
+        raise DownloadError(f"{parts.scheme}://{host}: the address contains a user name or password; give it without")
     target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
     return Address(scheme=parts.scheme, host=host, port=port or PORTS[parts.scheme], target=target)
 
 
 def redirected(address: Address, location: str) -> Address:
-    """Give where a redirect leads; raise FetchError where it leaves http(s), or falls from https to http."""
+    """Return the address to which a redirect leads.
+
+    Args:
+        address: The address that answered with the redirect.
+        location: Its ``Location`` header, absolute or relative.
+
+    Raises:
+        DownloadError: The redirect leaves http(s), or leads from https to http.
+    """
     there = parse(urljoin(address.url, location))
     if address.scheme == "https" and there.scheme == "http":
-        raise FetchError(f"{address.url}: it redirects from https to http ({there.url}), which is not followed")
+        raise DownloadError(f"{address.url}: it redirects from https to http ({there.url}), which is not followed")
     return there
 
 
 def resolve_host(host: str, port: int) -> Sequence[str]:
-    """Ask the system for the IP addresses of ``host``."""
+    """Return the IP addresses of ``host`` by the system's resolver; OSError where it has none."""
     return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def checked_ips(address: Address, resolve: Resolve, *, allow_local: bool) -> Sequence[str]:
-    """Resolve the host once and give its IP addresses: connect to these and to no other, so that a name cannot change its mind.
+    """Return the IP addresses of the host, resolved once.
+
+    Connect to these and to no other: a host name that resolves to something else at the second look-up (DNS rebinding) gains nothing.
 
     Raises:
-        FetchError: The name is unknown, or one of its addresses is not a public one.
+        DownloadError: The name is unknown, or one of its addresses is not public and ``allow_local`` is not set.
     """
     try:
         ips = resolve(address.host, address.port)
     except (OSError, UnicodeError) as error:
-        raise FetchError(
+        raise DownloadError(
             f"{address.url}: the host {address.host} cannot be found; check the spelling and the network", again=True
         ) from error
     if not ips:
-        raise FetchError(f"{address.url}: the host {address.host} has no address", again=True)
+        raise DownloadError(f"{address.url}: the host {address.host} has no address", again=True)
     local = next((ip for ip in ips if not is_public(ip)), None)
     if local is not None and not allow_local:
-        raise FetchError(f"{address.url}: {local} is a local address; --allow-local fetches from there all the same")
+        raise DownloadError(f"{address.url}: {local} is a local address, which has to be allowed explicitly", parameter="allow_local")
     return ips
 
 
 def is_public(ip: str) -> bool:
-    """Whether ``ip`` lies in the public internet, also when it is IPv4 wrapped in IPv6."""
+    """Return whether ``ip`` is in the public internet; IPv4 mapped into IPv6 (mapped, 6to4, Teredo, NAT64) is judged as IPv4."""
     try:
         found = ipaddress.ip_address(ip.partition("%")[0])
     except ValueError:

@@ -1,0 +1,75 @@
+"""Writing files so that each appears under its name whole or not at all.
+
+The bytes go to a hidden temporary file in the same folder, are forced to the disk, and the file is renamed: a reader never sees half a
+file, and a failure leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+_LONGEST_NAME = 100  # of the name in the temporary file's, which file systems bound at 255 bytes
+PART_SUFFIX = ".part"
+"""How the names of unfinished files end."""
+
+
+@contextlib.contextmanager
+def open_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream whose bytes become the file ``path`` when the block ends without an error.
+
+    A file that is replaced keeps its mode; a new one gets what the umask leaves.
+
+    Raises:
+        OSError: The file cannot be written; IsADirectoryError where ``path`` is a folder.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:_LONGEST_NAME]}.", suffix=PART_SUFFIX, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(_mode_for(path))
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+@contextlib.contextmanager
+def open_text_atomically(path: Path) -> Iterator[TextIO]:
+    """Yield a stream for text in UTF-8, which is written with the line ends that it is given; else as `open_atomically`."""
+    with open_atomically(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            yield text
+        finally:
+            text.detach()  # flushes; the stream is closed with the file
+
+
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write ``data``, in one piece or in several, to ``path``; see `open_atomically`.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    with open_atomically(path) as stream:
+        stream.writelines((data,) if isinstance(data, bytes) else data)
+
+
+def _mode_for(path: Path) -> int:
+    """Return the mode of the file that is replaced, or what the umask leaves of a new one, which mkstemp does not give."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
