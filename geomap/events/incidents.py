@@ -23,12 +23,12 @@ from datetime import timedelta
 from functools import lru_cache
 
 from gazetteer.model import PlaceKind
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.events.draft import HAZARD, SHOWN
 from geomap.events.types import event_types
 from geomap.model import Event, GeoMethod, TimeBasis, Where
 
 NEAR_KM = 3.0
-EARTH_KM = 6371.0  # mean radius
 CELL_KM = 3.1  # a little more than NEAR_KM, so that what is near lies in this cell or one beside it
 AROUND = ((0, 0, 0), *(step for step in itertools.product((-1, 0, 1), repeat=3) if any(step)))  # its own cell first
 _Spot = tuple[int, int, int] | str
@@ -92,8 +92,8 @@ def _cell(where: Where) -> Sequence[_Spot]:
 def _position(lat: float, lon: float) -> tuple[float, float, float]:
     """Give a position in km from the middle of the Earth: near each other, straight lines are as long as arcs."""
     north, east = math.radians(lat), math.radians(lon)
-    flat = EARTH_KM * math.cos(north)
-    return flat * math.cos(east), flat * math.sin(east), EARTH_KM * math.sin(north)
+    flat = EARTH_RADIUS_KM * math.cos(north)
+    return flat * math.cos(east), flat * math.sin(east), EARTH_RADIUS_KM * math.sin(north)
 
 
 def _belongs(telling: Event, incident: Sequence[Event]) -> bool:

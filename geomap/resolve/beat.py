@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.model import Post
 from geomap.resolve.context import CLOSE_KM, NEAR_KM
 from geomap.resolve.describe import Floats
-from geomap.resolve.scene import EARTH_RADIUS_KM, Scene
+from geomap.resolve.scene import Scene
 from geomap.resolve.segments import Ints
 
 BEAT = ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from gazetteer.codes import NOTHING
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.resolve.describe import Floats
-from geomap.resolve.scene import COUNTRY, DISTRICT, EARTH_RADIUS_KM, REGION, Scene
+from geomap.resolve.scene import COUNTRY, DISTRICT, REGION, Scene
 from geomap.resolve.segments import Ints, blocks, ends_of, positions
 
 NEAR_KM = 150.0

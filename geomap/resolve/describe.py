@@ -13,6 +13,7 @@ from gazetteer.codes import KINDS, NOTHING, STATUSES, Form
 from gazetteer.index import Index
 from gazetteer.model import Candidate, NameStatus, PlaceKind
 from gazetteer.normalize import key
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.likeness import likeness
 from geomap.resolve.segments import Ints, ends_of, is_among, positions
 
@@ -66,10 +67,9 @@ _FORM_MARKS = _marks({int(form): name for form, name in _FORM_COLUMNS.items()}, 
 _SETTLEMENT, _REGION, _COUNTRY = (KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.COUNTRY))
 _DISTRICT = KINDS.index(PlaceKind.DISTRICT)
 _ROW, _KIND, _ADMIN1, _ADMIN2 = (NUMBERS.index(name) for name in ("row", "kind", "admin1", "admin2"))
-_EARTH_RADIUS_KM = 6371.0
 # A seat of a region lies within some 120 km of its centre; a station, a lake or a district is named after a town within some 40 km.
-_COSINE_OF_SEAT = np.float32(math.cos(120.0 / _EARTH_RADIUS_KM))
-_COSINE_OF_NAMESAKE = np.float32(math.cos(40.0 / _EARTH_RADIUS_KM))
+_COSINE_OF_SEAT = np.float32(math.cos(120.0 / EARTH_RADIUS_KM))
+_COSINE_OF_NAMESAKE = np.float32(math.cos(40.0 / EARTH_RADIUS_KM))
 _OFFICIAL = STATUSES.index(NameStatus.OFFICIAL)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.model import Mention
 from geomap.resolve.candidates import Asked, CandidateFinder
 from geomap.resolve.describe import Bools, CandidateSet, Floats
@@ -22,7 +23,6 @@ from geomap.resolve.hints import Hints, find_hints
 from geomap.resolve.segments import Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.senses import tell_apart
 
-EARTH_RADIUS_KM = 6371.0
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.folds import fold_of
 from geomap.model import Mention
 from geomap.resolve.beat import Beats
@@ -21,7 +22,7 @@ from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
 from geomap.resolve.describe import Floats
 from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, best_of, certainty_evidence, softmax
-from geomap.resolve.scene import EARTH_RADIUS_KM, Scene, make_scene
+from geomap.resolve.scene import Scene, make_scene
 from geomap.resolve.segments import Ints
 from geomap.train.corpus import GoldName, GoldText
 
