@@ -18,8 +18,8 @@ from pathlib import Path
 
 from geomap.events.lexicon import lexicon
 from geomap.events.reading import read
-from geomap.events.sentences import Span, split
 from geomap.events.toll import casualties, toll_of
+from geomap.lang.sentences import SentenceSpan, split
 from geomap.model import PartKind
 
 DEATH = r"(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|slain|KIA|fatalit(?:y|ies)|perish(?:ed)?|lives)"
@@ -54,8 +54,8 @@ def deaths_read(headline: str) -> int | None:
     words = lexicon("en")
     counts = [
         count
-        for start, end in split(headline, 0, len(headline))
-        for count in casualties(read(headline, Span(start, end, PartKind.HEADLINE, 0), (), words))
+        for start, end in split(headline, 0, len(headline), words.language)
+        for count in casualties(read(headline, SentenceSpan(start, end, PartKind.HEADLINE, 0), (), words))
     ]
     return toll_of(counts).fatalities
 

@@ -14,11 +14,11 @@ from geomap.events.link import distance, nearest_time, share_counts
 from geomap.events.modality import modality_of
 from geomap.events.reading import Hit, Reading, read
 from geomap.events.roles import Spot, spots
-from geomap.events.sentences import sentences
 from geomap.events.sites import ONE_VENUE, Site, holds_site, sites_of
 from geomap.events.times import TimeRef, time_refs
 from geomap.events.toll import casualties
 from geomap.events.types import HARM, RUIN
+from geomap.lang.sentences import sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 
 HARMFUL = frozenset({"battle", "explosive", "violence", "accident", "disaster", "infrastructure", HARM, RUIN})
@@ -37,7 +37,7 @@ def drafts_of(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> 
 def _readings(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> Iterator[Reading]:
     ordered = sorted(resolutions, key=lambda resolution: resolution.mention.start)
     first = 0
-    for span in sentences(post):
+    for span in sentences(post, words.language):
         while first < len(ordered) and ordered[first].mention.end <= span.start:
             first += 1
         last = first

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from geomap.events.draft import HAZARD, SHOWN, Draft
 from geomap.events.drafts import drafts_of
 from geomap.events.incidents import incident_ids
-from geomap.events.language import language_of
-from geomap.events.lexicon import lexicon
+from geomap.events.lexicon import find_lexicon
 from geomap.events.merging import merge
 from geomap.events.settle import settle
 from geomap.events.telling import Onset, date_modality, local_time, stated_days, telling_of
 from geomap.events.when import news_day
+from geomap.lang import language_of
 from geomap.model import Event, Post, Resolution
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ class RuleExtractor:
 
 
 def _extracted(post: Post, resolutions: Sequence[Resolution]) -> Extracted:
-    drafts = drafts_of(post, resolutions, lexicon(language_of(post)))
+    words = find_lexicon(language_of(post))
+    if words is None:  # no rules read its language
+        return Extracted(())
+    drafts = drafts_of(post, resolutions, words)
     for draft in drafts:
         date_modality(post, draft)
     return Extracted(tuple(drafts))

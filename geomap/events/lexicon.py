@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from geomap.events.patterns import Matcher, compile_expression, inflections
-from geomap.events.types import EventType, Harm, TimeKind, event_types, table
+from geomap.events.patterns import Matcher, compile_expression
+from geomap.events.types import EventType, Harm, TimeKind, event_types
+from geomap.lang import Language, cached, has_language, language, languages
+from geomap.lang.wordset import NONE, WordSet, word_set
 
 K = TypeVar("K", bound=StrEnum)
-LANGUAGES = ("en", "uk", "ru")
-
-
-class WordSet:
-    """A set of word forms and of beginnings; ``in`` asks for a form in lower case."""
-
-    __slots__ = ("forms", "stems")
-
-    def __init__(self, forms: Iterable[str], stems: Iterable[str] = ()) -> None:
-        self.forms = frozenset(forms)
-        self.stems = tuple(stems)
-
-    def __contains__(self, low: object) -> bool:
-        return low in self.forms or (bool(self.stems) and isinstance(low, str) and low.startswith(self.stems))
-
-
 WORDS_KEPT = 1 << 16
-NONE = WordSet(())  # a language may lack a kind of word: Ukrainian has no articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +43,7 @@ class TriggerRow:
 class Lexicon:
     """All that the rules know of one language."""
 
-    language: str
+    language: Language
     compounds: bool  # nouns stand before nouns: "Kyiv officials", "the Odesa port"
     words: Mapping[str, WordSet]
     numbers: Mapping[str, int]
@@ -86,29 +69,53 @@ class Lexicon:
         return known
 
     def __getitem__(self, name: str) -> WordSet:
-        return self.words.get(name, NONE)
+        words = self.words.get(name)
+        if words is None:
+            if name not in word_classes():
+                raise KeyError(f"no language has a class of words called {name!r}")
+            return NONE  # a language may lack a class: Ukrainian has no articles
+        return words
 
 
-@functools.cache
-def lexicon(language: str) -> Lexicon:
-    """Read the tables of ``language``, one of LANGUAGES. KeyError: there are none."""
-    if language not in LANGUAGES:
-        raise KeyError(language)
-    general = tomllib.loads(table(f"{language}.toml"))
+@cached
+def word_classes() -> frozenset[str]:
+    """Return the names of all classes of words that any language has."""
+    return frozenset(name for one in languages() for name in one.table("words").get("words", {}))
+
+
+def lexicon(code: str) -> Lexicon:
+    """Return the lexicon of the language of a code.
+
+    Raises:
+        KeyError: There is no such language, or its folder lacks the words that tell events.
+    """
+    found = find_lexicon(code)
+    if found is None:
+        raise KeyError(code)
+    return found
+
+
+@cached
+def find_lexicon(code: str | None) -> Lexicon | None:
+    """Return the lexicon of the language of a code, None where there is none: the rules do not read the language."""
+    if code is None or not has_language(code) or not language(code).tells_events:
+        return None
+    known = language(code)
+    general = known.table("words")
     irregular: dict[str, list[str]] = general.get("irregular", {})
-    rows = tuple(_row(row) for row in tomllib.loads(table(f"triggers.{language}.toml"))["trigger"])
+    rows = tuple(_row(row) for row in known.table("triggers")["trigger"])
     triggers, exclusions = _matchers(rows, irregular)
     return Lexicon(
-        language=language,
-        compounds=general["compounds"],
-        words={name: _word_set(text, irregular) for name, text in general["words"].items()},
-        numbers=general["numbers"],
+        language=known,
+        compounds=known.compounds,
+        words={name: word_set(text, irregular) for name, text in general["words"].items()},
+        numbers=general.get("numbers", {}),
         weekdays=_numbered(general["calendar"]["weekdays"], 0),
         months=_numbered(general["calendar"]["months"], 1),
-        bearings=general["bearings"],
-        units=general["units"],
-        numbers_implied=general["implied"],
-        harm_phrases=_phrases(general["harm_phrases"], irregular, Harm),
+        bearings=general.get("bearings", {}),
+        units=general.get("units", {}),
+        numbers_implied=general.get("implied", {}),
+        harm_phrases=_phrases(general.get("harm_phrases", {}), irregular, Harm),
         times=_phrases(general["times"], irregular, TimeKind),
         triggers=triggers,
         exclusions=exclusions,
@@ -152,19 +159,6 @@ def _phrases(rows: Mapping[str, Iterable[str]], irregular: Mapping[str, Iterable
         for expression in expressions:
             matcher.add(compile_expression(expression, irregular), kind(name))
     return matcher
-
-
-def _word_set(text: str, irregular: Mapping[str, Iterable[str]]) -> WordSet:
-    forms: set[str] = set()
-    stems: list[str] = []
-    for word in text.split():
-        if word.endswith("+") and len(word) > 1:
-            forms |= inflections(word[:-1], irregular)
-        elif word.endswith("*") and len(word) > 1:
-            stems.append(word[:-1])
-        else:
-            forms.add(word)
-    return WordSet(forms, stems)
 
 
 def _numbered(lines: Iterable[str], first: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.events.lexicon import Lexicon
-from geomap.events.tokens import Token
+from geomap.lang.grouped import Token
 
 GROUP = 3  # digits between thousands separators
 MULTIPLIERS = frozenset({100, 1000, 1_000_000})

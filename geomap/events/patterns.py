@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
-from geomap.events.tokens import Token
+from geomap.lang.grouped import Token
+from geomap.lang.wordset import inflections
 
 T = TypeVar("T")
 STOPS = frozenset(".;:!?")
 GAPS = {"..": 3, "...": 10}
 STEM = 3  # a prefix pattern is looked up by its first letters; shorter stems would match half the language
-VOWELS = "aeiou"
 
 
 class Special(Enum):
@@ -62,19 +62,6 @@ class Words:
     tokens: Sequence[Token]
     numbers: Mapping[int, int] = field(default_factory=dict)  # first token of a number -> the token after it
     places: Mapping[int, int] = field(default_factory=dict)  # first token of a place -> the token after it
-
-
-def inflections(word: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Give the forms of an English verb or noun, by rule unless ``irregular`` lists them."""
-    if word in irregular:
-        return frozenset({word, *irregular[word]})
-    if word.endswith("e"):
-        return frozenset({word, word + "s", word + "d", word[:-1] + "ing"})
-    if word.endswith("y") and word[-2] not in VOWELS:
-        return frozenset({word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"})
-    plural = word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    doubled = word + word[-1] if len(word) > 2 and word[-1] not in "wxyaeiou" and word[-2] in VOWELS and word[-3] not in VOWELS else word  # noqa: PLR2004
-    return frozenset({word, plural, word + "ed", word + "ing", doubled + "ed", doubled + "ing"})
 
 
 def compile_expression(text: str, irregular: Mapping[str, Iterable[str]]) -> tuple[Element, ...]:

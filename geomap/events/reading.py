@@ -10,9 +10,9 @@ from gazetteer.model import Place, PlaceKind
 from geomap.events.lexicon import Lexicon, Trigger
 from geomap.events.numbers import Number, find_numbers
 from geomap.events.patterns import Words
-from geomap.events.sentences import Span
-from geomap.events.tokens import Token, tokenize
 from geomap.events.types import HARM, RUIN
+from geomap.lang.grouped import Token, grouped_tokens
+from geomap.lang.sentences import SentenceSpan
 from geomap.model import Resolution, Role
 
 
@@ -50,7 +50,7 @@ class Hit:
 class Reading:
     """One sentence, read."""
 
-    span: Span
+    span: SentenceSpan
     text: str  # the sentence itself
     words: Lexicon
     tokens: list[Token]
@@ -87,9 +87,9 @@ class Reading:
         return max(covering, key=lambda hit: hit.trigger.weight, default=None)
 
 
-def read(text: str, span: Span, resolutions: Sequence[Resolution], words: Lexicon) -> Reading:
+def read(text: str, span: SentenceSpan, resolutions: Sequence[Resolution], words: Lexicon) -> Reading:
     """Read one sentence. ``resolutions`` are those of its mentions, by start."""
-    tokens = tokenize(text, span.start, span.end)
+    tokens = grouped_tokens(text, span.start, span.end)
     names = [name for name in _names(tokens, resolutions) if not _is_number(tokens, name, words)]
     if not words.compounds:
         _mark_listed(tokens, names, words)

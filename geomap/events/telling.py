@@ -99,7 +99,7 @@ def telling_of(post: Post, draft: Draft, gazetteer: Gazetteer | None, onsets: Se
         actors=actors_of(draft),
         toll=toll,
         attribution=attribution_of(reading),
-        language=reading.words.language,
+        language=reading.words.language.code,
         reasons=_reasons(draft, trigger),
     )
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 
+from geomap.lang import detect_language
 from geomap.model import Part, PartKind, Post
-from geomap.read.language import detect_language
 from geomap.read.normalize import clean_text, collapse_spaces
 
 _HEADLINE, _ITEM = PartKind.HEADLINE, PartKind.ITEM  # names looked up ten times as fast

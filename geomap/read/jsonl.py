@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from geomap.lang import detect_language
 from geomap.model import Document, Post, Problem
 from geomap.read.dates import parse_stamp
 from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
-from geomap.read.language import detect_language
 from geomap.read.normalize import OffsetMap, replace_surrogates
 from geomap.settings import ReadSettings
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gazetteer import Gazetteer
+from geomap.lang import languages
 from geomap.recognize.parameters import CRF_FILE, SHIPPED
 from geomap.stages import Recognizer
 
@@ -12,7 +13,7 @@ __all__ = ["default_recognizer"]
 
 
 def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Recognizer:
-    """Give the recognizer that ships: English by trained parameters, Ukrainian and Russian by inflected names.
+    """Return the recognizer of all languages: English by trained parameters, others by the gazetteer and the cues of their folders.
 
     Args:
         gazetteer: where names are looked up.
@@ -22,14 +23,15 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
         SettingsError: ``models`` holds no parameters.
     """
     from geomap.folds import parameter_files  # noqa: PLC0415 - numpy is loaded only where text is read
+    from geomap.recognize.by_language import ByLanguage  # noqa: PLC0415
     from geomap.recognize.crf import Crf  # noqa: PLC0415
+    from geomap.recognize.cued import CuedRecognizer  # noqa: PLC0415
     from geomap.recognize.english import EnglishRecognizer, Tagger  # noqa: PLC0415
-    from geomap.recognize.language import ByLanguage  # noqa: PLC0415
     from geomap.recognize.lowercase import LowercaseNames  # noqa: PLC0415
     from geomap.recognize.names import GazetteerNames  # noqa: PLC0415
-    from geomap.recognize.slavic import SlavicRecognizer  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
     taggers = [Tagger(Crf.load(path), names) for path in parameter_files(models or SHIPPED, CRF_FILE)]
-    slavic = SlavicRecognizer(gazetteer)
-    return ByLanguage({"en": EnglishRecognizer(taggers, names, LowercaseNames(gazetteer)), "uk": slavic, "ru": slavic})
+    trained = EnglishRecognizer(taggers, names, LowercaseNames(gazetteer))
+    read = [one for one in languages() if one.recognizer is not None]
+    return ByLanguage({one.code: trained if one.recognizer == "crf" else CuedRecognizer(gazetteer, one) for one in read})

@@ -1,11 +1,10 @@
-"""Words that tell what the name beside them is; the lists stand in ``cues.toml``."""
+"""Words that tell what the name beside them is, for the recognizer of English; the lists stand in ``geomap/lang/en/cues.toml``."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
+from geomap.lang import language
 
-_LISTS = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+_LISTS = language("en").table("cues")
 
 GIVEN = frozenset(_LISTS["persons"]["given"].split())
 NAME_ENDINGS: tuple[str, ...] = tuple(_LISTS["names"]["endings"].split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from geomap.recognize.tokens import Tokens
+from geomap.lang.tokens import Tokens
 from geomap.recognize.words import AT, HOLDER, LOWER, PERSON, SURNAME, Word
 
 _MOST_AT = 3

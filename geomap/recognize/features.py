@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any, Generic, TypeVar
 
+from geomap.lang.tokens import Tokens
 from geomap.recognize.document import DocumentFacts
 from geomap.recognize.matches import Match
 from geomap.recognize.memo import Memo
-from geomap.recognize.tokens import LONGEST_RUN, Tokens
+from geomap.recognize.runs import LONGEST_RUN
 from geomap.recognize.words import AT, SEEN_AS, Word
 
 OFFSETS = (-2, -1, 0, 1, 2)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.normalize import SHORT_NAME_LETTERS
-from geomap.recognize.tokens import Tokens
+from geomap.lang.tokens import Tokens
 from geomap.recognize.words import KnowName, NameFacts, Word
 
 LONGEST_NAME = 6  # words; longer names of the gazetteer are not looked for in running text

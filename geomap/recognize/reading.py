@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import compress, islice, pairwise
 
+from geomap.lang.tokens import Tokens, tokenize
 from geomap.recognize.document import gather
 from geomap.recognize.features import OFFSETS, Bundles, Reading, run_features, static_features, token_features
 from geomap.recognize.matches import find_matches, tell_together
-from geomap.recognize.tokens import Tokens, find_runs, tokenize
+from geomap.recognize.runs import find_runs
 from geomap.recognize.words import KnowName, Word
 
 _FEWEST_IN_TITLE = 3  # capitals and long words: a line, not a name

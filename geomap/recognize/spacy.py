@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from geomap.errors import SettingsError
+from geomap.lang import known_language
 from geomap.model import Mention, Post, Role
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC", "NORP", "LOCATION"))
@@ -35,7 +36,7 @@ class SpacyRecognizer:
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Give each post's mentions by start, None for posts in another language than the model's."""
-        readable = [n for n, post in enumerate(posts) if post.language in (None, self._language)]
+        readable = [n for n, post in enumerate(posts) if known_language(post) in (None, self._language)]
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         parsed = self._pipeline.pipe((posts[n].text for n in readable), batch_size=_BATCH_TEXTS)
         for n, document in zip(readable, parsed, strict=True):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gazetteer.normalize import lasting
+from geomap.lang.tokens import kind_of
 from geomap.recognize.cues import CLASS_OF, GIVEN, NAME_ENDINGS
-from geomap.recognize.tokens import CONNECTORS, kind_of
+from geomap.recognize.runs import CONNECTORS
 
 CAPITALIZED = "W:"  # before a capitalized word; training keeps it only where many newspapers write the word small, so never for a name
 _LONG = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from geomap.lang.tokens import Tokens, tokenize
 from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Weights
 from geomap.recognize.memo import Memo
 from geomap.recognize.reading import features_of, read_text
-from geomap.recognize.tokens import Tokens, tokenize
 from geomap.recognize.words import CAPITALIZED, KnowName, Word, describe_word
 from geomap.train.corpus import GoldText
 from geomap.train.network import Chain, NetworkSettings, fit_network

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.model import Place, PlaceKind
-from geomap.events.lexicon import LANGUAGES, TriggerRow, lexicon
+from geomap.events.lexicon import TriggerRow, lexicon
 from geomap.events.reading import read
-from geomap.events.sentences import Span
 from geomap.events.types import event_types
+from geomap.lang.registry import SHIPPED
+from geomap.lang.sentences import SentenceSpan
 from geomap.model import Mention, PartKind, Resolution
 
-ROWS = [(language, number, row) for language in LANGUAGES for number, row in enumerate(lexicon(language).rows)]
+ROWS = [(language, number, row) for language in SHIPPED for number, row in enumerate(lexicon(language).rows)]
 EXAMPLES = [
     pytest.param(language, number, sentence, expected, id=f"{language}-{number}-{row.sub_type}-{sentence[:24]}")
     for language, number, row in ROWS
@@ -32,7 +33,7 @@ def fires(language: str, number: int, sentence: str) -> bool:
             mention = Mention(post_id="p", start=start, end=start + len(name), text=name, confidence=1.0)
             place = Place(id=f"t:{name}", name=name, kind=PlaceKind.SETTLEMENT, lat=1.0, lon=1.0, radius_m=1.0)
             resolutions.append(Resolution(mention=mention, place=place, confidence=1.0))
-    reading = read(sentence, Span(0, len(sentence), PartKind.PARAGRAPH, 0), resolutions, words)
+    reading = read(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), resolutions, words)
     return any(hit.trigger.row == number for hit in reading.hits)
 
 

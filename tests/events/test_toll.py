@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from geomap.events import RuleExtractor
 from geomap.events.lexicon import lexicon
 from geomap.events.reading import read
-from geomap.events.sentences import Span
 from geomap.events.toll import casualties, toll_of
+from geomap.lang.sentences import SentenceSpan
 from geomap.model import PartKind, Toll
 from tests.events.conftest import Tell, make_post, resolve
 
 
 def toll(sentence: str, language: str = "en") -> Toll:
-    return toll_of(casualties(read(sentence, Span(0, len(sentence), PartKind.PARAGRAPH, 0), (), lexicon(language))))
+    return toll_of(casualties(read(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), (), lexicon(language))))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.read.language import detect_language
+from geomap.lang import detect_language
 
 
 @pytest.mark.parametrize(

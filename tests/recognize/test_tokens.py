@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.recognize.tokens import LONGEST_RUN, find_runs, tokenize
+from geomap.lang.tokens import tokenize
+from geomap.recognize.runs import LONGEST_RUN, find_runs
 
 
 @given(st.text(max_size=300))

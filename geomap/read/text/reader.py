@@ -9,11 +9,11 @@ from functools import cache, partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from geomap.lang import detect_language
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import TimeExpression, find_expressions, opens_with_time
 from geomap.read.decode import decode, head
-from geomap.read.language import detect_language
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
 from geomap.read.text.body import draft_from_lines, looks_like_headline

@@ -1,0 +1,107 @@
+"""Which languages there are: those that ship, those of installed packages, and those registered by the program.
+
+A package offers a language through the entry point group ``geomap.languages``; the entry's name is the code and its value the
+package whose folder holds the tables.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar, cast
+
+from geomap.errors import SettingsError
+from geomap.lang.language import Language, Table
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+GROUP = "geomap.languages"
+SHIPPED = ("en", "uk", "ru")
+_HERE = Path(__file__).parent
+_registered: dict[str, Language] = {}
+_forget: list[Callable[[], None]] = []
+
+
+def cached(function: Callable[P, R]) -> Callable[P, R]:
+    """Return ``function`` with a cache that is emptied when a language is registered: for what is made from all of them."""
+    kept = functools.cache(function)
+    _forget.append(kept.cache_clear)
+    return cast("Callable[P, R]", kept)
+
+
+def languages() -> tuple[Language, ...]:
+    """Return all languages that have a folder: those that ship first, registered ones last."""
+    return tuple(_by_code().values())
+
+
+def language(code: str) -> Language:
+    """Return the language of an ISO 639 code.
+
+    Raises:
+        KeyError: None has a folder under this code.
+    """
+    return _by_code()[code]
+
+
+def has_language(code: str | None) -> bool:
+    """Return whether a language has a folder."""
+    return code in _by_code()
+
+
+def register(folder: Path | str) -> Language:
+    """Add the language that a folder describes, for this process; it takes the place of one with the same code.
+
+    Raises:
+        SettingsError: The folder describes no language.
+    """
+    added = Language.of_folder(Path(folder))
+    _registered[added.code] = added
+    _forget_all()
+    return added
+
+
+def unregister(code: str) -> None:
+    """Take back a language that was registered. KeyError: it was not."""
+    del _registered[code]
+    _forget_all()
+
+
+def others() -> Mapping[str, Table]:
+    """Return what is known of languages that are told apart but not read, by code; none of them has a folder."""
+    return _others()
+
+
+@cached
+def _by_code() -> Mapping[str, Language]:
+    shipped = {code: Language(code, _HERE / code) for code in SHIPPED}
+    return MappingProxyType({**shipped, **_installed(), **_registered})
+
+
+@functools.cache
+def _installed() -> Mapping[str, Language]:
+    found: dict[str, Language] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        try:
+            folder = Path(str(files(entry.value)))
+        except (ImportError, TypeError) as error:
+            raise SettingsError(f"the language {entry.name} of entry point {GROUP} cannot be loaded: {error}") from error
+        found[entry.name] = Language.of_folder(folder)
+    return found
+
+
+@cached
+def _others() -> Mapping[str, Table]:
+    import tomllib  # noqa: PLC0415 - only where languages are told apart
+
+    rows: dict[str, Any] = tomllib.loads((_HERE / "others.toml").read_text(encoding="utf-8"))
+    return {code: row for code, row in rows.items() if not has_language(code)}
+
+
+def _forget_all() -> None:
+    for clear in _forget:
+        clear()
