@@ -20,7 +20,7 @@ def main() -> None:
     scorer, rows, corpus = map(Path, sys.argv[1:4])
     spec = importlib.util.spec_from_file_location("scorer", scorer)
     if spec is None or spec.loader is None:
-        sys.exit(f"{scorer}: it is no Python script")
+        sys.exit(f"{scorer}: this is not a Python script")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     texts: dict[str, dict[tuple[int, int], dict[str, Any]]] = {}

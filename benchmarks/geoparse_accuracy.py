@@ -3,7 +3,7 @@
     python benchmarks/geoparse_accuracy.py SCORER lgl.jsonl geowebnews.jsonl [--more CORPUS ...] --work FOLDER [--folds 5]
 
 Trains one set of parameters for each fold of newspapers (kept in FOLDER, so a second run only measures) and one for each corpus on
-the other alone; SCORER then judges `geomap geoparse --models`. ``--more`` are corpora that are trained on and not judged.
+the other alone; SCORER then judges `python -m training geoparse --models`. ``--more`` are corpora that are trained on and not judged.
 Writes FOLDER/accuracy.md, a table, and FOLDER/reliability.svg: how often answers of each confidence are right.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ REACH_KM = 161.0  # 100 miles, the field's measure
 BINS = 10
 COLUMNS = ("exact P", "exact R", "exact F1", "within 161 km", "end to end F1", "sure: right", "sure: share")
 SIDE, MARGIN = 320, 40
+PROJECT = Path(__file__).resolve().parents[1]  # where `python -m training` runs
+GEOPARSE = (sys.executable, "-m", "training", "geoparse", "--models")
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 
 
@@ -29,20 +32,21 @@ def train(corpora: Sequence[Path], out: Path, *options: str) -> None:
     """Train into ``out`` unless that was done before."""
     if not any(out.rglob("ranker.json")):
         chosen = [word for path in corpora for word in ("--corpus", str(path))]
-        subprocess.run([sys.executable, "-m", "geomap.train", *chosen, *options, "--out", str(out)], check=True)
+        subprocess.run([sys.executable, "-m", "training", "fit", *chosen, *options, "--out", str(out)], check=True, cwd=PROJECT)
 
 
 def judge(scorer: Path, corpus: Path, models: Path, *options: str) -> dict[str, Any]:
-    """Give what the scorer says of one corpus."""
+    """Return what the scorer says of one corpus."""
     answer = models / f"{corpus.stem}{''.join(options)}.json"
-    command = " ".join(("geomap geoparse --models", str(models), *options))
-    subprocess.run([sys.executable, str(scorer), "corpora", str(corpus), "--command", command, "--json", str(answer)], check=True)
+    command = shlex.join((*GEOPARSE, str(models), *options))
+    scored = [sys.executable, str(scorer), "corpora", str(corpus), "--command", command, "--json", str(answer)]
+    subprocess.run(scored, check=True, cwd=PROJECT)
     figures: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))[corpus.stem]
     return figures
 
 
 def row(name: str, figures: dict[str, Any]) -> str:
-    """Give one line of the table."""
+    """Return one line of the table."""
     exact = figures["exact"]
     shown = (exact["P"], exact["R"], exact["F1"], figures["acc161_gold_spans"], figures["e2e_F161"])
     sure = (figures["p90_precision"], figures["p90_coverage"])
@@ -59,7 +63,7 @@ def answers(corpus: Path, models: Path) -> Iterator[tuple[float, bool]]:
     )
     asked = models / f"{corpus.stem}-spans.jsonl"
     asked.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = subprocess.run(["geomap", "geoparse", str(asked), "--models", str(models)], check=True, capture_output=True)
+    done = subprocess.run([*GEOPARSE, str(models), str(asked)], check=True, capture_output=True, cwd=PROJECT)
     for gold, line in zip(placed, done.stdout.rstrip(b"\n").split(b"\n"), strict=True):
         for name, mention in zip(gold, json.loads(line)["mentions"], strict=True):
             place = mention["place"]
@@ -79,7 +83,7 @@ def is_right(place: dict[str, Any], gold: dict[str, Any]) -> bool:
 
 
 def curve(told: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:
-    """Give for each tenth of confidence its mean, the share that is right, and how many there are."""
+    """Return for each tenth of confidence its mean, the share that is right, and how many there are."""
     points = []
     for at in range(BINS):
         inside = [(p, right) for p, right in told if min(int(p * BINS), BINS - 1) == at]
@@ -129,6 +133,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args()
+    options.scorer, options.work = options.scorer.resolve(), options.work.resolve()
+    options.corpora, options.more = ([path.resolve() for path in paths] for paths in (options.corpora, options.more))
     folds = options.work / "folds"
     train([*options.corpora, *options.more], folds, "--folds", str(options.folds))
     lines = ["| | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
@@ -147,7 +153,7 @@ def main() -> None:
 
 
 def flat(package: Path) -> Path:
-    """Give the folder that ``--models`` wants, of what was trained as for shipping."""
+    """Return a folder of parameters made of what was trained as for shipping."""
     models = package / "models"
     models.mkdir(exist_ok=True)
     for path in (*package.glob("recognize/parameters/crf.npz"), *package.glob("resolve/parameters/ranker.json")):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from gazetteer import Gazetteer
 from geomap.lang import languages
-from geomap.recognize.parameters import CRF_FILE, SHIPPED
 from geomap.stages import Recognizer
 
 __all__ = ["default_recognizer"]
@@ -17,12 +16,12 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
 
     Args:
         gazetteer: where names are looked up.
-        models: folder of parameters to use instead of those that ship; with folds, see ``geomap.folds``.
+        models: folder of parameters to use instead of those that ship.
 
     Raises:
         SettingsError: ``models`` holds no parameters.
     """
-    from geomap.folds import parameter_files  # noqa: PLC0415 - numpy is loaded only where text is read
+    from geomap.models import CRF_FILE, parameters_file  # noqa: PLC0415 - numpy is loaded only where text is read
     from geomap.recognize.by_language import ByLanguage  # noqa: PLC0415
     from geomap.recognize.crf import Crf  # noqa: PLC0415
     from geomap.recognize.cued import CuedRecognizer  # noqa: PLC0415
@@ -31,7 +30,7 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
     from geomap.recognize.names import GazetteerNames  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
-    taggers = [Tagger(Crf.load(path), names) for path in parameter_files(models or SHIPPED, CRF_FILE)]
-    trained = EnglishRecognizer(taggers, names, LowercaseNames(gazetteer))
+    tagger = Tagger(Crf.load(parameters_file(CRF_FILE, models)), names)
+    trained = EnglishRecognizer(tagger, names, LowercaseNames(gazetteer))
     read = [one for one in languages() if one.recognizer is not None]
     return ByLanguage({one.code: trained if one.recognizer == "crf" else CuedRecognizer(gazetteer, one) for one in read})

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gazetteer.collector import collector_paused
-from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Role
 from geomap.recognize.adjust import adjust
 from geomap.recognize.crf import OUTSIDE, Crf, Floats, Ints, Span
@@ -105,10 +104,10 @@ def _columns_around(readings: Sequence[Reading], lengths: Sequence[int]) -> Ints
 
 
 class EnglishRecognizer:
-    """The default recognizer of English text; with several taggers each newspaper is read by that of its fold."""
+    """The default recognizer of English text."""
 
-    def __init__(self, taggers: Sequence[Tagger], know: KnowName, lowercase: LowercaseNames) -> None:
-        self._taggers = taggers
+    def __init__(self, tagger: Tagger, know: KnowName, lowercase: LowercaseNames) -> None:
+        self._tagger = tagger
         self._know = know
         self._lowercase = lowercase
 
@@ -116,9 +115,9 @@ class EnglishRecognizer:
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Give each post's mentions by start."""
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
-        for tagger, numbers in self._batches(posts):
+        for numbers in _batches(posts):
             texts = [posts[n].text for n in numbers]
-            tagged = tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts])
+            tagged = self._tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts])
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
                 mentions = [self._mention(posts[n], reading, span) for span in adjust(reading, spans)]
                 found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
@@ -132,20 +131,6 @@ class EnglishRecognizer:
         ]
         return sorted([*mentions, *added], key=lambda mention: mention.start) if added else mentions
 
-    def _batches(self, posts: Sequence[Post]) -> Iterator[tuple[Tagger, list[int]]]:
-        for fold, tagger in enumerate(self._taggers):
-            batch: list[int] = []
-            size = 0
-            for n, post in enumerate(posts):
-                if fold_of(newspaper_of(post.url), len(self._taggers)) == fold:
-                    batch.append(n)
-                    size += len(post.text)
-                    if size >= _BATCH_CHARACTERS:
-                        yield tagger, batch
-                        batch, size = [], 0
-            if batch:
-                yield tagger, batch
-
     def _mention(self, post: Post, reading: Reading, span: Span) -> Mention:
         start, end = reading.tokens.starts[span.first], reading.tokens.ends[span.last - 1]
         return Mention(
@@ -156,3 +141,17 @@ class EnglishRecognizer:
             confidence=round(span.probability, 4),
             role=role_of(reading, span.first, span.last, self._know),
         )
+
+
+def _batches(posts: Sequence[Post]) -> Iterator[list[int]]:
+    """Yield the numbers of posts to read together."""
+    batch: list[int] = []
+    size = 0
+    for number, post in enumerate(posts):
+        batch.append(number)
+        size += len(post.text)
+        if size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

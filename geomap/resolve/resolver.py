@@ -16,7 +16,6 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
 from gazetteer.collector import collector_paused
 from gazetteer.model import PlaceKind
-from geomap.folds import fold_of, newspaper_of
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.answers import Answers, Ranked, unknown
 from geomap.resolve.beat import Beats, publisher_of
@@ -35,9 +34,8 @@ _NAMES_AT_ONCE = 256  # enough that numpy's cost by the call is gone, and few en
 
 @dataclass(slots=True)
 class Batch:
-    """Posts that are ranked together: their numbers and names, and whose weights judge them."""
+    """Posts that are ranked together: their numbers and names."""
 
-    ranker: Ranker
     posts: list[int]
     names: list[list[Mention]]
     ranked: Ranked | None = None  # None: no name has a candidate
@@ -46,12 +44,12 @@ class Batch:
 class DocumentResolver:
     """Resolves the names of each post together; see the head of this module."""
 
-    def __init__(self, gazetteer: Gazetteer, rankers: Sequence[Ranker], *, home: str | None = None, beat: bool = False) -> None:
+    def __init__(self, gazetteer: Gazetteer, ranker: Ranker, *, home: str | None = None, beat: bool = False) -> None:
         self._gazetteer = gazetteer
         strings = gazetteer.index.strings
         self._home = strings.index(home) if home is not None and home in strings else None
         self._finder = CandidateFinder(gazetteer, home=self._home)
-        self._rankers = rankers
+        self._ranker = ranker
         self._beat = beat
 
     @collector_paused()
@@ -62,7 +60,7 @@ class DocumentResolver:
 
         Each post is resolved by its own text and names alone, so posts may come in any order and in chunks of any size.
         """
-        ranked = (self._rank(batch, posts) for batch in self._batches(posts, _every(mentions, context)))
+        ranked = (self._rank(batch, posts) for batch in self._batches(_every(mentions, context)))
         return self._answered(ranked, mentions)
 
     @collector_paused()
@@ -79,28 +77,25 @@ class DocumentResolver:
         ``resolutions`` are all that is looked at.
         """
         if self._beat:
-            ranked = [self._rank(batch, posts) for batch in self._batches(posts, _every(mentions, context))]
+            ranked = [self._rank(batch, posts) for batch in self._batches(_every(mentions, context))]
             resolutions = self._answered(self._with_beat(posts, ranked), mentions)
         return agree_within_pages(posts, resolutions)
 
-    def _batches(self, posts: Sequence[Post], every: Sequence[list[Mention]]) -> Iterator[Batch]:
+    def _batches(self, every: Sequence[list[Mention]]) -> Iterator[Batch]:
         """Put posts that name something together, a few hundred names at a time or one long post."""
-        filling: dict[int, Batch] = {}
-        sizes: dict[int, int] = {}
-        for at, (post, names) in enumerate(zip(posts, every, strict=True)):
+        batch = Batch([], [])
+        size = 0
+        for at, names in enumerate(every):
             if not names:
                 continue
-            fold = fold_of(newspaper_of(post.url), len(self._rankers)) if len(self._rankers) > 1 else 0
-            if fold in filling and sizes[fold] + len(names) > _NAMES_AT_ONCE:
-                yield filling.pop(fold)
-            batch = filling.get(fold)
-            if batch is None:
-                batch = filling[fold] = Batch(self._rankers[fold], [], [])
-                sizes[fold] = 0
+            if batch.posts and size + len(names) > _NAMES_AT_ONCE:
+                yield batch
+                batch, size = Batch([], []), 0
             batch.posts.append(at)
             batch.names.append(names)
-            sizes[fold] += len(names)
-        yield from filling.values()
+            size += len(names)
+        if batch.posts:
+            yield batch
 
     def _rank(self, batch: Batch, posts: Sequence[Post]) -> Batch:
         """Rank the candidates of the batch's names in two passes."""
@@ -108,16 +103,16 @@ class DocumentResolver:
         scene = make_scene(list(zip(texts, batch.names, strict=True)), self._finder)
         if scene is not None:
             own = np.concatenate([scene.static, scene.local], axis=1)
-            first = batch.ranker.probabilities("first", own, scene.starts, self._prior(scene))
+            first = self._ranker.probabilities("first", own, scene.starts, self._prior(scene))
             context = context_features(scene, first)
-            batch.ranked = self._finish("second", np.concatenate([own, context], axis=1), batch.ranker, scene, context)
+            batch.ranked = self._finish("second", np.concatenate([own, context], axis=1), scene, context)
         return batch
 
-    def _finish(self, name: str, features: Floats, ranker: Ranker, scene: Scene, context: Floats) -> Ranked:
-        p = ranker.probabilities(name, features, scene.starts, self._prior(scene))
+    def _finish(self, name: str, features: Floats, scene: Scene, context: Floats) -> Ranked:
+        p = self._ranker.probabilities(name, features, scene.starts, self._prior(scene))
         chosen = best_of(p, scene.starts)
-        confidence = ranker.confidence(certainty_evidence(scene, p, context, chosen))
-        return Ranked(ranker, scene, context, features, name, p, chosen, confidence)
+        confidence = self._ranker.confidence(certainty_evidence(scene, p, context, chosen))
+        return Ranked(self._ranker, scene, context, features, name, p, chosen, confidence)
 
     def _prior(self, scene: Scene) -> Floats | float:
         """Give what is known before the text is read: that the home country's places are meant."""
@@ -140,7 +135,7 @@ class DocumentResolver:
                     for document, at in enumerate(batch.posts)
                 ]
                 features = np.concatenate([found.features, np.concatenate(own)], axis=1)
-                batch.ranked = self._finish("beat", features, found.ranker, found.scene, found.context)
+                batch.ranked = self._finish("beat", features, found.scene, found.context)
             yield batch
 
     def _answered(self, ranked: Iterable[Batch], mentions: Sequence[Sequence[Mention]]) -> list[tuple[Resolution, ...]]:

@@ -95,7 +95,7 @@ def test_posts_do_not_touch_each_other(recognizer: Recognizer) -> None:
 
 
 def test_a_folder_without_parameters_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="--models"):
+    with pytest.raises(SettingsError, match="models"):
         default_recognizer(gazetteer, models=tmp_path)
 
 

@@ -19,7 +19,7 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
-from geomap.train.corpus import GoldName, GoldText
+from training.corpus import GoldName, GoldText
 
 _SENTENCES: list[str] = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))["world"].strip().splitlines()
 _SLOT = re.compile(r"\{([WN])\}")

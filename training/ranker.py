@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from gazetteer import Gazetteer
 from gazetteer.sphere import EARTH_RADIUS_KM
-from geomap.folds import fold_of
 from geomap.model import Mention
 from geomap.resolve.beat import Beats
 from geomap.resolve.candidates import CandidateFinder
@@ -24,7 +23,8 @@ from geomap.resolve.describe import Floats
 from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, best_of, certainty_evidence, softmax
 from geomap.resolve.scene import Scene, make_scene
 from geomap.resolve.segments import Ints
-from geomap.train.corpus import GoldName, GoldText
+from training.corpus import GoldName, GoldText
+from training.folds import fold_of
 
 RIGHT_KM = 161.0  # 100 miles, the field's measure
 _CLOSE_KM = 25.0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.recognize.cues import CLASS_OF, GIVEN
-from geomap.train.corpus import GoldName, GoldText
+from training.corpus import GoldName, GoldText
 
 _SYLLABLES = [first + second for first in "bdghklmnprstvz" for second in ("a", "e", "i", "o", "ar", "el", "or")]
 _ENDINGS = ("", "n", "r", "sk", "ka", "ville", "a", "i", "ton", "iv", "ne")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.train.corpus import GoldName, GoldText
-from geomap.train.swap import Swapper, SwapRates
+from training.corpus import GoldName, GoldText
+from training.swap import Swapper, SwapRates
 
 _POOL = [["Vovchansk", "Lyman", "Izium"], ["Osaka", "Kobe", "Himeji"]]
 

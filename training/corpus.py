@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.folds import fold_of, newspaper_of
+from training.folds import fold_of, newspaper_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from gazetteer.codes import KINDS, NOTHING, STATUSES
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import core, key
 from geomap.likeness import likeness
-from geomap.train.corpus import GoldName, GoldText
+from training.corpus import GoldName, GoldText
 
 _LISTS = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))
 _GIVEN: list[str] = _LISTS["given"].split()

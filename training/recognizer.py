@@ -10,8 +10,8 @@ from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, We
 from geomap.recognize.memo import Memo
 from geomap.recognize.reading import features_of, read_text
 from geomap.recognize.words import CAPITALIZED, KnowName, Word, describe_word
-from geomap.train.corpus import GoldText
-from geomap.train.network import Chain, NetworkSettings, fit_network
+from training.corpus import GoldText
+from training.network import Chain, NetworkSettings, fit_network
 
 _FEWEST = 6  # a feature of fewer runs, copies counted, is left out
 _NEWSPAPERS = 3

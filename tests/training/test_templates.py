@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gazetteer import Gazetteer
-from geomap.train.corpus import GoldText
-from geomap.train.templates import Filler
+from training.corpus import GoldText
+from training.templates import Filler
 
 
 @pytest.fixture(scope="module")

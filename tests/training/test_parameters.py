@@ -10,16 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.recognize.parameters import CRF_FILE
-from geomap.recognize.parameters import SHIPPED as RECOGNIZER
-from geomap.resolve.parameters import RANKER_FILE
-from geomap.resolve.parameters import SHIPPED as RESOLVER
+from geomap.models import CRF_FILE, RANKER_FILE, parameters_file
 from geomap.resolve.ranker import CERTAINTY, PASSES
 
 _MOST_BYTES = 6_000_000
 
 
-@pytest.mark.parametrize("path", [RECOGNIZER / CRF_FILE, RESOLVER / RANKER_FILE], ids=["recognizer", "resolver"])
+@pytest.mark.parametrize("path", [parameters_file(CRF_FILE), parameters_file(RANKER_FILE)], ids=["recognizer", "resolver"])
 def test_the_record_is_of_this_file(path: Path) -> None:
     record = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
     content = path.read_bytes()
@@ -29,13 +26,13 @@ def test_the_record_is_of_this_file(path: Path) -> None:
 
 
 def test_the_recognizer_holds_numbers_only() -> None:
-    with np.load(RECOGNIZER / CRF_FILE, allow_pickle=False) as stored:
+    with np.load(parameters_file(CRF_FILE), allow_pickle=False) as stored:
         assert set(stored) == {"bias", "hashes", "hidden", "rows", "transitions"}
         assert all(stored[name].dtype.kind in "uf" for name in stored)
 
 
 def test_the_ranker_weighs_named_features_only() -> None:
-    stored = json.loads((RESOLVER / RANKER_FILE).read_text(encoding="utf-8"))
+    stored = json.loads(parameters_file(RANKER_FILE).read_text(encoding="utf-8"))
     assert set(stored) == {*PASSES, "certainty"}
     for name, features in PASSES.items():
         assert set(stored[name]) <= set(features)

@@ -16,21 +16,20 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, NOTHING
 from gazetteer.model import PlaceKind
 from geomap.files import write_atomically
-from geomap.folds import fold_folder
 from geomap.model import Mention, Post
+from geomap.models import CRF_FILE, RANKER_FILE
 from geomap.recognize.crf import Crf, Weights
 from geomap.recognize.english import EnglishRecognizer, Tagger
 from geomap.recognize.lowercase import LowercaseNames
 from geomap.recognize.names import GazetteerNames, random_names
-from geomap.recognize.parameters import CRF_FILE
-from geomap.resolve.parameters import RANKER_FILE
-from geomap.train.corpus import GoldText, read_corpus, without_fold
-from geomap.train.network import NetworkSettings, stored
-from geomap.train.ranker import Case, as_json, fit_ranker, make_cases
-from geomap.train.recognizer import chains_of, common_words, fit
-from geomap.train.swap import Swapper, SwapRates
-from geomap.train.templates import Filler
-from geomap.train.world import world_texts
+from training.corpus import GoldText, read_corpus, without_fold
+from training.folds import fold_folder
+from training.network import NetworkSettings, stored
+from training.ranker import Case, as_json, fit_ranker, make_cases
+from training.recognizer import chains_of, common_words, fit
+from training.swap import Swapper, SwapRates
+from training.templates import Filler
+from training.world import world_texts
 
 Tell = Callable[[str], None]
 
@@ -78,7 +77,7 @@ def train(texts: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: T
     names = GazetteerNames(gazetteers[0])
     filled = list(Filler(gazetteers[0], seed=_SEED).texts(_FILLED))
     weights = _train_recognizer([text for text in texts if text.complete], filled, gazetteers[0], tell)
-    recognizer = EnglishRecognizer([Tagger(Crf(weights), names)], names, LowercaseNames(gazetteers[0]))
+    recognizer = EnglishRecognizer(Tagger(Crf(weights), names), names, LowercaseNames(gazetteers[0]))
     cases: list[Case] = []
     made_up: list[Case] = []
     for gazetteer in gazetteers:
@@ -149,7 +148,7 @@ def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Pa
         f"texts_from_templates = {_FILLED}",
         f"texts_about_the_world = {_WORLD}",
         f"copies_with_names_exchanged = {_COPIES}",
-        'script = "python -m geomap.train"',
+        'script = "python -m training"',
     ]
     for path in corpora:
         texts = list(read_corpus(path))
