@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.errors import InputError
-from geomap.geoparse import spans_as_given
+from geomap.geoparsed import spans_as_given
 from geomap.model import Post, Resolution
-from geomap.pipeline import Stages
+from geomap.pipeline import Pipeline
 from geomap.resolve.explain import ExplainedMention, explain
 
 _NAMED_IN_ERRORS = 5
@@ -25,7 +25,7 @@ class ExplainedPost:
 
 
 def explain_posts(
-    posts: Sequence[Post], stages: Stages, *, post_id: str | None = None, mention: str | None = None
+    posts: Sequence[Post], pipeline: Pipeline, *, post_id: str | None = None, mention: str | None = None
 ) -> tuple[ExplainedPost, ...]:
     """Explain the mentions of ``posts``: of the one whose id is or begins with ``post_id`` only, and those that read ``mention`` only.
 
@@ -34,12 +34,10 @@ def explain_posts(
     Raises:
         InputError: there is no such post or no such mention.
     """
-    found = stages.recognizer.recognize(posts)
-    names = [group or () for group in found]
-    resolved, _ = stages.corrections.correct_places(posts, stages.resolver.agree(posts, names, stages.resolver.resolve(posts, names)))
+    settled = pipeline.settle(pipeline.interpret(posts))
     explained = [
-        ExplainedPost(id=post.id, title=post.title, is_read=names is not None, mentions=_mentions(post, resolutions))
-        for post, names, resolutions in zip(posts, found, resolved, strict=True)
+        ExplainedPost(id=found.post.id, title=found.post.title, is_read=found.is_read, mentions=_mentions(found.post, found.mentions))
+        for found in settled.results
     ]
     if post_id is not None:
         explained = _of_id(explained, post_id)

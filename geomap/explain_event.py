@@ -10,7 +10,7 @@ from geomap.errors import InputError
 from geomap.explain import listed
 from geomap.export.features import CONFIDENCE_DIGITS, event_row, utc
 from geomap.model import Event, Evidence, Toll, When, Where
-from geomap.pipeline import Stages, interpret
+from geomap.pipeline import Pipeline
 from geomap.read import ReadResult
 
 
@@ -31,15 +31,16 @@ class ExplainedEvent:
         }
 
 
-def explain_events(read: ReadResult, stages: Stages, event_id: str) -> tuple[ExplainedEvent, ...]:
+def explain_events(read: ReadResult, pipeline: Pipeline, event_id: str) -> tuple[ExplainedEvent, ...]:
     """Explain the events of every modality whose id begins with ``event_id``.
 
     Raises:
         InputError: there is none.
     """
-    listed_events, _ = stages.corrections.correct_listed(read.events)
-    told = (*interpret(read.posts, stages).tellings, listed_events)
-    events = stages.extractor.merge(told)
+    listed_events, _ = pipeline.corrections.correct_listed(read.events)
+    settled = pipeline.settle(pipeline.interpret(read.posts), across_pages=True)
+    told = (*(one.tellings for one in settled.results), tuple(listed_events))
+    events = pipeline.extractor.merge(told)
     found = [event for event in events if event.id.startswith(event_id.strip().lower())]
     if not found:
         raise InputError(

@@ -1,242 +1,407 @@
 """The whole way of the data on one page.
 
 document --read--> posts --recognize--> mentions --resolve--> resolutions --extract--> events --export/render--> files, map
+
+`Pipeline` is the only place where the three stages of interpretation are joined. Its two steps are
+
+- `interpret`: what each post says by itself. It depends on that post alone, so posts can be passed in any order and in any chunks;
+- `settle`: what the posts of one page say together: which place a repeated name means, what a bare toll belongs to, on which day a
+  disaster began, and which tellings are of one incident.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from gazetteer import Gazetteer
-from geomap.coarsen import coarsen
 from geomap.corrections import Corrections
-from geomap.errors import InputError
 from geomap.events import RuleExtractor
-from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
-from geomap.fetch import Fetcher, FetchSettings
-from geomap.files import staged_folder
-from geomap.model import Analysis, DataSource, Event, Post, Problem, Resolution
-from geomap.read import Fetch, ReadResult, read_inputs
-from geomap.read.inputs import EVENTS, PREVIEW, geomap_outputs
+from geomap.geoparsed import Geoparsed
+from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution, Role
+from geomap.plugins import extractor_named
 from geomap.recognize import default_recognizer
 from geomap.regions import names_of, regions_of
 from geomap.resolve import default_resolver
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
+from geomap.texts import Texts, as_post, as_posts
 
 if TYPE_CHECKING:
-    import folium
-    import geopandas
+    from geomap.read import ReadResult
 
-Told = tuple[tuple[Resolution, ...] | None, ...]
-
-DEFAULT_FORMATS = ("geojson",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
-    """The three stages that interpret, each replaceable by anything with the same method, and what was put right by hand."""
-
-    recognizer: Recognizer
-    resolver: Resolver
-    extractor: Extractor[Any]
-    corrections: Corrections = field(default_factory=Corrections)
-
-    @classmethod
-    def default(cls, gazetteer: Gazetteer, settings: Settings) -> Stages:
-        """Give the stages that ship, over ``gazetteer``; InputMissingError or UnreadableError where corrections cannot be read."""
-        return cls(
-            recognizer=default_recognizer(gazetteer, models=settings.models),
-            resolver=default_resolver(gazetteer, home=settings.home, beat=settings.beat, models=settings.models),
-            extractor=RuleExtractor(gazetteer),
-            corrections=Corrections.read(settings.corrections, gazetteer) if settings.corrections else Corrections(),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What `run` gives back: the analysis, the files that were written (none without an output folder), and notes on how."""
-
-    analysis: Analysis
-    files: tuple[Path, ...] = ()
-    title: str | None = None
-    notes: tuple[str, ...] = ()
-    page: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def posts(self) -> tuple[Post, ...]:
-        """The posts, in the order of the input."""
-        return self.analysis.posts
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The incidents that are mapped, by time."""
-        return self.analysis.events
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What could not be read or used, a sentence each."""
-        return self.analysis.problems
-
-    @property
-    def map(self) -> folium.Map:
-        """The map as a folium object, which a notebook shows inline and to which layers can be added."""
-        from geomap.render import render_map  # noqa: PLC0415 - folium is loaded only where a map is drawn
-
-        return render_map(self.analysis, title=self.title, **self.page)
-
-    def to_geodataframe(self) -> geopandas.GeoDataFrame:
-        """The events as a GeoDataFrame in EPSG:4326, one row an event, with the columns that files have."""
-        from geomap.export.frame import to_geodataframe  # noqa: PLC0415 - geopandas is loaded only where it is asked for
-
-        return to_geodataframe(self.analysis.events)
-
-
-def run(
-    *inputs: str | Path,
-    output: str | Path | None = None,
-    settings: Settings | None = None,
-    gazetteer: Gazetteer | None = None,
-    fetch: Fetch | None = None,
-    **options: Any,  # noqa: ANN401 - handed on to write_results, which names them
-) -> Result:
-    """Read ``inputs``, find the events they tell, and write map, files and report into ``output``.
-
-    Args:
-        inputs: Paths of files or folders, http(s) addresses; "-" is standard input.
-        output: The folder to write into, made where it is missing; None writes nothing.
-        settings: What the pages do not say and what to show; the defaults are those of the command line.
-        gazetteer: Where names are looked up; None opens the one that ships (compiled on the first use).
-        fetch: What gives the document at an address; None fetches from the public internet, with the cache of the user.
-        options: ``title``, ``language`` and ``extras`` of the page and ``formats`` of the files, as `write_results` takes them.
-
-    Returns:
-        The analysis (posts, resolutions, events, problems) with the paths of the files written.
-
-    Raises:
-        InputError: Nothing of any input could be used.
-        OutputError: The folder cannot be written; nothing was.
-        SettingsError: An option makes no sense.
-    """
-    settings = settings or Settings()
-    gazetteer = gazetteer or Gazetteer.open(settings.gazetteer)
-    fetch = fetch or Fetcher(FetchSettings(max_bytes=settings.read.max_bytes))
-    read = read_inputs([str(origin) for origin in inputs], settings.read, fetch=fetch)
-    require_posts(read)
-    analysis = analyze(read, Stages.default(gazetteer, settings), gazetteer=gazetteer, settings=settings)
-    if settings.coarsen_m is not None:
-        analysis = coarsen(analysis, size_m=settings.coarsen_m, find=gazetteer.place)
-        regions = regions_of(analysis.events, gazetteer)
-        analysis = replace(analysis, regions=regions, names=names_of(analysis.events, regions, gazetteer))
-    if output is None:
-        page: dict[str, Any] = {name: options[name] for name in ("language", "extras") if name in options}
-        return Result(analysis=analysis, title=options.get("title") or common_title(analysis.posts), page=page)
-    return write_results(analysis, Path(output), **options)
-
-
-def common_title(posts: Sequence[Post]) -> str | None:
-    """Give the title of the page that all posts stand on; None where they stand on several, or on one without a title."""
-    titles = {post.page_title for post in posts}
-    return titles.pop() if len(titles) == 1 else None
-
-
-def require_posts(read: ReadResult) -> None:
-    """Raise InputError, with what stood in the way, where nothing of any input could be used."""
-    reasons = [problem.text for problem in read.problems if problem.fatal]
-    if not read.posts and not read.events and reasons:
-        raise InputError("; ".join(reasons))
-
-
-def analyze(read: ReadResult, stages: Stages, *, gazetteer: Gazetteer, settings: Settings) -> Analysis:
-    """Interpret what was read; events that came as such stand beside those of the posts.
-
-    Pure: the same posts, gazetteer and settings give the same analysis.
-    """
-    found = interpret(read.posts, stages)
-    listed, met = stages.corrections.correct_listed(read.events)
-    shown = [tuple(event for event in told if event.modality in settings.modalities) for told in (*found.tellings, listed)]
-    events = stages.extractor.merge(shown)
-    regions = regions_of(events, gazetteer)
-    return Analysis(
-        documents=tuple(read.documents),
-        posts=tuple(read.posts),
-        resolutions=found.resolutions,
-        tellings=found.tellings,
-        events=tuple(event for event in events if event.confidence >= settings.min_confidence),
-        unsure=tuple(event for event in events if event.confidence < settings.min_confidence),
-        problems=(*read.problems, *stages.corrections.unmet(found.met | met)),
-        data_sources=tuple(
-            DataSource(name=s.name, edition=s.edition, licence=s.licence, attribution=s.attribution, url=s.url) for s in gazetteer.sources
-        ),
-        gazetteer_edition=gazetteer.edition,
-        regions=regions,
-        names=names_of(events, regions, gazetteer),
-    )
+BATCH_POSTS = 256  # posts interpreted together in a stream; more saves little time and costs memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
-    """What posts tell; ``met`` are the lines of corrections that met something in them."""
+    """What one post says by itself, before it is settled with the other posts of its page.
 
-    resolutions: Told
-    tellings: tuple[tuple[Event, ...], ...]
-    met: frozenset[int] = frozenset()
-
-
-def interpret(posts: Sequence[Post], stages: Stages) -> Interpretation:
-    """Recognize, resolve, extract, and put right; a post whose language cannot be read has None for its resolutions."""
-    mentions = stages.recognizer.recognize(posts)
-    names = [group or () for group in mentions]
-    resolved = stages.resolver.agree(posts, names, stages.resolver.resolve(posts, names))
-    placed, met = stages.corrections.correct_places(posts, resolved)
-    tellings, met_too = stages.corrections.correct_events(posts, tell(posts, placed, stages.extractor))
-    told = tuple(None if group is None and not answers else tuple(answers) for group, answers in zip(mentions, placed, strict=True))
-    return Interpretation(resolutions=told, tellings=tuple(tellings), met=met | met_too)
-
-
-def tell(posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]], extractor: Extractor[Any]) -> list[tuple[Event, ...]]:
-    """Return what each post tells: read alone, settled with the posts of its page, and linked with all others."""
-    extracted = extractor.extract(posts, resolutions)
-    return extractor.link(posts, extractor.settle(posts, extracted))
-
-
-def write_results(
-    analysis: Analysis,
-    folder: Path,
-    *,
-    title: str | None = None,
-    formats: Sequence[str] = DEFAULT_FORMATS,
-    **page: Any,  # noqa: ANN401 - handed on to write_page, which names them
-) -> Result:
-    """Write map.html, report.json, unresolved.csv and the events in each of ``formats`` into ``folder``: all of them, or none.
-
-    preview.png stands beside them where ``extras`` ask for it. Without a ``title`` the map bears that of the page, where all posts
-    stand on one. ``page`` holds ``language`` and ``extras``
-    as `geomap.render.write_page` takes them.
+    Attributes:
+        post: The post.
+        recognized: The mentions found in it; None where no recognizer reads its language.
+        asked: The mentions that are resolved: those found, or the spans that the post came with.
+        resolved: A resolution for each of ``asked``, from the text of the post alone.
+        placed: The same with the corrections of places applied.
+        extracted: What the extractor made of the post, in a form of its own.
+        matched_lines: Numbers of the lines of the corrections that apply to it.
     """
-    from geomap.render import write_page, write_preview  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
-    title = title or common_title(analysis.posts)
-    exporters = [exporter_for(name) for name in formats]
-    with staged_folder(folder) as stage:
-        notes = write_page(analysis, stage / "map.html", title=title, **page)
-        if page.get("extras") is not None and page["extras"].preview:
-            write_preview(analysis, stage / "preview.png", title=title, language=page.get("language", "en"))
-        for exporter in exporters:
-            exporter.write(analysis, stage / f"events{exporter.suffix}")
-        ReportExporter().write(analysis, stage / "report.json")
-        UnresolvedExporter().write(analysis, stage / "unresolved.csv")
-        names = sorted(path.name for path in stage.iterdir())
-    return Result(
-        analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=(*notes, *stale(folder, names)), page=page
+    post: Post
+    recognized: tuple[Mention, ...] | None
+    asked: tuple[Mention, ...]
+    resolved: tuple[Resolution, ...]
+    placed: tuple[Resolution, ...]
+    extracted: Any
+    matched_lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Posts with their events, in the order they were given; ``matched_lines`` are the lines of the corrections that apply to them."""
+
+    results: tuple[Geoparsed, ...]
+    matched_lines: frozenset[int]
+
+
+class Pipeline:
+    """The stages from posts to events, opened once and used for many texts.
+
+    Example:
+        >>> nlp = Pipeline(settings=Settings(home="UA"))
+        >>> [event.sub_type for event in nlp("Shells hit Vovchansk on Monday.").events]
+        ['Shelling/artillery/missile attack']
+
+    A pipeline can be pickled: it is sent by the paths of its gazetteer and parameters, and opens them again where it arrives.
+    """
+
+    def __init__(
+        self,
+        *,
+        gazetteer: Gazetteer | str | Path | None = None,
+        settings: Settings | None = None,
+        recognizer: Recognizer | None = None,
+        resolver: Resolver | None = None,
+        extractor: Extractor[Any] | str | None = None,
+    ) -> None:
+        """Choose the stages; what is None is the stage that ships, opened at its first use.
+
+        Args:
+            gazetteer: An opened gazetteer or the folder of one; None takes that of ``settings``, else the one that ships.
+            settings: Home country, modalities to show, corrections and so on; None takes the defaults of the command line.
+            recognizer: Which words name a place.
+            resolver: Which place each name means.
+            extractor: Which events are told: an object, or the name of a plug-in in the entry point group ``geomap.extractors``.
+
+        Raises:
+            SettingsError: There is no extractor of this name.
+        """
+        self.settings = settings or Settings()
+        self._given: dict[str, Any] = {"recognizer": recognizer, "resolver": resolver, "extractor": extractor}
+        self._gazetteer = Gazetteer.open(Path(gazetteer)) if isinstance(gazetteer, str | Path) else gazetteer
+        if isinstance(extractor, str):
+            extractor_named(extractor)  # refused now, and not after the input was read
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer in which names are looked up."""
+        return self._gazetteer if self._gazetteer is not None else Gazetteer.open(self.settings.gazetteer)
+
+    @cached_property
+    def recognizer(self) -> Recognizer:
+        """The stage that finds place names."""
+        given: Recognizer | None = self._given["recognizer"]
+        return given if given is not None else default_recognizer(self.gazetteer, models=self.settings.models)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The stage that finds the place of each name."""
+        given: Resolver | None = self._given["resolver"]
+        if given is not None:
+            return given
+        return default_resolver(self.gazetteer, home=self.settings.home, beat=self.settings.beat, models=self.settings.models)
+
+    @cached_property
+    def extractor(self) -> Extractor[Any]:
+        """The stage that finds events."""
+        given: Extractor[Any] | str | None = self._given["extractor"]
+        if isinstance(given, str):
+            return extractor_named(given)(self.gazetteer)
+        return given if given is not None else RuleExtractor(self.gazetteer)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """The corrections of the file that the settings name; none without one.
+
+        Raises:
+            InputMissingError: There is no such file.
+            UnreadableError: It is not a file of corrections.
+        """
+        return Corrections.read(self.settings.corrections, self.gazetteer) if self.settings.corrections else Corrections()
+
+    def replace(
+        self,
+        *,
+        gazetteer: Gazetteer | str | Path | None = None,
+        settings: Settings | None = None,
+        recognizer: Recognizer | None = None,
+        resolver: Resolver | None = None,
+        extractor: Extractor[Any] | str | None = None,
+    ) -> Self:
+        """Return a pipeline with other stages or settings; what is None stays as it is.
+
+        Args:
+            gazetteer: As for `Pipeline`.
+            settings: As for `Pipeline`.
+            recognizer: As for `Pipeline`.
+            resolver: As for `Pipeline`.
+            extractor: As for `Pipeline`.
+
+        Returns:
+            A new pipeline; this one does not change.
+
+        Raises:
+            SettingsError: There is no extractor of this name.
+        """
+        same_gazetteer = gazetteer is None and (settings is None or settings.gazetteer == self.settings.gazetteer)
+        return type(self)(
+            gazetteer=self.gazetteer if same_gazetteer else gazetteer,
+            settings=settings or self.settings,
+            recognizer=recognizer or self._given["recognizer"],
+            resolver=resolver or self._given["resolver"],
+            extractor=extractor or self._given["extractor"],
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what makes the pipeline again: settings, gazetteer and the stages that were given, not those that ship."""
+        return {"settings": self.settings, "_given": self._given, "_gazetteer": self._gazetteer}
+
+    def __repr__(self) -> str:
+        """Return one line that names the stages."""
+        named = ", ".join(
+            f"{name}={stage if isinstance(stage, str) else type(stage).__name__}" for name, stage in self._given.items() if stage
+        )
+        return f"Pipeline({named})" if named else "Pipeline()"
+
+    # --- the two steps ------------------------------------------------------------------------------------------------
+
+    def interpret(self, posts: Sequence[Post]) -> list[Interpretation]:
+        """Return what each post says by itself.
+
+        Args:
+            posts: Any number of posts in any order; they are passed together only because that is faster.
+
+        Returns:
+            One interpretation for each post, in the same order. Each depends on its own post alone.
+        """
+        found = self.recognizer.recognize(posts)
+        asked = [requested_mentions(post, names or ()) for post, names in zip(posts, found, strict=True)]
+        resolved = self.resolver.resolve(posts, asked, [names or () for names in found])
+        return self._placed(posts, found, asked, resolved)
+
+    def _placed(
+        self,
+        posts: Sequence[Post],
+        found: Sequence[tuple[Mention, ...] | None],
+        asked: Sequence[tuple[Mention, ...]],
+        resolved: Sequence[tuple[Resolution, ...]],
+    ) -> list[Interpretation]:
+        """Return interpretations with the places corrected and what the extractor reads at them."""
+        corrected = [self.corrections.correct_places([post], [group]) for post, group in zip(posts, resolved, strict=True)]
+        placed = [groups[0] for groups, _ in corrected]
+        extracted = self.extractor.extract(posts, placed)
+        return [
+            Interpretation(post=post, recognized=names, asked=want, resolved=group, placed=there, extracted=told, matched_lines=lines)
+            for post, names, want, group, there, told, (_, lines) in zip(
+                posts, found, asked, resolved, placed, extracted, corrected, strict=True
+            )
+        ]
+
+    def settle(self, interpretations: Sequence[Interpretation], *, across_pages: bool = False) -> Settled:
+        """Return the posts with their events, as the posts of each page tell them together.
+
+        Args:
+            interpretations: What `interpret` returned for all posts of the pages concerned, in any order.
+            across_pages: Also give one id to an incident that several pages tell; else ids are shared within a page only, so that the
+                result for a page does not depend on which other pages are given.
+
+        Returns:
+            The posts with resolutions and events, in the order given.
+        """
+        agreed = self._agreed(interpretations)
+        posts = [one.post for one in agreed]
+        tellings = self.extractor.settle(posts, [one.extracted for one in agreed])
+        linked = self.extractor.link(posts, tellings) if across_pages else self._linked_within_pages(posts, tellings)
+        corrected, lines = self.corrections.correct_events(posts, linked)
+        results = [
+            Geoparsed(
+                post=one.post,
+                resolutions=_answered(one),
+                tellings=tuple(told),
+                events=tuple(event for event in told if event.modality in self.settings.modalities),
+            )
+            for one, told in zip(agreed, corrected, strict=True)
+        ]
+        return Settled(results=tuple(results), matched_lines=lines.union(*(one.matched_lines for one in agreed)))
+
+    def _agreed(self, interpretations: Sequence[Interpretation]) -> list[Interpretation]:
+        """Let the posts of a page agree on the places of their names; only posts that this changes are extracted again."""
+        agreed = self.resolver.agree(
+            [one.post for one in interpretations],
+            [one.asked for one in interpretations],
+            [one.resolved for one in interpretations],
+            [one.recognized or () for one in interpretations],
+        )
+        kept = list(interpretations)
+        changed = [at for at, (one, group) in enumerate(zip(interpretations, agreed, strict=True)) if group != one.resolved]
+        again = self._placed(
+            [kept[at].post for at in changed],
+            [kept[at].recognized for at in changed],
+            [kept[at].asked for at in changed],
+            [agreed[at] for at in changed],
+        )
+        for at, one in zip(changed, again, strict=True):
+            kept[at] = one
+        return kept
+
+    def _linked_within_pages(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
+        pages: dict[str, list[int]] = {}
+        for at, post in enumerate(posts):
+            pages.setdefault(post.page_key, []).append(at)
+        linked: list[tuple[Event, ...]] = [()] * len(posts)
+        for numbers in pages.values():
+            for at, events in zip(
+                numbers, self.extractor.link([posts[at] for at in numbers], [tellings[at] for at in numbers]), strict=True
+            ):
+                linked[at] = events
+        return linked
+
+    # --- texts and whole inputs ---------------------------------------------------------------------------------------
+
+    def __call__(self, text: Any) -> Geoparsed:  # noqa: ANN401 - anything that is one text
+        """Return the mentions and events of one text.
+
+        Args:
+            text: A string, a `geomap.Text`, a `geomap.model.Post`, or a mapping with the keys of a row of JSON Lines.
+
+        Returns:
+            The mentions with their places, and the events.
+
+        Raises:
+            InputError: It is not a text.
+        """
+        return self.settle(self.interpret([as_post(text)])).results[0]
+
+    def stream(self, texts: Texts, *, batch: int = BATCH_POSTS, processes: int = 1) -> Iterator[Geoparsed]:
+        """Yield the mentions and events of each text, in order, while ``texts`` are still being read.
+
+        Every text is a page of its own unless it names its ``page`` or ``source``; texts of one page should follow each other. The results
+        do not depend on ``batch`` or ``processes``. With ``beat`` in the settings all texts are read first, since each publisher's other
+        texts count.
+
+        Args:
+            texts: Strings, `geomap.Text` objects, posts or mappings; any iterable, also one without end.
+            batch: How many texts to interpret together.
+            processes: How many processes to use; 1 stays in this one.
+
+        Returns:
+            An iterator over one result for each text.
+
+        Raises:
+            InputError: An item is not a text.
+        """
+        posts = as_posts(texts)
+        batches = iter([list(posts)]) if self.settings.beat else _whole_pages(posts, batch)
+        if processes == 1:
+            return itertools.chain.from_iterable(map(self._results, batches))
+        from geomap.workers import map_in_order  # noqa: PLC0415 - processes are started only where they are asked for
+
+        return itertools.chain.from_iterable(map_in_order(self._results, batches, processes=processes))
+
+    def _results(self, posts: Sequence[Post]) -> tuple[Geoparsed, ...]:
+        return self.settle(self.interpret(posts)).results
+
+    def analyze(self, read: ReadResult) -> Analysis:
+        """Return all that posts and tables tell together; events that were read as such stand beside those of the posts.
+
+        Pure: the same posts, gazetteer and settings give the same analysis.
+
+        Args:
+            read: What `geomap.read.read_inputs` returned.
+
+        Returns:
+            Posts, resolutions and events, before any file is written.
+        """
+        settled = self.settle(self.interpret(read.posts), across_pages=True)
+        listed, matched = self.corrections.correct_listed(read.events)
+        shown = [one.events for one in settled.results]
+        events = self.extractor.merge([*shown, tuple(event for event in listed if event.modality in self.settings.modalities)])
+        regions = regions_of(events, self.gazetteer)
+        return Analysis(
+            documents=tuple(read.documents),
+            posts=tuple(read.posts),
+            resolutions=tuple(one.resolutions for one in settled.results),
+            tellings=tuple(one.tellings for one in settled.results),
+            events=tuple(event for event in events if event.confidence >= self.settings.min_confidence),
+            unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
+            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched)),
+            data_sources=_sources(self.gazetteer),
+            gazetteer_edition=self.gazetteer.edition,
+            regions=regions,
+            names=names_of(events, regions, self.gazetteer),
+        )
+
+
+def requested_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions to resolve: those found, or the spans that the post came with in the role of what was found there.
+
+    Args:
+        post: The post; a line of JSON Lines may have ``spans``.
+        names: The mentions found in it.
+
+    Returns:
+        The mentions, in the order of the spans.
+    """
+    spans: Sequence[tuple[int, int]] | None = getattr(post, "spans", None)
+    if spans is None:
+        return tuple(names)
+    roles: Mapping[tuple[int, int], Role] = {(name.start, name.end): name.role for name in names}
+    return tuple(
+        Mention(
+            post_id=post.id,
+            start=start,
+            end=end,
+            text=post.text[start:end],
+            confidence=1.0,  # whoever asks says that it names a place
+            role=roles.get((start, end), Role.LITERAL),
+        )
+        for start, end in spans
     )
 
 
-def stale(folder: Path, written: Sequence[str]) -> tuple[str, ...]:
-    """Say which files of a map in ``folder`` were not ``written`` now: an earlier run made them, and they tell what it found."""
-    there = geomap_outputs({path.name for path in folder.iterdir()})
-    old = sorted(name for name in there - set(written) if name == PREVIEW or name.startswith(EVENTS))
-    return (f"{folder}: an earlier run's {', '.join(old)} stayed as before; remove what is no longer wanted",) if old else ()
+def _answered(one: Interpretation) -> tuple[Resolution, ...] | None:
+    """Return the resolutions of a post; None where its language is not read and no correction places anything in it."""
+    return tuple(one.placed) if one.recognized is not None or one.placed else None
+
+
+def _whole_pages(posts: Iterable[Post], least: int) -> Iterator[list[Post]]:
+    """Yield posts in batches of at least ``least`` that never part the posts of one page which follow each other."""
+    batch: list[Post] = []
+    for post in posts:
+        if len(batch) >= least and batch[-1].page_key != post.page_key:
+            yield batch
+            batch = []
+        batch.append(post)
+    if batch:
+        yield batch
+
+
+def _sources(gazetteer: Gazetteer) -> tuple[DataSource, ...]:
+    return tuple(
+        DataSource(name=source.name, edition=source.edition, licence=source.licence, attribution=source.attribution, url=source.url)
+        for source in gazetteer.sources
+    )

@@ -7,7 +7,7 @@ was seen, and mends what was not written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +17,9 @@ from gazetteer import Gazetteer
 from geomap.errors import InputError, OutputError, SettingsError, UnreadableError
 from geomap.files import output_error, remove_unfinished, staged_folder, write_atomically
 from geomap.model import Analysis, Document, Event
-from geomap.pipeline import Stages, analyze, write_results
+from geomap.pipeline import Pipeline
 from geomap.read import Fetch, ReadResult, read_inputs
+from geomap.result import DEFAULT_FORMATS, PageOptions, write_results
 from geomap.saved import save
 from geomap.settings import Settings
 from geomap.watch_state import State, Tracked, load, merge, store
@@ -28,13 +29,14 @@ PAGES = "page"  # the folder of the page as it last came
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to watch and where to write; ``output`` holds the options of `write_results`."""
+    """What to watch and where to write, which formats, and how the page looks."""
 
     url: str
     folder: Path
     gazetteer: Gazetteer
     settings: Settings = field(default_factory=Settings)
-    output: Mapping[str, Any] = field(default_factory=dict)
+    formats: Sequence[str] = DEFAULT_FORMATS
+    page: PageOptions = field(default_factory=PageOptions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,14 @@ class Watcher:
 
     def __init__(self, job: Job, *, fetch: Fetch, now: Callable[[], datetime]) -> None:
         if job.settings.coarsen_m is not None:
-            raise SettingsError("--coarsen: a watch keeps the page as it came; map the folder it is kept in with --coarsen instead")
+            raise SettingsError(
+                "a watch keeps the page as it came; map the folder it is kept in with this option instead", parameter="coarsen_m"
+            )
         self.job = job
         self.state = load(job.folder, job.url)
         self._fetch = fetch
         self._now = now
-        self._stages = Stages.default(job.gazetteer, job.settings)
+        self._pipeline = Pipeline(gazetteer=job.gazetteer, settings=job.settings)
 
     def poll(self) -> Update | None:
         """Read the page once; None where nothing changed.
@@ -97,7 +101,7 @@ class Watcher:
 
     def _analyze(self, read: ReadResult, posts: tuple[Tracked, ...]) -> tuple[Analysis, Mapping[str, str]]:
         standing = tuple(one.post for one in posts if one.withdrawn_at is None)
-        analysis = analyze(replace(read, posts=standing), self._stages, gazetteer=self.job.gazetteer, settings=self.job.settings)
+        analysis = self._pipeline.analyze(replace(read, posts=standing))
         return keep_ids(analysis, self.state.names)
 
     def _remember(self, document: Document, state: State) -> None:
@@ -112,7 +116,7 @@ class Watcher:
 
     def _write(self, analysis: Analysis) -> None:
         with staged_folder(self.job.folder) as stage:
-            write_results(analysis, stage, **self.job.output)
+            write_results(analysis, stage, formats=self.job.formats, page=self.job.page)
             path = stage / "report.json"  # moved last, so its revision says that all is written
             told = json.loads(path.read_bytes()) | {"watch": account(self.state, analysis)}
             write_atomically(path, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())

@@ -14,7 +14,7 @@ from geomap.cli.options import fetcher_from, reading_options, settings_from
 
 if TYPE_CHECKING:
     from geomap.explain import ExplainedPost
-    from geomap.pipeline import Stages
+    from geomap.pipeline import Pipeline
     from geomap.read import ReadResult
     from geomap.resolve.explain import ExplainedMention
 
@@ -38,16 +38,17 @@ def explain_command(inputs: tuple[str, ...], *, as_json: bool, **options: Any) -
       geomap explain corpus.jsonl --post 17 --json
       geomap explain page.txt --event 429632ac
     """
-    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.api import require_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.pipeline import Pipeline  # noqa: PLC0415
     from geomap.read import read_inputs  # noqa: PLC0415
 
     if options["event_id"] is not None and (options["post_id"] is not None or options["mention"] is not None):
         raise click.UsageError("--event explains an event; leave out --post and --mention")
     settings = settings_from(options)
-    stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
+    pipeline = Pipeline(gazetteer=open_gazetteer(settings, quiet=False), settings=settings)
     read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
     require_posts(read)
-    for line in (_mentions if options["event_id"] is None else _events)(read, stages, options, as_json=as_json):
+    for line in (_mentions if options["event_id"] is None else _events)(read, pipeline, options, as_json=as_json):
         sys.stdout.buffer.write(line.encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()
     warn(read.problems)
@@ -55,17 +56,17 @@ def explain_command(inputs: tuple[str, ...], *, as_json: bool, **options: Any) -
         sys.exit(EXIT_PARTLY)
 
 
-def _mentions(read: ReadResult, stages: Stages, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
+def _mentions(read: ReadResult, pipeline: Pipeline, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
     from geomap.explain import explain_posts  # noqa: PLC0415
 
-    explained = explain_posts(read.posts, stages, post_id=options["post_id"], mention=options["mention"])
+    explained = explain_posts(read.posts, pipeline, post_id=options["post_id"], mention=options["mention"])
     return _json_lines(explained) if as_json else _table_lines(explained)
 
 
-def _events(read: ReadResult, stages: Stages, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
+def _events(read: ReadResult, pipeline: Pipeline, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
     from geomap.explain_event import event_lines, explain_events  # noqa: PLC0415
 
-    for explained in explain_events(read, stages, options["event_id"]):
+    for explained in explain_events(read, pipeline, options["event_id"]):
         if as_json:
             yield json.dumps(explained.as_object(), ensure_ascii=False, allow_nan=False)
         else:

@@ -29,16 +29,17 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
       geomap geoparse corpus.jsonl --home UA > places.jsonl
       echo '{"id": 1, "text": "Shelling in Vovchansk"}' | geomap geoparse -
     """
-    from geomap.geoparse import geoparse  # noqa: PLC0415 - `geomap --help` need not load the stages
-    from geomap.pipeline import Stages, require_posts  # noqa: PLC0415
+    from geomap.api import require_posts  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.lines import geoparse_lines  # noqa: PLC0415
+    from geomap.pipeline import Pipeline  # noqa: PLC0415
     from geomap.read import read_inputs  # noqa: PLC0415
 
     settings = settings_from(options)
-    stages = Stages.default(open_gazetteer(settings, quiet=False), settings)
+    pipeline = Pipeline(gazetteer=open_gazetteer(settings, quiet=False), settings=settings)
     read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
     if not read.items:
         require_posts(read)
-    parsed = geoparse(read, stages, settings=settings)
+    parsed = geoparse_lines(read, pipeline)
     for line in parsed.lines:
         sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()

@@ -40,7 +40,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
       geomap map page.txt --coarsen 5km
       geomap map page.txt --overlay front.geojson --overlay bases.geojson
     """
-    from geomap.pipeline import run  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.api import run  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.summary import summary  # noqa: PLC0415
 
     settings = settings_from(options)

@@ -51,9 +51,9 @@ def report_command(inputs: tuple[str, ...], output: Path | None, title: str | No
 
 def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis, str | None, Sequence[Problem]]:
     """Give the events, their title and what stood in the way; pages are read as `geomap map` does."""
+    from geomap.api import run  # noqa: PLC0415
     from geomap.export.back import read_back  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.rows import READERS  # noqa: PLC0415
-    from geomap.pipeline import run  # noqa: PLC0415
 
     written = written_events(Path(inputs[0])) if len(inputs) == 1 else None
     if written is not None and written.is_file() and written.suffix.lower() in READERS:

@@ -33,16 +33,17 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
     Examples:
       geomap watch https://example.org/live -o live --every 2m
     """
-    from geomap.watch import Job, Watcher, watch  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.result import PageOptions, checked_formats  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.watch import Job, Watcher, watch  # noqa: PLC0415
 
     settings, extras = settings_from(options), extras_from(options)
-    formats = format_names(options["formats"])
     job = Job(
         url=url,
         folder=output,
         gazetteer=open_gazetteer(settings, quiet=False),
         settings=settings,
-        output={"title": title, "formats": formats, "extras": extras},
+        formats=checked_formats(format_names(options["formats"])),
+        page=PageOptions(title=title, extras=extras),
     )
     watcher = Watcher(job, fetch=fetcher_from(options), now=lambda: datetime.now(UTC))
     try:

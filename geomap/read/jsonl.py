@@ -119,12 +119,14 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
     moment = parse_stamp(published, **({"unnamed": zone} if zone else {})) if published else None
     if published and moment is None:
         raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
+    source = _string(record, "source")
     language = _string(record, "lang")
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise _BadLineError(f'"lang" {language[:40]!r} is not a language code such as en')
     return LinePost(
         id=str(number) if given_id is None else str(given_id),
-        source=_string(record, "source") or origin,
+        source=source or origin,
+        page=None if source else f"{origin}, line {number}",  # rows that name no source have nothing to do with each other
         text=text,
         title=_string(record, "title"),
         url=_string(record, "url"),
