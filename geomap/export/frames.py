@@ -97,7 +97,8 @@ def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:
     if kind == "category":
         return pd.Series(pd.Categorical([None if value is None else str(value) for value in values]))
     dtype: Any = kind  # one of many literals for the type checker
-    return pd.Series(list(values), dtype=dtype)
+    column: pd.Series[Any] = pd.Series(list(values), dtype=dtype)
+    return column
 
 
 def _post_rows(analysis: Analysis) -> Iterator[Sequence[Any]]:

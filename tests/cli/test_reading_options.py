@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.pipeline import run
+from geomap.api import run
 from tests.cli.conftest import Done
 
 Geomap = Callable[..., Done]

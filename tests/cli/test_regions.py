@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from geomap.pipeline import run
+from geomap.api import run
 from geomap.settings import Settings
 from tests.render.test_page import block
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from geomap.api import run
 from geomap.model import Event, GeoMethod, TimeBasis
-from geomap.pipeline import Result, run
 from geomap.read import read_inputs
+from geomap.result import Result
 from geomap.settings import ColumnNames, ReadSettings, Settings
 from tests.read.conftest import Reading
 

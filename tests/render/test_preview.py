@@ -11,11 +11,11 @@ import pytest
 from matplotlib.image import imread
 
 from geomap.errors import SettingsError
-from geomap.pipeline import write_results
 from geomap.render import PageExtras, page_bytes, write_page
 from geomap.render.polyline import decode, encode
 from geomap.render.preview import between, counted, preview
 from geomap.render.texts import texts_in
+from geomap.result import PageOptions, write_results
 from tests.render import factory, hostile
 
 ADDRESS = "https://news.example/week/map.html?x=1"
@@ -50,7 +50,7 @@ def test_a_page_names_its_picture_with_size_and_words() -> None:
 
 
 def test_the_folder_holds_the_picture_beside_the_page(tmp_path: Path) -> None:
-    result = write_results(factory.sample(), tmp_path / "out", title="T", extras=PageExtras(preview=True), language="uk")
+    result = write_results(factory.sample(), tmp_path / "out", page=PageOptions(title="T", extras=PageExtras(preview=True), language="uk"))
     assert tmp_path / "out" / "preview.png" in result.files
     assert (tmp_path / "out" / "preview.png").read_bytes() == preview(factory.sample(), title="T", language="uk")
 
