@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from geomap.errors import InputError
+from geomap.lang import detect_language
 from geomap.model import Post
 
 TextLike: TypeAlias = "str | Text | Post | Mapping[str, Any]"
@@ -56,8 +57,6 @@ class Text:
         moment = _moment(self.published_at)
         text = unicodedata.normalize("NFC", self.text)
         name = self.id if self.id is not None else _id_of(text, moment)
-        from geomap.read.language import detect_language  # noqa: PLC0415 - not needed by what only makes texts
-
         return Post(
             id=name,
             source=self.source or "text",
