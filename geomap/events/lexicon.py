@@ -10,6 +10,7 @@ from typing import TypeVar
 from geomap.events.patterns import Matcher, compile_expression
 from geomap.events.types import EventType, Harm, TimeKind, event_types
 from geomap.lang import Language, cached, has_language, language, languages
+from geomap.lang.times import months_of, weekdays_of
 from geomap.lang.wordset import NONE, WordSet, word_set
 
 K = TypeVar("K", bound=StrEnum)
@@ -110,13 +111,13 @@ def find_lexicon(code: str | None) -> Lexicon | None:
         compounds=known.compounds,
         words={name: word_set(text, irregular) for name, text in general["words"].items()},
         numbers=general.get("numbers", {}),
-        weekdays=_numbered(general["calendar"]["weekdays"], 0),
-        months=_numbered(general["calendar"]["months"], 1),
+        weekdays=weekdays_of(known),
+        months=months_of(known),
         bearings=general.get("bearings", {}),
         units=general.get("units", {}),
         numbers_implied=general.get("implied", {}),
         harm_phrases=_phrases(general.get("harm_phrases", {}), irregular, Harm),
-        times=_phrases(general["times"], irregular, TimeKind),
+        times=_phrases(known.table("times").get("phrases", {}), irregular, TimeKind),
         triggers=triggers,
         exclusions=exclusions,
         rows=rows,
@@ -159,7 +160,3 @@ def _phrases(rows: Mapping[str, Iterable[str]], irregular: Mapping[str, Iterable
         for expression in expressions:
             matcher.add(compile_expression(expression, irregular), kind(name))
     return matcher
-
-
-def _numbered(lines: Iterable[str], first: int) -> dict[str, int]:
-    return {word: number for number, line in enumerate(lines, first) for word in line.split()}

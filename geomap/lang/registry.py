@@ -30,8 +30,13 @@ _forget: list[Callable[[], None]] = []
 def cached(function: Callable[P, R]) -> Callable[P, R]:
     """Return ``function`` with a cache that is emptied when a language is registered: for what is made from all of them."""
     kept = functools.cache(function)
-    _forget.append(kept.cache_clear)
+    on_change(kept.cache_clear)
     return cast("Callable[P, R]", kept)
+
+
+def on_change(forget: Callable[[], None]) -> None:
+    """Have ``forget`` called when a language is registered or taken back: it should drop what was made from the others."""
+    _forget.append(forget)
 
 
 def languages() -> tuple[Language, ...]:

@@ -2,12 +2,11 @@
 
 from geomap.read.dates.expression import TimeExpression
 from geomap.read.dates.parse import MAX_LINE, find_expressions, names_zone, opens_with_time, parse_line, parse_stamp
-from geomap.read.dates.words import UNCOUNTED
+from geomap.read.dates.words import uncounted_times
 from geomap.read.dates.zones import ZONE_PATTERN, Clock, Zone, ZoneContext, ZoneNote, find_zone
 
 __all__ = [
     "MAX_LINE",
-    "UNCOUNTED",
     "ZONE_PATTERN",
     "Clock",
     "TimeExpression",
@@ -20,4 +19,5 @@ __all__ = [
     "opens_with_time",
     "parse_line",
     "parse_stamp",
+    "uncounted_times",
 ]

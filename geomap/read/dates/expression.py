@@ -1,4 +1,4 @@
-"""The words of time expressions: one pattern for all that a token may be, and with which words a time may begin."""
+"""What time expressions say: the tokens of one are gathered until one does not fit."""
 
 from __future__ import annotations
 
@@ -8,44 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from geomap.read.dates.words import AFTER, DAYS_AGO, FIRST, GLUE, LABEL, MINUTES_IN, MONTH_OF, RELATIVE, UNIT, WEEKDAYS
-from geomap.read.dates.zones import ZONE_NAMES, ZONE_PATTERN, Clock
-from geomap.read.lazily import LazyPattern
+from geomap.read.dates.words import WORD_PATTERN, grammar
+from geomap.read.dates.zones import Clock
 
-_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![^\W\d])\.?"
-_WEEKDAY = "(?:" + "|".join(sorted({*frozenset.union(*WEEKDAYS), "п’ятниця"}, key=len, reverse=True)) + r")(?!\w)\.?"
-_NEAR = "(?:" + "|".join(sorted(DAYS_AGO, key=len, reverse=True)) + r")(?!\w)"
-_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
-TOKEN = LazyPattern(
-    rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
-    |(?P<relative>(?i:{RELATIVE})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
-    |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
-    |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
-    |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
-    |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{_MONTH}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
-    |(?P<monthday>(?i:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
-    |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
-        |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
-        |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
-        |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
-    |(?P<zone>{ZONE_PATTERN})
-    |(?P<weekday>(?i:{_WEEKDAY}))
-    |(?P<near>(?i:{_NEAR}))
-    |(?P<updated>(?i:{AFTER})(?!\w))
-    |(?P<first>(?i:{FIRST})(?!\w))
-    |(?P<label>(?i:{LABEL})(?!\w))
-    |(?P<glue>(?i:{GLUE})(?!\w))
-    |(?P<open>[(/])
-    |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
-    re.VERBOSE,
-)
 CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2})|\s?h\s?(\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
-WORD_PATTERN = re.compile(r"[^\W\d]+")
-# The words with which a time may begin; a line that opens with any other is none.
-_OPENING = " ".join((*MONTH_OF, *frozenset.union(*WEEKDAYS), *DAYS_AGO, *ZONE_NAMES, AFTER, FIRST, LABEL, GLUE, "il vor hace"))
-FIRST_WORDS = frozenset(WORD_PATTERN.findall(_OPENING.replace(r"\s+", " ").lower()))
-
 
 LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
 _DAY_KINDS = frozenset({"ymd", "dmy", "dm", "daymonth", "monthday"})
@@ -54,9 +21,6 @@ _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
 _MONTHS_IN_YEAR = 12
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
-_UPDATED = re.compile(AFTER)
-_COUNTS = re.compile(rf"(\d+)\s?({UNIT})", re.IGNORECASE)
-_UNITS = [(re.compile(unit, re.IGNORECASE), minutes) for unit, minutes in MINUTES_IN.items()]
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
@@ -168,15 +132,16 @@ class ExpressionBuilder:
 
     def take_near(self, text: str) -> bool:
         """Take today and yesterday."""
-        self.days_ago = DAYS_AGO[text.lower()]
+        self.days_ago = grammar().words.days_ago[text.lower().replace("’", "'")]
         return True
 
     def take_named(self, text: str) -> bool:
         """Take a date with the name of its month."""
         numbers = [int(number) for number in DIGITS.findall(text)]
-        word = next(word for word in WORD_PATTERN.findall(text.lower()) if word in MONTH_OF)
+        months = grammar().words.months
+        word = next(word for word in WORD_PATTERN.findall(text.lower()) if word in months)
         year = numbers[1] if len(numbers) > 1 else LEAP_YEAR
-        return self._set_numbers(year, MONTH_OF[word], numbers[0], has_year=len(numbers) > 1)
+        return self._set_numbers(year, months[word], numbers[0], has_year=len(numbers) > 1)
 
     def take_clock(self, text: str) -> bool:
         """Take a time of day."""
@@ -194,21 +159,20 @@ class ExpressionBuilder:
     def take_weekday(self, text: str) -> bool:
         """Take the name of a day."""
         word = text.rstrip(".").lower().replace("’", "'")
-        self.weekday = next(number for number, names in enumerate(WEEKDAYS) if word in names)
+        self.weekday = grammar().words.weekdays[word]
         return True
 
-    def take_label(self, text: str) -> bool:
-        """Take what kind of time it is: published, updated, first."""
-        if self.clock is not None or self.day is not None:
-            return False  # it opens the next expression: "... 19.30 GMT First published on ..."
-        word = text.lower()
-        if word.startswith(("first", "original")):
-            self.label = "first"
-        elif _UPDATED.match(word):
-            self.label = "updated"
-        else:
-            self.label = self.label or "published"
-        return True
+    def take_updated(self, _text: str) -> bool:
+        """Take that it is the time of an update."""
+        return self._set_label("updated")
+
+    def take_first(self, _text: str) -> bool:
+        """Take that it is when the page was first published."""
+        return self._set_label("first")
+
+    def take_published(self, _text: str) -> bool:
+        """Take that it is when the page was published, unless it is said already what it is."""
+        return self._set_label(self.label or "published")
 
     def take_bracket(self, _text: str) -> bool:
         """Take an opening bracket: the same moment is told again."""
@@ -217,7 +181,15 @@ class ExpressionBuilder:
 
     def take_relative(self, text: str) -> bool:
         """Take how long ago it was."""
-        self.ago = timedelta(minutes=sum(int(number) * _minutes_in(unit) for number, unit in _COUNTS.findall(text)))
+        read = grammar()
+        counts = read.counts.findall(text.lower())
+        self.ago = timedelta(minutes=sum(int(number) * read.words.minutes_in[unit.rstrip(".")] for number, unit in counts))
+        return True
+
+    def _set_label(self, label: str) -> bool:
+        if self.clock is not None or self.day is not None:
+            return False  # it opens the next expression: "... 19.30 GMT First published on ..."
+        self.label = label
         return True
 
     def _set_clock(self, clock: Clock) -> bool:
@@ -253,9 +225,9 @@ _TAKERS: dict[str, Callable[[ExpressionBuilder, str], bool]] = {
     "zone": ExpressionBuilder.take_zone,
     "weekday": ExpressionBuilder.take_weekday,
     "near": ExpressionBuilder.take_near,
-    "updated": ExpressionBuilder.take_label,
-    "first": ExpressionBuilder.take_label,
-    "label": ExpressionBuilder.take_label,
+    "updated": ExpressionBuilder.take_updated,
+    "first": ExpressionBuilder.take_first,
+    "label": ExpressionBuilder.take_published,
     "open": ExpressionBuilder.take_bracket,
     "relative": ExpressionBuilder.take_relative,
 }
@@ -273,10 +245,6 @@ def _read_clock(text: str) -> Clock | None:
     if len(text) == _FOUR_DIGITS and text.isdigit():
         return make_clock(int(text[:2]), int(text[2:]), 0, None)
     return make_clock(int(parts[1]), int(parts[2] or parts[3] or 0), int(parts[4] or 0), parts[5] and parts[5].lower())
-
-
-def _minutes_in(unit: str) -> int:
-    return next(minutes for pattern, minutes in _UNITS if pattern.fullmatch(unit.rstrip(".")))
 
 
 @lru_cache(maxsize=4096)  # a day has 1,440 minutes

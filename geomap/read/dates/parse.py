@@ -9,16 +9,15 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from geomap.lang.registry import on_change
 from geomap.read.dates.expression import (
     CLOCK_PARTS,
     DIGITS,
-    FIRST_WORDS,
-    TOKEN,
-    WORD_PATTERN,
     ExpressionBuilder,
     TimeExpression,
     make_clock,
 )
+from geomap.read.dates.words import WORD_PATTERN, grammar
 from geomap.read.dates.zones import Clock, find_zone
 
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
@@ -38,7 +37,7 @@ def _parse_text(text: str) -> TimeExpression | None:
     clock = _LEADING_CLOCK.match(text)
     if clock is None:
         word = WORD_PATTERN.match(text)
-        is_time = word is None or word[0].lower() in FIRST_WORDS  # most headlines that tell a number are not
+        is_time = word is None or word[0].lower() in grammar().first_words  # most headlines that tell a number are not
         return _parse_whole(text) if is_time else None
     told = _after_clock(text[clock.end() :])
     return _parse_whole(text) if told is None else _with_clock(told, int(clock[1]), int(clock[2]))
@@ -63,9 +62,13 @@ def _after_clock(rest: str) -> _AfterClock | None:
     if _CLOCK_IN_REST.search(rest):
         return None
     line = f"1:01{rest}"
-    token = TOKEN.match(line)
+    token = grammar().token.match(line)
     parts = CLOCK_PARTS.match(token[0]) if token else None
     return _AfterClock(_parse_whole(line), parts[5] and parts[5].lower() if parts else None)
+
+
+on_change(_parse_text.cache_clear)
+on_change(_after_clock.cache_clear)
 
 
 def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | None:
@@ -120,8 +123,9 @@ def _word_start(line: str, at: int) -> int:
 def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
     """Read as many tokens as belong together from ``at`` on; give where they end and what they say."""
     gathering = ExpressionBuilder()
+    match = grammar().token.match
     while at < len(line):
-        token = TOKEN.match(line, at)
+        token = match(line, at)
         if token is None or token.lastgroup is None or not gathering.take(token.lastgroup, token[0]):
             break
         at = token.end()

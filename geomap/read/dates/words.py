@@ -1,63 +1,94 @@
-"""The words of dates and times, as pages write them in English, Ukrainian, Russian, French, German, Spanish and Polish."""
+"""The grammar of time expressions: one pattern for all that a token may be, and with which words a time may begin.
+
+The words are those of all languages (`geomap.lang.times`); the pattern is made when a text is first held against it.
+"""
 
 from __future__ import annotations
 
-_MONTHS = {
-    1: "january jan січня січень січ января январь янв janvier januar enero stycznia",
-    2: "february feb лютого лютий лют февраля февраль фев février februar febrero lutego",
-    3: "march mar березня березень бер марта март мар mars märz marzo marca",
-    4: "april apr квітня квітень кві апреля апрель апр avril abril kwietnia",
-    5: "may травня травень тра мая май mai mayo maja",
-    6: "june jun червня червень чер июня июнь июн juin juni junio czerwca",
-    7: "july jul липня липень лип июля июль июл juillet juli julio lipca",
-    8: "august aug серпня серпень сер августа август авг août agosto sierpnia",
-    9: "september sept sep вересня вересень вер сентября сентябрь сен septembre septiembre września",
-    10: "october oct жовтня жовтень жов октября октябрь окт octobre oktober octubre października",
-    11: "november nov листопада листопад лис ноября ноябрь ноя novembre noviembre listopada",
-    12: "december dec грудня грудень гру декабря декабрь дек décembre dezember diciembre grudnia",
-}
-MONTH_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
-WEEKDAYS = tuple(
-    frozenset(names.split())
-    for names in (
-        "monday mon понеділок понедельник пн lundi montag lunes poniedziałek",
-        "tuesday tues tue вівторок вторник вт mardi dienstag martes wtorek",
-        "wednesday weds wed середа среда ср mercredi mittwoch miércoles środa",
-        "thursday thurs thur thu четвер четверг чт jeudi donnerstag jueves czwartek",
-        "friday fri п'ятниця пятница пт vendredi freitag viernes piątek",
-        "saturday sat субота суббота сб samedi samstag sonnabend sábado sobota",
-        "sunday sun неділя воскресенье нд вс dimanche sonntag domingo niedziela",
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geomap.lang import cached
+from geomap.lang.times import TimeWords, page_times
+from geomap.read.dates.zones import ZONE_NAMES, ZONE_PATTERN
+
+WORD_PATTERN = re.compile(r"[^\W\d]+")
+_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
+_MINUTES_IN_HOUR, _MINUTES_IN_DAY = 60, 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What time expressions are read with."""
+
+    words: TimeWords
+    token: re.Pattern[str]  # its last group is the kind of token
+    counts: re.Pattern[str]  # a number and its unit
+    first_words: frozenset[str]  # the words with which a time may begin; a line that opens with any other is none
+
+
+@cached
+def grammar() -> Grammar:
+    """Return the grammar of all languages together."""
+    words = page_times()
+    unit = rf"{_any_of(words.minutes_in)}(?![^\W\d])\.?"
+    opening = (*words.months, *words.weekdays, *words.days_ago, *ZONE_NAMES, *words.updated, *words.first, *words.published, *words.fillers)
+    return Grammar(
+        words=words,
+        token=_token_pattern(words, unit),
+        counts=re.compile(rf"(\d+)\s?({unit})", re.IGNORECASE),
+        first_words=frozenset(WORD_PATTERN.findall(" ".join((*opening, *words.ago_before)).lower())),
     )
-)
-DAYS_AGO = {
-    **dict.fromkeys(("today", "сьогодні", "сегодня", "aujourd'hui", "aujourd’hui", "heute", "hoy", "dzisiaj", "dziś"), 0),
-    **dict.fromkeys(("yesterday", "вчора", "учора", "вчера", "hier", "gestern", "ayer", "wczoraj"), 1),
-}
-AFTER = (
-    r"last\s+updated|last\s+modified|last\s+update|last\s+edited|updated|update|edited|modified|оновлено|обновлено|змінено|изменено|"
-    r"mis\s+à\s+jour|modifié|aktualisiert|stand|actualizado|zaktualizowano"
-)
-FIRST = r"first\s+published|originally\s+published"
-LABEL = "published|posted|created|опубліковано|опубликовано|issued|filed|date|time|publié|veröffentlicht|publicado|opublikowano"
-GLUE = "at|on|the|since|of|року|года|о|об|в|у|г|uhr|um|à|le|de|del|las|godz|roku"
-# How a language counts back: "2 hours ago", "2 години тому", "2 часа назад", "il y a 2 heures", "vor 2 Stunden", "hace 2 horas".
-_UNITS = {
-    0: "seconds? secs? s секунд[аиуы]? сек secondes? sekunden?",
-    1: "minutes? mins? m хвилин[аиу]? хв минут[аыу]? мин minuten? minutos?",
-    60: "hours? hrs? h годин[аиу]? год час(?:а|ов)? ч heures? stunden? horas?",
-    24 * 60: "days? d дні днів день дн дня дней jours? tag(?:e|en)? días?",
-    7 * 24 * 60: "weeks? w тижні тижнів тиждень недел[яиюь] недель semaines? woche(?:n)? semanas?",
-}
-MINUTES_IN = {pattern: minutes for minutes, patterns in _UNITS.items() for pattern in patterns.split()}
-UNIT = "(?:" + "|".join(sorted(MINUTES_IN, key=len, reverse=True)) + r")(?![^\W\d])\.?"
-RELATIVE = (
-    rf"(?:\d{{1,3}}\s?{UNIT}(?:,?\s+\d{{1,2}}\s?{UNIT})?\s+(?:ago|тому|назад)"
-    rf"|(?:il\s+y\s+a|vor|hace)\s+\d{{1,3}}\s?{UNIT})"
-)
-# What counts back without a number.
-UNCOUNTED = {
-    **dict.fromkeys(("just now", "moments ago", "щойно", "только что"), "0 minutes ago"),
-    **dict.fromkeys(("a minute ago", "хвилину тому", "минуту назад"), "1 minute ago"),
-    **dict.fromkeys(("an hour ago", "годину тому", "час назад"), "1 hour ago"),
-    **dict.fromkeys(("a day ago", "день тому", "день назад"), "1 day ago"),
-}
+
+
+@cached
+def uncounted_times() -> Mapping[str, str]:
+    """Return the lines that count back without a number, with what they say in numbers: "just now" is "0 minutes ago"."""
+    return {phrase: _counted(minutes) for phrase, minutes in page_times().uncounted.items()}
+
+
+def _counted(minutes: int) -> str:
+    for unit, length in (("days", _MINUTES_IN_DAY), ("hours", _MINUTES_IN_HOUR)):
+        if minutes and minutes % length == 0:
+            return f"{minutes // length} {unit} ago"
+    return f"{minutes} minutes ago"
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern of any of some phrases, the longest first; apostrophes may be curly."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())).replace("'", "['’]") for phrase in ordered) + ")"
+
+
+def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
+    month = rf"{_any_of(words.months)}(?![^\W\d])\.?"
+    weekday = rf"{_any_of(words.weekdays)}(?!\w)\.?"
+    counted = rf"\d{{1,3}}\s?{unit}"
+    relative = (
+        rf"(?:{counted}(?:,?\s+\d{{1,2}}\s?{unit})?\s+{_any_of(words.ago_after)}"
+        rf"|{_any_of(words.ago_before)}\s+{counted})"
+    )
+    return re.compile(
+        rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
+        |(?P<relative>(?i:{relative})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
+        |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
+        |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
+        |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
+        |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{month}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
+        |(?P<monthday>(?i:{month}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
+        |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
+            |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
+            |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
+            |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
+        |(?P<zone>{ZONE_PATTERN})
+        |(?P<weekday>(?i:{weekday}))
+        |(?P<near>(?i:{_any_of(words.days_ago)}(?!\w)))
+        |(?P<updated>(?i:{_any_of(words.updated)})(?!\w))
+        |(?P<first>(?i:{_any_of(words.first)})(?!\w))
+        |(?P<label>(?i:{_any_of(words.published)})(?!\w))
+        |(?P<glue>(?i:{_any_of(words.fillers)})(?!\w))
+        |(?P<open>[(/])
+        |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
+        re.VERBOSE,
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from geomap.read.dates import MAX_LINE, UNCOUNTED, TimeExpression, parse_line
+from geomap.read.dates import MAX_LINE, TimeExpression, parse_line, uncounted_times
 from geomap.read.text.boilerplate import is_bare_name, is_byline
 from geomap.read.text.lines import LineKinds
 
@@ -220,7 +220,7 @@ def assign_days(stamps: list[TimeLine]) -> list[TimeLine]:
 _MIN_TIMES = 3
 _MINUTES_A_DAY, _HALF_DAY = 24 * 60, 12 * 60
 _NUMERALS = frozenset("0123456789")
-_LONGEST_UNCOUNTED = max(map(len, UNCOUNTED))
+_LONGEST_UNCOUNTED = 30  # letters
 # A name and a time on one line, parted or glued: "By Ann Lee 4:30 p.m.", "Ann Lee — 5 March 2023, 20:20" and without the dash.
 _SIGNED = re.compile(r"(?:[Bb]y|BY)\s[^\d]{3,70}\d|[A-ZÀ-ÞЀ-ЯҐ][^\d|•·—–]{3,60}(?:[|•·—–]|[^\W\d]\d)")
 _THEN_SIGNED = re.compile(r"([^|]{0,60}\d[^|]{0,20}?)[\s|•·—–,-]+((?:By|by|BY) \D+)$")  # "March 5, 2023 4:30 p.m. | By Ann Lee"
@@ -247,7 +247,7 @@ def separate_times(lines: list[str]) -> tuple[list[str], list[str]]:
     made: dict[str, list[str]] = {}
     for line in short:
         if _is_uncounted(line):
-            made[line] = [UNCOUNTED[line.strip().lower()]]
+            made[line] = [uncounted_times()[line.strip().lower()]]
         elif parted := _split_signed(line):
             made[line] = [*parted]
             names.append(parted[1])
@@ -268,7 +268,7 @@ def _is_signed(line: str) -> bool:
 
 
 def _is_uncounted(line: str) -> bool:
-    return len(line) <= _LONGEST_UNCOUNTED and line.strip().lower() in UNCOUNTED
+    return len(line) <= _LONGEST_UNCOUNTED and line.strip().lower() in uncounted_times()
 
 
 def _split_signed(line: str) -> tuple[str, str] | None:
