@@ -15,9 +15,8 @@ from pathlib import Path
 import click
 
 from gazetteer import Gazetteer
-from geomap.events import RuleExtractor
-from geomap.geoparse import geoparse
-from geomap.pipeline import Stages
+from geomap.lines import geoparse_lines
+from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
 from geomap.settings import Settings
 from training.folds import FoldRecognizer, FoldResolver
@@ -65,12 +64,13 @@ def geoparse_command(path: Path, models: Path, folder: Path | None, home: str | 
     """Print what `geomap geoparse` prints, each post read with parameters that were trained without its newspaper."""
     gazetteer = Gazetteer.open(folder)
     settings = Settings(home=home, beat=beat)
-    stages = Stages(
+    pipeline = Pipeline(
+        gazetteer=gazetteer,
+        settings=settings,
         recognizer=FoldRecognizer(gazetteer, models),
         resolver=FoldResolver(gazetteer, models, home=settings.home, beat=beat),
-        extractor=RuleExtractor(gazetteer),
     )
-    for line in geoparse(read_inputs([str(path)], settings.read), stages, settings=settings).lines:
+    for line in geoparse_lines(read_inputs([str(path)], settings.read), pipeline).lines:
         click.echo(json.dumps(line, ensure_ascii=False, allow_nan=False).encode())
 
 
