@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
-from geomap.export.features import circle
+from geomap.export.geometry import circle
 from geomap.model import Analysis, Event, Evidence, GeoMethod, Mention, Post, Reason, Resolution, Where
 
 if TYPE_CHECKING:

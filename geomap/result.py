@@ -93,7 +93,7 @@ class Result:
         Returns:
             One row for each event, in EPSG:4326, with the columns that files have.
         """
-        from geomap.export.frame import to_geodataframe  # noqa: PLC0415 - geopandas is loaded only where it is asked for
+        from geomap.export.frames import to_geodataframe  # noqa: PLC0415 - geopandas is loaded only where it is asked for
 
         return to_geodataframe(self.analysis.events)
 

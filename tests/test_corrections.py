@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geomap.corrections import COLUMNS, Correction, Corrections, read_corrections
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.events import RuleExtractor
-from geomap.export.cells import table_bytes
+from geomap.export.csv import table_bytes
 from geomap.model import Event, GeoMethod, Post, Resolution, TimeBasis
 from tests.events.conftest import make_post, place, resolve
 

@@ -41,7 +41,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
       geomap export map/events.geojson --to week.csv --hxl
     """
     from geomap.export import exporter_for  # noqa: PLC0415 - `geomap --help` need not load it
-    from geomap.export.back import read_back  # noqa: PLC0415
+    from geomap.export.readback import read_back  # noqa: PLC0415
     from geomap.regions import regions_of  # noqa: PLC0415
 
     if hxl and not any(target.suffix.lower() == ".csv" for target in targets):

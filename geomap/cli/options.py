@@ -97,13 +97,18 @@ def page_options(command: Command) -> Command:
 
 def extras_from(options: dict[str, Any]) -> PageExtras:
     """Read what the options name; errors of `read_overlay` and `Archive`, and SettingsError where an address makes no sense."""
-    from geomap.render import Archive, PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
+    from geomap.render import PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
 
+    basemap = None
+    if options["basemap"] is not None:
+        from geomap.render.streets import Archive  # noqa: PLC0415 - an optional part
+
+        basemap = Archive(options["basemap"])
     return PageExtras(
         overlays=tuple(read_overlay(path) for path in options["overlays"]),
         tiles=tiles_named(options["tiles"]),
         public_url=options["public_url"],
-        basemap=None if options["basemap"] is None else Archive(options["basemap"]),
+        basemap=basemap,
         preview=options["preview"],
         basemap_bytes=options["basemap_size"],
     )

@@ -35,7 +35,7 @@ def report_command(inputs: tuple[str, ...], output: Path | None, title: str | No
       geomap report week/events.gpkg -o week --title "The week in figures"
       geomap report page.txt
     """
-    from geomap.export.charts.files import write_charts  # noqa: PLC0415 - `geomap --help` need not load it
+    from geomap.export.charts import write_charts  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.charts.picture import can_draw  # noqa: PLC0415
 
     analysis, found, problems = events_of(inputs, options)
@@ -52,7 +52,7 @@ def report_command(inputs: tuple[str, ...], output: Path | None, title: str | No
 def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis, str | None, Sequence[Problem]]:
     """Give the events, their title and what stood in the way; pages are read as `geomap map` does."""
     from geomap.api import run  # noqa: PLC0415
-    from geomap.export.back import read_back  # noqa: PLC0415 - `geomap --help` need not load it
+    from geomap.export.readback import read_back  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.rows import READERS  # noqa: PLC0415
 
     written = written_events(Path(inputs[0])) if len(inputs) == 1 else None

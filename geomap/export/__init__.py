@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from geomap.errors import SettingsError
-from geomap.export.report import ReportExporter
-from geomap.export.unresolved import UnresolvedExporter
+from geomap.export.report import ReportExporter, UnresolvedExporter
 from geomap.stages import Exporter
 
 __all__ = ["FORMATS", "ReportExporter", "UnresolvedExporter", "exporter_for"]
@@ -14,14 +13,14 @@ __all__ = ["FORMATS", "ReportExporter", "UnresolvedExporter", "exporter_for"]
 # Format -> module and class. Modules are loaded when they are asked for: the formats that GDAL writes cost half a second.
 FORMATS = {
     "csv": ("geomap.export.csv", "CsvExporter"),
-    "fgb": ("geomap.export.flatgeobuf", "FlatGeobufExporter"),
+    "fgb": ("geomap.export.cloud_native", "FlatGeobufExporter"),
     "geojson": ("geomap.export.geojson", "GeoJsonExporter"),
-    "geojsonl": ("geomap.export.geojsonl", "GeoJsonLinesExporter"),
+    "geojsonl": ("geomap.export.geojson", "GeoJsonLinesExporter"),
     "gpkg": ("geomap.export.geopackage", "GeoPackageExporter"),
     "kml": ("geomap.export.kml", "KmlExporter"),
-    "parquet": ("geomap.export.parquet", "ParquetExporter"),
-    "qgz": ("geomap.export.qgis.files", "QgzExporter"),
-    "qlr": ("geomap.export.qgis.files", "QlrExporter"),
+    "parquet": ("geomap.export.cloud_native", "ParquetExporter"),
+    "qgz": ("geomap.export.geopackage", "QgzExporter"),
+    "qlr": ("geomap.export.geopackage", "QlrExporter"),
     "shp": ("geomap.export.shapefile", "ShapefileExporter"),
 }
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gazetteer.iso3166 import alpha_3
-from geomap.export.antimeridian import split_at_antimeridian, unwrapped_near
-from geomap.export.repeated import each_once
-from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, rounded
-from geomap.model import Event, Toll, Where
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, each_once, rounded
+from geomap.model import Event, Toll
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
-WHOLE_REGION = 3  # ACLED's geo_precision for a region or country
-CIRCLE_POINTS = 72
 CHUNK = 500  # events gone through at once: they lie apart in memory, and what is visited once is at hand for its other columns
-METRES_PER_DEGREE = 111_000  # of latitude, rounded down
 
 Row = dict[str, Any]
 
@@ -130,75 +122,6 @@ _TEXTS: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     TIME: lambda moments: each_once(utc, moments, key=datetime.timestamp),
     DATE: lambda days: each_once(date.isoformat, days),
 }
-
-
-def event_geometry(where: Where) -> BaseGeometry | None:
-    """Give what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
-    area = event_area(where)
-    if area is not None or where.lat is None or where.lon is None:
-        return area
-    return shapely_point(where.lon, where.lat)
-
-
-def event_shapes(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
-    """Give what is drawn for each, as `event_geometry` does for one."""
-    import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
-    from shapely import points  # noqa: PLC0415
-
-    degrees = np.array([(where.lon, where.lat) for where in wheres], dtype=float).reshape(-1, 2)
-    placed = ~np.isnan(degrees).any(axis=1)
-    drawn = np.full(len(wheres), None, dtype=object)
-    drawn[placed] = points(degrees[placed])
-    return [point if area is None else area for area, point in zip(event_areas(wheres), drawn.tolist(), strict=True)]
-
-
-def event_areas(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
-    """Give the area of each; one that many share, as the events of a region do, is made once and is the same object."""
-    known: dict[object, BaseGeometry | None] = {}
-    areas: list[BaseGeometry | None] = []
-    for where in wheres:
-        if where.area is None and where.geo_precision != WHOLE_REGION:
-            areas.append(None)
-            continue
-        key = id(where.area) if where.area is not None else (where.lon, where.lat, where.radius_m)
-        if key not in known:
-            known[key] = event_area(where)
-        areas.append(known[key])
-    return areas
-
-
-def event_area(where: Where) -> BaseGeometry | None:
-    """Give the area that stands for ``where``, cut at the antimeridian; None for what is drawn as a point.
-
-    A region is never a pin.
-    """
-    if where.area is not None:
-        return split_at_antimeridian(where.area)
-    if where.lat is None or where.lon is None or where.geo_precision != WHOLE_REGION or not where.radius_m:
-        return None
-    return split_at_antimeridian(circle(where.lon, where.lat, where.radius_m))
-
-
-def shapely_point(lon: float, lat: float) -> BaseGeometry:
-    """Give a point in lon, lat order."""
-    from shapely import Point  # noqa: PLC0415 - keeps `import geomap` light
-
-    return Point(lon, lat)
-
-
-def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    """Give the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole.
-
-    Longitudes go on past 180 where the circle does: the caller cuts it there.
-    """
-    from pyproj import Geod  # noqa: PLC0415 - keeps `import geomap` light
-    from shapely import Polygon  # noqa: PLC0415
-
-    step = 360 / CIRCLE_POINTS
-    within_m = min(radius_m, (90 - abs(lat)) * METRES_PER_DEGREE)
-    azimuths = [step * i for i in range(CIRCLE_POINTS)]
-    lons, lats, _ = Geod(ellps="WGS84").fwd([lon] * CIRCLE_POINTS, [lat] * CIRCLE_POINTS, azimuths, [within_m] * CIRCLE_POINTS)
-    return Polygon(zip([unwrapped_near(lon, edge) for edge in lons], lats, strict=True))
 
 
 def utc(moment: datetime | None) -> str | None:

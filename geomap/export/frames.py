@@ -1,13 +1,15 @@
-"""Posts, mentions and events as pandas data frames with types that do not depend on their rows."""
+"""Posts, mentions and events as pandas data frames, events also as a GeoDataFrame; types do not depend on the rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import geopandas
 import pandas as pd
 
 from geomap.export.features import event_cells
+from geomap.export.geometry import event_shapes
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.model import Analysis, Event, Post, Resolution
 
@@ -81,6 +83,18 @@ def events_frame(events: Sequence[Event]) -> pd.DataFrame:
     """
     cells = event_cells(events)
     return pd.DataFrame({name: _column(values, _event_dtype(name)) for name, values in cells.items()})
+
+
+def to_geodataframe(events: Sequence[Event]) -> geopandas.GeoDataFrame:
+    """Return `events_frame` with a geometry for each event.
+
+    Args:
+        events: The events.
+
+    Returns:
+        The frame in EPSG:4326 (WGS 84): points, outlines of regions, None for an event without a place.
+    """
+    return geopandas.GeoDataFrame(events_frame(events), geometry=event_shapes([event.where for event in events]), crs="EPSG:4326")
 
 
 def _event_dtype(name: str) -> str:

@@ -1,4 +1,8 @@
-"""GeoJSON (RFC 7946): lon, lat order, 6 decimals, bbox, right-hand rule, no crs member, null geometry for what has no place."""
+"""GeoJSON (RFC 7946) and newline-delimited GeoJSON (RFC 8142 without the record separators).
+
+Positions are lon, lat with 6 decimals; rings follow the right-hand rule; areas bear a bbox; there is no crs member; an event without a
+place has a null geometry.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.collector import collector_paused
-from geomap.export.antimeridian import smallest_box
-from geomap.export.features import DEGREE_DIGITS, event_areas, event_cells, utc
-from geomap.export.repeated import each_once
-from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
+from geomap.export.features import DEGREE_DIGITS, event_cells, utc
+from geomap.export.geometry import event_areas, smallest_box
+from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME, each_once
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 
@@ -163,3 +166,14 @@ def _box(area: BaseGeometry) -> list[float]:
 
     parts = [part for part in get_parts(area) if not part.is_empty]
     return [round(edge, DEGREE_DIGITS) for edge in smallest_box(part.bounds for part in parts)] if parts else []
+
+
+class GeoJsonLinesExporter:
+    """Writes each event as a line."""
+
+    suffix = ".geojsonl"
+
+    @collector_paused()
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, feature_lines(analysis.events))

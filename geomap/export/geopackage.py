@@ -1,20 +1,20 @@
-"""GeoPackage 1.3: events, areas, mentions and posts as typed layers, with their styles and a QGIS project inside."""
+"""GeoPackage 1.3 with typed layers, styles and a QGIS project inside; QGIS projects and layer definitions beside it."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from gazetteer.collector import collector_paused
 from geomap.export.features import utc
+from geomap.export.gdal import Layer, Replacement, write_layer
 from geomap.export.layers import all_layers
-from geomap.export.ogr import Layer, Replacement, write_layer
-from geomap.export.qgis.project import qgz_bytes
+from geomap.export.qgis.project import qgz_bytes, qlr_bytes
 from geomap.export.qgis.style import style_document
-from geomap.files import library_error
+from geomap.files import library_error, write_atomically
 from geomap.model import Analysis
 
 VERSION = "1.3"  # GDAL before 3.7, which QGIS 3.22 has, warns at 1.4
@@ -75,3 +75,32 @@ def _add_project(database: sqlite3.Connection, analysis: Analysis, layers: Seque
     metadata = f'{{"last_modified_time": "{utc(analysis.newest_time) or NO_TIME}", "last_modified_user": ""}}'
     content = qgz_bytes(analysis, layers, file_name)
     database.execute("INSERT INTO qgis_projects VALUES (?, ?, ?)", ("geomap", metadata, content.hex().encode()))
+
+
+class QgzExporter:
+    """A QGIS project: styled layers, time settings, map tips, relative paths."""
+
+    suffix = ".qgz"
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write the project and its GeoPackage; raise OutputError where that cannot be done."""
+        _write_over_geopackage(analysis, path, qgz_bytes)
+
+
+class QlrExporter:
+    """A QGIS layer definition: the same layers, to be dropped into a project that is there."""
+
+    suffix = ".qlr"
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write the definition and its GeoPackage; raise OutputError where that cannot be done."""
+        _write_over_geopackage(analysis, path, qlr_bytes)
+
+
+def _write_over_geopackage(analysis: Analysis, path: Path, content: Callable[[Analysis, Sequence[Layer], str], bytes]) -> None:
+    """Write the GeoPackage of the same name first, then what shows it."""
+    data = path.with_suffix(GeoPackageExporter.suffix)
+    layers = all_layers(analysis)
+    with Replacement(data) as file:
+        write_layers(analysis, layers, file)
+    write_atomically(path, content(analysis, layers, data.name))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.collector import collector_paused
-from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_areas, event_cells, plain_cells
-from geomap.export.qgis.xml import clean
-from geomap.export.repeated import each_once
-from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL
+from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_cells, plain_cells
+from geomap.export.geometry import event_areas
+from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL, each_once
+from geomap.export.xml import clean
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
 from geomap.symbology import look_of

@@ -12,12 +12,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.iso3166 import alpha_3
-from geomap.export.antimeridian import split_at_antimeridian
-from geomap.export.arrow import points_of
-from geomap.export.features import CONFIDENCE_DIGITS, event_areas, event_cells
-from geomap.export.ogr import Layer
-from geomap.export.repeated import each_once
-from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of
+from geomap.export.features import CONFIDENCE_DIGITS, event_cells
+from geomap.export.gdal import Layer, points_of
+from geomap.export.geometry import event_areas, split_at_antimeridian
+from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of, each_once
 from geomap.model import Analysis, Event, Post, Region, Resolution
 from geomap.symbology import LOOKS
 

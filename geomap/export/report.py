@@ -1,17 +1,23 @@
-"""report.json: what a run read, found, left out and why; the page behind the map's figures."""
+"""report.json, what a run read, found and left out and why; unresolved.csv, the names without a place, to be filled in as corrections."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geomap.export.csv import table_bytes
 from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event, Modality, Post, Resolution, Role
 
-CONTEXT_CHARS = 60  # on either side of an unresolved name: enough to tell what it was about
+CONTEXT_CHARS = 60  # of text on either side of an unresolved name in report.json
+SENTENCE_CHARS = 100  # of text on either side of a name in unresolved.csv: about a sentence, by which a reader recognizes the place
+MOST_CANDIDATES = 5
+CORRECTIONS = ("post", "mention", "place", "type", "date", "killed", "injured")  # the columns of a file of corrections
+UNRESOLVED_COLUMNS = (*CORRECTIONS, "times", "quotation", "candidates", "reason", "title", "published_time", "source_url", "origin")
 
 
 class ReportExporter:
@@ -114,3 +120,42 @@ def _post(post: Post) -> dict[str, Any]:
         "lang": post.language,
         "origin": post.origin,
     }
+
+
+class UnresolvedExporter:
+    """Writes the names that no place was found for, one line for each name of each post.
+
+    The lines are those of a file of corrections whose places are still empty: fill in what you know and give the file to
+    ``--corrections``, or copy lines from it. The further columns say where the name stands and what it might mean.
+    """
+
+    suffix = ".csv"
+
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write the names to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, table_bytes([UNRESOLVED_COLUMNS, *_rows(analysis)]))
+
+
+def _rows(analysis: Analysis) -> Iterator[list[Any]]:
+    for post, group in zip(analysis.posts, analysis.resolutions, strict=True):
+        named: dict[str, list[Resolution]] = {}
+        for resolution in group or ():
+            if resolution.place is None and resolution.mention.role is Role.LITERAL and resolution.mention.text:
+                named.setdefault(resolution.mention.text, []).append(resolution)
+        for name, told in named.items():
+            yield [
+                *(post.id, name, *[None] * (len(CORRECTIONS) - 2)),
+                *(len(told), _around(post, told[0]), _candidates(told[0]), "; ".join(reason.text for reason in told[0].reasons)),
+                *(post.title, utc(post.published_at), post.url, post.origin),
+            ]
+
+
+def _around(post: Post, resolution: Resolution) -> str:
+    start, end = resolution.mention.start, resolution.mention.end
+    return " ".join(post.text[max(0, start - SENTENCE_CHARS) : end + SENTENCE_CHARS].split())
+
+
+def _candidates(resolution: Resolution) -> str:
+    """Name the places it may be, each with the id to copy."""
+    found = [candidate.place for candidate in resolution.candidates[:MOST_CANDIDATES]]
+    return "; ".join(", ".join(filter(None, (f"{place.id} {place.name}", place.admin1, place.country))) for place in found)

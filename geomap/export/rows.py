@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import UnreadableError
-from geomap.export.cells import held_text
+from geomap.export.csv import held_text
 from geomap.export.kml import NAMESPACE, SCHEMA
 
 Row = dict[str, Any]
@@ -125,7 +125,7 @@ def _drawn(mark: Any) -> Any:  # noqa: ANN401 - an element, a shape
 def _parquet(path: Path) -> Read:
     import shapely  # noqa: PLC0415 - keeps `import geomap` light
 
-    from geomap.export.parquet import require_pyarrow  # noqa: PLC0415
+    from geomap.export.cloud_native import require_pyarrow  # noqa: PLC0415
 
     require_pyarrow()
     import pyarrow as pa  # noqa: PLC0415 - an extra

@@ -14,10 +14,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from geomap.errors import OutputError
+from geomap.export.gdal import write_layer
 from geomap.export.layers import events_layer
-from geomap.export.ogr import write_layer
-from geomap.export.repeated import each_once
-from geomap.export.table import FLAG, INTEGER, TEXT, TIME, Column, Columns
+from geomap.export.table import FLAG, INTEGER, TEXT, TIME, Column, Columns, each_once
 from geomap.files import output_error, write_atomically
 from geomap.model import Analysis
 

@@ -1,10 +1,13 @@
-"""Cells as typed columns: what every format with types is written from, so that no odd value turns a column into text."""
+"""Cells as typed columns, from which every format with types is written, and the cells of files as values again.
+
+A declared type for each column keeps one odd value from turning the whole column into text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -41,6 +44,7 @@ _FILLERS: dict[str, Any] = {
     DATE: date(1970, 1, 1),
     TIME: datetime.fromisoformat("1970-01-01T00:00:00Z"),
 }
+_LARGEST = 2**31 - 1  # what every format can hold
 _MANY = 50  # numpy takes longer to begin than to round fewer
 _TIE = 1e-4  # of the last digit: nearer to a half than this, two roundings may differ
 
@@ -121,3 +125,52 @@ def _numbers(kind: str, known: Sequence[Any]) -> np.ndarray:
         small = np.iinfo("int32")
         return counts.astype("int32") if not len(counts) or (counts.min() >= small.min and counts.max() <= small.max) else counts
     return np.array(known, dtype="float64" if kind == REAL else bool)
+
+
+def held_row(cells: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    """Give the values of a row for the columns that ``kinds`` names (table.py), None where a cell is missing or holds none.
+
+    Raises:
+        ValueError: A cell holds something else.
+    """
+    return {
+        name: _READ[kind](value) if (value := cells.get(name)) is not None and value == value else None  # noqa: PLR0124 - NaN is not
+        for name, kind in kinds.items()
+    }
+
+
+def _moment(value: Any) -> datetime:  # noqa: ANN401 - text or a time
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _whole(value: Any) -> int:  # noqa: ANN401 - text or a number
+    number = float(value)
+    if not number.is_integer() or abs(number) > _LARGEST:
+        raise ValueError(f"{value} is no whole number up to {_LARGEST:,}")
+    return int(number)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    TEXT: str,
+    INTEGER: _whole,
+    REAL: float,
+    FLAG: lambda value: str(value).lower() in {"true", "1", "1.0"},
+    DATE: lambda value: date.fromisoformat(str(value)[:10]),
+    TIME: _moment,
+}
+
+
+def each_once(
+    function: Callable[[Any], Any], values: Sequence[Any], *, key: Callable[[Any], Hashable] | None = None, none: str | None = None
+) -> list[Any]:
+    """Give ``function`` of each value, ``none`` for None; where values repeat it is called once for each.
+
+    ``key`` tells values apart where their own hash is slow, as that of aware times is.
+    """
+    keys = values if key is None else [None if value is None else key(value) for value in values]
+    distinct = dict(zip(keys, values, strict=True))
+    if len(distinct) * 2 > len(values):  # to look up what hardly repeats costs more than it saves
+        return [none if value is None else function(value) for value in values]
+    known = {key: none if value is None else function(value) for key, value in distinct.items()}
+    return list(map(known.__getitem__, keys))

@@ -4,10 +4,8 @@ from geomap.render.extras import PageExtras, Tiles, tiles_named
 from geomap.render.overlay import Overlay, read_overlay
 from geomap.render.page import page_bytes, render_map, write_page
 from geomap.render.preview import write_preview
-from geomap.render.streets import Archive
 
 __all__ = [
-    "Archive",
     "Overlay",
     "PageExtras",
     "Tiles",

@@ -1,4 +1,4 @@
-"""The part of the drawn base map that a page carries: the world coarsely, and detail where its events are."""
+"""The drawn base map of a page: the world coarsely and detail where its events are, as lines packed into short text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -92,3 +92,44 @@ def _labels(cells: dict[str, Any], degrees: int) -> dict[str, Any]:
         "regions": [row for row in labels["regions"] if inside(row[2], row[3])][:MAX_REGION_LABELS],
         "cities": world + near[:MAX_CITY_LABELS],
     }
+
+
+FIRST, CHUNK, MORE = 63, 5, 0x20
+
+
+def encode(points: Iterable[tuple[float, float]], units: int) -> str:
+    """Write lon, lat ``points`` (degrees) in steps of 1/``units`` degree; points that fall on the one before are left out."""
+    written: list[str] = []
+    last_column = last_row = 0
+    for lon, lat in points:
+        column, row = round(lon * units), round(lat * units)
+        if written and (column, row) == (last_column, last_row):
+            continue
+        written += [_number(column - last_column), _number(row - last_row)]
+        last_column, last_row = column, row
+    return "".join(written)
+
+
+def _number(value: int) -> str:
+    rest = ~(value << 1) if value < 0 else value << 1
+    characters = []
+    while rest >= MORE:
+        characters.append(chr((MORE | (rest & (MORE - 1))) + FIRST))
+        rest >>= CHUNK
+    characters.append(chr(rest + FIRST))
+    return "".join(characters)
+
+
+def decode(text: str, units: int) -> list[tuple[float, float]]:
+    """Give the lon, lat points (degrees) that `encode` wrote."""
+    numbers: list[int] = []
+    value = shift = 0
+    for character in text:
+        bits = ord(character) - FIRST
+        value |= (bits & (MORE - 1)) << shift
+        shift += CHUNK
+        if bits < MORE:
+            before = numbers[-2] if len(numbers) > 1 else 0
+            numbers.append(before + (~(value >> 1) if value & 1 else value >> 1))
+            value = shift = 0
+    return [(lon / units, lat / units) for lon, lat in zip(numbers[::2], numbers[1::2], strict=True)]

@@ -1,8 +1,9 @@
-"""The document of a page: head, body and blocks of data, and what it may load, said by hash."""
+"""The document of a page: head with cards for social networks, body and blocks of data, and what it may load, stated by hash."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zlib
 from base64 import b64encode
@@ -11,6 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Any
+from urllib.parse import urljoin
+
+from geomap.errors import SettingsError
+from geomap.model import Analysis
 
 # In this order: each file uses what stands before it.
 SCRIPTS = (
@@ -37,6 +43,9 @@ SCRIPTS = (
 )
 STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
 STYLES = ("leaflet.css", "page.css")
+LANGUAGES = ("en", "uk")
+PREVIEW = "preview.png"  # beside the page
+PREVIEW_WIDTH, PREVIEW_HEIGHT = 1200, 630
 MAP = "map_geomap"  # the map's variable in scripts, and the id of its element
 # Above this the data block is compressed and the browser unpacks it, so that 100,000 events stay under 14 MB.
 COMPRESS_ABOVE = 1_000_000
@@ -174,3 +183,36 @@ def _lines(name: str) -> str:
     """Read a script or style without indents and lines of comment, which only those who read the source need."""
     text = (files("geomap.render") / "assets" / name).read_text(encoding="utf-8")
     return text if name == "leaflet.js" else _INDENT_OR_COMMENT.sub("", text)
+
+
+def meta_tags(analysis: Analysis, title: str, template: str, public_url: str | None, *, preview: bool = False) -> str:
+    """Write the tags of a page that will stand at ``public_url``; nothing without one.
+
+    ``template`` is the description, with {n}, {first} and {last}; ``preview``: a picture stands beside the page.
+    """
+    if public_url is None:
+        return ""
+    days = [day for event in analysis.events if event.when for day in (event.when.first_day, event.when.last_day)]
+    first, last = (min(days).isoformat(), max(days).isoformat()) if days else ("", "")
+    said = template.format(n=len(analysis.events), first=first, last=last).rstrip(" ·–")
+    named = {"og:type": "website", "og:title": title, "og:url": public_url, "og:description": said}
+    card = "summary"
+    if preview:
+        card = "summary_large_image"
+        named |= {"og:image": urljoin(public_url, PREVIEW), "og:image:type": "image/png"}
+        named |= {"og:image:width": str(PREVIEW_WIDTH), "og:image:height": str(PREVIEW_HEIGHT), "og:image:alt": f"{title}. {said}"}
+    tags = [f'<meta property="{name}" content="{escape(value)}">' for name, value in named.items()]
+    tags += [f'<meta name="{name}" content="{escape(value)}">' for name, value in {"description": said, "twitter:card": card}.items()]
+    return "\n".join([*tags, ""])
+
+
+def texts_in(language: str) -> dict[str, Any]:
+    """Read the page's texts in ``language`` ("en", "uk").
+
+    Raises:
+        SettingsError: There is no translation.
+    """
+    if language not in LANGUAGES:
+        raise SettingsError(f"language {language}: the page is written in {' or '.join(LANGUAGES)}")
+    found: dict[str, Any] = json.loads((files("geomap.render") / "assets" / f"texts.{language}.json").read_text(encoding="utf-8"))
+    return found

@@ -6,11 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from geomap.errors import SettingsError
 from geomap.render.overlay import Overlay
-from geomap.render.streets import DEFAULT_BUDGET_BYTES, Archive
 
+if TYPE_CHECKING:
+    from geomap.render.streets import Archive
+
+# Bytes of the page that tiles of streets may take unless its maker says otherwise: what mail and phones bear.
+DEFAULT_BASEMAP_BYTES = 5_000_000
 OSM = "© OpenStreetMap contributors"
 # What goes into the page's policy, so nothing but a host may stand there.
 _ORIGIN = re.compile(r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?)/", re.IGNORECASE)
@@ -68,7 +73,7 @@ class PageExtras:
     tiles: tuple[Tiles, ...] = ()
     public_url: str | None = None
     basemap: Archive | None = None
-    basemap_bytes: int = DEFAULT_BUDGET_BYTES
+    basemap_bytes: int = DEFAULT_BASEMAP_BYTES
     preview: bool = False
 
     def __post_init__(self) -> None:

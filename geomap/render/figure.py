@@ -25,7 +25,7 @@ class EventMap(folium.Map):
         self._id = "geomap"
         self._parts = parts
         self.notes = parts.notes
-        Page(parts).add_child(self, name=self.get_name())
+        PageFigure(parts).add_child(self, name=self.get_name())
 
     def render(self, **kwargs: object) -> str:
         """Put the page's parts, then those of added layers, into the figure; the figure gives the text."""
@@ -53,7 +53,7 @@ class Verbatim(Element):
         return self.text
 
 
-class Page(Figure):
+class PageFigure(Figure):
     """A figure that states what it may load in a Content-Security-Policy and numbers folium's random names."""
 
     def __init__(self, parts: Parts) -> None:

@@ -10,16 +10,14 @@ from gazetteer.collector import collector_paused
 from geomap.files import write_atomically
 from geomap.model import Analysis
 from geomap.render.basemap import basemap_for
-from geomap.render.document import Parts, block, page_pieces
+from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_in
+from geomap.render.escape import json_pieces, to_json
 from geomap.render.extras import NO_EXTRAS, PageExtras
-from geomap.render.inert import json_pieces, to_json
-from geomap.render.meta import meta_tags
 from geomap.render.payload import payload_of
-from geomap.render.streets import Cut, cut
-from geomap.render.texts import texts_in
 
 if TYPE_CHECKING:
     from geomap.render.figure import EventMap
+    from geomap.render.streets import Cut
 
 # For data and the base map's detail: what a page of 0.6 MB has beside its script, texts and the coarse world, measured at 394 kB,
 # less 10 kB of reserve.
@@ -94,7 +92,11 @@ def _streets_block(carried: object) -> tuple[str, ...]:
 
 
 def _streets(extras: PageExtras, points: Sequence[tuple[float, float]], language: str) -> Cut | None:
-    return None if extras.basemap is None else cut(extras.basemap, points, budget=extras.basemap_bytes, language=language)
+    if extras.basemap is None:
+        return None
+    from geomap.render.streets import cut  # noqa: PLC0415 - an optional part
+
+    return cut(extras.basemap, points, budget=extras.basemap_bytes, language=language)
 
 
 def _extras(extras: PageExtras) -> dict[str, object]:

@@ -12,9 +12,8 @@ from pathlib import PurePath
 from typing import Any
 
 from geomap.model import Analysis, Document, Evidence, Reason, Resolution, Role, Toll
-from geomap.render.areas import Areas
-from geomap.render.inert import web_link
-from geomap.render.spots import Spots
+from geomap.render.escape import web_link
+from geomap.render.places import PlaceTable, RegionTable
 
 MAX_UNRESOLVED = 500
 # Above this a page holds where, when and what, but no sentences, links and reasons: a tab has no room for those of a million events.
@@ -54,8 +53,8 @@ class Tables:
         names = analysis.names.get(language, {})
         self._events = analysis.events
         self.wordless = len(analysis.events) > MAX_WITH_WORDS
-        self._spots = Spots(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
-        self._areas = Areas(analysis.regions, analysis.events, names)
+        self._places = PlaceTable(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
+        self._regions = RegionTable(analysis.regions, analysis.events, names)
         self._types: Rows = {}
         self._casts: Rows = {}
         self._reasons: Rows = {}
@@ -67,8 +66,8 @@ class Tables:
         yield "events", self._event_columns()
         yield "evidence", self._evidence_columns()
         yield "posts", zip(("source", "title", "url", "time"), zip(*self._posts, strict=True) if self._posts else [()] * 4, strict=True)
-        yield "places", self._spots.columns()
-        yield "regions", self._areas.columns()
+        yield "places", self._places.columns()
+        yield "regions", self._regions.columns()
         yield "types", list(self._types)
         yield "casts", list(self._casts)
         yield "reasons", list(self._reasons)
@@ -79,7 +78,7 @@ class Tables:
         events = self._events
         yield "id", list(map(str, range(len(events)))) if self.wordless else [event.id for event in events]
         yield "type", _rows([(event.type, event.sub_type) for event in events], self._types)
-        yield "place", self._spots.rows_of([event.where for event in events])
+        yield "place", self._places.rows_of([event.where for event in events])
         yield from self._time_columns()
         yield "modality", [event.modality for event in events]
         yield "confidence", [round(event.confidence * 100) for event in events]
@@ -90,7 +89,7 @@ class Tables:
         counts = accumulate([1 if self.wordless else len(event.evidence) for event in events], initial=0)
         yield "evidence", list(islice(counts, len(events)))
         yield "reasons", [() if self.wordless or not event.reasons else self._weighed(event.reasons) for event in events]
-        yield "region", self._areas.rows_of([event.where for event in events])
+        yield "region", self._regions.rows_of([event.where for event in events])
 
     def _time_columns(self) -> Iterator[Member]:
         whens = [event.when for event in self._events]

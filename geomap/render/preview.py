@@ -12,9 +12,8 @@ from typing import Any
 
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
-from geomap.render.meta import PREVIEW_HEIGHT, PREVIEW_WIDTH
+from geomap.render.document import PREVIEW_HEIGHT, PREVIEW_WIDTH, texts_in
 from geomap.render.preview_map import draw_map
-from geomap.render.texts import texts_in
 from geomap.symbology import look_of
 
 WIDTH, HEIGHT, DOTS_PER_INCH = PREVIEW_WIDTH, PREVIEW_HEIGHT, 100  # the size that networks ask for (Open Graph: 1.91 to 1)

@@ -12,9 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Analysis, Event
-from geomap.render.basemap import asset
-from geomap.render.polyline import decode
-from geomap.render.spots import AREA_KINDS
+from geomap.render.basemap import asset, decode
+from geomap.render.places import AREA_KINDS
 from geomap.symbology import look_of
 
 SEA, LAND, COAST, BORDER, REGION, INK, SOFT = "#d9e4eb", "#f7f5f0", "#a9bac5", "#8d8579", "#cdc5b8", "#1b2329", "#55616b"

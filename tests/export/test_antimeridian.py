@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.export import exporter_for
-from geomap.export.antimeridian import smallest_box, split_at_antimeridian
+from geomap.export.geometry import smallest_box, split_at_antimeridian
 from geomap.model import Event
 from tests.export.factory import analysis, event, where
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from geomap.errors import InputError, InputMissingError, UnreadableError
 from geomap.export import exporter_for
-from geomap.export.back import read_back
-from geomap.export.features import event_geometry, event_row
-from geomap.export.qgis.xml import clean
+from geomap.export.features import event_row
+from geomap.export.geometry import event_geometry
+from geomap.export.readback import read_back
 from geomap.export.rows import READERS, layer_rows
 from geomap.export.shapefile import LONGEST_TEXT
+from geomap.export.xml import clean
 from geomap.model import Event
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 

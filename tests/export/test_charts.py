@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.export.charts import files, picture
+from geomap.export import charts
+from geomap.export.charts import picture, write_charts
+from geomap.export.charts.documents import page, plain_text, summary
 from geomap.export.charts.figures import MOST_BARS, MOST_ROWS, figures_of, pieces
-from geomap.export.charts.files import write_charts
-from geomap.export.charts.markdown import plain_text, summary
-from geomap.export.charts.page import page
 from geomap.model import Event, Toll
 from tests.export.factory import analysis, event, event_lists, texts, tolls, where
 
@@ -117,13 +116,13 @@ def test_nothing_to_draw_is_a_page_too(tmp_path: Path) -> None:
 
 def test_the_picture_takes_odd_text_and_is_the_same_twice() -> None:
     events = [dated(i, date(2023, 1, 1 + i % 9), f"{HOSTILE} 爆撃 {i % 3}") for i in range(12)]
-    one, two = (picture.picture(figures_of(events), title=HOSTILE) for _ in range(2))
+    one, two = (picture(figures_of(events), title=HOSTILE) for _ in range(2))
     assert one == two
     assert one.startswith(b"\x89PNG")
 
 
 def test_without_matplotlib_page_and_summary_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "can_draw", lambda: False)
+    monkeypatch.setattr(charts, "can_draw", lambda: False)
     made = write_charts(analysis((event(),)), tmp_path)
     assert [path.name for path in made] == ["report.html", "report.md"]
     assert "report.png" not in made[1].read_text(encoding="utf-8")

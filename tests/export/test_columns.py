@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.export.arrow import arrow_stream, points_of
-from geomap.export.features import event_areas, event_cells, event_geometry, event_row, event_shapes, plain_cells
-from geomap.export.repeated import each_once
-from geomap.export.table import INTEGER, REAL, TIME, columns_of, rounded
+from geomap.export.features import event_cells, event_row, plain_cells
+from geomap.export.gdal import arrow_stream, points_of
+from geomap.export.geometry import event_areas, event_geometry, event_shapes
+from geomap.export.table import INTEGER, REAL, TIME, columns_of, each_once, rounded
 from tests.export.factory import event, event_lists, where
 
 LAWS = settings(deadline=None, max_examples=60)

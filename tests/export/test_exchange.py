@@ -15,10 +15,11 @@ import shapely
 from hypothesis import given, settings
 
 from geomap.errors import SettingsError
-from geomap.export import exporter_for, parquet
-from geomap.export.features import COLUMNS, event_area, event_row
-from geomap.export.qgis.xml import clean
+from geomap.export import cloud_native, exporter_for
+from geomap.export.features import COLUMNS, event_row
+from geomap.export.geometry import event_area
 from geomap.export.shapefile import LONGEST_TEXT, SHORT_NAMES, ShapefileExporter
+from geomap.export.xml import clean
 from geomap.model import Event
 from geomap.symbology import look_of
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
@@ -103,7 +104,7 @@ def test_geopandas_reads_parquet_by_its_boxes(tmp_path: Path) -> None:
 
 
 def test_without_pyarrow_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "find_spec", lambda _: None)
+    monkeypatch.setattr(cloud_native, "find_spec", lambda _: None)
     with pytest.raises(SettingsError, match=r"geomap\[parquet\]"):
         exporter_for("parquet")
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from geomap.errors import OutputError, SettingsError
 from geomap.export import FORMATS, exporter_for
-from geomap.export.features import COLUMNS, event_geometry, event_row
+from geomap.export.features import COLUMNS, event_row
+from geomap.export.geometry import event_geometry
 from geomap.model import Analysis, Event
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geomap.render import Archive, PageExtras, page_bytes
-from geomap.render.streets.wire import number_field, part_field
+from geomap.render import PageExtras, page_bytes
+from geomap.render.streets import Archive
+from geomap.render.streets.protobuf import number_field, part_field
 from tests.render import factory, hostile, tiles
 from tests.render.conftest import Open
 from tests.render.test_browser_access import violations

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from geomap.errors import OutputError, SettingsError
 from geomap.model import Analysis, Region
 from geomap.render import page_bytes, render_map, write_page
-from geomap.render.inert import json_pieces, to_json, web_link
+from geomap.render.escape import json_pieces, to_json, web_link
 from tests.render import factory, hostile
 
 ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
@@ -258,6 +258,6 @@ def test_folium_gives_the_page_that_is_written_but_for_blanks(analysis: Analysis
 @settings(deadline=None, max_examples=60)
 def test_json_in_pieces_is_the_json_of_the_whole(value: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geomap.render.inert.SLICE", 2)
+        patch.setattr("geomap.render.escape.SLICE", 2)
         made = b"".join(json_pieces([("plain", value), ("in turn", iter([("inner", value)])), ("none", iter([]))]))
     assert made.decode() == to_json({"plain": value, "in turn": {"inner": value}, "none": {}})

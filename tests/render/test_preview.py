@@ -12,9 +12,9 @@ from matplotlib.image import imread
 
 from geomap.errors import SettingsError
 from geomap.render import PageExtras, page_bytes, write_page
-from geomap.render.polyline import decode, encode
+from geomap.render.basemap import decode, encode
+from geomap.render.document import texts_in
 from geomap.render.preview import between, counted, preview
-from geomap.render.texts import texts_in
 from geomap.result import PageOptions, write_results
 from tests.render import factory, hostile
 

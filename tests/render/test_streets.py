@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 from pmtiles.tile import zxy_to_tileid
 
 from geomap.errors import GeomapError, InputMissingError, UnreadableError
-from geomap.render import Archive, PageExtras, page_bytes, write_page
-from geomap.render.streets import cut
+from geomap.render import PageExtras, page_bytes, write_page
+from geomap.render.streets import Archive, cut
 from geomap.render.streets.archive import tile_number
-from geomap.render.streets.cut import _tile
-from geomap.render.streets.pictures import side_of
+from geomap.render.streets.cut import _tile, side_of
+from geomap.render.streets.protobuf import DamagedError, fields, varint, varints
 from geomap.render.streets.vector import thinned
-from geomap.render.streets.wire import DamagedError, fields, varint, varints
 from tests.render import factory, tiles
 from tests.render.tiles import WHOLE, vector_tile
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write
 
-from geomap.render.streets.wire import number_field, part_field, varint
+from geomap.render.streets.protobuf import number_field, part_field, varint
 
 EXTENT = 4096
 WHOLE = [(0, 0), (EXTENT, 0), (EXTENT, EXTENT), (0, EXTENT)]

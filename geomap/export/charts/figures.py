@@ -1,4 +1,4 @@
-"""What the charts show, counted once: events by time, type, region and source, and the deaths that are told."""
+"""What the charts show, counted once, and the words for it: events by time, type, region and source, and the deaths reported."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ MOST_BARS = 62  # side by side on a page: two months of days
 MOST_ROWS = 15  # of a chart with one row a name
 NOWHERE = "no place found"
 OTHERS = "all others"
+PLAIN, GRAVE = "#4a6fa5", "#5b1a1a"  # colours of counts and of deaths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +124,35 @@ def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
         return tuple(ranked)
     kept = ranked[: MOST_ROWS - 1]
     return (*kept, (f"{OTHERS} ({len(ranked) - len(kept)})", sum(count for _, count in ranked[MOST_ROWS - 1 :])))
+
+
+CAUTION = (
+    "Counts are of what the sources tell, not of what happened. Deaths are summed as told, claims of one side about the other included; "
+    "events without a number add nothing."
+)
+
+
+def headline(figures: Figures) -> list[tuple[str, str]]:
+    """Give the figures in one line each: what, and how many."""
+    rows = [("Events", f"{figures.events:,}"), ("Days", _days(figures))]
+    rows += [("Deaths told", f"{figures.deaths:,} in {figures.events_with_deaths:,} events"), ("Injured told", f"{figures.injured:,}")]
+    rows += [("Events with losses that one side claims of the other", f"{figures.claimed:,}")] if figures.claimed else []
+    rows += [("Events without a place", f"{figures.without_place:,}")] if figures.without_place else []
+    rows += [("Events without a day", f"{figures.undated:,}")] if figures.undated else []
+    return rows
+
+
+def over_time(figures: Figures) -> str:
+    """Name the chart of events over time."""
+    return f"Events by {figures.unit} and type"
+
+
+def deaths_over_time(figures: Figures) -> str:
+    """Name the chart of deaths over time."""
+    return f"Deaths told by {figures.unit}"
+
+
+def _days(figures: Figures) -> str:
+    if figures.first_day is None or figures.last_day is None:
+        return "none told"
+    return f"{figures.first_day.isoformat()} to {figures.last_day.isoformat()}"

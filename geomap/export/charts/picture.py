@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from geomap.export.charts.figures import Figures, pieces
-from geomap.export.charts.page import GRAVE, PLAIN
-from geomap.export.charts.words import deaths_over_time, over_time
-from geomap.export.qgis.xml import clean
+from geomap.export.charts.figures import GRAVE, PLAIN, Figures, deaths_over_time, over_time, pieces
+from geomap.export.xml import clean
 from geomap.symbology import look_of
 
 WIDTH_INCHES, INCHES_A_ROW, INCHES_AROUND = 10, 0.26, 0.55

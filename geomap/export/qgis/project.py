@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from geomap.export.features import utc
-from geomap.export.ogr import Layer
+from geomap.export.gdal import Layer
 from geomap.export.qgis.style import add_style, labels_enabled, precision_renderer
-from geomap.export.qgis.xml import child, document
+from geomap.export.xml import child, document
 from geomap.model import Analysis
 
 QGIS_VERSION = "3.22.0-Białowieża"  # the oldest that must open it; newer ones read it all the same

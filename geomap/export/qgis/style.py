@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
-from geomap.export.ogr import Layer
-from geomap.export.qgis.xml import child, data_defined, document, options
+from geomap.export.gdal import Layer
+from geomap.export.xml import child, data_defined, document, options
 from geomap.symbology import OTHER, look_of
 
 MARKER_SIZE_MM = "3.6"

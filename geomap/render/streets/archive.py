@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from geomap.errors import InputMissingError, UnreadableError
-from geomap.render.streets.wire import DamagedError, varints
+from geomap.render.streets.protobuf import DamagedError, varints
 
 HEADER_BYTES, VERSION = 127, 3
 # Of what is unpacked: real directories have at most a few hundred kilobytes, real tiles rarely over one megabyte.

@@ -5,19 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import math
+import re
+import struct
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from geomap.render.extras import DEFAULT_BASEMAP_BYTES
 from geomap.render.streets.archive import Archive
-from geomap.render.streets.pictures import MAX_SIDE, side_of
+from geomap.render.streets.protobuf import DamagedError
 from geomap.render.streets.vector import thinned
-from geomap.render.streets.wire import DamagedError
 
-# Bytes of the page that tiles may take unless its maker says otherwise: what mail and phones bear.
-DEFAULT_BUDGET_BYTES = 5_000_000
 # Tiles beyond those of the events themselves, so that a screen with an event in its middle is full: vector tiles are drawn
 # 512 pixels wide, pictures 256.
 RING = {"vector": 1, "picture": 2}
@@ -26,6 +26,9 @@ PIXELS = {"vector": 512, "picture": 256}
 FIRST_SPAN = 4
 MAX_LAT = 85.05
 PACKING = 9
+MAX_SIDE = 2048  # pixels; tiles have 256 or 512
+# A JPEG's frame, which holds its size: SOF0 to SOF15 but for the three that are something else.
+_FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(?P<size>....)", re.DOTALL)
 
 Tile = tuple[int, int]  # column, row
 Point = tuple[float, float]  # lat, lon
@@ -111,7 +114,7 @@ class Cut:
         return content
 
 
-def cut(archive: Archive, points: Sequence[Point], *, budget: int = DEFAULT_BUDGET_BYTES, language: str = "en") -> Cut:
+def cut(archive: Archive, points: Sequence[Point], *, budget: int = DEFAULT_BASEMAP_BYTES, language: str = "en") -> Cut:
     """Take the tiles around ``points`` (lat, lon), coarse before fine and those with most events first, until ``budget`` bytes are spent.
 
     Raises:
@@ -165,3 +168,28 @@ def _tile(point: Point, zoom: int) -> Tile:
     side = 1 << zoom
     column, row = (lon / 360 + 0.5) * side, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * side
     return int(column) % side, min(side - 1, max(0, int(row)))
+
+
+def side_of(content: bytes, kind: str) -> int | None:
+    """Give the longer side of a picture of ``kind`` in pixels; None where it is no such picture or its size is not to be found."""
+    if kind == "image/png":
+        size = struct.unpack_from(">II", content, 16) if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24 else ()  # noqa: PLR2004 - where IHDR ends
+    elif kind == "image/jpeg":
+        found = _FRAME.search(content) if content.startswith(b"\xff\xd8") else None
+        size = struct.unpack(">HH", found["size"]) if found else ()
+    else:
+        size = _webp(content) if content.startswith(b"RIFF") and content[8:12] == b"WEBP" and len(content) >= 30 else ()  # noqa: PLR2004 - the longest of its heads
+    return max(size, default=None)
+
+
+def _webp(content: bytes) -> tuple[int, ...]:
+    """Give width and height by the form of the first chunk (RFC 9649): simple, lossless, extended."""
+    form = content[12:16]
+    if form == b"VP8 ":
+        return tuple(value & 0x3FFF for value in struct.unpack_from("<HH", content, 26))
+    if form == b"VP8L":
+        bits = struct.unpack_from("<I", content, 21)[0]
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if form == b"VP8X":
+        return int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
+    return ()

@@ -1,4 +1,4 @@
-"""Small builders for the XML that QGIS 3.22 and later reads."""
+"""Small builders for XML: KML, and what QGIS 3.22 and later reads."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""GeoParquet 1.1: the events with their shapes as typed columns, for analysis at scale; needs pyarrow."""
+"""The formats made to be read in part, over HTTP or by columns: GeoParquet 1.1 and FlatGeobuf."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.collector import collector_paused
 from geomap.errors import OutputError, SettingsError
-from geomap.export.antimeridian import smallest_box
-from geomap.export.arrow import GEOMETRY, arrow_stream
-from geomap.export.features import event_cells, event_shapes
-from geomap.export.ogr import Replacement
-from geomap.export.repeated import each_once
-from geomap.export.table import EVENT_TYPES, columns_of
+from geomap.export.features import event_cells
+from geomap.export.gdal import GEOMETRY, Points, Replacement, arrow_stream, write_layer
+from geomap.export.geometry import event_shapes, smallest_box
+from geomap.export.layers import events_layer
+from geomap.export.table import EVENT_TYPES, columns_of, each_once
 from geomap.model import Analysis
 
 VERSION = "1.1.0"
@@ -68,3 +69,17 @@ def geo_metadata(shapes: Sequence[BaseGeometry | None]) -> dict[str, Any]:
     if drawn:
         column["bbox"] = smallest_box(shapely.bounds(shapely.get_parts(drawn)).tolist())
     return {"version": VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
+
+
+class FlatGeobufExporter:
+    """Writes the events; the spatial index is left out where an event has no place, which the format cannot index."""
+
+    suffix = ".fgb"
+
+    @collector_paused()
+    def write(self, analysis: Analysis, path: Path) -> None:
+        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        layer = events_layer(analysis)
+        indexed = len(layer.shapes) > 0 and isinstance(layer.shapes, Points) and not layer.shapes.missing.any()
+        with Replacement(path) as file:
+            write_layer(file, replace(layer, options={"SPATIAL_INDEX": "YES" if indexed else "NO"}), driver="FlatGeobuf")

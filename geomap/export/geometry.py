@@ -1,19 +1,94 @@
-"""Shapes that cross the antimeridian, cut there as RFC 7946 (3.1.9) asks, and boxes that may run over it (5.2)."""
+"""What is drawn for an event: a point, an outline or a circle; cut at the antimeridian as RFC 7946 (3.1.9) asks, with its box (5.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from geomap.model import Where
 
 if TYPE_CHECKING:
     import numpy as np
     import shapely
     from shapely.geometry.base import BaseGeometry
 
+WHOLE_REGION = 3  # ACLED's geo_precision for a region or country
+CIRCLE_POINTS = 72
+METRES_PER_DEGREE = 111_000  # of latitude, rounded down
+
 Box = tuple[float, float, float, float]
 
 TURN = 360.0
 HALF = 180.0
+
+
+def event_geometry(where: Where) -> BaseGeometry | None:
+    """Give what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
+    area = event_area(where)
+    if area is not None or where.lat is None or where.lon is None:
+        return area
+    return shapely_point(where.lon, where.lat)
+
+
+def event_shapes(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
+    """Give what is drawn for each, as `event_geometry` does for one."""
+    import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
+    from shapely import points  # noqa: PLC0415
+
+    degrees = np.array([(where.lon, where.lat) for where in wheres], dtype=float).reshape(-1, 2)
+    placed = ~np.isnan(degrees).any(axis=1)
+    drawn = np.full(len(wheres), None, dtype=object)
+    drawn[placed] = points(degrees[placed])
+    return [point if area is None else area for area, point in zip(event_areas(wheres), drawn.tolist(), strict=True)]
+
+
+def event_areas(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
+    """Give the area of each; one that many share, as the events of a region do, is made once and is the same object."""
+    known: dict[object, BaseGeometry | None] = {}
+    areas: list[BaseGeometry | None] = []
+    for where in wheres:
+        if where.area is None and where.geo_precision != WHOLE_REGION:
+            areas.append(None)
+            continue
+        key = id(where.area) if where.area is not None else (where.lon, where.lat, where.radius_m)
+        if key not in known:
+            known[key] = event_area(where)
+        areas.append(known[key])
+    return areas
+
+
+def event_area(where: Where) -> BaseGeometry | None:
+    """Give the area that stands for ``where``, cut at the antimeridian; None for what is drawn as a point.
+
+    A region is never a pin.
+    """
+    if where.area is not None:
+        return split_at_antimeridian(where.area)
+    if where.lat is None or where.lon is None or where.geo_precision != WHOLE_REGION or not where.radius_m:
+        return None
+    return split_at_antimeridian(circle(where.lon, where.lat, where.radius_m))
+
+
+def shapely_point(lon: float, lat: float) -> BaseGeometry:
+    """Give a point in lon, lat order."""
+    from shapely import Point  # noqa: PLC0415 - keeps `import geomap` light
+
+    return Point(lon, lat)
+
+
+def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
+    """Give the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole.
+
+    Longitudes go on past 180 where the circle does: the caller cuts it there.
+    """
+    from pyproj import Geod  # noqa: PLC0415 - keeps `import geomap` light
+    from shapely import Polygon  # noqa: PLC0415
+
+    step = 360 / CIRCLE_POINTS
+    within_m = min(radius_m, (90 - abs(lat)) * METRES_PER_DEGREE)
+    azimuths = [step * i for i in range(CIRCLE_POINTS)]
+    lons, lats, _ = Geod(ellps="WGS84").fwd([lon] * CIRCLE_POINTS, [lat] * CIRCLE_POINTS, azimuths, [within_m] * CIRCLE_POINTS)
+    return Polygon(zip([unwrapped_near(lon, edge) for edge in lons], lats, strict=True))
 
 
 def unwrapped_near(middle: float, lon: float) -> float:

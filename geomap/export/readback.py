@@ -1,4 +1,4 @@
-"""Files that geomap wrote, read back: what a row says becomes an event again, so that any format can be made from any other."""
+"""Files that geomap wrote, read back: a row becomes an event again, so that any format can be made from any other."""
 
 from __future__ import annotations
 
@@ -12,18 +12,37 @@ from typing import Any
 from gazetteer.collector import collector_paused
 from gazetteer.model import Place, PlaceKind
 from geomap.errors import InputMissingError, UnreadableError
-from geomap.export.features import COLUMNS, WHOLE_REGION
-from geomap.export.kept import posts_of
-from geomap.export.rows import READERS, Row
-from geomap.export.table import EVENT_TYPES, TEXT
-from geomap.export.values import held_row
-from geomap.model import Analysis, DataSource, Event, Evidence, GeoMethod, Mention, Modality, Resolution, TimeBasis, Toll, When, Where
+from geomap.export.features import COLUMNS
+from geomap.export.geometry import WHOLE_REGION
+from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
+from geomap.export.rows import READERS, Row, layer_rows
+from geomap.export.table import EVENT_TYPES, TEXT, held_row
+from geomap.model import (
+    Analysis,
+    DataSource,
+    Event,
+    Evidence,
+    GeoMethod,
+    Mention,
+    Modality,
+    Post,
+    Resolution,
+    Role,
+    TimeBasis,
+    Toll,
+    When,
+    Where,
+)
 
 NEEDED = ("event_id", "event_type", "sub_event_type", "place_name", "modality", "quote", "source", "post_id", "geo_method", "confidence")
 _KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in COLUMNS}
 _CREDITS = re.compile(rb'"attribution"\s*:\s*')
 _MOST_CREDITS = 100_000  # bytes: a file of events may have hundreds of millions, and was decoded once
 _CREDIT = re.compile(r"(.*) \((.*)\)", re.DOTALL)
+_POSTS = {name: POST_TYPES.get(name, TEXT) for name in POST_COLUMNS}
+_MENTIONS = {name: MENTION_TYPES.get(name, TEXT) for name in MENTION_COLUMNS}
+
+Kept = tuple[tuple[Post, ...], tuple[tuple[Resolution, ...], ...]]
 
 
 @collector_paused()
@@ -151,3 +170,46 @@ def _resolution(row: Row) -> Resolution | None:
         admin2=row["admin2"],
     )
     return Resolution(mention=mention, place=place, confidence=row["confidence"])
+
+
+def posts_of(path: Path) -> Kept:
+    """Give the posts of a GeoPackage with the mentions of each; none where it has no such layers."""
+    import pyogrio  # noqa: PLC0415 - heavy
+
+    if not {"posts", "mentions"} <= {name for name, _ in pyogrio.list_layers(path)}:
+        return (), ()
+    posts = []
+    for row, _ in layer_rows(path, "posts"):
+        cells = held_row(row, _POSTS)
+        named = {"id": "post_id", "published_at": "published_time", "updated_at": "updated_time", "language": "lang"}
+        plain = {name: cells[name] for name in ("source", "title", "text", "author", "url")}
+        posts.append(Post(**plain, **{name: cells[column] for name, column in named.items()}, origin=cells["origin"] or ""))
+    told: dict[str, list[Resolution]] = {post.id: [] for post in posts}
+    for row, shape in layer_rows(path, "mentions"):
+        cells = held_row(row, _MENTIONS)
+        told[cells["post_id"]].append(_kept_resolution(cells, shape))
+    return tuple(posts), tuple(tuple(told.pop(post.id, ())) for post in posts)
+
+
+def _kept_resolution(cells: dict[str, Any], shape: Any) -> Resolution:  # noqa: ANN401 - a shape
+    mention = Mention(
+        post_id=cells["post_id"],
+        start=cells["start"],
+        end=cells["end"],
+        text=cells["mention"] or "",
+        confidence=cells["mention_confidence"],
+        role=Role(cells["role"]),
+    )
+    if cells["gazetteer_id"] is None:
+        return Resolution(mention=mention, place=None, confidence=None)
+    place = Place(
+        id=cells["gazetteer_id"],
+        name=cells["place_name"],
+        kind=PlaceKind(cells["kind"]),
+        lat=None if shape is None else shape.y,
+        lon=None if shape is None else shape.x,
+        radius_m=float(cells["radius_m"]),
+        country=cells["country"],
+        admin1=cells["admin1"],
+    )
+    return Resolution(mention=mention, place=place, confidence=cells["confidence"])
