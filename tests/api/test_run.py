@@ -11,7 +11,7 @@ from gazetteer import Gazetteer
 from geomap.errors import InputError
 from geomap.export.features import COLUMNS
 
-PAGE = Path(__file__).parents[1] / "data" / "ukraine-2023-01-31.txt"
+PAGE = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
 
 
 @pytest.fixture(scope="module")
