@@ -1,0 +1,193 @@
+"""Change the logic of one place at a time and see whether the tests notice.
+
+Each mutant flips one comparison, swaps ``and`` and ``or``, drops a ``not``, exchanges True and False, or moves a small whole number by
+one, inside a function of the packages that interpret news. It is killed when a test fails. The places are drawn at random with a seed, as
+many from each package as it has of all places.
+
+    python tools/mutants.py                          60 mutants of geomap/events, geomap/resolve and geomap/read
+    python tools/mutants.py --count 20 --seed 7 geomap/read
+    python tools/mutants.py --list                   print the mutants without running tests
+
+The tree is copied first: the checkout is not changed. Survivors are printed as a diff of one line each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+PACKAGES = ("geomap/events", "geomap/resolve", "geomap/read")
+# What runs against each mutant, the quickest to fail first; the tests of the package itself are put between.
+FIRST, LAST = ("tests/golden",), ("tests/accuracy", "tests/api/test_chunks.py", "tests/test_corrections.py")
+LONGEST_S = 600.0  # a mutant that runs longer than this loops; it counts as killed
+LARGEST_NUMBER = 100
+
+COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<=",
+    ast.LtE: "<",
+    ast.Gt: ">=",
+    ast.GtE: ">",
+    ast.Eq: "!=",
+    ast.NotEq: "==",
+    ast.Is: "is not",
+    ast.IsNot: "is",
+    ast.In: "not in",
+    ast.NotIn: "in",
+}
+WRITTEN: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """Another text for ``source[start:end]`` of a module."""
+
+    path: Path
+    start: int
+    end: int
+    new: str
+    line: int
+
+    def apply(self, source: str) -> str:
+        """Return the module's source with the change made."""
+        return source[: self.start] + self.new + source[self.end :]
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Yield every mutant of the functions in a module."""
+    source = path.read_text(encoding="utf-8")
+    offsets = [0]
+    for line in source.splitlines(keepends=True):
+        offsets.append(offsets[-1] + len(line.encode()))
+    raw = source.encode()
+
+    def place(line: int, column: int) -> int:
+        return len(raw[: offsets[line - 1] + column].decode())
+
+    def of(node: ast.expr, new: str) -> Mutant:
+        end = place(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return Mutant(path, place(node.lineno, node.col_offset), end, new, node.lineno)
+
+    def between(left: ast.expr, right: ast.expr, old: str, new: str) -> Mutant | None:
+        first = place(left.end_lineno or left.lineno, left.end_col_offset or 0)
+        last = place(right.lineno, right.col_offset)
+        at = source.find(old, first, last)
+        return None if at < 0 else Mutant(path, at, at + len(old), new, left.end_lineno or left.lineno)
+
+    def changes(node: ast.expr) -> list[Mutant | None]:
+        match node:
+            case ast.Compare(left=left, ops=ops, comparators=rest):
+                pairs = zip([left, *rest], rest, ops, strict=False)
+                return [between(one, other, WRITTEN[type(op)], COMPARISONS[type(op)]) for one, other, op in pairs]
+            case ast.BoolOp(op=op, values=values):
+                old, new = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
+                return [between(one, other, old, new) for one, other in zip(values, values[1:], strict=False)]
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return [of(node, f"bool({ast.get_source_segment(source, operand)})")]
+            case ast.Constant(value=bool(value)):
+                return [of(node, str(not value))]
+            case ast.Constant(value=int(value)) if value <= LARGEST_NUMBER:
+                return [of(node, str(value + 1))]
+            case _:
+                return []
+
+    for node in _logic(ast.parse(source)):
+        yield from (mutant for mutant in changes(node) if mutant is not None)
+
+
+def _logic(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the expressions in bodies of functions, without annotations, defaults, decorators and docstrings."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for statement in function.body:
+                if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                    yield from (node for node in ast.walk(statement) if isinstance(node, ast.expr))
+
+
+def drawn(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
+    """Return ``count`` mutants at random, each place at most once."""
+    places: dict[tuple[Path, int], Mutant] = {}
+    for package in packages:
+        for path in sorted((PROJECT / package).rglob("*.py")):
+            places.update({(path, mutant.start): mutant for mutant in mutants_of(path)})
+    every = list(places.values())
+    return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311 - a sample, not a secret
+
+
+def is_killed(mutant: Mutant, tree: Path, workers: int) -> bool:
+    """Say whether a test fails on a copy of the tree with the mutant in it."""
+    inside = mutant.path.relative_to(PROJECT)
+    original = mutant.path.read_text(encoding="utf-8")
+    (tree / inside).write_text(mutant.apply(original), encoding="utf-8")
+    own = f"tests/{inside.parts[1]}"
+    tests = [name for name in (*FIRST, own, *LAST) if (tree / name).exists()]
+    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", str(workers), "--dist", "loadfile", *tests]
+    try:
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False, timeout=LONGEST_S)  # noqa: S603 - our tests
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        (tree / inside).write_text(original, encoding="utf-8")
+    return done.returncode != 0
+
+
+def shown(mutant: Mutant) -> str:
+    """Return a mutant as one line: where, what stood there and what stands there now."""
+    source = mutant.path.read_text(encoding="utf-8")
+    first, last = source.rfind("\n", 0, mutant.start) + 1, source.find("\n", mutant.end)
+    line = source[first : mutant.start] + f"[{source[mutant.start : mutant.end]} -> {mutant.new}]" + source[mutant.end : last]
+    return f"{mutant.path.relative_to(PROJECT)}:{mutant.line}: {line.strip()}"
+
+
+def main() -> int:
+    """Run the mutants and print what survived."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("packages", nargs="*", default=PACKAGES, help="folders whose functions are changed")
+    parser.add_argument("--count", type=int, default=60, help="how many mutants  [default: 60]")
+    parser.add_argument("--seed", type=int, default=14, help="of the random choice  [default: 14]")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="test processes  [default: as many as processors]")
+    parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
+    options = parser.parse_args()
+    chosen = drawn(options.packages, options.count, options.seed)
+    if options.list:
+        sys.stdout.writelines(f"{shown(mutant)}\n" for mutant in chosen)
+        return 0
+    survivors = 0
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "site", "dist"))
+        for number, mutant in enumerate(chosen, start=1):
+            began = time.monotonic()
+            killed = is_killed(mutant, tree, options.workers)
+            survivors += not killed
+            sys.stdout.write(f"{number:3d} {'killed  ' if killed else 'SURVIVED'} {time.monotonic() - began:4.0f} s  {shown(mutant)}\n")
+            sys.stdout.flush()
+    killed_share = (len(chosen) - survivors) / max(len(chosen), 1)
+    sys.stdout.write(f"{len(chosen) - survivors} of {len(chosen)} killed ({killed_share:.0%}), seed {options.seed}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
