@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import itertools
 import os
 import random
 import shutil
@@ -74,46 +75,50 @@ class Mutant:
         return source[: self.start] + self.new + source[self.end :]
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield every mutant of the functions in a module."""
-    source = path.read_text(encoding="utf-8")
-    offsets = [0]
-    for line in source.splitlines(keepends=True):
-        offsets.append(offsets[-1] + len(line.encode()))
-    raw = source.encode()
+class Module:
+    """The source of a module, and the mutants of its expressions."""
 
-    def place(line: int, column: int) -> int:
-        return len(raw[: offsets[line - 1] + column].decode())
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.source = path.read_text(encoding="utf-8")
+        self._raw = self.source.encode()
+        self._lines = [0, *itertools.accumulate(len(line.encode()) for line in self.source.splitlines(keepends=True))]
 
-    def of(node: ast.expr, new: str) -> Mutant:
-        end = place(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        return Mutant(path, place(node.lineno, node.col_offset), end, new, node.lineno)
+    def mutants(self) -> Iterator[Mutant]:
+        """Yield every mutant of the functions in the module."""
+        for node in _logic(ast.parse(self.source)):
+            yield from (mutant for mutant in self._changes(node) if mutant is not None)
 
-    def between(left: ast.expr, right: ast.expr, old: str, new: str) -> Mutant | None:
-        first = place(left.end_lineno or left.lineno, left.end_col_offset or 0)
-        last = place(right.lineno, right.col_offset)
-        at = source.find(old, first, last)
-        return None if at < 0 else Mutant(path, at, at + len(old), new, left.end_lineno or left.lineno)
-
-    def changes(node: ast.expr) -> list[Mutant | None]:
+    def _changes(self, node: ast.expr) -> list[Mutant | None]:
         match node:
             case ast.Compare(left=left, ops=ops, comparators=rest):
                 pairs = zip([left, *rest], rest, ops, strict=False)
-                return [between(one, other, WRITTEN[type(op)], COMPARISONS[type(op)]) for one, other, op in pairs]
+                return [self._between(one, other, WRITTEN[type(op)], COMPARISONS[type(op)]) for one, other, op in pairs]
             case ast.BoolOp(op=op, values=values):
                 old, new = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
-                return [between(one, other, old, new) for one, other in zip(values, values[1:], strict=False)]
+                return [self._between(one, other, old, new) for one, other in itertools.pairwise(values)]
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return [of(node, f"bool({ast.get_source_segment(source, operand)})")]
+                return [self._instead(node, f"bool({ast.get_source_segment(self.source, operand)})")]
             case ast.Constant(value=bool(value)):
-                return [of(node, str(not value))]
+                return [self._instead(node, str(not value))]
             case ast.Constant(value=int(value)) if value <= LARGEST_NUMBER:
-                return [of(node, str(value + 1))]
+                return [self._instead(node, str(value + 1))]
             case _:
                 return []
 
-    for node in _logic(ast.parse(source)):
-        yield from (mutant for mutant in changes(node) if mutant is not None)
+    def _place(self, line: int, column: int) -> int:
+        """Return the position in the source of a column that counts bytes."""
+        return len(self._raw[: self._lines[line - 1] + column].decode())
+
+    def _instead(self, node: ast.expr, new: str) -> Mutant:
+        end = self._place(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return Mutant(self.path, self._place(node.lineno, node.col_offset), end, new, node.lineno)
+
+    def _between(self, left: ast.expr, right: ast.expr, old: str, new: str) -> Mutant | None:
+        """Return the mutant with ``new`` for the operator between two operands."""
+        first = self._place(left.end_lineno or left.lineno, left.end_col_offset or 0)
+        at = self.source.find(old, first, self._place(right.lineno, right.col_offset))
+        return None if at < 0 else Mutant(self.path, at, at + len(old), new, left.end_lineno or left.lineno)
 
 
 def _logic(tree: ast.Module) -> Iterator[ast.expr]:
@@ -130,7 +135,7 @@ def drawn(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
     places: dict[tuple[Path, int], Mutant] = {}
     for package in packages:
         for path in sorted((PROJECT / package).rglob("*.py")):
-            places.update({(path, mutant.start): mutant for mutant in mutants_of(path)})
+            places.update({(path, mutant.start): mutant for mutant in Module(path).mutants()})
     every = list(places.values())
     return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311 - a sample, not a secret
 
