@@ -15,6 +15,8 @@ autodoc_default_options = {"members": True, "undoc-members": True, "member-order
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False
+napoleon_use_ivar = True  # a section "Attributes" beside the members themselves would describe each twice
+autoclass_content = "both"
 default_role = "code"  # docstrings and Markdown mark code with single backticks
 
 html_theme = "furo"
