@@ -20,36 +20,54 @@ E = TypeVar("E")
 
 
 class Reader(Protocol):
-    """One form of input."""
+    """One input format. ``name`` identifies it in messages."""
 
     name: str
 
     def sniff(self, document: Document) -> float:
-        """Say how surely ``document`` is of this form, 0..1, from its content and not its name; cheap."""
+        """Return how likely a document is of this format. Called for every document, so it must be fast.
+
+        Args:
+            document: A document; its content decides, not its name.
+
+        Returns:
+            A number from 0 (certainly not) to 1 (certainly). The reader with the highest number reads the document.
+        """
         ...
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Yield posts in page order, or the events of a table of them; a part that cannot be read is a Problem among them.
+        """Yield the posts of a document in its order, or the events of a table of events.
+
+        Args:
+            document: The document.
+            settings: What the document does not state, such as the time zone.
+
+        Returns:
+            An iterator over posts and events, with a problem for each part that cannot be read.
 
         Raises:
-            UnreadableError: none of it can be read.
+            UnreadableError: Nothing of the document can be read.
         """
         ...
 
 
 class Recognizer(Protocol):
-    """Which words name a place."""
+    """Toponym recognition: which words name a place."""
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
-        """Return each post's mentions by start; () where it names none, None where its language cannot be read.
+        """Return the mentions of each post. They depend on the post alone, not on the other posts or their order.
 
-        What a post gets depends on that post alone, not on the others nor on their order.
+        Args:
+            posts: Any posts.
+
+        Returns:
+            For each post its mentions sorted by start: () if it names no place, None if its language is not supported.
         """
         ...
 
 
 class Resolver(Protocol):
-    """Which place each mention means."""
+    """Toponym resolution: which place each mention refers to."""
 
     def resolve(
         self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
@@ -59,7 +77,10 @@ class Resolver(Protocol):
         Args:
             posts: Posts in any order; any division of them into calls gives the same resolutions.
             mentions: The mentions to resolve, for each post.
-            context: Other names of each post, which help to resolve ``mentions`` and are not answered.
+            context: Other names of each post, which are used as evidence only.
+
+        Returns:
+            For each post one resolution for each of its mentions, in the same order.
         """
         ...
 
@@ -77,38 +98,77 @@ class Resolver(Protocol):
             mentions: As they were passed to ``resolve``.
             resolutions: What ``resolve`` returned for them, in one call or several.
             context: As it was passed to ``resolve``.
+
+        Returns:
+            The resolutions, in the same order.
         """
         ...
 
 
 class Extractor(Protocol[E]):
-    """Which events posts tell. ``E`` is what an extractor makes of one post, in a form of its own."""
+    """Event extraction: which events posts report. ``E`` is the type of what `extract` returns for one post."""
 
     def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[E]:
-        """Return what each post tells by itself; no post has a part in what another tells."""
+        """Return what each post reports, interpreted without the other posts.
+
+        Args:
+            posts: Any posts.
+            resolutions: For each post the resolutions of its mentions.
+
+        Returns:
+            One object for each post, in a form that only the extractor knows.
+        """
         ...
 
     def settle(self, posts: Sequence[Post], extracted: Sequence[E]) -> list[tuple[Event, ...]]:
-        """Return each post's tellings of every modality, in text order, each with an id of its own.
+        """Return the event mentions of each post. They depend on the posts of the same page, and on no others.
 
-        A telling depends on the posts of its page (`Post.page_key`), which are all in one call, and on no others.
+        Args:
+            posts: The posts; all posts of a page (`Post.page_key`) must be in one call.
+            extracted: For each post what `extract` returned.
+
+        Returns:
+            For each post its event mentions of every modality in text order, each with an id of its own.
         """
         ...
 
     def link(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
-        """Return the tellings with those of one incident under one id."""
+        """Return the event mentions with one id for each incident.
+
+        Args:
+            posts: The posts.
+            tellings: For each post its event mentions, as `settle` returned them.
+
+        Returns:
+            The same event mentions; those of one incident have the id of the earliest.
+        """
         ...
 
     def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
-        """Join the tellings that share an id into incidents with all their evidence, by time and id."""
+        """Return one event for each id, with the evidence of all its event mentions.
+
+        Args:
+            tellings: Event mentions, in any grouping.
+
+        Returns:
+            The events, sorted by time and id.
+        """
         ...
 
 
 class Exporter(Protocol):
-    """One format of file."""
+    """One output format. ``suffix`` is that of its files, such as ".geojson"."""
 
     suffix: str
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis`` to ``path``, whole or not at all."""
+        """Write an analysis to a file: completely, or not at all.
+
+        Args:
+            analysis: What to write.
+            path: The file; an existing one is replaced.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
         ...

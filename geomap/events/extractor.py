@@ -84,7 +84,15 @@ class RuleExtractor:
         return merge(tellings)
 
     def events(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
-        """Return each post's tellings with the ids of their incidents: `extract`, `settle` and `link` over the same posts."""
+        """Return the event mentions of each post with the ids of their incidents: `extract`, `settle` and `link` in one call.
+
+        Args:
+            posts: The posts to read.
+            resolutions: For each post the resolutions of its mentions, in any order.
+
+        Returns:
+            For each post its event mentions in text order.
+        """
         return self.link(posts, self.settle(posts, self.extract(posts, resolutions)))
 
 

@@ -13,6 +13,7 @@ import pytest
 
 import gazetteer
 import geomap
+from geomap import stages
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
@@ -38,19 +39,30 @@ def public_objects() -> Iterator[tuple[str, Any]]:
             yield f"{module.__name__}.{name}", getattr(module, name)
 
 
+def protocol_methods() -> set[str]:
+    """Return the names of the methods that the protocols of the stages document for all stages."""
+    protocols = (thing for thing in vars(stages).values() if inspect.isclass(thing) and thing.__module__ == stages.__name__)
+    return {name for protocol in protocols for name in vars(protocol) if not name.startswith("_")}
+
+
 def is_own(thing: object) -> bool:
     return str(getattr(thing, "__module__", "")).partition(".")[0] in {"geomap", "gazetteer"}
 
 
 def public_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Yield the functions of the public surface, and the methods that its own classes define for callers."""
+    """Yield the functions of the public surface, and the methods that its own classes define for callers.
+
+    A stage need not repeat what its protocol documents.
+    """
+    inherited = protocol_methods()
     for name, thing in public_objects():
         if inspect.isfunction(thing):
             yield name, thing
         elif inspect.isclass(thing):
             for method_name, method in inspect.getmembers(thing, callable):
                 function = getattr(method, "__func__", method)
-                if not method_name.startswith("_") and inspect.isfunction(function) and is_own(function):
+                repeated = method_name in inherited and thing.__module__ != stages.__name__
+                if not method_name.startswith("_") and inspect.isfunction(function) and is_own(function) and not repeated:
                     yield f"{name}.{method_name}", function
 
 
