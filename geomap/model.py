@@ -1,7 +1,7 @@
-"""The nouns of geomap: documents, posts, mentions, resolutions, events.
+"""The data classes of geomap: documents, posts, mentions, resolutions, events.
 
-All are frozen and hold tuples, so a stage can pass them on without fear. Absence is None: never 0, "" or 0°N 0°E.
-Times are aware and in UTC; offsets count code points, half open, and always index ``Post.text``.
+All are immutable. A missing value is None: never 0, "" or the coordinates 0, 0. Times are time-zone aware and in UTC. Offsets
+count code points of ``Post.text``; the end is not included.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 class PartKind(StrEnum):
-    """What a stretch of a post's text is on the page."""
+    """What a part of the text of a post is on its page."""
 
     HEADLINE = "headline"
-    HEADING = "heading"  # a heading inside the post
+    HEADING = "heading"  #: a heading inside the post
     PARAGRAPH = "paragraph"
-    ITEM = "item"  # one bullet of a list
+    ITEM = "item"  #: one bullet of a list
 
 
 class Role(StrEnum):
-    """How a mention names its place."""
+    """How a mention refers to its place."""
 
     LITERAL = "literal"
-    DEMONYM = "demonym"  # "Russian troops": context, never the site of an event
-    EMBEDDED = "embedded"  # inside the name of an organisation: "Odesa Military Academy"
+    DEMONYM = "demonym"  #: "Russian troops": context, never the site of an event
+    EMBEDDED = "embedded"  #: inside the name of an organisation: "Odesa Military Academy"
 
 
 class Modality(StrEnum):
-    """Who vouches for an event, and whether it is said to have happened at all."""
+    """Whether an event is said to have happened, and who says so; defined in the documentation of event data."""
 
     REPORTED = "reported"
     CLAIMED = "claimed"
@@ -51,32 +51,32 @@ MAPPED_BY_DEFAULT = frozenset({Modality.REPORTED, Modality.CLAIMED})
 
 
 class TimeBasis(StrEnum):
-    """What an event's time rests on."""
+    """What the date of an event is based on."""
 
-    STATED = "stated"  # "on January 29"
-    RELATIVE = "relative"  # "on Tuesday", "overnight", from the post's own time
-    PUBLISHED = "published"  # nothing said: the day of the post
-    CORRECTED = "corrected"  # set by hand
+    STATED = "stated"  #: "on January 29"
+    RELATIVE = "relative"  #: "on Tuesday", "overnight", from the post's own time
+    PUBLISHED = "published"  #: no time expression: the day of the post
+    CORRECTED = "corrected"  #: stated in a corrections file
 
 
 class GeoMethod(StrEnum):
-    """How an event got its geometry."""
+    """How the location of an event was determined."""
 
-    GAZETTEER = "gazetteer"  # the place itself
-    RELATION = "relation"  # derived: "20 km east of", "between"
-    TABLE = "table"  # coordinates that came with the input
-    CORRECTION = "correction"  # set by hand
-    COARSENED = "coarsened"  # blurred to a grid, for places that must not be shown exactly
+    GAZETTEER = "gazetteer"  #: the place itself
+    RELATION = "relation"  #: derived: "20 km east of", "between"
+    TABLE = "table"  #: coordinates given in the input
+    CORRECTION = "correction"  #: stated in a corrections file
+    COARSENED = "coarsened"  #: moved to a grid, to hide the exact location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Document:
-    """An input as it came: its bytes are kept, so that every mark on the map can be traced to them."""
+    """One input as it was received, with its bytes, so that every event can be traced to them."""
 
-    origin: str  # path as given, "-" for standard input, or an address
+    origin: str  #: path as given, "-" for standard input, or an address
     content: bytes
     sha256: str
-    media_type: str | None = None  # as a server or a file name says; readers look at the content
+    media_type: str | None = None  #: as a server or a file name says; readers look at the content
     retrieved_at: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -85,7 +85,7 @@ class Document:
 
 
 class Part(NamedTuple):
-    """A stretch ``[start, end)`` of a post's text and what it is on the page. A plain tuple, since a page has thousands."""
+    """A part ``[start, end)`` of the text of a post and what it is on its page. A plain tuple, because a page has thousands."""
 
     kind: PartKind
     start: int
@@ -94,16 +94,16 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One entry of a live blog, one article, one message: the unit that tells events.
+    """One entry of a live blog, one article or one message: the unit of text that is interpreted.
 
-    ``text`` is NFC and holds all that is read, the headline included where the page has one as ``parts`` say; bylines,
-    photo captions and credits are left out by the reader. ``published_at`` is None where the page does not say.
-    ``page_title`` is the title of the page or feed that the post stands on, which all its posts share.
-    ``given_text`` is the text before normalization where it differed, so that offsets can be mapped back.
+    ``text`` is in Unicode normalization form C and contains everything that is interpreted, including the headline, as ``parts``
+    describe; readers leave out bylines, photo captions and credits. ``published_at`` is None if the page does not state it.
+    ``page_title`` is the title of the page or feed of the post. ``given_text`` is the text before normalization if it differs, so
+    that offsets can be converted.
     """
 
     id: str
-    source: str  # publisher, channel, or the input's name
+    source: str  #: publisher, channel, or the input's name
     text: str
     parts: tuple[Part, ...] = ()
     title: str | None = None
@@ -111,15 +111,15 @@ class Post:
     url: str | None = None
     published_at: datetime | None = None
     updated_at: datetime | None = None
-    language: str | None = None  # ISO 639-1; None: not determined
+    language: str | None = None  #: ISO 639-1; None: not determined
     author: str | None = None
-    origin: str = ""  # Document.origin it was read from
+    origin: str = ""  #: Document.origin it was read from
     given_text: str | None = None
-    page: str | None = None  # the page that the post shares with others; None: all posts of its source
+    page: str | None = None  #: the page that the post shares with others; None: all posts of its source
 
     @property
     def page_key(self) -> str:
-        """What the posts of one page have in common: their page, or their source where no page is named."""
+        """The key that all posts of one page share. It is their page, or their source if no page is given."""
         return self.page if self.page is not None else self.source
 
     def __post_init__(self) -> None:
@@ -137,7 +137,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span ``[start, end)`` of a post's text that names a place, with the probability that it does."""
+    """A span ``[start, end)`` of the text of a post that names a place; ``confidence`` is the probability that it does."""
 
     post_id: str
     start: int
@@ -157,7 +157,7 @@ BY_HAND = "corrected by hand"  # what the text of a `Reason` contains where a co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What spoke for (or, with a negative weight, against) a choice, in words."""
+    """Evidence for (or, with a negative weight, against) a decision, in words."""
 
     text: str
     weight: float
@@ -165,7 +165,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """Which place a mention means. ``place`` None: nothing fits, and ``reasons`` say why.
+    """Which place a mention refers to. ``place`` is None if no candidate fits; ``reasons`` say why.
 
     ``confidence`` is the calibrated probability that this is the place; None where there is no place. ``is_stated`` is True where the
     text itself names, beside the mention or in its sentence, a region or country that holds the chosen place but not every candidate
@@ -175,7 +175,7 @@ class Resolution:
     mention: Mention
     place: Place | None
     confidence: float | None
-    candidates: tuple[Candidate, ...] = ()  # best first
+    candidates: tuple[Candidate, ...] = ()  #: best first
     reasons: tuple[Reason, ...] = ()
     is_stated: bool = False
 
@@ -188,7 +188,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """When an event happened: the half-open UTC interval ``[start, end)`` and the local calendar days it covers.
+    """When an event happened: the UTC interval ``[start, end)`` and the local calendar days it covers.
 
     ``first_day`` and ``last_day`` are dates at the place, both included. ``precision`` is ACLED's: 1 day, 2 week, 3 month.
     """
@@ -213,9 +213,9 @@ class When:
 class Where:
     """Where an event happened: a resolved place, or a geometry derived from one or two of them.
 
-    ``lat``, ``lon`` (degrees, WGS 84) are a point inside for areas too, None where nothing is known.
-    ``area`` is an outline or corridor in lon, lat order, None for a point or a circle of ``radius_m``.
-    ``geo_precision`` is ACLED's 1-3, ``where_prec`` UCDP's 1-7. ``relation`` is the phrase that was turned into geometry.
+    ``lat`` and ``lon`` (degrees, WGS 84) are a point, for an area a point inside it, and None if the location is unknown.
+    ``area`` is an outline or corridor in lon, lat order, None for a point or a circle of ``radius_m``. ``geo_precision`` is the code
+    of ACLED (1 to 3), ``where_prec`` that of UCDP (1 to 7). ``relation`` is the phrase that the geometry was derived from.
     """
 
     resolution: Resolution | None
@@ -239,16 +239,16 @@ class Where:
 
     @property
     def place(self) -> Place | None:
-        """The gazetteer's place that this stands on."""
+        """The place in the gazetteer that the location is based on."""
         return self.resolution.place if self.resolution else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """How many were killed and hurt. None: nothing is told, which is not 0.
+    """The number of people killed and injured. None means that no number is reported, which is not 0.
 
-    ``low`` and ``high`` stand where a range is given ("two or three", "at least three" has low only).
-    ``losses_claimed``: the figures hold losses that one side claims of the other.
+    ``fatalities_low`` and ``fatalities_high`` are the ends of a range ("two or three"; "at least three" has a lower end only).
+    ``losses_claimed`` is True if the counts contain losses that one side claims of the other.
     """
 
     fatalities: int | None = None
@@ -268,7 +268,7 @@ class Toll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words an event rests on: ``quote`` is ``text[start:end]`` of the post."""
+    """The words that an event is based on: ``quote`` is ``text[start:end]`` of the post."""
 
     post_id: str
     start: int
@@ -284,10 +284,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened, where, when, to whom, who says so and how sure that is.
+    """An event: what happened where and when, to whom, according to whom, and with which confidence.
 
-    One post's telling has one piece of evidence; a merged incident has all of them, oldest first, the same ``id``.
-    ``type`` and ``sub_type`` are ACLED's words where ACLED has one; ``code`` is PLOVER's.
+    The event mention of one post has one piece of evidence; an incident has those of all its event mentions, oldest first. Both have
+    the same ``id``. ``type`` and ``sub_type`` are the names of ACLED where ACLED has the category; ``code`` is that of PLOVER.
     """
 
     id: str
@@ -301,7 +301,7 @@ class Event:
     confidence: float
     actors: tuple[str, ...] = ()
     toll: Toll = Toll()
-    attribution: str | None = None  # "regional governor on Telegram"
+    attribution: str | None = None  #: "regional governor on Telegram"
     language: str | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -313,16 +313,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that could not be read or used, told in one sentence."""
+    """Something that could not be read or used, described in one sentence."""
 
     origin: str
     text: str
-    fatal: bool = False  # nothing of this input could be used
+    fatal: bool = False  #: nothing of this input could be used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSource:
-    """Whose data the gazetteer is made from, as it must be named wherever its places are shown."""
+    """A provider of data of the gazetteer, as it must be credited wherever its places are shown."""
 
     name: str
     edition: str
@@ -333,7 +333,7 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A country (``admin1`` None) or first-level region in which events lie; ``area`` None where no outline is known."""
+    """A country (``admin1`` is None) or first-level region with events; ``area`` is None if its outline is unknown."""
 
     id: str
     name: str
@@ -344,12 +344,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """All that a run found, before any file is written. ``resolutions`` and ``tellings`` go with ``posts`` by position.
+    """Everything that a run found, before any file is written. ``resolutions`` and ``tellings`` correspond to ``posts``.
 
-    ``resolutions[i]`` is None where the language of post i cannot be read. ``tellings`` hold every modality and one
-    post's own words and counts; ``events`` are the incidents they merge to, of the modalities asked for, and ``unsure``
-    those among them that were left out as not sure enough. ``regions`` are those in which events lie. ``names`` are by language
-    ("uk") and id those of places and regions for a page in that language, where the gazetteer has one.
+    ``resolutions[i]`` is None if the language of post i is not supported. ``tellings`` are the event mentions of each post, of every
+    modality and with the counts of that post. ``events`` are the incidents with one of the requested modalities, ``unsure`` those left
+    out because of their confidence. ``regions`` are those with events. ``names`` contains names of places and regions by language
+    ("uk") and id, for a page in that language, where the gazetteer has them.
     """
 
     documents: tuple[Document, ...]
@@ -366,7 +366,7 @@ class Analysis:
 
     @property
     def newest_time(self) -> datetime | None:
-        """The newest time in the input: what pages and files bear as their date, so that the same input gives the same bytes."""
+        """The newest time in the input. It is the date in pages and files, so that the same input gives the same bytes."""
         told = [moment for post in self.posts for moment in (post.published_at, post.updated_at) if moment is not None]
         listed = [event.when.start for event in self.events if event.when is not None]  # a table of events has no posts
         times = told or listed
