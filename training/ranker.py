@@ -16,13 +16,12 @@ import numpy.typing as npt
 from gazetteer import Gazetteer
 from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.model import Mention
-from geomap.resolve.beat import Beats
+from geomap.resolve.arrays import Floats, Ints, best_of, softmax
+from geomap.resolve.batch import Batch, make_batch
 from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
-from geomap.resolve.describe import Floats
-from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, best_of, certainty_evidence, softmax
-from geomap.resolve.scene import Scene, make_scene
-from geomap.resolve.segments import Ints
+from geomap.resolve.publisher_prior import PublisherPriors
+from geomap.resolve.ranker import CERTAINTY, PASSES, Ranker, certainty_evidence
 from training.corpus import GoldName, GoldText
 from training.folds import fold_of
 
@@ -39,10 +38,10 @@ Names = Callable[[GoldText], Sequence[Mention]]
 
 @dataclass(slots=True)
 class Case:
-    """A document's scene and, by candidate, whether it is right; ``known`` groups have gold."""
+    """A document's batch and, by candidate, whether it is right; ``known`` groups have gold."""
 
     text: GoldText
-    scene: Scene
+    batch: Batch
     right: npt.NDArray[np.bool_]
     reached: npt.NDArray[np.bool_]  # within RIGHT_KM: good enough to be called right, if not the best
     known: npt.NDArray[np.bool_]
@@ -56,9 +55,9 @@ def make_cases(texts: Iterable[GoldText], gazetteer: Gazetteer, names: Names) ->
     cases: list[Case] = []
     for text in texts:
         mentions = _mentions(text, names(text))
-        scene = make_scene([(text.text, mentions)], finder)
-        if scene is not None:
-            cases.append(_case(text, mentions, scene, gazetteer))
+        batch = make_batch([(text.text, mentions)], finder)
+        if batch is not None:
+            cases.append(_case(text, mentions, batch, gazetteer))
     return cases
 
 
@@ -72,23 +71,23 @@ def _mentions(text: GoldText, others: Sequence[Mention]) -> list[Mention]:
     return sorted([*gold, *kept], key=lambda mention: (mention.start, mention.end))
 
 
-def _case(text: GoldText, mentions: Sequence[Mention], scene: Scene, gazetteer: Gazetteer) -> Case:
+def _case(text: GoldText, mentions: Sequence[Mention], batch: Batch, gazetteer: Gazetteer) -> Case:
     by_span = {(name.start, name.end): name for name in text.names if name.lat is not None}
-    right = np.zeros(len(scene), bool)
-    reached = np.zeros(len(scene), bool)
-    known = np.zeros(len(scene.groups), bool)
-    weight = np.zeros(len(scene.groups), np.float32)
-    for at, group in enumerate(scene.groups):
+    right = np.zeros(len(batch), bool)
+    reached = np.zeros(len(batch), bool)
+    known = np.zeros(len(batch.groups), bool)
+    weight = np.zeros(len(batch.groups), np.float32)
+    for at, group in enumerate(batch.groups):
         gold = [by_span[span] for i in group.mentions if (span := (mentions[i].start, mentions[i].end)) in by_span]
         if gold:
-            own = slice(int(scene.starts[at]), int(scene.starts[at + 1]))
-            right[own], reached[own] = _right(gold[0], scene, own, gazetteer)
+            own = slice(int(batch.starts[at]), int(batch.starts[at + 1]))
+            right[own], reached[own] = _right(gold[0], batch, own, gazetteer)
             known[at], weight[at] = True, len(gold)
-    return Case(text, scene, right, reached, known, weight)
+    return Case(text, batch, right, reached, known, weight)
 
 
-def _right(gold: GoldName, scene: Scene, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    rows = scene.rows[own]
+def _right(gold: GoldName, batch: Batch, own: slice, gazetteer: Gazetteer) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    rows = batch.rows[own]
     row = gazetteer.index.row_of(gold.place_id) if gold.place_id else None
     same = rows == (-1 if row is None else row)
     columns = gazetteer.index.columns
@@ -121,7 +120,7 @@ def fit_ranker(cases: Sequence[Case], made_up: Sequence[Case] = ()) -> Ranker:
         held_out = [case for case in cases if fold_of(case.text.newspaper, _FOLDS) == fold]
         rest = [case for case in cases if fold_of(case.text.newspaper, _FOLDS) != fold]
         if held_out and rest:
-            _choices(held_out, _fit_passes([*rest, *made_up], beat=False), rows, labels, shares)
+            _choices(held_out, _fit_passes([*rest, *made_up], publishers=False), rows, labels, shares)
     certainty = _fit_logistic(np.concatenate(rows), np.concatenate(labels), np.concatenate(shares))
     return Ranker(passes=weights, certainty=certainty)
 
@@ -136,46 +135,46 @@ def as_json(ranker: Ranker) -> dict[str, dict[str, float]]:
     return table
 
 
-def _fit_passes(cases: Sequence[Case], *, beat: bool = True) -> dict[str, Floats]:
+def _fit_passes(cases: Sequence[Case], *, publishers: bool = True) -> dict[str, Floats]:
     weights: dict[str, Floats] = {}
     for case in cases:
-        case.tables["first"] = np.concatenate([case.scene.static, case.scene.local], axis=1)
+        case.tables["first"] = np.concatenate([case.batch.static, case.batch.local], axis=1)
     weights["first"] = _fit(cases, "first")
     _add_context(cases, weights["first"])
     weights["second"] = _fit(cases, "second")
-    if beat:
-        _add_beat(cases, weights["second"])
+    if publishers:
+        _add_publishers(cases, weights["second"])
         weights["beat"] = _fit(cases, "beat")
     return weights
 
 
 def _add_context(cases: Sequence[Case], first: Floats) -> None:
     for case in cases:
-        p = softmax(case.tables["first"] @ first, case.scene.starts)
-        case.tables["context"] = context_features(case.scene, p)
+        p = softmax(case.tables["first"] @ first, case.batch.starts)
+        case.tables["context"] = context_features(case.batch, p)
         case.tables["second"] = np.concatenate([case.tables["first"], case.tables["context"]], axis=1)
 
 
-def _add_beat(cases: Sequence[Case], second: Floats) -> None:
-    beats = Beats()
+def _add_publishers(cases: Sequence[Case], second: Floats) -> None:
+    priors = PublisherPriors()
     for at, case in enumerate(cases):
-        p = softmax(case.tables["second"] @ second, case.scene.starts)
-        chosen = best_of(p, case.scene.starts)
-        settlements = ~case.scene.static[chosen][:, :3].any(axis=1)
-        beats.add(case.text.newspaper, at, case.scene, chosen[(p[chosen] >= _SURE) & settlements].tolist())
+        p = softmax(case.tables["second"] @ second, case.batch.starts)
+        chosen = best_of(p, case.batch.starts)
+        settlements = ~case.batch.static[chosen][:, :3].any(axis=1)
+        priors.add(case.text.newspaper, at, case.batch, chosen[(p[chosen] >= _SURE) & settlements].tolist())
     for at, case in enumerate(cases):
-        told = beats.features(case.text.newspaper, at, case.scene, case.scene.candidates_of(0))
+        told = priors.features(case.text.newspaper, at, case.batch, case.batch.candidates_of(0))
         case.tables["beat"] = np.concatenate([case.tables["second"], told], axis=1)
 
 
 def _choices(cases: Sequence[Case], weights: dict[str, Floats], rows: list[Floats], labels: list[Floats], shares: list[Floats]) -> None:
     for case in cases:
-        case.tables["first"] = np.concatenate([case.scene.static, case.scene.local], axis=1)
+        case.tables["first"] = np.concatenate([case.batch.static, case.batch.local], axis=1)
     _add_context(cases, weights["first"])
     for case in cases:
-        p = softmax(case.tables["second"] @ weights["second"], case.scene.starts)
-        chosen = best_of(p, case.scene.starts)
-        evidence = certainty_evidence(case.scene, p, case.tables["context"], chosen)
+        p = softmax(case.tables["second"] @ weights["second"], case.batch.starts)
+        chosen = best_of(p, case.batch.starts)
+        evidence = certainty_evidence(case.batch, p, case.tables["context"], chosen)
         rows.append(evidence[case.known])
         labels.append(case.reached[chosen][case.known].astype(np.float32))
         shares.append(case.weight[case.known])
@@ -202,12 +201,12 @@ def _fit(cases: Sequence[Case], name: str) -> Floats:
 def _stack(cases: Sequence[Case], name: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], Ints, npt.NDArray[np.float64]]:
     tables, right, sizes, weights = [], [], [], []
     for case in cases:
-        some_right = np.logical_or.reduceat(case.right, case.scene.starts[:-1])
+        some_right = np.logical_or.reduceat(case.right, case.batch.starts[:-1])
         used = case.known & some_right
-        kept = used[case.scene.owner]
+        kept = used[case.batch.group_index]
         tables.append(case.tables[name][kept])
         right.append(case.right[kept])
-        sizes.append(np.diff(case.scene.starts)[used])
+        sizes.append(np.diff(case.batch.starts)[used])
         weights.append(np.sqrt(case.weight[used]))
     starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     return np.concatenate(tables).astype(np.float64), np.concatenate(right), starts, np.concatenate(weights).astype(np.float64)

@@ -16,7 +16,7 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, NOTHING, STATUSES
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import core, key
-from geomap.likeness import likeness
+from geomap.similarity import dice_similarity
 from training.corpus import GoldName, GoldText
 
 _LISTS = tomllib.loads(Path(__file__).with_name("templates.toml").read_text(encoding="utf-8"))
@@ -153,7 +153,9 @@ class Filler:
         if self._random.random() >= _VARIANT_SHARE:
             return main
         others = map(self._index.name_text, self._index.names_of(row))
-        variants = sorted({name for name in others if name.isascii() and name[0].isupper() and likeness(key(main), key(name)) >= _ALIKE})
+        variants = sorted(
+            {name for name in others if name.isascii() and name[0].isupper() and dice_similarity(key(main), key(name)) >= _ALIKE}
+        )
         return self._random.choice(variants or [main])
 
     def _misspelt(self, name: str) -> str:

@@ -8,9 +8,9 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, NOTHING, STATUSES, Form
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import SHORT_NAME_LETTERS, key, lasting
-from geomap.likeness import likeness
 from geomap.recognize.memo import Memo
 from geomap.recognize.words import NameFacts
+from geomap.similarity import dice_similarity
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
 _DEMONYM = STATUSES.index(NameStatus.DEMONYM)
@@ -23,7 +23,7 @@ _MOST_PLACES = 40  # of one name, whose regions are remembered
 _NATURAL = {"water": "nature", "terrain": "nature", "neighborhood": "small", "facility": "facility"}
 _MERGED = [_NATURAL.get(kind.value, kind.value) for kind in KINDS]
 _FEW = 3
-_VARIANT = 0.6  # likeness of spellings of one name: "Borodyanka" and "Borodianka" are 0.82
+_VARIANT = 0.6  # similarity of spellings of one name: "Borodyanka" and "Borodianka" are 0.82
 _FACILITY = KINDS.index(PlaceKind.FACILITY)
 _LANDMARK = "landmark:"  # ids of the hand-made table of buildings and sites in the news
 
@@ -113,7 +113,7 @@ class GazetteerNames:
         status = STATUSES[firmest]
         if status is not NameStatus.ALTERNATE:
             return status.value
-        return "variant" if likeness(name_key, key(self._index.name_of(best))) >= _VARIANT else status.value
+        return "variant" if dice_similarity(name_key, key(self._index.name_of(best))) >= _VARIANT else status.value
 
     def _is_landmark(self, row: int) -> bool:
         return self._index.id_of(row).startswith(_LANDMARK)

@@ -26,4 +26,4 @@ def default_resolver(gazetteer: Gazetteer, *, home: str | None = None, beat: boo
     from geomap.resolve.ranker import Ranker  # noqa: PLC0415 - numpy is loaded only where names are resolved
     from geomap.resolve.resolver import DocumentResolver  # noqa: PLC0415
 
-    return DocumentResolver(gazetteer, Ranker.load(parameters_file(RANKER_FILE, models)), home=home, beat=beat)
+    return DocumentResolver(gazetteer, Ranker.load(parameters_file(RANKER_FILE, models)), home_country=home, with_publisher_prior=beat)

@@ -1,22 +1,27 @@
 """The places that a name may mean, looked up: its keys in the index, firmest first, until one gives places.
 
-A name's candidates are described once, with those of the other names of a batch of documents, and remembered.
+A name's candidates are computed once, with those of the other names of a batch of documents, and cached. Districts named by the
+adjective of their seat are found however that is spelled ("Yasinuvatska district", "Popasnyansky raion"): press and monitors write
+such adjectives in Latin letters by many schemes and from either language. What they share is the consonants, so both the name asked
+for and the names of districts are cut to the stem before "-sk" and their vowels thrown together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
 from gazetteer import Gazetteer
-from gazetteer.codes import KINDS, Form
+from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.fuzzy import similar_keys
+from gazetteer.index import Index
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import core, key
-from geomap.resolve.describe import CandidateSet, Describer, Found, Postings
-from geomap.resolve.districts import DistrictNames
+from geomap.resolve.arrays import Ints
+from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
 
 Asked = tuple[str, bool]
 """A name, and whether the text says that it is a district."""
@@ -40,20 +45,29 @@ _SITE = (
 )  # "Lyman Train Station" is in Lyman
 
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
+_DISTRICT = KINDS.index(PlaceKind.DISTRICT)
+_DISTRICT_COUNTRIES = ("UA", "RU", "BY", "KZ", "KG")  # where districts are named so
+_ADJECTIVE = re.compile(r"(?P<stem>[a-z]{4,}?)[sz]k(?:[yi]{1,2}[ij]?|[yi]i|iy|ij|a|aya|aia|oho|ogo|oi|oy|omu|om)?")
+_STEM_ENDING = re.compile(r"(?:[iye]?[aeiouy]n|[iye]?[aeiouy]v)$")  # "popasn-yan-sky" of Popasna, "maryin-sky" and "marin-ska" of Maryinka
+_FOLDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (("kh", "x"), ("zh", "j"), ("sh", "w"), ("tch|ch", "c"), ("ts|tz", "z"), ("g", "h"), ("[aeiouyj]+", "a"))
+)
+_LEAST_LETTERS = 3
 
 
 class CandidateFinder:
     """Finds and remembers candidates of names."""
 
-    def __init__(self, gazetteer: Gazetteer, *, home: int | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, home_country: int | None = None) -> None:
         self._index = gazetteer.index
-        self._home = home
+        self._home_country = home_country
         self._known: dict[Asked, CandidateSet | None] = {}
         self._districts = DistrictNames(gazetteer.index)
-        self._describer = Describer(gazetteer.index)
+        self._features = CandidateFeatures(gazetteer.index)
 
     def find(self, names: Collection[Asked]) -> Mapping[Asked, CandidateSet | None]:
-        """Give the candidates of ``names``, and of others that were asked for before; None for a name that has none."""
+        """Return the candidates of ``names``, and of others that were asked for before; None for a name that has none."""
         if len(self._known) >= _MOST_NAMES:
             self._known = {asked: self._known[asked] for asked in names if asked in self._known}
         new = [asked for asked in dict.fromkeys(names) if asked not in self._known]
@@ -62,52 +76,52 @@ class CandidateFinder:
         described: dict[Asked, CandidateSet | None] = dict.fromkeys(new)
         for at in range(0, len(there), _DESCRIBED_AT_ONCE):
             some = there[at : at + _DESCRIBED_AT_ONCE]
-            sets = self._describer.describe([found for _, found in some])
+            sets = self._features.compute([found for _, found in some])
             described.update((asked, candidates) for (asked, _), candidates in zip(some, sets, strict=True))
         self._known.update(described)
         return self._known
 
-    def _look_up(self, name: str, *, is_district: bool) -> Found | None:
+    def _look_up(self, name: str, *, is_district: bool) -> NameEntries | None:
         for name_key, stripped in keys_to_try(name):
             key_id = self._index.key_id(name_key)
             if key_id >= 0:
-                return Found(self._index.postings(key_id), name_key, stripped)
+                return NameEntries(self._index.postings(key_id), name_key, stripped)
         if is_district:
             districts = self._districts.find(name)
             if districts is not None:
-                return Found(tuple(districts), key(name), stripped=True)
-        if self._home is None:
+                return NameEntries(tuple(districts), key(name), stripped=True)
+        if self._home_country is None:
             return None
-        return self._site_of_town(name, self._home) or self._misspelt(key(name), self._home)
+        return self._site_of_town(name, self._home_country) or self._misspelt(key(name), self._home_country)
 
-    def _site_of_town(self, name: str, home: int) -> Found | None:
-        """Give the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""
+    def _site_of_town(self, name: str, country: int) -> NameEntries | None:
+        """Return the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""
         if not re.search(_SITE, name):
             return None
         words = name.split()
         for count in range(min(len(words) - 1, _WORDS_OF_TOWN), 0, -1):
             own = key(" ".join(words[:count]))
             key_id = self._index.key_id(own)
-            towns = None if key_id < 0 else self._towns_at(self._index.postings(key_id), home)
+            towns = None if key_id < 0 else self._towns_at(self._index.postings(key_id), country)
             if towns is not None:
-                return Found(towns, own, stripped=True)
+                return NameEntries(towns, own, stripped=True)
         return None
 
-    def _towns_at(self, postings: Postings, home: int) -> Postings | None:
+    def _towns_at(self, postings: Postings, country: int) -> Postings | None:
         columns, rows = self._index.columns, postings[0]
-        at_home = (columns.country[rows] == home) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
+        at_home = (columns.country[rows] == country) & (columns.kind[rows] == _SETTLEMENT) & (postings[2] <= int(Form.TRANSLITERATED))
         at_home &= columns.population[rows] >= LEAST_PEOPLE_OF_TOWN
         return tuple(part[at_home] for part in postings) if at_home.any() else None
 
-    def _misspelt(self, own: str, home: int) -> Found | None:
-        """Give the towns of the home country whose name is one slip away from a name that nothing bears: "Druzhivka"."""
+    def _misspelt(self, own: str, country: int) -> NameEntries | None:
+        """Return the towns of the home country whose name is one slip away from a name that nothing bears: "Druzhivka"."""
         if len(own) < LEAST_LETTERS_OF_SLIP:
             return None
         found = [self._index.postings(key_id) for key_id, _ in similar_keys(self._index, own, 1)]
         if not found:
             return None
-        towns = self._towns_at([np.concatenate(parts) for parts in zip(*found, strict=True)], home)
-        return None if towns is None else Found(towns, own, stripped=True, similarity=1 - 1 / len(own))
+        towns = self._towns_at([np.concatenate(parts) for parts in zip(*found, strict=True)], country)
+        return None if towns is None else NameEntries(towns, own, stripped=True, similarity=1 - 1 / len(own))
 
 
 def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:
@@ -127,3 +141,43 @@ def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:
         yield own[:-1], True
     if name.isupper() and len(name) > 3:  # noqa: PLR2004 - "U.S.A."
         yield key(name.title()), True
+
+
+class DistrictNames:
+    """The districts of an index by the stem of their adjective."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def find(self, name: str) -> Ints | None:
+        """Return row, name, form and status of each district whose adjective ``name`` may be, a column each; None where there is none."""
+        stem = _stem(name)
+        found = None if stem is None else self._by_stem.get(stem)
+        return None if found is None else np.array(sorted(found), dtype=np.int64).T
+
+    @cached_property
+    def _by_stem(self) -> dict[str, set[tuple[int, int, int, int]]]:
+        index, columns = self._index, self._index.columns
+        known = [index.strings.index(country) for country in _DISTRICT_COUNTRIES if country in index.strings]
+        stems: dict[str, set[tuple[int, int, int, int]]] = {}
+        for row in np.flatnonzero((columns.kind == _DISTRICT) & np.isin(columns.country, known)).tolist():
+            for name in index.names_of(row):
+                stem = _stem(index.name_text(name))
+                if stem is not None:
+                    status = STATUSES.index(index.name_status(name))
+                    stems.setdefault(stem, set()).add((row, name, int(Form.ADJECTIVE), status))
+        return stems
+
+
+def _stem(name: str) -> str | None:
+    """Return the consonants of the stem of an adjective in Latin letters; None for what is none."""
+    found = _ADJECTIVE.fullmatch(key(name).partition(" ")[0])
+    if found is None:
+        return None
+    stem = found["stem"]
+    shorter = _STEM_ENDING.sub("", stem)
+    if len(shorter) > _LEAST_LETTERS:
+        stem = shorter
+    for pattern, to in _FOLDS:
+        stem = pattern.sub(to, stem)
+    return stem.rstrip("a")

@@ -39,7 +39,7 @@ class ExplainedMention:
     reasons: tuple[Reason, ...]
 
     def as_object(self) -> dict[str, Any]:
-        """Give it as plain objects, as JSON has them."""
+        """Return it as plain objects, as JSON has them."""
         return asdict(self)
 
 

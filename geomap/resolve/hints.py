@@ -75,7 +75,7 @@ class Hints:
 
 
 def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
-    """Give the hints of each of ``mentions``, which are in text order."""
+    """Return the hints of each of ``mentions``, which are in text order."""
     hints = [Hints(kind=_kind(text, mention)) for mention in mentions]
     for i, mention in enumerate(mentions[:-1]):
         following = mentions[i + 1]
@@ -94,7 +94,7 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
 
 @lru_cache(_WORDS_KEPT)
 def _held_across(between: str) -> tuple[bool, bool]:
-    """Tell whether these words say that the name before them lies in the one after them, and the other way round."""
+    """Return whether these words say that the name before them lies in the one after them, and the other way round."""
     return re.fullmatch(_HELD_BY_NEXT, between) is not None, re.fullmatch(_HELD_BY_PREVIOUS, between) is not None
 
 
@@ -129,7 +129,7 @@ def _plural_unit_before(text: str, mention: Mention, hint: Hints) -> PlaceKind |
 
 
 def _kind(text: str, mention: Mention) -> PlaceKind | None:
-    """Give the kind that the words beside a mention say; most say none, and are known to from the last time they were met."""
+    """Return the kind that the words beside a mention say; most say none, and are known to from the last time they were met."""
     start, end = mention.start, mention.end
     word = _WORD_AFTER.match(text, end, end + _WINDOW)
     found = _AFTER.match(text, end, end + _WINDOW) if word is not None and _may_follow(word[1]) else None

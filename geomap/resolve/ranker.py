@@ -13,15 +13,15 @@ from typing import Self
 
 import numpy as np
 
-from geomap.resolve.beat import BEAT
+from geomap.resolve.arrays import Floats, Ints, softmax, weighed
+from geomap.resolve.batch import LOCAL, Batch
 from geomap.resolve.context import CONTEXT, share_elsewhere
-from geomap.resolve.describe import STATIC, Floats
-from geomap.resolve.scene import LOCAL, Scene
-from geomap.resolve.segments import Ints
+from geomap.resolve.features import STATIC
+from geomap.resolve.publisher_prior import PUBLISHER
 
 FIRST = (*STATIC, *LOCAL)
 SECOND = (*FIRST, *CONTEXT)
-THIRD = (*SECOND, *BEAT)
+THIRD = (*SECOND, *PUBLISHER)
 PASSES = {"first": FIRST, "second": SECOND, "beat": THIRD}
 CERTAINTY = (
     "bias", "log_odds", "probability", "only_one", "supported", "near_others", "lone_unsupported",
@@ -45,48 +45,27 @@ class Ranker:
         return cls(passes=passes, certainty=_ordered(stored["certainty"], CERTAINTY))
 
     def probabilities(self, name: str, features: Floats, starts: Ints, prior: Floats | float = 0.0) -> Floats:
-        """Give the softmax, over each group's candidates, of the scores of pass ``name`` with ``prior`` added."""
+        """Return the softmax, over each group's candidates, of the scores of pass ``name`` with ``prior`` added."""
         return softmax(weighed(features, self.passes[name]) + prior, starts)
 
     def confidence(self, evidence: Floats) -> Floats:
-        """Give the calibrated probability that a choice is right, from one row of ``CERTAINTY`` a choice."""
+        """Return the calibrated probability that a choice is right, from one row of ``CERTAINTY`` a choice."""
         odds = np.clip(weighed(evidence, self.certainty), -30, 30)
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
-def weighed(table: Floats, weights: Floats) -> Floats:
-    """Give ``table @ weights`` with each row summed alike, wherever it stands: a product of matrices rounds by place."""
-    return np.asarray(np.einsum("ij,j->i", table, weights), np.float32)
-
-
-def softmax(scores: Floats, starts: Ints) -> Floats:
-    """Give the softmax of ``scores`` within the stretches that begin at ``starts`` (whose last entry is the end)."""
-    sizes = np.diff(starts)
-    top = np.maximum.reduceat(scores, starts[:-1])
-    grown = np.exp(scores - np.repeat(top, sizes))
-    return np.asarray(grown / np.repeat(np.add.reduceat(grown, starts[:-1]), sizes), np.float32)
-
-
-def best_of(p: Floats, starts: Ints) -> Ints:
-    """Give the position of the likeliest candidate of each group, the first of equals."""
-    top = np.maximum.reduceat(p, starts[:-1])
-    is_top = p >= np.repeat(top, np.diff(starts))
-    at = np.flatnonzero(is_top)
-    return at[np.searchsorted(at, starts[:-1])]
-
-
-def certainty_evidence(scene: Scene, p: Floats, context: Floats, chosen: Ints) -> Floats:
+def certainty_evidence(batch: Batch, p: Floats, context: Floats, chosen: Ints) -> Floats:
     """Say, for each group's choice, what shows how firm it is: one row of ``CERTAINTY`` each."""
     share = np.clip(p[chosen], 1e-4, 1 - 1e-4)
-    only = np.diff(scene.starts) == 1
-    held = scene.local[chosen, LOCAL.index("held")]
+    only = np.diff(batch.starts) == 1
+    held = batch.local[chosen, LOCAL.index("held")]
     support = np.minimum(1, context[chosen][:, :3].sum(axis=1) + context[chosen][:, 3:7].sum(axis=1) + held)
     near = context[chosen, CONTEXT.index("nearest")]
-    static = scene.static[chosen]
+    static = batch.static[chosen]
     derived = static[:, STATIC.index("form_unit_added") : STATIC.index("form_adjective") + 1].sum(axis=1)
     settlement = ~static[:, : STATIC.index("is_area") + 1].any(axis=1)
     unsupported = (support < 0.1) & (near < 0.1)  # noqa: PLR2004 - nothing else in the text is in its country or near
-    elsewhere = share_elsewhere(scene, p, chosen) * (1 - static[:, 0])  # a country may be named beside any other
+    elsewhere = share_elsewhere(batch, p, chosen) * (1 - static[:, 0])  # a country may be named beside any other
     columns = [
         *(np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported),
         *(static[:, 0], static[:, 1], settlement, static[:, STATIC.index("people")], static[:, STATIC.index("name_demonym")]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer
 from geomap.model import Mention, Post, Resolution
-from geomap.resolve import context, default_resolver, resolver, scene
+from geomap.resolve import batch, context, default_resolver, resolver
 from geomap.resolve.resolver import DocumentResolver
 
 _MARK = re.compile(r"\[([^\]]+)\]")
@@ -66,7 +66,7 @@ def test_a_post_gets_what_it_gets_alone(gazetteer: Gazetteer, chosen: list[int],
 def test_blocks_change_nothing(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
     posts = [_post(number, at) for number, at in enumerate([*range(len(_TEXTS))] * 2)]
     whole = _resolver(gazetteer, None).resolve([post for post, _ in posts], [names for _, names in posts])
-    monkeypatch.setattr(scene, "_MOST_PAIRS", 5)
+    monkeypatch.setattr(batch, "_MOST_PAIRS", 5)
     monkeypatch.setattr(context, "_MOST_PAIRS", 50)
     cut = _resolver(gazetteer, None).resolve([post for post, _ in posts], [names for _, names in posts])
     for group, other in zip(whole, cut, strict=True):

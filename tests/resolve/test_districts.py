@@ -6,7 +6,7 @@ import pytest
 
 from gazetteer import Gazetteer
 from gazetteer.sphere import point_haversine_km
-from geomap.resolve.districts import DistrictNames
+from geomap.resolve.candidates import DistrictNames
 
 _SEATS = {"Yasynuvata": (48.13, 37.86), "Popasna": (48.63, 38.38), "Starobesheve": (47.75, 38.03), "Amvrosiivka": (47.79, 38.48)}
 

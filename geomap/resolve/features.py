@@ -1,4 +1,4 @@
-"""What the ranker asks of each place that a name may mean, as arrays: of many names at once, split by name afterwards."""
+"""What the ranker asks of each candidate by itself, as arrays: of many names at once, split by name afterwards."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from gazetteer.index import Index
 from gazetteer.model import Candidate, NameStatus, PlaceKind
 from gazetteer.normalize import key
 from gazetteer.sphere import EARTH_RADIUS_KM
-from geomap.likeness import likeness
-from geomap.resolve.segments import Ints, ends_of, is_among, positions
+from geomap.resolve.arrays import Bools, Floats, Ints, ends_of, is_among, positions
+from geomap.similarity import dice_similarity
 
 NUMBERS = ("row", "kind", "country", "admin1", "admin2")  # the units as rows of the index, -1 for none; a unit is in itself
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
 Postings = Sequence[npt.NDArray[np.integer]]  # row, name, form and status of each entry
 
 MOST_CANDIDATES = 120  # of one name; "San Antonio" has thousands, and those beyond are the least known
@@ -54,7 +52,7 @@ _FORM_COLUMNS = {
 
 
 def _marks(names: Mapping[int, str], count: int) -> Floats:
-    """Give for each of ``count`` numbers the row of features that marks it."""
+    """Return for each of ``count`` numbers the row of features that marks it."""
     table = np.zeros((count, len(STATIC)), np.float32)
     for number, name in names.items():
         table[number, _AT[name]] = 1
@@ -83,15 +81,15 @@ class CandidateSet:
     xyz: Floats
     static: Floats
     has_units: bool  # a region or district is among them
-    bare: npt.NDArray[np.bool_]  # columns: regions, and other things, that share their name with a town inside or close by
+    bare: Bools  # columns: regions, and other things, that share their name with a town inside or close by
     similarity: float = 1.0  # below 1 for a name that only looks like theirs
-    made: dict[int, Candidate] = field(default_factory=dict)  # those that were shown, by position
+    cache: dict[int, Candidate] = field(default_factory=dict)  # as they are shown, by position
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def only(self, rows: Collection[int]) -> CandidateSet:
-        """Give those candidates that are among ``rows`` of the index, of which one at least is here."""
+        """Return those candidates that are among ``rows`` of the index, of which one at least is here."""
         kept = np.isin(self.rows, list(rows))
         return replace(
             self,
@@ -101,7 +99,7 @@ class CandidateSet:
             xyz=self.xyz[kept],
             static=self.static[kept],
             bare=self.bare[kept],
-            made={},
+            cache={},
         )
 
     @property
@@ -121,8 +119,8 @@ class CandidateSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where a name led: the entries of the index that it may mean."""
+class NameEntries:
+    """The entries of the index that a name may mean."""
 
     postings: Postings
     name_key: str
@@ -130,8 +128,8 @@ class Found:
     similarity: float = 1.0
 
 
-class Describer:
-    """Describes what names led to."""
+class CandidateFeatures:
+    """Computes the candidates of names from their entries in the index, with what tells one from another."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -139,11 +137,11 @@ class Describer:
             index.strings.index(text) if text in index.strings else NOTHING for text in (_CAPITAL, _SEAT, _LANDMARKS)
         )
 
-    def describe(self, found: Sequence[Found]) -> list[CandidateSet]:
-        """Give the candidates of each name; what one gets does not depend on the others."""
+    def compute(self, found: Sequence[NameEntries]) -> list[CandidateSet]:
+        """Return the candidates of each name; what one gets does not depend on the others."""
         columns = self._index.columns
-        rows, names, forms, statuses, owner = self._kept(found)
-        sizes = np.bincount(owner, minlength=len(found))
+        rows, names, forms, statuses, group_index = self._kept(found)
+        sizes = np.bincount(group_index, minlength=len(found))
         starts = ends_of(sizes)
         kinds = columns.kind[rows].astype(np.int64)
         admin1 = np.where(kinds == _REGION, rows, columns.admin1[rows])
@@ -153,10 +151,10 @@ class Describer:
         static += _STATUS_MARKS[statuses] + _FORM_MARKS[forms]
         static[:, _AT["stripped"]] = np.repeat([each.stripped for each in found], sizes)
         plain = (statuses == _OFFICIAL) & (forms == 0)
-        static[:, _AT["like_main_name"]] = self._likeness([each.name_key for each in found], rows, owner, plain)
-        static[:, _AT["names_region"]] = (kinds == _SETTLEMENT) & self._in_own_region(numbers, owner)
+        static[:, _AT["like_main_name"]] = self._similarity([each.name_key for each in found], rows, group_index, plain)
+        static[:, _AT["names_region"]] = (kinds == _SETTLEMENT) & self._in_own_region(numbers, group_index)
         xyz = _unit_vectors(columns.lat[rows], columns.lon[rows])
-        bare = _share_name_with_town(numbers, xyz, starts, owner)
+        bare = _share_name_with_town(numbers, xyz, starts, group_index)
         has_units = np.logical_or.reduceat((kinds == _REGION) | (kinds == _DISTRICT), starts[:-1]).tolist()
         cuts = starts.tolist()
         return [
@@ -174,18 +172,18 @@ class Describer:
             for own in (slice(cuts[at], cuts[at + 1]),)
         ]
 
-    def _kept(self, found: Sequence[Found]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """Give row, name, form, status and owner of one posting a place: the firmest form's, then the firmest status's."""
+    def _kept(self, found: Sequence[NameEntries]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        """Return row, name, form, status and name of one posting for each place: the firmest form's, then the firmest status's."""
         rows, names, forms, statuses = (np.concatenate([each.postings[part] for each in found]).astype(np.int64) for part in range(4))
-        owner = np.repeat(np.arange(len(found)), [len(each.postings[0]) for each in found])
-        order = np.lexsort((statuses, forms, rows, owner))
-        rows, owner = rows[order], owner[order]
+        group_index = np.repeat(np.arange(len(found)), [len(each.postings[0]) for each in found])
+        order = np.lexsort((statuses, forms, rows, group_index))
+        rows, group_index = rows[order], group_index[order]
         first = np.ones(len(order), dtype=bool)
-        first[1:] = (rows[1:] != rows[:-1]) | (owner[1:] != owner[:-1])
-        order, rows, owner = order[first], rows[first], owner[first]
-        best = self._best_known(rows, ends_of(np.bincount(owner, minlength=len(found))))
+        first[1:] = (rows[1:] != rows[:-1]) | (group_index[1:] != group_index[:-1])
+        order, rows, group_index = order[first], rows[first], group_index[first]
+        best = self._best_known(rows, ends_of(np.bincount(group_index, minlength=len(found))))
         kept = order[best]
-        return rows[best], names[kept], forms[kept], statuses[kept], owner[best]
+        return rows[best], names[kept], forms[kept], statuses[kept], group_index[best]
 
     def _best_known(self, rows: Ints, starts: Ints) -> Ints | slice:
         """Choose of names with very many places those that are known best."""
@@ -222,24 +220,26 @@ class Describer:
         table[:, _AT["approximate"]] = columns.approximate[rows] | np.isnan(columns.lat[rows])
         return table
 
-    def _in_own_region(self, numbers: Ints, owner: Ints) -> Bools:
-        """Tell which candidates lie in a region of the same name."""
-        unit = owner * (len(self._index) + 1) + 1  # the names apart, and no unit (-1) apart from the last of the name before
+    def _in_own_region(self, numbers: Ints, group_index: Ints) -> Bools:
+        """Return which candidates lie in a region of the same name."""
+        unit = group_index * (len(self._index) + 1) + 1  # the names apart, and no unit (-1) apart from the last of the name before
         regions = numbers[:, _KIND] == _REGION
         return is_among(unit + numbers[:, _ADMIN1], (unit + numbers[:, _ROW])[regions])
 
-    def _likeness(self, name_keys: Sequence[str], rows: Ints, owner: Ints, plain: Bools) -> Floats:
-        """Say how much the name looks like each place's main one: "Slovyansk" is Sloviansk before it is any other of that name."""
+    def _similarity(self, name_keys: Sequence[str], rows: Ints, group_index: Ints, plain: Bools) -> Floats:
+        """Return how similar the name is to each place's main name: "Slovyansk" is Sloviansk before it is any other of that name."""
         alike = np.ones(len(rows), np.float32)
         others = np.flatnonzero(~plain)
-        pairs = list(zip(owner[others].tolist(), map(self._index.name_of, rows[others].tolist()), strict=True))
-        known = {(name, main): likeness(name_keys[name], key(main)) for name, main in set(pairs)}  # namesakes often share a main name
+        pairs = list(zip(group_index[others].tolist(), map(self._index.name_of, rows[others].tolist()), strict=True))
+        known = {
+            (name, main): dice_similarity(name_keys[name], key(main)) for name, main in set(pairs)
+        }  # namesakes often share a main name
         alike[others] = [known[pair] for pair in pairs]
         return alike
 
 
-def _share_name_with_town(numbers: Ints, xyz: Floats, starts: Ints, owner: Ints) -> Bools:
-    """Tell which of the candidates of each name are regions, and which other things, with a town among them inside or close by.
+def _share_name_with_town(numbers: Ints, xyz: Floats, starts: Ints, group_index: Ints) -> Bools:
+    """Return which of the candidates of each name are regions, and which other things, with a town among them inside or close by.
 
     "Zaporizhzhia" by itself means the city: not its region, its district, its airport or its station.
     """
@@ -247,12 +247,12 @@ def _share_name_with_town(numbers: Ints, xyz: Floats, starts: Ints, owner: Ints)
     told = np.zeros((len(rows), 2), bool)
     towns = np.flatnonzero(kinds == _SETTLEMENT)
     first = np.searchsorted(towns, starts)  # of each name's towns
-    count = np.diff(first)[owner]
+    count = np.diff(first)[group_index]
     asked = np.flatnonzero((kinds != _SETTLEMENT) & (kinds != _COUNTRY) & (count > 0))
     if not len(asked):
         return told
     thing = np.repeat(asked, count[asked])
-    town = towns[positions(first[owner[asked]], count[asked])]
+    town = towns[positions(first[group_index[asked]], count[asked])]
     cosine = np.einsum("ij,ij->i", xyz[thing], xyz[town])
     is_region = kinds[thing] == _REGION
     holds = numbers[town, np.where(is_region, _ADMIN1, _ADMIN2)] == rows[thing]
@@ -263,7 +263,7 @@ def _share_name_with_town(numbers: Ints, xyz: Floats, starts: Ints, owner: Ints)
 
 
 def _unit_vectors(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> Floats:
-    """Give points on the unit sphere; the centre of the Earth, far from all, where the position is not known."""
+    """Return points on the unit sphere; the centre of the Earth, far from all, where the position is not known."""
     known = ~np.isnan(lat)
     phi, lam = np.radians(np.where(known, lat, 0.0)), np.radians(np.where(known, lon, 0.0))
     flat = np.cos(phi)

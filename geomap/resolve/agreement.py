@@ -55,7 +55,7 @@ def _key(post: Post, found: Resolution) -> _Key:
 
 
 def _agreed(found: Resolution, told: Resolution | None, surest: Resolution) -> Resolution:
-    """Give ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
+    """Return ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
     if told is not None and (told.confidence or 0) >= LEAST_TOLD:
         return _moved(found, told)
     if (found.confidence or 0) >= CERTAIN or (surest.confidence or 0) < LEAST:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gazetteer import Candidate, MatchMethod, Place, PlaceKind, PlaceName
 from geomap.model import Mention, Post, Resolution
-from geomap.resolve.page import agree_within_pages
+from geomap.resolve.agreement import agree_within_pages
 
 
 def place(key: str, kind: PlaceKind = PlaceKind.SETTLEMENT) -> Place:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.resolve.segments import blocks, ends_of, is_among, positions
+from geomap.resolve.arrays import blocks, ends_of, is_among, positions
 
 _SIZES = st.lists(st.integers(0, 9), max_size=20)
 _NUMBERS = st.lists(st.integers(-5, 20), max_size=30)

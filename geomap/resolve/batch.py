@@ -1,8 +1,9 @@
 """All names of a batch of documents with all their candidates, and what the words of the text say of them.
 
 A name that occurs several times in a document is one group: a document means one place by it. A name with another hint of kind
-("Luhansk region" beside "Luhansk") is another group. Documents stand in one scene so that each call of numpy serves many; none
-sees another's names.
+("Luhansk region" beside "Luhansk") is another group, and so is one that the words beside it hold in another place: "Springfield,
+Illinois, and Springfield, Massachusetts". Documents stand in one batch so that each call of numpy serves many; none sees another's
+names.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.model import Mention
+from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.candidates import Asked, CandidateFinder
-from geomap.resolve.describe import Bools, CandidateSet, Floats
+from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints, find_hints
-from geomap.resolve.segments import Ints, blocks, ends_of, is_among, positions
-from geomap.resolve.senses import tell_apart
 
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
@@ -43,7 +43,7 @@ _NO_HINT = len(KINDS)  # the last row
 
 
 @dataclass(slots=True)
-class Group:
+class NameGroup:
     """The mentions of one name in one document that are taken to mean one place."""
 
     document: int
@@ -51,20 +51,20 @@ class Group:
     kind: PlaceKind | None
     candidates: CandidateSet
     mentions: list[int] = field(default_factory=list)
-    sureness: float = 0.0  # how likely the surest of its mentions names a place at all
+    recognition_confidence: float = 0.0  # how likely the surest of its mentions names a place at all
 
 
 @dataclass(slots=True)
-class Scene:
+class Batch:
     """The groups of some documents, by document, and their candidates, one after another in parallel arrays."""
 
-    groups: list[Group]
+    groups: list[NameGroup]
     group_of: list[list[int | None]]  # by document and mention; None: no candidate
     beside: Bools  # by group and group: the words beside the first say that it lies in the second
     together: Bools  # by group and group: they stand in one sentence
     group_starts: Ints  # where each document's groups begin, and the end
     starts: Ints  # where each group's candidates begin, and the end
-    owner: Ints  # the group of each candidate
+    group_index: Ints  # the group of each candidate
     rows: Ints
     kinds: Ints
     country: Ints
@@ -78,12 +78,12 @@ class Scene:
         return len(self.rows)
 
     def candidates_of(self, document: int) -> slice:
-        """Give where the candidates of a document stand."""
+        """Return where the candidates of a document stand."""
         first, last = self.group_starts[document : document + 2]
         return slice(int(self.starts[first]), int(self.starts[last]))
 
 
-def make_scene(documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder) -> Scene | None:
+def make_batch(documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder) -> Batch | None:
     """Look up the names of documents, given by text and mentions in text order; None where no name has a candidate."""
     hints = [find_hints(text, mentions) for text, mentions in documents]
     asked = [
@@ -92,7 +92,7 @@ def make_scene(documents: Sequence[tuple[str, Sequence[Mention]]], finder: Candi
         for mention, hint in zip(mentions, told, strict=True)
     ]
     found = finder.find(asked)
-    groups: list[Group] = []
+    groups: list[NameGroup] = []
     group_of = [
         _add_groups(groups, at, mentions, told, found) for at, ((_, mentions), told) in enumerate(zip(documents, hints, strict=True))
     ]
@@ -100,7 +100,7 @@ def make_scene(documents: Sequence[tuple[str, Sequence[Mention]]], finder: Candi
 
 
 def _add_groups(
-    groups: list[Group], document: int, mentions: Sequence[Mention], hints: Sequence[Hints], found: Mapping[Asked, CandidateSet | None]
+    groups: list[NameGroup], document: int, mentions: Sequence[Mention], hints: Sequence[Hints], found: Mapping[Asked, CandidateSet | None]
 ) -> list[int | None]:
     """Append the groups of one document, and give that of each mention."""
     by_name: dict[tuple[str, PlaceKind | None, frozenset[int]], int] = {}
@@ -113,16 +113,16 @@ def _add_groups(
             continue
         at = by_name.setdefault((mention.text, hint.kind, rows), len(groups))
         if at == len(groups):
-            groups.append(Group(document, mention.text, hint.kind, candidates.only(rows) if rows else candidates))
+            groups.append(NameGroup(document, mention.text, hint.kind, candidates.only(rows) if rows else candidates))
         group = groups[at]
         group.mentions.append(i)
-        group.sureness = max(group.sureness, mention.confidence)
+        group.recognition_confidence = max(group.recognition_confidence, mention.confidence)
         group_of.append(at)
     return group_of
 
 
 def _relations(count: int, group_of: Sequence[Sequence[int | None]], hints: Sequence[Sequence[Hints]]) -> tuple[Bools, Bools]:
-    """Tell of each two of ``count`` groups whether the second holds the first, and whether a sentence names both."""
+    """Return for each pair of ``count`` groups whether the second may hold the first, and whether a sentence names both."""
     beside, together = np.zeros((count, count), bool), np.zeros((count, count), bool)
     for groups, told in zip(group_of, hints, strict=True):
         sentences: dict[int, list[int]] = {}
@@ -141,20 +141,20 @@ def _relations(count: int, group_of: Sequence[Sequence[int | None]], hints: Sequ
     return beside, together
 
 
-def _join(groups: list[Group], group_of: list[list[int | None]], hints: Sequence[Sequence[Hints]]) -> Scene:
+def _join(groups: list[NameGroup], group_of: list[list[int | None]], hints: Sequence[Sequence[Hints]]) -> Batch:
     beside, together = _relations(len(groups), group_of, hints)
     sets = [group.candidates for group in groups]
     sizes = np.array([len(candidates.rows) for candidates in sets])
     numbers = np.ascontiguousarray(np.concatenate([candidates.numbers for candidates in sets]).T)
     rows, kinds, country, admin1, admin2 = numbers
-    scene = Scene(
+    batch = Batch(
         groups=groups,
         group_of=group_of,
         beside=beside,
         together=together,
         group_starts=ends_of(np.bincount([group.document for group in groups], minlength=len(group_of))),
         starts=ends_of(sizes),
-        owner=np.repeat(np.arange(len(groups)), sizes),
+        group_index=np.repeat(np.arange(len(groups)), sizes),
         rows=rows,
         kinds=kinds,
         country=country,
@@ -164,47 +164,49 @@ def _join(groups: list[Group], group_of: list[list[int | None]], hints: Sequence
         static=np.concatenate([candidates.static for candidates in sets]),
         local=np.zeros((len(rows), len(LOCAL)), np.float32),
     )
-    _fill_hints(scene)
-    _fill_holders(scene)
-    return scene
+    _fill_hints(batch)
+    _fill_holders(batch)
+    return batch
 
 
-def _fill_hints(scene: Scene) -> None:
-    table, groups = scene.local, scene.groups
+def _fill_hints(batch: Batch) -> None:
+    table, groups = batch.local, batch.groups
     hint = np.array([_NO_HINT if group.kind is None else KINDS.index(group.kind) for group in groups])
-    fits = _FITS_HINT[hint[scene.owner], scene.kinds]
+    fits = _FITS_HINT[hint[batch.group_index], batch.kinds]
     table[:, _FITS] = fits
-    table[:, _CLASHES] = ~fits & np.logical_or.reduceat(fits, scene.starts[:-1])[scene.owner]
+    table[:, _CLASHES] = ~fits & np.logical_or.reduceat(fits, batch.starts[:-1])[batch.group_index]
     table[:, _BARE] = np.concatenate([group.candidates.bare for group in groups])
     table[fits, _BARE] = 0  # "the Zaporizhzhia region" is no bare name
 
 
-def _fill_holders(scene: Scene) -> None:
-    table = scene.local
-    around = scene.together & ~scene.beside & np.array([group.candidates.has_units for group in scene.groups])
-    holders = _Holders(scene)
-    table[holders.held(scene.beside), _HELD] = 1
+def _fill_holders(batch: Batch) -> None:
+    table = batch.local
+    around = batch.together & ~batch.beside & np.array([group.candidates.has_units for group in batch.groups])
+    holders = _Holders(batch)
+    table[holders.held(batch.beside), _HELD] = 1
     table[holders.held(around, units_only=True), _SENTENCE_HELD] = 1
     held = table[:, _HELD] > 0
-    table[:, _DIFFERS] = ~held & np.logical_or.reduceat(held, scene.starts[:-1])[scene.owner]
+    table[:, _DIFFERS] = ~held & np.logical_or.reduceat(held, batch.starts[:-1])[batch.group_index]
 
 
 class _Holders:
     """What each group may hold: the regions, districts and countries among its candidates, as sorted numbers that are each group's own."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._span = max(int(numbers.max()) for numbers in (scene.rows, scene.admin1, scene.admin2, scene.country)) + 2
-        self._rows = np.sort(self._of(scene.owner, scene.rows))
-        self._regions, self._districts = (np.sort(self._of(scene.owner, scene.rows)[scene.kinds == kind]) for kind in (REGION, DISTRICT))
-        self._countries = np.sort(self._of(scene.owner, scene.country)[scene.kinds == COUNTRY])
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._span = max(int(numbers.max()) for numbers in (batch.rows, batch.admin1, batch.admin2, batch.country)) + 2
+        self._rows = np.sort(self._of(batch.group_index, batch.rows))
+        self._regions, self._districts = (
+            np.sort(self._of(batch.group_index, batch.rows)[batch.kinds == kind]) for kind in (REGION, DISTRICT)
+        )
+        self._countries = np.sort(self._of(batch.group_index, batch.country)[batch.kinds == COUNTRY])
 
     def _of(self, group: Ints, numbers: Ints) -> Ints:
         return group * self._span + numbers + 1  # -1 stands for no unit
 
     def held(self, holders: Bools, *, units_only: bool = False) -> Ints:
-        """Give the candidates that lie in a candidate of a group that holds theirs; ``holders`` tells it of each two."""
-        sizes = np.diff(self._scene.starts) * holders.sum(axis=1)
+        """Return the candidates that lie in a candidate of a group that may hold theirs; ``holders`` says of each pair whether it may."""
+        sizes = np.diff(self._batch.starts) * holders.sum(axis=1)
         found = [np.zeros(0, np.int64)]
         for first, last in blocks(sizes, _MOST_PAIRS):
             own, holder = np.nonzero(holders[first:last])
@@ -213,24 +215,70 @@ class _Holders:
         return np.concatenate(found)
 
     def _held(self, own: Ints, holder: Ints, *, units_only: bool) -> Ints:
-        scene = self._scene
-        sizes = np.diff(scene.starts)[own]
-        at, of = positions(scene.starts[own], sizes), np.repeat(holder, sizes)
-        inside = is_among(self._of(of, scene.admin1[at]), self._regions) | is_among(self._of(of, scene.admin2[at]), self._districts)
+        batch = self._batch
+        sizes = np.diff(batch.starts)[own]
+        at, of = positions(batch.starts[own], sizes), np.repeat(holder, sizes)
+        inside = is_among(self._of(of, batch.admin1[at]), self._regions) | is_among(self._of(of, batch.admin2[at]), self._districts)
         if not units_only:
-            inside |= is_among(self._of(of, scene.country[at]), self._countries) & (scene.kinds[at] != COUNTRY)
-        inside &= ~is_among(self._of(of, scene.rows[at]), self._rows)
+            inside |= is_among(self._of(of, batch.country[at]), self._countries) & (batch.kinds[at] != COUNTRY)
+        inside &= ~is_among(self._of(of, batch.rows[at]), self._rows)
         if units_only:
             return at[inside]
         return np.concatenate([at[inside], *self._around_seats(own, holder, np.logical_or.reduceat(inside, ends_of(sizes)[:-1]))])
 
     def _around_seats(self, own: Ints, holder: Ints, found: Bools) -> list[Ints]:
         """Take a district that holds none of a name's places by today's units for the land around its seat."""
-        scene = self._scene
+        batch = self._batch
         near: list[Ints] = []
         for group, district in zip(own[~found].tolist(), holder[~found].tolist(), strict=True):
-            if scene.groups[district].kind is PlaceKind.DISTRICT:
-                first, last = scene.starts[group : group + 2]
-                cosine = (scene.xyz[first:last] @ scene.groups[district].candidates.xyz.T).max(axis=1)
+            if batch.groups[district].kind is PlaceKind.DISTRICT:
+                first, last = batch.starts[group : group + 2]
+                cosine = (batch.xyz[first:last] @ batch.groups[district].candidates.xyz.T).max(axis=1)
                 near.append(first + np.flatnonzero(cosine >= _COSINE_OF_DISTRICT))
         return near
+
+
+def tell_apart(mentions: Sequence[Mention], hints: Sequence[Hints], found: Sequence[CandidateSet | None]) -> list[frozenset[int]]:
+    """Return for each mention, with its hints and candidates, the rows of the index that the text leaves; none where it says nothing."""
+    left: list[frozenset[int]] = [frozenset()] * len(mentions)
+    for name in _told_twice(mentions, hints):
+        same = [i for i, mention in enumerate(mentions) if mention.text == name]
+        numbers, told = _senses(same, hints, found)
+        for i, number in zip(same, numbers, strict=True):
+            left[i] = told[number] if len(told) > 1 else frozenset()
+    return left
+
+
+def _told_twice(mentions: Sequence[Mention], hints: Sequence[Hints]) -> list[str]:
+    """Return the names whose mentions are held by different names."""
+    holders: dict[str, set[str]] = {}
+    for mention, hint in zip(mentions, hints, strict=True):
+        if hint.holders:
+            holders.setdefault(mention.text, set()).add(mentions[hint.holders[0]].text)
+    return [name for name, held_by in holders.items() if len(held_by) > 1]
+
+
+def _senses(same: Sequence[int], hints: Sequence[Hints], found: Sequence[CandidateSet | None]) -> tuple[list[int], list[frozenset[int]]]:
+    """Number the places that the mentions of one name mean, and give the rows each may be; one that nothing holds means the last."""
+    numbers: list[int] = []
+    told: list[frozenset[int]] = []
+    last = 0
+    for i in same:
+        inside = frozenset(at for j in hints[i].holders for at in _held(found[i], found[j]))
+        if inside:
+            last = next((number for number, other in enumerate(told) if other & inside), len(told))
+            told[last : last + 1] = [told[last] & inside if last < len(told) else inside]
+        numbers.append(last)
+    return numbers, told
+
+
+def _held(places: CandidateSet | None, holder: CandidateSet | None) -> list[int]:
+    """Return the rows of the candidates that lie in a region, a district or a country that the holder may be."""
+    if places is None or holder is None:
+        return []
+    _, kinds, country, admin1, admin2 = places.numbers.T
+    inside = np.isin(admin1, holder.rows[holder.kinds == REGION]) | np.isin(admin2, holder.rows[holder.kinds == DISTRICT])
+    inside |= np.isin(country, holder.country[holder.kinds == COUNTRY]) & (kinds != COUNTRY)
+    inside &= ~np.isin(places.rows, holder.rows)
+    held: list[int] = places.rows[inside].tolist()
+    return held

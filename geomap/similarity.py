@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 
-def likeness(one: str, other: str) -> float:
-    """Give Dice's coefficient of the pairs of neighbouring letters, 0..1: Borodyanka and Borodianka are 0.82 alike."""
+def dice_similarity(one: str, other: str) -> float:
+    """Return Dice's coefficient of the pairs of neighbouring letters, 0..1: Borodyanka and Borodianka have 0.82."""
     first, second = _pairs(one), _pairs(other)
     return 2 * len(first & second) / (len(first) + len(second))
 

@@ -1,0 +1,265 @@
+"""Resolutions from what ranking found: the place, its confidence, the other candidates, and why in words.
+
+Reasons name what spoke for the chosen place, or against it, compared with the next candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from gazetteer import Gazetteer
+from gazetteer.codes import Form
+from gazetteer.model import Candidate, MatchMethod, PlaceName
+from geomap.model import Mention, Reason, Resolution
+from geomap.resolve.arrays import Bools, Floats, Ints
+from geomap.resolve.batch import LOCAL, Batch, NameGroup
+from geomap.resolve.ranker import PASSES, Ranker
+
+LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
+SLIP_SHARE = 0.8  # of names forgiven a slip, so many stand for the town meant: 27 of 33 within 25 km on rows of coded events
+_CANDIDATES_SHOWN = 5
+_HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
+_SAID_BY_FORM = {
+    Form.TRANSLITERATED: MatchMethod.TRANSLITERATED,
+    Form.INFLECTED: MatchMethod.INFLECTED,
+    Form.ADJECTIVE: MatchMethod.INFLECTED,
+}
+_METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's number; None: as the text has it
+_NO_NAME = (Reason(text="no place of the gazetteer bears this name", weight=0.0),)
+BESIDE, SENTENCE = "the text names beside it what it lies in", "the sentence names its region or district"
+_MOST_REASONS = 4
+_LEAST_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Features that say one thing in several ways, and its words: for the place, against it, and of one that stands alone."""
+
+    features: tuple[str, ...]
+    for_it: str
+    against: str
+    alone: str | None = None
+
+
+_TOPICS = (
+    _Topic(
+        (
+            "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
+            "is_capital", "is_seat", "is_landmark",
+        ),
+        "such names mean a place of its kind sooner than one of the next candidate's kind",
+        "such names mean a place of the next candidate's kind sooner",
+    ),
+    _Topic(
+        ("people", "people_share", "most_people", "settlement_uncounted"),
+        "more people are known to live there than in the next candidate",
+        "more people are known to live in the next candidate",
+    ),
+    _Topic(("names", "names_share"), "it is known by more names than the next candidate", "the next candidate is known by more names"),
+    _Topic(
+        (
+            "name_alternate", "name_short", "name_historic", "name_colloquial", "name_abbreviation", "name_transliterated", "name_demonym",
+            "form_unit_added", "form_unit_dropped", "form_transliterated", "form_inflected", "form_adjective", "stripped", "like_main_name",
+        ),
+        "the name fits it better than the next candidate",
+        "the name fits the next candidate better",
+    ),
+    _Topic(
+        ("approximate",), "its position is known better than the next candidate's", "its position is known only roughly"
+    ),
+    _Topic(
+        ("hint_fits", "hint_clashes"),
+        "the words beside the name say its kind",
+        "the words beside the name say another kind",
+        "the words beside the name say its kind",
+    ),
+    _Topic(
+        ("held", "holder_differs"),
+        BESIDE,
+        "the text says beside it that it lies elsewhere",
+        BESIDE,
+    ),
+    _Topic(
+        ("sentence_held",),
+        SENTENCE,
+        "the sentence names the next candidate's region or district",
+        SENTENCE,
+    ),
+    _Topic(
+        ("bare_region", "bare_other"),
+        "by itself the name means the town and not what is named after it",
+        "by itself the name would mean the town of that name",
+    ),
+    _Topic(
+        ("country_share", "country_named"),
+        "the text names its country or places there",
+        "the text names the next candidate's country or places there",
+        "the text names its country or places there",
+    ),
+    _Topic(
+        ("admin1_share", "admin1_named", "admin2_share", "admin2_named"),
+        "the text names its region or places there",
+        "the text names the next candidate's region or places there",
+        "the text names its region or places there",
+    ),
+    _Topic(
+        ("holds_named",),
+        "the text names places inside it",
+        "the text names places inside the next candidate",
+        "the text names places inside it",
+    ),
+    _Topic(
+        ("near", "close", "nearest", "sentence_near"),
+        "the text names places near it",
+        "the text names places near the next candidate",
+        "the text names places near it",
+    ),
+    _Topic(
+        ("beat_country", "beat_admin1", "beat_admin2", "beat_near", "beat_close"),
+        "the publisher's other posts are about places there",
+        "the publisher's other posts are about places near the next candidate",
+        "the publisher's other posts are about places there",
+    ),
+)  # fmt: skip
+_ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
+
+
+@dataclass(slots=True)
+class RankedBatch:
+    """What the last pass over a batch found."""
+
+    ranker: Ranker
+    batch: Batch
+    context: Floats
+    features: Floats
+    last_pass: str  # whose features and weights these are
+    p: Floats
+    chosen: Ints  # the best candidate of each group
+    confidence: Floats
+
+
+class Decisions:
+    """The resolutions of the groups of a batch, each made when it is first asked for."""
+
+    def __init__(self, gazetteer: Gazetteer, found: RankedBatch) -> None:
+        self._gazetteer = gazetteer
+        self._index = gazetteer.index
+        self._groups = found.batch.groups
+        self._starts: list[int] = found.batch.starts.tolist()
+        self._confidence: list[float] = found.confidence.tolist()
+        self._is_stated: list[bool] = _stated(found.batch, found.chosen).tolist()
+        order = np.lexsort((-found.p, found.batch.group_index))  # of equals the first, as the choice is
+        self._order: list[int] = order.tolist()
+        sums = _compared(found, order)
+        self._sums: list[list[float]] = sums.tolist()
+        self._strongest: list[list[int]] = np.argsort(-np.abs(sums), axis=1, kind="stable").tolist()
+        self._made: dict[int, Resolution] = {}
+
+    def resolution(self, mention: Mention, group: int | None) -> Resolution:
+        """Return the resolution of a mention of ``group``; None for a name that no place bears."""
+        if group is None:
+            return unknown(mention)
+        shared = self._made.get(group)
+        if shared is None:
+            shared = self._made[group] = self._resolution(mention, group)
+            return shared
+        return Resolution(
+            mention=mention,
+            place=shared.place,
+            confidence=shared.confidence,
+            candidates=shared.candidates,
+            reasons=shared.reasons,
+            is_stated=shared.is_stated,
+        )
+
+    def _resolution(self, mention: Mention, at: int) -> Resolution:
+        start, end = self._starts[at], self._starts[at + 1]
+        group, confidence = self._groups[at], self._confidence[at]
+        if group.candidates.similarity < 1:
+            confidence *= SLIP_SHARE
+        reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
+        shown = [position - start for position in self._order[start : min(end, start + _CANDIDATES_SHOWN)]]
+        cache = group.candidates.cache
+        candidates = tuple([cache.get(position) or self._candidate(group, position) for position in shown])
+        if confidence < LEAST_CONFIDENCE:
+            nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
+            return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
+        return Resolution(
+            mention=mention,
+            place=candidates[0].place,
+            confidence=round(confidence, 4),
+            candidates=candidates,
+            reasons=reasons,
+            is_stated=self._is_stated[at],
+        )
+
+    def _candidate(self, group: NameGroup, at: int) -> Candidate:
+        candidates, index = group.candidates, self._index
+        name, form = int(candidates.names[at]), int(candidates.forms[at])
+        text = index.name_text(name)
+        exact = MatchMethod.EXACT if text == group.name else MatchMethod.NORMALIZED
+        made = candidates.cache[at] = Candidate(
+            place=self._gazetteer.place_at(int(candidates.rows[at])),
+            name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
+            method=(_METHODS[form] or exact) if candidates.similarity == 1 else MatchMethod.FUZZY,
+            similarity=candidates.similarity,
+        )
+        return made
+
+
+def unknown(mention: Mention) -> Resolution:
+    """Return the resolution of a name that no place of the gazetteer bears."""
+    return Resolution(mention=mention, place=None, confidence=None, reasons=_NO_NAME)
+
+
+def _stated(batch: Batch, chosen: Ints) -> Bools:
+    """Return for each group whether a unit named beside it or in its sentence holds the chosen place, and not all places of its name."""
+    held = batch.local[:, _HELD] > 0
+    of_all = np.logical_and.reduceat(held, batch.starts[:-1], axis=0)
+    return np.asarray((held[chosen] & ~of_all).any(axis=1), np.bool_)
+
+
+def _compared(found: RankedBatch, order: Ints) -> Floats:
+    """Sum by topic what speaks for each group's choice, less what speaks for the next candidate where there is one."""
+    starts = found.batch.starts
+    several = np.flatnonzero(np.diff(starts) > 1)
+    difference = found.features[found.chosen]
+    difference[several] -= found.features[order[starts[several] + 1]]
+    return sums_by_topic(PASSES[found.last_pass], difference * found.ranker.passes[found.last_pass])
+
+
+@lru_cache
+def _topics_of(names: tuple[str, ...]) -> Floats:
+    """Return the matrix that sums features by topic."""
+    return np.array([[name in topic.features for topic in _TOPICS] for name in names], np.float32)
+
+
+def sums_by_topic(names: tuple[str, ...], contributions: Floats) -> Floats:
+    """Sum ``contributions``, a row for each choice and a column for each of the features ``names``, into a column for each topic.
+
+    Each row is summed alike wherever it stands, which a product of matrices does not promise.
+    """
+    return np.asarray(np.einsum("ij,jk->ik", contributions, _topics_of(names)), np.float32)
+
+
+def reasons_for(sums: Sequence[float], strongest: Sequence[int], *, only: bool) -> tuple[Reason, ...]:
+    """Put the strongest of what speaks for a choice into words.
+
+    Args:
+        sums: by topic, weights times features, less those of the next candidate; with ``only`` those of the place itself.
+        strongest: the topics, that of the largest sum of either sign first.
+        only: there is no other candidate.
+    """
+    reasons = [_ONLY] if only else []
+    for at in strongest:
+        topic, weight = _TOPICS[at], sums[at]
+        if abs(weight) < _LEAST_WEIGHT or len(reasons) == _MOST_REASONS:
+            break
+        text = (topic.alone if weight > 0 else None) if only else topic.for_it if weight > 0 else topic.against
+        if text is not None:
+            reasons.append(Reason(text=text, weight=round(weight, 3)))
+    return tuple(reasons)
