@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geomap.events.lexicon import lexicon
-from geomap.events.reading import read
+from geomap.events.sentence import read_sentence
 from geomap.events.toll import casualties, toll_of
 from geomap.lang.sentences import SentenceSpan, split
 from geomap.model import PartKind
@@ -55,7 +55,7 @@ def deaths_read(headline: str) -> int | None:
     counts = [
         count
         for start, end in split(headline, 0, len(headline), words.language)
-        for count in casualties(read(headline, SentenceSpan(start, end, PartKind.HEADLINE, 0), (), words))
+        for count in casualties(read_sentence(headline, SentenceSpan(start, end, PartKind.HEADLINE, 0), (), words))
     ]
     return toll_of(counts).fatalities
 

@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
 from geomap.errors import InputMissingError, UnreadableError
-from geomap.events.types import HARM, RUIN, event_types
-from geomap.events.when import Days, interval, zone_of
-from geomap.events.where import PRECISION
+from geomap.events.geometry import PRECISION
+from geomap.events.ontology import HARM, RUIN, event_types
+from geomap.events.temporal import Days, interval, zone_of
 from geomap.model import (
     BY_HAND,
     Event,

@@ -132,23 +132,23 @@ class Extractor(Protocol[E]):
         """
         ...
 
-    def link(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
+    def link(self, posts: Sequence[Post], events: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
         """Return the event mentions with one id for each incident.
 
         Args:
             posts: The posts.
-            tellings: For each post its event mentions, as `settle` returned them.
+            events: For each post its event mentions, as `settle` returned them.
 
         Returns:
             The same event mentions; those of one incident have the id of the earliest.
         """
         ...
 
-    def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
+    def merge(self, events: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
         """Return one event for each id, with the evidence of all its event mentions.
 
         Args:
-            tellings: Event mentions, in any grouping.
+            events: Event mentions, in any grouping.
 
         Returns:
             The events, sorted by time and id.

@@ -5,40 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from geomap.events.draft import HAZARD, SHOWN, Draft
-from geomap.events.drafts import drafts_of
-from geomap.events.incidents import incident_ids
+from geomap.events.assemble import Onset, date_modality, event_of, local_time, stated_days
+from geomap.events.consolidate import consolidate
+from geomap.events.coreference import EPOCH, incident_ids, merge
 from geomap.events.lexicon import find_lexicon
-from geomap.events.merging import merge
-from geomap.events.settle import settle
-from geomap.events.telling import Onset, date_modality, local_time, stated_days, telling_of
-from geomap.events.when import news_day
+from geomap.events.mentions import EventMention, mentions_of
+from geomap.events.ontology import ASSERTED, HARMFUL
+from geomap.events.temporal import news_day
 from geomap.lang import language_of
 from geomap.model import Event, Post, Resolution
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
 
-HARMFUL = frozenset({"battle", "explosive", "violence", *HAZARD, "unrest"})
-EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 MOST_DAYS = 7  # an older disaster is not what the page is about
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What one post alone tells: its drafts with days and modality, before they are settled with those of its page."""
+    """What one post alone tells: its event mentions with days and modality, before they are settled with those of its page."""
 
-    drafts: tuple[Draft, ...]
+    mentions: tuple[EventMention, ...]
 
 
 class RuleExtractor:
     """Reads events off resolved posts with the rules of the tables; pure, and independent of the order of input.
 
     The steps in their order: `extract` reads each post alone, `settle` what the posts of one page say together, `link` finds which
-    tellings are of one incident, `merge` joins those. `events` takes the first three at once.
+    events of different posts are one incident, `merge` joins those. `events` takes the first three at once.
     With a gazetteer handed in, regions get their outlines; without one they are circles of their place's radius.
     """
 
@@ -55,7 +52,7 @@ class RuleExtractor:
         return [_extracted(post, resolved) for post, resolved in zip(posts, resolutions, strict=True)]
 
     def settle(self, posts: Sequence[Post], extracted: Sequence[Extracted]) -> list[tuple[Event, ...]]:
-        """Return each post's tellings of every modality, in text order, with an id that is its own.
+        """Return each post's events of every modality, in text order, with an id that is its own.
 
         Posts of one page (`Post.page_key`) settle together: what a bare "three were killed" was, and on which day the disaster struck.
         All posts of a page should be in one call; posts of other pages and the order of the posts change nothing.
@@ -65,23 +62,23 @@ class RuleExtractor:
             extracted: For each post what `extract` returned; it stays as it is.
         """
         pages = _pages(posts, extracted)
-        settled = [settle(found.drafts, pages[post.page_key]) for post, found in zip(posts, extracted, strict=True)]
+        settled = [consolidate(found.mentions, pages[post.page_key]) for post, found in zip(posts, extracted, strict=True)]
         onsets = _onsets(posts, settled)
         return [
-            tuple(telling_of(post, draft, self._gazetteer, onsets.get(post.page_key, ())) for draft in drafts)
-            for post, drafts in zip(posts, settled, strict=True)
+            tuple(event_of(post, mention, self._gazetteer, onsets.get(post.page_key, ())) for mention in mentions)
+            for post, mentions in zip(posts, settled, strict=True)
         ]
 
-    def link(self, posts: Sequence[Post], tellings: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
-        """Return ``tellings`` with those of one incident under one id: that of the earliest, whatever the order of ``posts``."""
+    def link(self, posts: Sequence[Post], events: Sequence[tuple[Event, ...]]) -> list[tuple[Event, ...]]:
+        """Return ``events`` with those of one incident under one id: that of the earliest, whatever the order of ``posts``."""
         order = sorted(range(len(posts)), key=lambda number: _by_time(posts[number]))
-        ids = iter(incident_ids([event for number in order for event in tellings[number]]))
-        named = {number: tuple(replace(event, id=next(ids)) for event in tellings[number]) for number in order}
+        ids = iter(incident_ids([event for number in order for event in events[number]]))
+        named = {number: tuple(replace(event, id=next(ids)) for event in events[number]) for number in order}
         return [named[number] for number in range(len(posts))]
 
-    def merge(self, tellings: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
-        """Join the tellings that share an id into incidents with all their evidence, by time and id."""
-        return merge(tellings)
+    def merge(self, events: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
+        """Return one event for each id, with the evidence of all events that share it, by time and id."""
+        return merge(events)
 
     def events(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[tuple[Event, ...]]:
         """Return the event mentions of each post with the ids of their incidents: `extract`, `settle` and `link` in one call.
@@ -100,34 +97,34 @@ def _extracted(post: Post, resolutions: Sequence[Resolution]) -> Extracted:
     words = find_lexicon(language_of(post))
     if words is None:  # no rules read its language
         return Extracted(())
-    drafts = drafts_of(post, resolutions, words)
-    for draft in drafts:
-        date_modality(post, draft)
-    return Extracted(tuple(drafts))
+    mentions = mentions_of(post, resolutions, words)
+    for mention in mentions:
+        date_modality(post, mention)
+    return Extracted(tuple(mentions))
 
 
 def _pages(posts: Sequence[Post], extracted: Sequence[Extracted]) -> Mapping[str, Counter[str]]:
-    """Count for each page the harmful kinds that its posts tell: what a bare "three were killed" is put down to."""
+    """Return for each page the harmful kinds that its posts tell: what a bare "three were killed" is put down to."""
     pages: dict[str, Counter[str]] = {post.page_key: Counter() for post in posts}
     for post, found in zip(posts, extracted, strict=True):
         pages[post.page_key].update(
-            draft.hit.trigger.kind.sub_type
-            for draft in found.drafts
-            if draft.family in HARMFUL and draft.modality in SHOWN and draft.hit.trigger.weight > 1
+            mention.trigger.kind.sub_type
+            for mention in found.mentions
+            if mention.family in HARMFUL and mention.modality in ASSERTED and mention.trigger.weight > 1
         )
     return {page: Counter(dict(sorted(counts.items()))) for page, counts in pages.items()}
 
 
-def _onsets(posts: Sequence[Post], settled: Sequence[Sequence[Draft]]) -> Mapping[str, tuple[Onset, ...]]:
-    """Find for each page on which days a disaster struck."""
+def _onsets(posts: Sequence[Post], settled: Sequence[Sequence[EventMention]]) -> Mapping[str, tuple[Onset, ...]]:
+    """Return for each page on which days a disaster struck."""
     found: dict[str, set[Onset]] = {}
     unstated: dict[str, set[Onset]] = {}
-    for post, drafts in zip(posts, settled, strict=True):
-        for draft in drafts:
-            local = local_time(post, draft)
-            if local is None or not draft.is_onset or draft.modality not in SHOWN:
+    for post, mentions in zip(posts, settled, strict=True):
+        for mention in mentions:
+            local = local_time(post, mention)
+            if local is None or not mention.is_onset or mention.modality not in ASSERTED:
                 continue
-            days = stated_days(post, draft)
+            days = stated_days(post, mention)
             if days is None:
                 unstated.setdefault(post.page_key, set()).add(Onset(local, news_day(local)))
                 continue

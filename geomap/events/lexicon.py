@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from geomap.events.patterns import Matcher, compile_expression
-from geomap.events.types import EventType, Harm, TimeKind, event_types
+from geomap.events.matcher import Matcher, compile_expression
+from geomap.events.ontology import EventType, Harm, TimeKind, event_types
 from geomap.lang import Language, cached, has_language, language, languages
 from geomap.lang.times import months_of, weekdays_of
 from geomap.lang.wordset import NONE, WordSet, word_set
@@ -61,7 +61,7 @@ class Lexicon:
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)  # of the words met so far
 
     def classes_of(self, low: str) -> frozenset[str]:
-        """Give the names of all sets of words that hold a form in lower case."""
+        """Return the names of all sets of words that hold a form in lower case."""
         known = self._classes.get(low)
         if known is None:
             if len(self._classes) >= WORDS_KEPT:

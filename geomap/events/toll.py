@@ -5,44 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from geomap.events.casualty import CLOSED, Casualty, bounds, counted, counts_things, harm_of, skip_quantity
-from geomap.events.counting import AHEAD, ahead, behind, opening_subject
-from geomap.events.numbers import Number
-from geomap.events.reading import Reading
-from geomap.events.types import Harm
+from geomap.events.casualties import (
+    AHEAD,
+    CLOSED,
+    Casualty,
+    ahead,
+    behind,
+    bounds,
+    counted,
+    counts_things,
+    harm_of,
+    opening_subject,
+    skip_quantity,
+)
+from geomap.events.ontology import Harm
+from geomap.events.sentence import Number, Sentence
 from geomap.model import Toll
 
 TOTAL_REACH = 34  # "the number of people killed when ... has gone up to six"
 
 
-def casualties(reading: Reading) -> list[Casualty]:
-    """Give every count of killed and hurt that the sentence states, by position."""
+def casualties(sentence: Sentence) -> list[Casualty]:
+    """Return every count of killed and hurt that the sentence states, by position."""
     found: list[Casualty] = []
-    for at in range(len(reading.tokens)):
+    for at in range(len(sentence.tokens)):
         for rule in (_total, _verb, _noun, _phrase):
-            casualty = rule(reading, at)
-            if casualty is not None and not _negated(reading, casualty):
+            casualty = rule(sentence, at)
+            if casualty is not None and not _negated(sentence, casualty):
                 found.append(casualty)
                 break
-    return _without_doubles([*found, *(more for casualty in found for more in _elsewhere(reading, casualty))])
+    return _without_doubles([*found, *(more for casualty in found for more in _elsewhere(sentence, casualty))])
 
 
-def _elsewhere(reading: Reading, casualty: Casualty) -> list[Casualty]:
+def _elsewhere(sentence: Sentence, casualty: Casualty) -> list[Casualty]:
     """Read on: "killing 280 people in Turkey and at least 237 in Syria": the count of the same harm at the second place."""
     found = []
-    for start, number in reading.numbers.items():
+    for start, number in sentence.numbers.items():
         if start <= casualty.end or number.value is None or start - casualty.end > TOTAL_REACH:
             continue
         place = number.end + 1
-        while reading.is_in(place, "determiners") or reading.is_in(place, "modifiers"):
+        while sentence.is_in(place, "determiners") or sentence.is_in(place, "modifiers"):
             place += 1
-        if not reading.is_in(number.end, "at") or reading.name_at(place) is None:
+        if not sentence.is_in(number.end, "at") or sentence.name_at(place) is None:
             continue
         first = start
-        while reading.is_in(first - 1, "quantities"):
+        while sentence.is_in(first - 1, "quantities"):
             first -= 1
-        if reading.is_in(first - 1, "and") or reading.low(first - 1) in {":", ","}:
-            found.append(Casualty(casualty.harm, start, number.end, number.value, *bounds(reading, number)))
+        if sentence.is_in(first - 1, "and") or sentence.low(first - 1) in {":", ","}:
+            found.append(Casualty(casualty.harm, start, number.end, number.value, *bounds(sentence, number)))
     return found
 
 
@@ -58,101 +68,101 @@ def _without_doubles(found: list[Casualty]) -> list[Casualty]:
     return kept
 
 
-def _negated(reading: Reading, casualty: Casualty) -> bool:
-    return any(reading.is_in(at, "negations") for at in range(max(casualty.at - 4, 0), casualty.at))
+def _negated(sentence: Sentence, casualty: Casualty) -> bool:
+    return any(sentence.is_in(at, "negations") for at in range(max(casualty.at - 4, 0), casualty.at))
 
 
-def _total(reading: Reading, at: int) -> Casualty | None:
+def _total(sentence: Sentence, at: int) -> Casualty | None:
     """Read a sum: "The death toll has risen to 28", "the number of people killed in the attack to four"."""
-    if reading.is_in(at, "tolls"):
+    if sentence.is_in(at, "tolls"):
         harm = Harm.KILLED
-    elif reading.is_in(at, "number_of") and reading.is_in(at + 1, "of"):
+    elif sentence.is_in(at, "number_of") and sentence.is_in(at + 1, "of"):
         ahead = next(
             (
                 step
-                for step in range(at + 2, min(at + 9, len(reading.tokens)))
-                if harm_of(reading, step) is not None or reading.is_in(step, "death_nouns")
+                for step in range(at + 2, min(at + 9, len(sentence.tokens)))
+                if harm_of(sentence, step) is not None or sentence.is_in(step, "death_nouns")
             ),
             None,
         )
         if ahead is None:
             return None
-        harm = harm_of(reading, ahead) or Harm.KILLED
+        harm = harm_of(sentence, ahead) or Harm.KILLED
     else:
         return None
-    number = _number_reached(reading, at + 1)
+    number = _number_reached(sentence, at + 1)
     return None if number is None or number.value is None else Casualty(harm, at, number.end, number.value, total=True)
 
 
-def _number_reached(reading: Reading, at: int) -> Number | None:
+def _number_reached(sentence: Sentence, at: int) -> Number | None:
     last = None
-    for step in range(at, min(at + TOTAL_REACH, len(reading.tokens))):
-        if reading.low(step) in CLOSED:
+    for step in range(at, min(at + TOTAL_REACH, len(sentence.tokens))):
+        if sentence.low(step) in CLOSED:
             break
-        if reading.is_in(step, "reaching"):
-            number = reading.numbers.get(skip_quantity(reading, step + 1))
-            if number is not None and not counts_things(reading, number):
-                last = number if last is None or not reading.is_in(step, "of") else last
+        if sentence.is_in(step, "reaching"):
+            number = sentence.numbers.get(skip_quantity(sentence, step + 1))
+            if number is not None and not counts_things(sentence, number):
+                last = number if last is None or not sentence.is_in(step, "of") else last
     return last
 
 
-def _verb(reading: Reading, at: int) -> Casualty | None:
-    harm = harm_of(reading, at)
-    if harm is None or _of_number(reading, at):
+def _verb(sentence: Sentence, at: int) -> Casualty | None:
+    harm = harm_of(sentence, at)
+    if harm is None or _of_number(sentence, at):
         return None
-    low = reading.low(at)
-    if reading.is_in(at, "intransitive") and reading.is_in(at - 1, "shot"):
-        shot = ahead(reading, at, harm)
+    low = sentence.low(at)
+    if sentence.is_in(at, "intransitive") and sentence.is_in(at - 1, "shot"):
+        shot = ahead(sentence, at, harm)
         if shot is not None:
             return shot
-    passive = reading.is_in(at, "intransitive") or _passive(reading, at)
-    told = None if passive and not low.endswith("ing") else ahead(reading, at, harm)
+    passive = sentence.is_in(at, "intransitive") or _passive(sentence, at)
+    told = None if passive and not low.endswith("ing") else ahead(sentence, at, harm)
     if told is not None:
         return told
-    active = (low.endswith("ing") and reading.is_in(at, "transitive")) or (
-        reading.is_in(at - 1, "and") and reading.is_in(at + 1, "articles")
+    active = (low.endswith("ing") and sentence.is_in(at, "transitive")) or (
+        sentence.is_in(at - 1, "and") and sentence.is_in(at + 1, "articles")
     )
-    return None if active else behind(reading, at, harm)
+    return None if active else behind(sentence, at, harm)
 
 
-def _passive(reading: Reading, at: int) -> bool:
+def _passive(sentence: Sentence, at: int) -> bool:
     step = at - 1
-    while reading.is_in(step, "adverbs") and not reading.is_in(step, "auxiliaries"):
+    while sentence.is_in(step, "adverbs") and not sentence.is_in(step, "auxiliaries"):
         step -= 1
-    return reading.is_in(step, "being") or (reading.is_in(step, "toll_fillers") and not reading.is_in(step, "auxiliaries"))
+    return sentence.is_in(step, "being") or (sentence.is_in(step, "toll_fillers") and not sentence.is_in(step, "auxiliaries"))
 
 
-def _of_number(reading: Reading, at: int) -> bool:
+def _of_number(sentence: Sentence, at: int) -> bool:
     """Whether this verb belongs to "the number of people killed", which is read as a total."""
-    return any(reading.is_in(back, "number_of") and reading.is_in(back + 1, "of") for back in range(max(at - 8, 0), at))
+    return any(sentence.is_in(back, "number_of") and sentence.is_in(back + 1, "of") for back in range(max(at - 8, 0), at))
 
 
-def _noun(reading: Reading, at: int) -> Casualty | None:
+def _noun(sentence: Sentence, at: int) -> Casualty | None:
     """Read a noun: "120 bodies", "five deaths", "three fatalities", "the bodies of two more residents"."""
-    if not reading.is_in(at, "death_nouns"):
+    if not sentence.is_in(at, "death_nouns"):
         return None
-    if reading.is_in(at + 1, "of"):
-        number = reading.numbers.get(skip_quantity(reading, at + 2))
-        if number is not None and number.value is not None and not counts_things(reading, number):
-            return counted(reading, Harm.KILLED, at, number, number.end)
-    number = next((number for number in reading.numbers.values() if number.end in {at, at - 1}), None)
+    if sentence.is_in(at + 1, "of"):
+        number = sentence.numbers.get(skip_quantity(sentence, at + 2))
+        if number is not None and number.value is not None and not counts_things(sentence, number):
+            return counted(sentence, Harm.KILLED, at, number, number.end)
+    number = next((number for number in sentence.numbers.values() if number.end in {at, at - 1}), None)
     if number is None or number.value is None:
         return None
-    told = Casualty(Harm.KILLED, at, at + 1, number.value, *bounds(reading, number))
+    told = Casualty(Harm.KILLED, at, at + 1, number.value, *bounds(sentence, number))
     return replace(
-        told, civilian=any(reading.is_in(step, "civilians") for step in (at + 2, at - 1)), more=reading.is_in(number.end, "more")
+        told, civilian=any(sentence.is_in(step, "civilians") for step in (at + 2, at - 1)), more=sentence.is_in(number.end, "more")
     )
 
 
-def _phrase(reading: Reading, at: int) -> Casualty | None:
+def _phrase(sentence: Sentence, at: int) -> Casualty | None:
     """Read a phrase: "lost a foot", "was taken to hospital", "is in a stable condition"."""
-    for words, harm in reading.words.harm_phrases.find_at(reading.seen, at):
-        return behind(reading, words.start, harm) or opening_subject(reading, words.start, harm)
+    for words, harm in sentence.words.harm_phrases.find_at(sentence.view, at):
+        return behind(sentence, words.start, harm) or opening_subject(sentence, words.start, harm)
     return None
 
 
 def toll_of(counts: Iterable[Casualty]) -> Toll:
-    """Make one toll of the counts that belong to one event: a total rules, else the highest of what is told."""
+    """Return one toll of the counts that belong to one event: a total rules, else the highest of what is told."""
     counts = tuple(counts)
     killed, injured = _largest(counts, Harm.KILLED), _largest(counts, Harm.INJURED)
     return Toll(

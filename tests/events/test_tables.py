@@ -6,8 +6,8 @@ import pytest
 
 from gazetteer.model import Place, PlaceKind
 from geomap.events.lexicon import TriggerRow, lexicon
-from geomap.events.reading import read
-from geomap.events.types import event_types
+from geomap.events.ontology import event_types
+from geomap.events.sentence import read_sentence
 from geomap.lang.registry import SHIPPED
 from geomap.lang.sentences import SentenceSpan
 from geomap.model import Mention, PartKind, Resolution
@@ -33,8 +33,8 @@ def fires(language: str, number: int, sentence: str) -> bool:
             mention = Mention(post_id="p", start=start, end=start + len(name), text=name, confidence=1.0)
             place = Place(id=f"t:{name}", name=name, kind=PlaceKind.SETTLEMENT, lat=1.0, lon=1.0, radius_m=1.0)
             resolutions.append(Resolution(mention=mention, place=place, confidence=1.0))
-    reading = read(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), resolutions, words)
-    return any(hit.trigger.row == number for hit in reading.hits)
+    reading = read_sentence(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), resolutions, words)
+    return any(hit.rule.row == number for hit in reading.triggers)
 
 
 @pytest.mark.parametrize(("language", "number", "sentence", "expected"), EXAMPLES)

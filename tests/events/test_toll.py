@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geomap.events import RuleExtractor
 from geomap.events.lexicon import lexicon
-from geomap.events.reading import read
+from geomap.events.sentence import read_sentence
 from geomap.events.toll import casualties, toll_of
 from geomap.lang.sentences import SentenceSpan
 from geomap.model import PartKind, Toll
@@ -16,7 +16,7 @@ from tests.events.conftest import Tell, make_post, resolve
 
 
 def toll(sentence: str, language: str = "en") -> Toll:
-    return toll_of(casualties(read(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), (), lexicon(language))))
+    return toll_of(casualties(read_sentence(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), (), lexicon(language))))
 
 
 @pytest.mark.parametrize(

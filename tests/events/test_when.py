@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.events.times import TimeRef
-from geomap.events.types import TimeKind
-from geomap.events.when import days_of, interval, is_background, zone, zone_of
+from geomap.events.ontology import TimeKind
+from geomap.events.temporal import TimeRef, days_of, interval, is_background, zone, zone_of
 from geomap.model import Modality, TimeBasis
 from tests.events.conftest import Tell, place
 

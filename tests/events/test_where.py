@@ -6,7 +6,7 @@ import pytest
 from geopy.distance import geodesic
 
 from geomap.events import RuleExtractor
-from geomap.events.relations import RelationKind
+from geomap.events.spatial import RelationKind
 from geomap.model import GeoMethod, Mention, Post, Resolution, Role
 from tests.events.conftest import POSITIONS, Tell, make_post, place
 

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
-from geomap.events.relations import Relation, RelationKind
-from geomap.events.roles import Spot
+from geomap.events.candidates import ArgumentCandidate
+from geomap.events.spatial import WIDE_KINDS, Relation, RelationKind
 from geomap.model import GeoMethod, Where
 
 if TYPE_CHECKING:
@@ -46,31 +46,30 @@ ROUNDING = 0.15  # press distances are rounded
 APART_M = 150_000.0  # places "between" which something happened are neighbours; farther apart, one of them is another of its name
 CORRIDOR = 0.25  # width to length of "between X and Y"
 KM_PER_DEGREE = 111.32
-WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
 
 
-def where_of(spot: Spot, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
-    """Give the position of a draft's site; without coordinates where its place is not resolved."""
-    place = spot.place
+def where_of(candidate: ArgumentCandidate, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
+    """Return the position of a mention's site; without coordinates where its place is not resolved."""
+    place = candidate.place
     if place is None or place.lat is None or place.lon is None:
-        return _placed(spot, None, None, None)
-    relation = spot.relation
+        return _placed(candidate, None, None, None)
+    relation = candidate.relation
     if relation is None:
-        return _whole(spot, place, gazetteer)
+        return _whole(candidate, place, gazetteer)
     if relation.kind is RelationKind.BETWEEN and relation.other is not None and relation.other.place is not None:
-        return _between(spot, place, relation.other.place)
+        return _between(candidate, place, relation.other.place)
     if relation.kind is RelationKind.DISTANCE and relation.bearing is not None and relation.distance_km is not None:
-        return _moved(spot, place, relation.distance_km, 1000.0 + relation.distance_km * 1000.0 * ROUNDING)
-    if relation.kind is RelationKind.BEARING and place.kind not in WIDE:
-        return _moved(spot, place, BEARING_KM, NEAR_M)
+        return _moved(candidate, place, relation.distance_km, 1000.0 + relation.distance_km * 1000.0 * ROUNDING)
+    if relation.kind is RelationKind.BEARING and place.kind not in WIDE_KINDS:
+        return _moved(candidate, place, BEARING_KM, NEAR_M)
     if relation.kind in {RelationKind.PART, RelationKind.BEARING}:
-        return _part(spot, place, relation, gazetteer)
-    return _placed(spot, place.lat, place.lon, _radius(place, relation))
+        return _part(candidate, place, relation, gazetteer)
+    return _placed(candidate, place.lat, place.lon, _radius(place, relation))
 
 
-def _whole(spot: Spot, place: Place, gazetteer: Gazetteer | None) -> Where:
-    area = gazetteer.outline(place.id) if gazetteer is not None and place.kind in WIDE else None
-    return _placed(spot, place.lat, place.lon, place.radius_m, area)
+def _whole(candidate: ArgumentCandidate, place: Place, gazetteer: Gazetteer | None) -> Where:
+    area = gazetteer.outline(place.id) if gazetteer is not None and place.kind in WIDE_KINDS else None
+    return _placed(candidate, place.lat, place.lon, place.radius_m, area)
 
 
 def _radius(place: Place, relation: Relation) -> float:
@@ -83,37 +82,37 @@ def _radius(place: Place, relation: Relation) -> float:
     return max(place.radius_m, NEAR_M)
 
 
-def _moved(spot: Spot, place: Place, km: float, radius_m: float) -> Where:
-    bearing = spot.relation.bearing if spot.relation is not None else None
+def _moved(candidate: ArgumentCandidate, place: Place, km: float, radius_m: float) -> Where:
+    bearing = candidate.relation.bearing if candidate.relation is not None else None
     lat, lon = _destination(place, bearing or 0.0, km)
-    return _placed(spot, lat, lon, radius_m)
+    return _placed(candidate, lat, lon, radius_m)
 
 
 def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:
-    """Give latitude and longitude of what lies ``km`` from a place in the direction ``bearing``, in degrees from north."""
+    """Return latitude and longitude of what lies ``km`` from a place in the direction ``bearing``, in degrees from north."""
     from geopy.distance import geodesic  # noqa: PLC0415 - with it geopy loads all that asks geocoders on the network, 0.1 s
 
     point = geodesic(kilometers=km).destination((place.lat, place.lon), bearing=bearing)
     return point.latitude, point.longitude
 
 
-def _part(spot: Spot, place: Place, relation: Relation, gazetteer: Gazetteer | None) -> Where:
-    if place.kind not in WIDE or relation.bearing is None:
-        return _whole(spot, place, gazetteer if relation.bearing is None else None)
+def _part(candidate: ArgumentCandidate, place: Place, relation: Relation, gazetteer: Gazetteer | None) -> Where:
+    if place.kind not in WIDE_KINDS or relation.bearing is None:
+        return _whole(candidate, place, gazetteer if relation.bearing is None else None)
     lat, lon = _destination(place, relation.bearing, place.radius_m / 2 / 1000.0)
-    return _placed(spot, lat, lon, place.radius_m / 2)
+    return _placed(candidate, lat, lon, place.radius_m / 2)
 
 
-def _between(spot: Spot, first: Place, second: Place) -> Where:
+def _between(candidate: ArgumentCandidate, first: Place, second: Place) -> Where:
     if second.lat is None or second.lon is None or first.lat is None or first.lon is None:
-        return _placed(spot, first.lat, first.lon, NEAR_M)
+        return _placed(candidate, first.lat, first.lon, NEAR_M)
     from geopy.distance import geodesic  # noqa: PLC0415 - as in _destination
 
     length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
     if length_m > APART_M:
-        return _placed(spot, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE else NEAR_M)
+        return _placed(candidate, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE_KINDS else NEAR_M)
     lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
-    return _placed(spot, lat, lon, max(length_m / 2, OUTSKIRTS_M), _corridor(first, second, length_m))
+    return _placed(candidate, lat, lon, max(length_m / 2, OUTSKIRTS_M), _corridor(first, second, length_m))
 
 
 def _corridor(first: Place, second: Place, length_m: float) -> BaseGeometry | None:
@@ -129,21 +128,23 @@ def _corridor(first: Place, second: Place, length_m: float) -> BaseGeometry | No
     return scale(flat, xfact=1 / squeeze, yfact=1.0, origin=(0, 0))
 
 
-def _placed(spot: Spot, lat: float | None, lon: float | None, radius_m: float | None, area: BaseGeometry | None = None) -> Where:
-    place, relation = spot.place, spot.relation
+def _placed(
+    candidate: ArgumentCandidate, lat: float | None, lon: float | None, radius_m: float | None, area: BaseGeometry | None = None
+) -> Where:
+    place, relation = candidate.place, candidate.relation
     geo, prec = PRECISION[place.kind] if place is not None else (None, None)
-    if relation is not None and relation.kind in RELATION_PRECISION and place is not None and place.kind not in WIDE:
+    if relation is not None and relation.kind in RELATION_PRECISION and place is not None and place.kind not in WIDE_KINDS:
         geo, prec = RELATION_PRECISION[relation.kind]
     plain = relation is None or lat is None
     return Where(
-        resolution=spot.name.resolution,
+        resolution=candidate.name.resolution,
         lat=lat,
         lon=lon,
         radius_m=radius_m,
         geo_precision=geo,
         where_prec=prec,
         method=GeoMethod.GAZETTEER if plain else GeoMethod.RELATION,
-        name=place.name if place is not None else spot.name.resolution.mention.text,
+        name=place.name if place is not None else candidate.name.resolution.mention.text,
         relation=None if relation is None else relation.phrase,
         area=area,
     )

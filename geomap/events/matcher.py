@@ -48,7 +48,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TokenSpan:
     """Tokens ``[start, end)`` that an expression covers."""
 
     start: int
@@ -56,7 +56,7 @@ class Match:
 
 
 @dataclass(slots=True)
-class Words:
+class TokenView:
     """What a matcher needs to know of a sentence: its tokens, which are numbers and which belong to a place."""
 
     tokens: Sequence[Token]
@@ -91,8 +91,8 @@ def _element(part: str, irregular: Mapping[str, Iterable[str]]) -> Element:
     return Element(words=frozenset(words), stems=tuple(stems), optional=optional)
 
 
-def _match(elements: tuple[Element, ...], number: int, words: Words, at: int) -> int | None:
-    """Give the token after the shortest match of ``elements[number:]`` that begins at token ``at``, None where there is none."""
+def _match(elements: tuple[Element, ...], number: int, words: TokenView, at: int) -> int | None:
+    """Return the token after the shortest match of ``elements[number:]`` that begins at token ``at``, None where there is none."""
     if number == len(elements):
         return at
     element = elements[number]
@@ -106,7 +106,7 @@ def _match(elements: tuple[Element, ...], number: int, words: Words, at: int) ->
     return _match(elements, number + 1, words, at) if element.optional else None
 
 
-def _match_gap(elements: tuple[Element, ...], number: int, words: Words, at: int) -> int | None:
+def _match_gap(elements: tuple[Element, ...], number: int, words: TokenView, at: int) -> int | None:
     for skipped in range(elements[number].reach + 1):
         end = _match(elements, number + 1, words, at + skipped)
         if end is not None:
@@ -116,7 +116,7 @@ def _match_gap(elements: tuple[Element, ...], number: int, words: Words, at: int
     return None
 
 
-def _one(element: Element, words: Words, at: int) -> int | None:
+def _one(element: Element, words: TokenView, at: int) -> int | None:
     low = words.tokens[at].low
     if low in element.words or (element.stems and low.startswith(element.stems)):
         return at + 1
@@ -151,33 +151,33 @@ class Matcher(Generic[T]):
             self._needed |= needed.words | {stem[:STEM] for stem in needed.stems}
             self._special.append((elements, value))
 
-    def find_at(self, words: Words, at: int) -> list[tuple[Match, T]]:
-        """Give every match that begins at token ``at``."""
+    def find_at(self, words: TokenView, at: int) -> list[tuple[TokenSpan, T]]:
+        """Return every match that begins at token ``at``."""
         low = words.tokens[at].low
         found = []
         for elements, value in self._first.get(low, ()):
             end = at + 1 if len(elements) == 1 else _match(elements, 1, words, at + 1)  # the lookup has matched the first element
             if end is not None:
-                found.append((Match(at, end), value))
+                found.append((TokenSpan(at, end), value))
         others = self._stems.get(low[:STEM], ())
         for elements, value in (*others, *self._special) if at in words.numbers or at in words.places else others:
             end = _match(elements, 0, words, at)
             if end is not None:
-                found.append((Match(at, end), value))
+                found.append((TokenSpan(at, end), value))
         return found
 
     def may_begin(self, low: str) -> bool:
-        """Say at little cost whether any expression can begin with a word."""
+        """Whether, at little cost, any expression can begin with a word."""
         return low in self._first or low[:STEM] in self._stems or bool(self._special)
 
     def may_match(self, tokens: Sequence[Token]) -> bool:
-        """Say at little cost whether any expression can match in a sentence."""
+        """Whether, at little cost, any expression can match in a sentence."""
         first, stems, needed = self._first, self._stems, self._needed
         return any((low := token.low) in first or low[:STEM] in stems or low in needed or low[:STEM] in needed for token in tokens)
 
-    def find(self, words: Words) -> list[tuple[Match, T]]:
-        """Give every match, by start."""
-        found: list[tuple[Match, T]] = []
+    def find(self, words: TokenView) -> list[tuple[TokenSpan, T]]:
+        """Return every match, by start."""
+        found: list[tuple[TokenSpan, T]] = []
         first, stems = self._first, self._stems
         special = self._special and self._has_needed(words.tokens)
         for at, token in enumerate(words.tokens):

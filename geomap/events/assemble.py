@@ -1,0 +1,187 @@
+"""An event mention made an event: its days, position, toll, actors, evidence, id and confidence."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from geomap.events.geometry import where_of
+from geomap.events.matcher import Matcher, compile_expression
+from geomap.events.mentions import EventMention
+from geomap.events.modality import attributed, attribution_of
+from geomap.events.ontology import ASSERTED, HAZARD, table
+from geomap.events.sentence import Sentence
+from geomap.events.temporal import Days, days_of, interval, is_background, news_day, zone_of
+from geomap.events.toll import toll_of
+from geomap.model import Event, Evidence, Modality, PartKind, Post, Reason, TimeBasis
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+EFFECT_DAYS = 10  # tolls and ruins told so long after a disaster date to the day it struck
+WEIGHT_CONFIDENCE = {1: 0.5, 2: 0.7, 3: 0.85, 4: 0.9, 5: 0.9}  # by hand, until they are calibrated on gold
+NOON = time(12)
+SAID_DAYS = 7  # what was said on Saturday had happened by then
+UNSURE = 0.7  # "is unable to verify", "unconfirmed"
+MOST_ACTORS = 2  # event files have actor1 and actor2
+ID_DIGITS = 16  # hexadecimal digits: 64 bits, so that a million events share none
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """The day a disaster struck, and the time of the post that tells so."""
+
+    told: datetime
+    day: date
+
+
+def local_time(post: Post, mention: EventMention) -> datetime | None:
+    """Return the post's time on the clocks at the mention's place, None where the post has none."""
+    return None if post.published_at is None else _of_day(post.published_at, zone_of(mention.place))
+
+
+def stated_days(post: Post, mention: EventMention) -> Days | None:
+    """Return the days that the mention's own words name, None where they name none."""
+    local = local_time(post, mention)
+    if mention.time is None or local is None:
+        return None
+    return days_of(mention.time, local, ahead=mention.modality is Modality.PLANNED)
+
+
+def date_modality(post: Post, mention: EventMention) -> None:
+    """Set the days of a mention, and make what lies far back background and what is still to come a plan."""
+    local, days = local_time(post, mention), stated_days(post, mention)
+    mention.days = days
+    if local is None or days is None or mention.modality not in ASSERTED:
+        return
+    if is_background(days, local.date()):
+        mention.modality = Modality.BACKGROUND
+    elif days.coming:
+        mention.modality = Modality.PLANNED
+
+
+def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, onsets: Sequence[Onset] = ()) -> Event:
+    """Return the event that a mention tells."""
+    days = stated_days(post, mention)
+    local = local_time(post, mention)
+    if days is None and local is not None:
+        days = _effect_days(mention, local, onsets) or _default_days(mention, local)
+    when = None if days is None else interval(days, zone_of(mention.place))
+    sentence = mention.sentence
+    kind = mention.trigger.kind
+    toll = toll_of(mention.counts)
+    quote = post.text[sentence.span.start : sentence.span.end]
+    name = mention.site.name.resolution.mention
+    evidence = Evidence(
+        post_id=post.id,
+        start=sentence.span.start,
+        end=sentence.span.end,
+        quote=quote,
+        source=post.source,
+        published_at=post.published_at,
+        url=post.url,
+        title=post.title,
+        trigger=mention.trigger.text,
+        toll=toll,
+    )
+    return Event(
+        id=event_id(post.id, quote, f"{name.start - sentence.span.start}:{name.text}", kind.sub_type),
+        type=kind.type,
+        sub_type=kind.sub_type,
+        code=kind.code,
+        when=when,
+        where=where_of(mention.site, gazetteer),
+        evidence=(evidence,),
+        modality=mention.modality,
+        confidence=_confidence(mention),
+        actors=actors_of(mention),
+        toll=toll,
+        attribution=attribution_of(sentence),
+        language=sentence.words.language.code,
+        reasons=_reasons(mention),
+    )
+
+
+def _of_day(published: datetime, where: tzinfo) -> datetime:
+    """Return a time in UTC where something happened; of a midnight, as which a day without a clock is read, the noon of its day."""
+    local = published.astimezone(where)
+    for told in (published, local):
+        if told.time() == time.min:
+            return datetime.combine(told.date(), NOON, where)
+    return local
+
+
+def _effect_days(mention: EventMention, local: datetime, onsets: Sequence[Onset]) -> Days | None:
+    """Tolls and ruins of a disaster date to the day it struck, as the page tells it."""
+    if mention.family not in HAZARD or (mention.is_onset and not mention.sentence.is_in(0, "definite")):
+        return None
+    days = [onset.day for onset in onsets if timedelta(0) <= local.date() - onset.day <= timedelta(EFFECT_DAYS) and onset.told <= local]
+    return Days(max(days), max(days), basis=TimeBasis.RELATIVE) if days else None
+
+
+def _default_days(mention: EventMention, local: datetime) -> Days:
+    day = news_day(local)
+    if mention.speech_time is not None:
+        said = days_of(mention.speech_time, local)
+        if said is not None and timedelta(0) <= day - said.first <= timedelta(SAID_DAYS):
+            day = said.first
+    return Days(day, day, basis=TimeBasis.PUBLISHED)
+
+
+def _confidence(mention: EventMention) -> float:
+    resolution = mention.site.name.resolution
+    sure = resolution.mention.confidence * (resolution.confidence if resolution.confidence is not None else 0.5)
+    sure *= WEIGHT_CONFIDENCE[min(mention.trigger.weight, 5)]
+    doubted = any(_doubts(sentence) for sentence in (mention.sentence, *mention.later))
+    return round(sure * (UNSURE if doubted else 1.0), 4)
+
+
+def _doubts(sentence: Sentence) -> bool:
+    return any(token.low in sentence.words["unsure"] for token in sentence.tokens)
+
+
+def _reasons(mention: EventMention) -> tuple[Reason, ...]:
+    reasons = [
+        Reason(text=f"“{mention.trigger.text}” tells {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
+        Reason(text=f"the place is its site: {mention.site.reason}", weight=1.0),
+    ]
+    if mention.time is not None:
+        reasons.append(Reason(text="the sentence names the time", weight=1.0))
+    if mention.sentence.span.kind is PartKind.HEADLINE:
+        reasons.append(Reason(text="told by the headline alone", weight=-0.5))
+    if attributed(mention.sentence):
+        reasons.append(Reason(text="attributed to a source", weight=0.0))
+    if any(_doubts(sentence) for sentence in (mention.sentence, *mention.later)):
+        reasons.append(Reason(text="the post says that it could not be confirmed", weight=-1.0))
+    return tuple(reasons)
+
+
+@functools.cache
+def _actor_names() -> Matcher[str]:
+    matcher: Matcher[str] = Matcher()
+    for row in tomllib.loads(table("actors.toml"))["actor"]:
+        for alias in row["aliases"]:
+            matcher.add(compile_expression(alias, {}), row["name"])
+    return matcher
+
+
+def actors_of(mention: EventMention) -> tuple[str, ...]:
+    """Return up to two actors that the mention's sentence names, in its order."""
+    found: list[str] = []
+    end = -1
+    for match, name in sorted(_actor_names().find(mention.sentence.view), key=lambda row: (row[0].start, -row[0].end)):
+        if match.start >= end and name not in found:
+            found.append(name)
+            end = match.end
+    return tuple(found[:MOST_ACTORS])
+
+
+def event_id(post_id: str, quote: str, mention: str, trigger: str) -> str:
+    """Return an event's id from its first mention: the post, the words, the name in them and what told it; never the place resolved."""
+    content = f"{post_id}\x1f{quote}\x1f{mention}\x1f{trigger}"
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:ID_DIGITS]

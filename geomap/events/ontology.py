@@ -1,0 +1,102 @@
+"""The event types, ACLED's by their names with PLOVER codes and more for the rest of the news, and the families that rules speak of."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+
+from geomap.model import Modality
+
+HARM = "harm"  # people were hurt, by what is told elsewhere
+RUIN = "ruin"  # things were damaged, by what is told elsewhere
+
+CONSEQUENCES = frozenset({HARM, RUIN})  # what an act has done, told without the act
+CONFLICT = frozenset({"battle", "explosive", "violence", "movement"})
+HAZARD = frozenset({"disaster", "accident", "infrastructure"})
+PEACEFUL = frozenset({"talks", "ceremony", "relief"})
+MEETINGS = frozenset({"talks", "ceremony"})  # have one venue, and harm nobody
+GATHERINGS = MEETINGS | {"unrest"}  # can be held for the sake of what happened elsewhere
+ARRANGED = GATHERINGS | {"movement"}  # what is arranged beforehand and can be called off
+HARMFUL = frozenset({"battle", "explosive", "violence", *HAZARD, "unrest"})  # what people can be killed and hurt by
+TOLL_CAUSES = HARMFUL - {"violence", "infrastructure"}  # to which a toll or ruins are put down that are told without their cause
+OFFICIAL_NEWS = HARMFUL - {"unrest"} | CONSEQUENCES  # what a mayor tells of happened in the mayor's own city
+TOLD_OF_LATER = frozenset({"battle", "explosive", "violence", "accident", HARM})  # what is remembered, tried in court, shown in films
+
+INTERCEPTED = "Disrupted weapons use"  # what is shot down hits nothing
+DISASTER = "natural disaster"
+BARE_STRIKE = "Shelling/artillery/missile attack"
+GENERIC_TYPES = frozenset({"Armed clash", BARE_STRIKE, "Remote explosive/landmine/IED", "Change to group/activity"})
+NAMES_ACT = 3  # a trigger of this weight names the act
+NAMES_DISASTER = 4  # and one of this weight the disaster itself
+
+ASSERTED = frozenset({Modality.REPORTED, Modality.CLAIMED})  # said to have happened
+
+
+class Harm(StrEnum):
+    """What was done to people who are counted."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+
+
+class TimeKind(StrEnum):
+    """What an expression says; the tables' [times] use the same names."""
+
+    TODAY = "today"
+    OVERNIGHT = "overnight"
+    YESTERDAY = "yesterday"
+    TOMORROW = "tomorrow"
+    WEEKEND = "weekend"
+    PAST_DAY = "past_day"
+    PAST_DAYS = "past_days"
+    PAST_WEEKS = "past_weeks"
+    PAST_WEEK = "past_week"
+    PAST_MONTHS = "past_months"
+    LAST_WEEK = "last_week"
+    LAST_MONTH = "last_month"
+    LAST_YEAR = "last_year"
+    NEXT = "next"
+    DAYS_AGO = "days_ago"
+    LONG_AGO = "long_ago"
+    WEEKDAY = "weekday"
+    DATE = "date"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """One kind of event: ``sub_type`` of ``type``, PLOVER's ``code``, and the ``family`` whose members can tell one incident."""
+
+    type: str
+    sub_type: str
+    code: str | None
+    family: str
+
+
+@functools.cache
+def event_types() -> dict[str, EventType]:
+    """Return every kind of event by its sub-type's name."""
+    rows = tomllib.loads(table("types.toml"))["type"]
+    known = [
+        EventType(type=row["name"], sub_type=sub["name"], code=sub.get("code"), family=sub["family"])
+        for row in rows
+        for sub in row["sub_types"]
+    ]
+    signs = [EventType(type=name, sub_type=name, code=None, family=name) for name in (HARM, RUIN)]
+    return {kind.sub_type: kind for kind in (*known, *signs)}
+
+
+def table(name: str) -> str:
+    """Return the text of one of the tables that ship beside this module."""
+    return resources.files("geomap.events").joinpath("tables", name).read_text(encoding="utf8")
+
+
+def group_of(family: str) -> str:
+    """Return the group within which mentions of one place and time are one event."""
+    if family in CONFLICT:
+        return "conflict"
+    return "hazard" if family in HAZARD else family
