@@ -91,7 +91,7 @@ class Result:
         """Return the events as a GeoDataFrame.
 
         Returns:
-            One row for each event, in EPSG:4326, with the columns that files have.
+            One row for each event, in WGS 84 (EPSG 4326), with the columns that files have.
         """
         from geomap.export.frames import to_geodataframe  # noqa: PLC0415 - geopandas is loaded only where it is asked for
 
