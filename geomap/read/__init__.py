@@ -7,7 +7,7 @@ Each form of input is a reader; which one takes a document is decided by its con
 
 from __future__ import annotations
 
-from geomap.read.base import READERS, Fetch, iter_inputs, read_document, read_inputs
+from geomap.read.base import READERS, Fetch, all_readers, iter_inputs, read_document, read_inputs
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
 from geomap.read.normalize import OffsetMap
 
@@ -19,6 +19,7 @@ __all__ = [
     "LineProblem",
     "OffsetMap",
     "ReadResult",
+    "all_readers",
     "iter_inputs",
     "read_document",
     "read_inputs",

@@ -1,14 +1,21 @@
-"""The readers, and which of them takes a document: told by its content, never by its name."""
+"""Inputs to posts: the registry of readers, the choice of one for a document, and the functions that read inputs.
+
+The reader of a document is chosen by the content of the document, never by its name. Packages can add readers through the entry point
+group ``geomap.readers``: the value of an entry is a class that takes no arguments, or an object, with the attributes of
+`geomap.stages.Reader` (``name``, ``sniff``, ``read``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from geomap.errors import InputError, UnreadableError
+from geomap.errors import InputError, SettingsError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.archive import MhtmlReader, WarcReader
 from geomap.read.decode import decode
@@ -27,7 +34,8 @@ from geomap.saved import is_address
 from geomap.settings import ColumnNames, ReadSettings
 from geomap.stages import Reader
 
-TABLE = TableReader()
+ENTRY_POINT_GROUP = "geomap.readers"
+_TABLE_READER = TableReader()
 READERS: tuple[Reader, ...] = (
     JsonLinesReader(),
     GeoJsonReader(),
@@ -39,38 +47,78 @@ READERS: tuple[Reader, ...] = (
     ExcelReader(),
     ParquetReader(),
     CodedTableReader(),
-    TABLE,
+    _TABLE_READER,
     TextReader(),
-)
-
-
-def choose_reader(document: Document, columns: ColumnNames | None = None) -> Reader:
-    """Choose the reader that is surest of the document; one with the columns that the user names is a table.
-
-    Raises:
-        UnreadableError: none takes it: it is empty, binary, or of a form that none knows.
-    """
-    if columns is not None and TABLE.has_columns(document, columns):
-        return TABLE
-    surest, reader = max(((reader.sniff(document), -at, reader) for at, reader in enumerate(READERS)), key=lambda choice: choice[:2])[::2]
-    if surest > 0:
-        return reader
-    decode(document)  # says what is wrong with it, where that can be told
-    raise UnreadableError(f"{document.origin}: no reader knows this form; give text, HTML, a feed, JSON Lines or CSV")
-
+)  # those that ship with geomap
 
 Fetch = Callable[[str], Document]
 
 
-def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None) -> ReadResult:
-    """Read all inputs. Nothing is raised for what cannot be read: it is a problem in the result.
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return the readers that ship with geomap, then those that installed packages add, by the name of their entry point.
+
+    Raises:
+        SettingsError: A reader of a package cannot be loaded or is not a reader; the text names the package.
+    """
+    return (*READERS, *map(_load_reader, sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)))
+
+
+def _load_reader(point: EntryPoint) -> Reader:
+    package = point.dist.name if point.dist is not None else point.value
+    name = f"the reader {point.name!r} of the package {package}"
+    try:
+        loaded = point.load()
+        reader: Reader = loaded() if isinstance(loaded, type) else loaded
+    except Exception as error:  # code of others: whatever it raises, the user has to know whose it is
+        raise SettingsError(f"{name} cannot be loaded: {error}; update or uninstall the package") from error
+    missing = [method for method in ("sniff", "read") if not callable(getattr(reader, method, None))]
+    if not isinstance(getattr(reader, "name", None), str):
+        missing.insert(0, "name")
+    if missing:
+        raise SettingsError(f"{name} is not a reader: it has no {' and no '.join(missing)}; update or uninstall the package")
+    return reader
+
+
+def choose_reader(document: Document, columns: ColumnNames | None = None) -> Reader:
+    """Return the reader that recognizes a document with the highest score.
 
     Args:
-        origins: Files, folders (all files below, by name; hidden ones and what geomap wrote are skipped), http(s) addresses
+        document: What is to be read.
+        columns: The names of a table's columns where the user gives them; a document with one of these columns is read as a table.
+
+    Returns:
+        The reader; of readers with the same score, the first of `all_readers`.
+
+    Raises:
+        UnreadableError: No reader recognizes the document: it is empty, binary, or of an unknown form.
+        SettingsError: A reader of an installed package is broken.
+    """
+    if columns is not None and _TABLE_READER.has_columns(document, columns):
+        return _TABLE_READER
+    scores = [(reader.sniff(document), reader) for reader in all_readers()]
+    best, reader = max(scores, key=lambda scored: scored[0])  # max keeps the first of equals
+    if best > 0:
+        return reader
+    decode(document)  # raises an error that says what is wrong with the document, where that can be determined
+    raise UnreadableError(f"{document.origin}: the form of this input is unknown; give text, HTML, a feed, JSON Lines or CSV")
+
+
+def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None) -> ReadResult:
+    """Read all inputs. Nothing is raised for an input that cannot be read: it becomes a problem of the result.
+
+    Args:
+        origins: Files, folders (all files below them in order of name, except hidden ones and geomap's own output), http(s) addresses,
             and "-" for standard input.
-        settings: What fills the gaps of a page, and the size limit of one input.
-        stdin: What "-" reads; None: the standard input of the process.
-        fetch: What gives the document at an address, raising InputError where it cannot; None: addresses are problems.
+        settings: Values for what a page does not state, and the size limit of one input.
+        stdin: The stream that "-" reads; None: the standard input of the process.
+        fetch: Returns the document at an address or raises InputError; None: addresses are problems.
+
+    Returns:
+        The posts, events and problems of all inputs; a post that several inputs contain is kept once.
+
+    Raises:
+        SettingsError: A reader of an installed package is broken.
     """
     documents: list[Document] = []
     items: list[Post | Problem] = []
@@ -93,7 +141,20 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
 def iter_inputs(
     origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None, fetch: Fetch | None = None
 ) -> Iterator[DocumentRead]:
-    """Read one input after the other, so that memory holds one document at a time. Ids are unique within a document only."""
+    """Read one input after the other, so that memory holds one document at a time.
+
+    Args:
+        origins: As for `read_inputs`.
+        settings: As for `read_inputs`.
+        stdin: As for `read_inputs`.
+        fetch: As for `read_inputs`.
+
+    Yields:
+        Each document with its items. Ids of posts are unique within a document only, and duplicates are not removed.
+
+    Raises:
+        SettingsError: A reader of an installed package is broken.
+    """
     for origin in origins:
         try:
             for opened in [_fetched(origin, fetch)] if is_address(origin) else open_origin(origin, settings.max_bytes, stdin):
@@ -103,10 +164,18 @@ def iter_inputs(
 
 
 def read_document(document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-    """Yield what the reader that knows the document's form finds in it.
+    """Read one document.
+
+    Args:
+        document: The bytes to read, and what is known of them.
+        settings: Values for what a page does not state.
+
+    Returns:
+        An iterator over the posts, or the events of a table of events, in the order of the document, with the problems among them.
 
     Raises:
-        UnreadableError: no reader can use any of it.
+        UnreadableError: No reader can use any part of the document.
+        SettingsError: A reader of an installed package is broken.
     """
     items = choose_reader(document, settings.columns).read(document, settings)
     midnight = _midnight(settings)
@@ -120,11 +189,10 @@ def _fetched(origin: str, fetch: Fetch | None) -> Document:
 
 
 def _midnight(settings: ReadSettings) -> datetime | None:
-    """Give the start of the day that the user named, for posts that tell no time at all."""
+    """Return the start of the day that the user gave, for posts that state no time at all."""
     if settings.date is None:
         return None
-    zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
-    return datetime.combine(settings.date, datetime.min.time(), zone).astimezone(UTC)
+    return datetime.combine(settings.date, datetime.min.time(), ZoneInfo(settings.timezone) if settings.timezone else UTC).astimezone(UTC)
 
 
 def _dated(item: Post | Event | Problem, midnight: datetime) -> Post | Event | Problem:
