@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ OPTION_OF = {
     "output": "-o",
     "post_id": "--post",
 }
+_PARAMETER = re.compile(r"`(date|max_bytes|timezone)`")  # those that reading names in its problems
 
 EXIT_PARTLY = 1  # something could not be read, the rest was used
 EXIT_UNUSABLE = 2
@@ -44,12 +46,17 @@ def tell(text: str) -> None:
 def warn(problems: Sequence[Problem]) -> None:
     """Print each problem as one line on standard error."""
     for problem in problems:
-        click.echo(click.style("warning: ", fg="yellow") + plain(problem.text), err=True)
+        click.echo(click.style("warning: ", fg="yellow") + plain(with_options(problem.text)), err=True)
 
 
 def fail(text: str) -> None:
     """Print the one sentence that says why nothing was done."""
-    click.echo(click.style("error: ", fg="red") + plain(text), err=True)
+    click.echo(click.style("error: ", fg="red") + plain(with_options(text)), err=True)
+
+
+def with_options(text: str) -> str:
+    """Return the text of a problem with options of the command line in place of the parameters that it names in backquotes."""
+    return _PARAMETER.sub(lambda found: _option(found[1]), text)
 
 
 def plain(text: str) -> str:
@@ -62,4 +69,8 @@ def sentence(error: Exception) -> str:
     parameter = getattr(error, "parameter", None)
     if not isinstance(error, GeomapError) or parameter is None:
         return str(error)
-    return f"{OPTION_OF.get(parameter, '--' + parameter.replace('_', '-'))}: {error.text}"
+    return f"{_option(parameter)}: {error.text}"
+
+
+def _option(parameter: str) -> str:
+    return OPTION_OF.get(parameter, "--" + parameter.replace("_", "-"))

@@ -1,4 +1,8 @@
-"""Pages saved as one file (MHTML, .mhtml or .mht): the page's own part of it. Pictures and styles are left."""
+"""Archives of web pages: MHTML, as browsers save one page in one file, and WARC, as crawlers save many.
+
+Each archived page, feed or text is read as if it came alone. Formats: MHTML is RFC 2557; WARC 1.0 and 1.1 are ISO 28500, plain or as
+gzip members.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +31,27 @@ _HEADER_END = re.compile(r"\r?\n\r?\n")
 
 
 class MhtmlReader:
-    """Web archives of browsers."""
+    """Pages that a browser saved as MHTML (.mhtml, .mht); pictures and styles are ignored."""
 
     name = "mhtml"
 
     def sniff(self, document: Document) -> float:
-        """Look for a mail's header that announces related parts."""
+        """Return 0.96 where the document starts with a mail header of type multipart/related."""
         start = head(document)
         return _SURE_MHTML if _MAIL_HEADER.match(start) and _MULTIPART_RELATED.search(_HEADER_END.split(start, 1)[0]) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield the posts of the page.
+        """Read the page of the archive.
+
+        Args:
+            document: The archive.
+            settings: Values for what the page does not state.
+
+        Yields:
+            The posts of the page, and problems.
 
         Raises:
-            UnreadableError: it holds no page, or one with no text.
+            UnreadableError: The archive is broken, or contains no page with text.
         """
         page, address = _main_page(document)
         inner = replace(document, content=page, sha256=hashlib.sha256(page).hexdigest(), media_type="text/html")
@@ -48,7 +59,7 @@ class MhtmlReader:
 
 
 def _main_page(document: Document) -> tuple[bytes, str | None]:
-    """Give the page's bytes in UTF-8, and where it was saved from."""
+    """Return the bytes of the page in UTF-8, and the address that it was saved from."""
     try:
         message = message_from_bytes(document.content.lstrip())
         address = _http_address(message.get("Snapshot-Content-Location"))
@@ -60,7 +71,7 @@ def _main_page(document: Document) -> tuple[bytes, str | None]:
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:  # broken headers, parts nested in parts
         raise UnreadableError(f"{document.origin}: this MHTML file is broken; save the page again") from error
     if main is None or not isinstance(content, bytes) or not content.strip():
-        raise UnreadableError(f"{document.origin}: this MHTML file holds no page; save it again, or save the page as HTML")
+        raise UnreadableError(f"{document.origin}: this MHTML file contains no page; save it again, or save the page as HTML")
     return _part_in_utf8(content, main), address or _http_address(main.get("Content-Location"))
 
 
@@ -72,14 +83,14 @@ def _part_in_utf8(content: bytes, part: Message) -> bytes:
         return content
 
 
-def _http_address(told: object) -> str | None:
-    text = str(told or "").strip()
+def _http_address(headers: object) -> str | None:
+    text = str(headers or "").strip()
     return text if text.startswith(("http://", "https://")) else None
 
 
 _SURE_WARC = 0.99
 _GZIP, _VERSION = b"\x1f\x8b", b"WARC/"
-_UNPACKED_HERE = ("gzip", "x-gzip", "deflate")
+_SUPPORTED_CODINGS = ("gzip", "x-gzip", "deflate")
 _LONGEST_LINE, _MOST_HEADERS = 65_536, 500
 _OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -88,12 +99,12 @@ _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
 
 
 class _CutOffError(Exception):
-    """The archive ends within a record, or what follows is none."""
+    """The archive ends within a record, or the next bytes are not a record."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ArchivedPage:
-    """What one record holds: the body, its media type and its address."""
+    """The content of one record: body, media type and address."""
 
     content: bytes
     kind: str
@@ -101,7 +112,7 @@ class _ArchivedPage:
 
 
 class WarcReader:
-    """Web archives; ``readers`` take what is archived."""
+    """Web archives; ``readers`` read the archived documents."""
 
     name = "warc"
 
@@ -109,15 +120,22 @@ class WarcReader:
         self._readers = readers
 
     def sniff(self, document: Document) -> float:
-        """Look for the version that every record begins with, unpacking a little where it is packed."""
+        """Return 0.99 where the document, unpacked if it is compressed, starts with the version line of a WARC record."""
         return _SURE_WARC if _first_bytes(document.content).startswith(_VERSION) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Yield what the archived pages hold, in their order.
+        """Read every archived page, feed and text.
+
+        Args:
+            document: The archive.
+            settings: Values for what the pages do not state; ``max_bytes`` also limits the size of the unpacked archive.
+
+        Yields:
+            The items of the archived documents in the order of the archive, and problems.
 
         Raises:
-            UnreadableError: no record holds anything that can be read.
-            InputTooLargeError: it unpacks to more than the settings allow.
+            UnreadableError: No record contains anything that can be read.
+            InputTooLargeError: The archive unpacks to more than ``max_bytes``.
         """
         found = False
         pages = _Records(document, settings.max_bytes)
@@ -125,14 +143,16 @@ class WarcReader:
             for item in self._items(page, document, settings):
                 found = found or isinstance(item, Post | Event)
                 yield item
-        for packing, (count, address) in pages.packed_otherwise.items():
+        for coding, (count, address) in pages.skipped.items():
             others = f" and {count - 1} more" if count > 1 else ""
-            told = f"{address}{others}: the body is packed as {packing!r}, which is not read here; archive it unpacked or with gzip"
-            yield Problem(origin=document.origin, text=f"{document.origin}: {told}")
-        if pages.is_cut:
-            yield Problem(origin=document.origin, text=f"{document.origin}: the archive is broken or cut off; what is whole is read")
+            remark = f"{address}{others}: the content coding {coding!r} is not supported; archive the page uncompressed or with gzip"
+            yield Problem(origin=document.origin, text=f"{document.origin}: {remark}")
+        if pages.is_cut_off:
+            yield Problem(
+                origin=document.origin, text=f"{document.origin}: the archive is broken or truncated; its complete records are read"
+            )
         if not found:
-            raise UnreadableError(f"{document.origin}: this web archive holds no page that can be read")
+            raise UnreadableError(f"{document.origin}: this web archive contains no page that can be read")
 
     def _items(self, page: _ArchivedPage, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
         name = f"{document.origin} ({page.address})"
@@ -154,10 +174,10 @@ def _read_archived(document: Document, reader: Reader, settings: ReadSettings, a
 
 
 class _Records:
-    """The pages of an archive, one after the other.
+    """Iterates over the pages of an archive.
 
-    Afterwards ``is_cut`` says whether the end was missing, and ``packed_otherwise`` how many pages were left out for each coding that
-    is unknown here (Brotli, Zstandard), with the first of their addresses.
+    After the iteration ``is_cut_off`` says whether the end was missing, and ``skipped`` counts the pages whose content coding is not
+    supported (Brotli, Zstandard) by coding, with the first address of each.
     """
 
     def __init__(self, document: Document, max_bytes: int) -> None:
@@ -165,8 +185,8 @@ class _Records:
         self._left = self._max_bytes = max_bytes
         stream = BytesIO(document.content)
         self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
-        self.is_cut = False
-        self.packed_otherwise: dict[str, tuple[int, str]] = {}
+        self.is_cut_off = False
+        self.skipped: dict[str, tuple[int, str]] = {}
 
     def __iter__(self) -> Iterator[_ArchivedPage]:
         try:
@@ -177,35 +197,35 @@ class _Records:
         except InputTooLargeError:
             raise
         except (_CutOffError, EOFError, OSError, zlib.error):
-            self.is_cut = True
+            self.is_cut_off = True
 
     def _page(self) -> _ArchivedPage | None:
-        told = self._headers()
-        content = self._read(told.get("content-length", ""))
-        kind, address = told.get("content-type", "").lower(), told.get("warc-target-uri", "").strip("<>")
-        if told.get("warc-type") == "response" and kind.startswith("application/http"):
+        headers = self._headers()
+        content = self._read(headers.get("content-length", ""))
+        kind, address = headers.get("content-type", "").lower(), headers.get("warc-target-uri", "").strip("<>")
+        if headers.get("warc-type") == "response" and kind.startswith("application/http"):
             return self._answer(content, address)
-        is_page = told.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
+        is_page = headers.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
         return _ArchivedPage(content, kind, address) if is_page else None
 
     def _answer(self, content: bytes, address: str) -> _ArchivedPage | None:
-        """Take the body of a server's answer, unpacked; None where it is a refusal, a picture, or packed in a way unknown here."""
+        """Return the body of an HTTP response, unpacked; None for error statuses, other media types and unsupported codings."""
         start, _, body = content.partition(b"\r\n\r\n")
-        told = _parse_headers(start.split(b"\n")[1:])
-        kind = told.get("content-type", "text/html").lower()
+        headers = _parse_headers(start.split(b"\n")[1:])
+        kind = headers.get("content-type", "text/html").lower()
         if not _OK.match(start) or not any(name in kind for name in _KINDS):
             return None
-        body = _join_chunks(body) if "chunked" in told.get("transfer-encoding", "").lower() else body
-        packing = told.get("content-encoding", "identity").lower()
-        if packing in _UNPACKED_HERE:
-            body = self._unpacked(body)
-        elif packing not in ("identity", ""):
-            count, first = self.packed_otherwise.get(packing, (0, address))
-            self.packed_otherwise[packing] = (count + 1, first)
+        body = _join_chunks(body) if "chunked" in headers.get("transfer-encoding", "").lower() else body
+        coding = headers.get("content-encoding", "identity").lower()
+        if coding in _SUPPORTED_CODINGS:
+            body = self._unpack(body)
+        elif coding not in ("identity", ""):
+            count, first = self.skipped.get(coding, (0, address))
+            self.skipped[coding] = (count + 1, first)
             return None
         return _ArchivedPage(_body_in_utf8(body, kind), kind, address)
 
-    def _unpacked(self, body: bytes) -> bytes:
+    def _unpack(self, body: bytes) -> bytes:
         try:
             unpacked = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, self._left + 1)
         except zlib.error:
@@ -226,8 +246,8 @@ class _Records:
         self._take(len(line))
         return line
 
-    def _read(self, told_length: str) -> bytes:
-        length = int(told_length) if told_length.isdecimal() else -1
+    def _read(self, stated_length: str) -> bytes:
+        length = int(stated_length) if stated_length.isdecimal() else -1
         content = self._stream.read(min(length, self._left + 1)) if length >= 0 else b""
         self._take(len(content))
         if len(content) != length:
@@ -238,7 +258,7 @@ class _Records:
         self._left -= count
         if self._left < 0:
             limit = f"{self._max_bytes / 1e6:.6g} MB"
-            raise InputTooLargeError(f"{self._origin}: it unpacks to over --max-size of {limit}; raise it or split the archive")
+            raise InputTooLargeError(f"{self._origin}: it unpacks to more than `max_bytes`, {limit}; raise the limit or split the archive")
 
 
 def _first_bytes(content: bytes) -> bytes:
@@ -251,25 +271,25 @@ def _first_bytes(content: bytes) -> bytes:
 
 
 def _parse_headers(lines: Sequence[bytes]) -> dict[str, str]:
-    told: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.decode("utf-8", "replace").partition(":")
         if colon:
-            told.setdefault(name.strip().lower(), value.strip())
-    return told
+            headers.setdefault(name.strip().lower(), value.strip())
+    return headers
 
 
 def _join_chunks(body: bytes) -> bytes:
-    """Put a body together that was sent in chunks; one that was not stays as it is."""
-    pieces: list[bytes] = []
+    """Return a body that was sent in chunks (RFC 9112, section 7.1) as one; any other body is returned unchanged."""
+    chunks: list[bytes] = []
     at = 0
     while found := _CHUNK_SIZE.match(body, at):
         size = int(found[1], 16)
         if size == 0:
             break
-        pieces.append(body[found.end() : found.end() + size])
+        chunks.append(body[found.end() : found.end() + size])
         at = found.end() + size
-    return b"".join(pieces) or body
+    return b"".join(chunks) or body
 
 
 def _body_in_utf8(content: bytes, kind: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The pieces of a post put together: text, parts, title and id. Every reader of pages and feeds ends here."""
+"""Posts composed of their parts: text with its paragraphs, title and stable id. Every reader of pages, feeds and tables uses this."""
 
 from __future__ import annotations
 
@@ -26,7 +26,20 @@ _ISO_CLOCKS = tuple(f"T{minute // 60:02}:{minute % 60:02}:00+00:00" for minute i
 
 @dataclass(slots=True, kw_only=True)
 class PostDraft:
-    """A post while it is read: ``blocks`` are paragraphs, headings and bullets in page order, each one line of text."""
+    """A post while it is being read.
+
+    Attributes:
+        headline: Its headline, None where it has none.
+        blocks: Paragraphs, headings and list items in page order, each one line of text.
+        author: Who wrote it.
+        url: Its address.
+        key: The publisher's own identifier of it (an anchor, a guid).
+        published_at: When it was published, UTC.
+        updated_at: When it was last edited, UTC.
+        language: ISO 639-1 code, None where it has to be detected.
+        page_title: The title of its page.
+        cleaner: What is enough to clean its lines, where the page is known to need no more; None: everything is cleaned.
+    """
 
     headline: str | None = None
     blocks: list[tuple[PartKind, str]] = field(default_factory=list)
@@ -41,12 +54,21 @@ class PostDraft:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to read in it."""
+        """Whether it has no text."""
         return not self.headline and not self.blocks
 
 
 def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
-    """Make the post that ``draft`` describes."""
+    """Return the post that a draft describes.
+
+    Args:
+        draft: What is known of the post.
+        source: Who published it.
+        origin: The document it was read from.
+
+    Returns:
+        The post; its id stays the same when its text is edited.
+    """
     text, parts = _assemble(draft)
     title = text[: parts[0].end] if parts and parts[0].kind is _HEADLINE else _first_sentence(text)
     return Post(
@@ -66,11 +88,11 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
 
 
 def _assemble(draft: PostDraft) -> tuple[str, tuple[Part, ...]]:
-    """Join the blocks to one text: the items of a list on lines of their own, everything else with a blank line between."""
+    """Return the text of a draft and its parts: list items are joined by line breaks, all other blocks by blank lines."""
     clean = draft.cleaner or _clean
     headline = clean(draft.headline) if draft.headline else ""
     text, parts, last = headline, [Part(_HEADLINE, 0, len(headline))] if headline else [], _HEADLINE
-    pieces = [text]
+    texts = [text]
     at = len(text)
     for kind, raw in draft.blocks:
         block = clean(raw)
@@ -78,17 +100,17 @@ def _assemble(draft: PostDraft) -> tuple[str, tuple[Part, ...]]:
             continue
         if at:
             gap = "\n" if kind is _ITEM and last is _ITEM else "\n\n"
-            pieces.append(gap)
+            texts.append(gap)
             at += len(gap)
-        pieces.append(block)
+        texts.append(block)
         end = at + len(block)
         parts.append(_part((kind, at, end)))
         at, last = end, kind
-    return "".join(pieces), tuple(parts)
+    return "".join(texts), tuple(parts)
 
 
 def _is_clean(text: str) -> bool:
-    """Say whether a line holds single spaces and printing letters only, in NFC."""
+    """Return whether a line is in NFC and contains only printable characters and single spaces."""
     return text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text)
 
 
@@ -98,7 +120,7 @@ def _page_title(title: str) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Make one line of NFC; most blocks are that already."""
+    """Return a block as one clean line in NFC; most blocks are that already."""
     if _is_clean(text):
         return text.strip()
     if not text.isprintable():  # odd spaces, soft hyphens and controls that came as entities or escapes
@@ -115,7 +137,7 @@ def _first_sentence(text: str) -> str:
 
 
 def _isoformat(moment: datetime) -> str:
-    """Give ``moment.isoformat()``, for whole minutes of UTC in a third of the time."""
+    """Return ``moment.isoformat()``, for whole minutes of UTC in a third of the time."""
     if moment.second or moment.microsecond or moment.tzinfo is not UTC:
         return moment.isoformat()
     return _iso_day(moment.toordinal()) + _ISO_CLOCKS[60 * moment.hour + moment.minute]
@@ -127,9 +149,9 @@ def _iso_day(ordinal: int) -> str:
 
 
 def _stable_id(draft: PostDraft, source: str, title: str) -> str:
-    """Make an id that outlives edits of the text: from the publisher's own key, else from source, time and headline."""
+    """Return an id that survives edits of the text: a hash of the publisher's own key, else of source, time and title."""
     if draft.key:
-        told = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"
+        identity = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"
     else:
-        told = f"{source}\x1f{_isoformat(draft.published_at) if draft.published_at else ''}\x1f{title}"
-    return hashlib.sha256(told.encode()).hexdigest()[:_ID_DIGITS]
+        identity = f"{source}\x1f{_isoformat(draft.published_at) if draft.published_at else ''}\x1f{title}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:_ID_DIGITS]

@@ -1,4 +1,4 @@
-"""Bytes to text: what encoding an input is in, or why it is not text."""
+"""Bytes to text: the encoding of an input, or the reason why it is not text."""
 
 from __future__ import annotations
 
@@ -40,14 +40,21 @@ _CONTROL_SHARE = 0.01  # text has next to none; any binary format tried has over
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a document, and a sentence on what was odd about its encoding, or None."""
+    """The text of a document, and a sentence about irregularities of its encoding or None."""
 
     text: str
     remark: str | None = None
 
 
 def head(document: Document) -> str:
-    """Give the start of the document as text, for sniffing; "" where it is not text. Never raises."""
+    """Return the start of a document as text, for sniffing.
+
+    Args:
+        document: Any document.
+
+    Returns:
+        The first 16 kB decoded; "" where the document is not text. Never raises.
+    """
     return _HEADS.of(document)
 
 
@@ -58,7 +65,7 @@ class _Heads:
         self._last: tuple[Callable[[], Document | None], str] = (lambda: None, "")
 
     def of(self, document: Document) -> str:
-        """Give the start of ``document``."""
+        """Return the start of ``document``."""
         known, start = self._last
         if known() is not document:
             start = _head(document.content[:HEAD_BYTES])
@@ -80,12 +87,18 @@ def _head(start: bytes) -> str:
 def decode(document: Document) -> Decoded:
     """Decode a document: by its byte order mark, as UTF-8, or as it declares itself (HTML, XML).
 
+    Args:
+        document: Any document.
+
+    Returns:
+        Its text and a remark on irregularities.
+
     Raises:
-        UnreadableError: it is empty, binary, or text in an encoding that it does not declare.
+        UnreadableError: The document is empty, binary, or text in an encoding that it does not declare.
     """
     content = document.content
     if not content or content.isspace():
-        raise UnreadableError(f"{document.origin}: the file is empty; give a page, a feed or a table with text in it")
+        raise UnreadableError(f"{document.origin}: the file is empty; give a page, a feed or a table with text")
     magic = _magic(content)
     if magic:
         raise UnreadableError(f"{document.origin}: this is {magic}")
@@ -116,7 +129,9 @@ def _decode_marked(document: Document) -> Decoded | None:
         return None
     text = document.content.decode(name, errors="replace")
     if "\ufffd" in text:
-        return Decoded(text, f"{document.origin}: some bytes are not {name.upper()} as its first bytes say; they are read as \ufffd")
+        return Decoded(
+            text, f"{document.origin}: its byte order mark says {name.upper()}, but some bytes are not valid; they are read as \ufffd"
+        )
     return Decoded(text)
 
 
@@ -141,7 +156,7 @@ def _decode_declared(content: bytes) -> Decoded | None:
 
 
 def _decode_damaged(document: Document) -> Decoded:
-    """Read UTF-8 with a few broken bytes, as in a file cut in two; refuse any other encoding, whose letters would be guesswork."""
+    """Decode UTF-8 with a few broken bytes, as in a truncated file. Any other encoding is refused: to guess it would corrupt letters."""
     text = document.content.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for letter in text if letter > "\x7f") - broken

@@ -1,4 +1,4 @@
-"""Addresses as they name a page, whatever link led to it: without what campaigns and devices add."""
+"""One post that several inputs contain, as a feed and its page, is kept once; ids are made unique."""
 
 from __future__ import annotations
 
@@ -20,55 +20,67 @@ _CAMPAIGN = re.compile(
 
 
 def canonical_address(url: str) -> str:
-    """Give one form for all addresses of one page: no scheme, campaign parameters or trailing slash. An anchor stays: it names a post."""
+    """Return one form of all addresses of a page: without scheme, campaign parameters and trailing slash.
+
+    Args:
+        url: Any address; its fragment is kept, since it names a post of the page.
+
+    Returns:
+        The canonical form, or ``url`` itself where it is not a valid URL.
+    """
     try:
         parts = urlsplit(url.strip())
         host = _HOST_PREFIX.sub("", (parts.hostname or "").lower())
-        told = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _CAMPAIGN.fullmatch(name)]
+        parameters = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _CAMPAIGN.fullmatch(name)]
     except ValueError:
         return url
     path = parts.path.rstrip("/").removesuffix("/amp").removesuffix(".amp")
-    query = f"?{urlencode(sorted(told))}" if told else ""
+    query = f"?{urlencode(sorted(parameters))}" if parameters else ""
     return f"{host}{path}{query}{'#' + parts.fragment if parts.fragment else ''}"
 
 
-_OPENING_LENGTH = 60  # letters; a feed often has only the start of a post
-_DISTINCTIVE_LENGTH = 60  # letters; shorter texts ("Air raid alert in Kyiv") are told again and again
+_OPENING_LENGTH = 60  # characters; a feed often has only the start of a post
+_DISTINCTIVE_LENGTH = 60  # characters; shorter texts ("Air raid alert in Kyiv") recur in different posts
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _NOT_WORD = re.compile(r"\W+")
 
 
 def deduplicate(items: Iterable[Post | Problem]) -> list[Post | Problem]:
-    """Return the items with unique post ids; the same post read twice, as from a feed and its page, stays once.
+    """Return the items with duplicates merged and unique post ids.
 
-    It stays at its first place, in its fuller form (with an address, then with more text). Lines of JSON Lines are never merged.
+    Args:
+        items: Posts and problems of all inputs. Posts that came as JSON Lines are never merged.
+
+    Returns:
+        The items in their order. Merged posts stand at the place of the first; the more complete one is kept (one with an address,
+        then the one with more text), completed by what only the other states.
     """
-    settled: list[Post | Problem] = []
+    result: list[Post | Problem] = []
     seen: dict[tuple[str, ...], int] = {}
     for item in items:
         if not isinstance(item, Post) or isinstance(item, LinePost):
-            settled.append(item)
+            result.append(item)
             continue
         keys = _keys(item)
-        at = next((seen[key] for key in keys if key in seen and _is_same(_post_at(settled, seen[key]), item)), None)
+        at = next((seen[key] for key in keys if key in seen and _is_same(_post_at(result, seen[key]), item)), None)
         if at is None:
-            at = len(settled)
-            settled.append(item)
+            at = len(result)
+            result.append(item)
         else:
-            settled[at] = _merged(_post_at(settled, at), item)
+            result[at] = _merged(_post_at(result, at), item)
         seen.update(dict.fromkeys(keys, at))
-    return _with_unique_ids(settled)
+    return _with_unique_ids(result)
 
 
-def _post_at(settled: list[Post | Problem], at: int) -> Post:
-    post = settled[at]
+def _post_at(result: list[Post | Problem], at: int) -> Post:
+    post = result[at]
     if not isinstance(post, Post):
-        raise TypeError(f"item {at} is no post")
+        raise TypeError(f"item {at} is not a post")
     return post
 
 
 def _keys(post: Post) -> list[tuple[str, ...]]:
-    """Give what the same post would share, the surest first: its id; its title and minute; its address and title; its words."""
+    """Return the keys that duplicates share, the most reliable first: id; title and minute; address and title; text."""
     title = _normalized_words(post.title or "")
     when = post.published_at.strftime("%Y-%m-%dT%H:%M") if post.published_at else post.text
     keys = [("id", post.id), ("title", title, when)]
@@ -80,10 +92,10 @@ def _keys(post: Post) -> list[tuple[str, ...]]:
 
 
 def _is_same(one: Post, other: Post) -> bool:
-    """Say whether two posts that share a key are one.
+    """Return whether two posts that share a key are the same post.
 
-    Of one title and minute, they are of one publisher, or begin with the same words. Else they come from two inputs, and
-    their times do not speak against it: a live blog has many posts of one title at one address.
+    Posts of one title and minute are the same if they have one publisher, or begin with the same words. Otherwise they have to come from
+    two inputs with compatible times: a live blog has many posts of one title at one address.
     """
     if one.id == other.id:
         return True
@@ -96,7 +108,7 @@ def _is_same(one: Post, other: Post) -> bool:
 
 
 def _merged(one: Post, other: Post) -> Post:
-    """Give the fuller of the two, with what only the other tells."""
+    """Return the more complete of two posts, completed by what only the other states."""
     best, rest = sorted((one, other), key=_fullness, reverse=True)
     if best.published_at is not None and best.author is not None:
         return best

@@ -1,4 +1,7 @@
-"""RSS (any version), Atom, RDF and sitemaps of news. Entities of a document type are never followed; a cut feed gives what is whole."""
+"""Feeds: RSS (any version), Atom, RDF and news sitemaps.
+
+Entities of a document type are never expanded; of a truncated feed the complete items are read.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ _SURE = 0.97
 _PUBLISHED = ("pubDate", "published", "date", "issued", "created", "publication_date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
 _BODIES = ("encoded", "content", "description", "summary")
-_GOES_ON = re.compile(
+_READ_MORE = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?)?(?<!\s)\s+(?:read (?:more|on|the full .{2,40})|continue reading|full story|читати далі|читать далее)[\W_]*$",
     re.IGNORECASE,
 )
@@ -39,19 +42,26 @@ _TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "tex
 
 
 class FeedReader:
-    """RSS and Atom."""
+    """RSS, Atom and news sitemaps."""
 
     name = "feed"
 
     def sniff(self, document: Document) -> float:
-        """Look for a feed's root element."""
+        """Return 0.97 where the root element is that of a feed."""
         return _SURE if _ROOT.match(head(document)) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield one post for each item, in feed order.
+        """Read the items of a feed.
+
+        Args:
+            document: The feed.
+            settings: Values for what the items do not state.
+
+        Yields:
+            One post for each item with text, in the order of the feed, and problems.
 
         Raises:
-            UnreadableError: it is not text, or has no items.
+            UnreadableError: The document is not text, or the feed has no items.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -62,14 +72,14 @@ class FeedReader:
         if not items:
             raise UnreadableError(f"{document.origin}: the feed has no items")
         if not whole:
-            yield Problem(origin=document.origin, text=f"{document.origin}: the feed is broken or cut off; what is whole is read")
+            yield Problem(origin=document.origin, text=f"{document.origin}: the feed is broken or truncated; its complete items are read")
         if _OWN_ENTITIES.search(text[:100_000]):
-            yield Problem(origin=document.origin, text=f"{document.origin}: the feed defines entities of its own; they are left out")
+            yield Problem(origin=document.origin, text=f"{document.origin}: the feed defines entities of its own; they are ignored")
         yield from _posts(root, items, document.origin, settings)
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
-    text = _DECLARATION.sub("", text, count=1)  # the text is decoded; what it says of its encoding holds no longer
+    text = _DECLARATION.sub("", text, count=1)  # the text is decoded; the encoding that it declares no longer applies
     if "&" in text:
         text = _HTML_ENTITY.sub(lambda found: html.unescape(found[0]) if html.unescape(found[0]) not in "<>&" else found[0], text)
     parser = etree.XMLParser(
@@ -94,8 +104,8 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
     for item in items:
         headline = plain_text(_child_text(item, "title") or "") or None
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
-        told = [_GOES_ON.sub("", line) for line in body if line != headline]
-        draft, _ = draft_from_lines(told, layout, headline=headline)
+        body = [_READ_MORE.sub("", line) for line in body if line != headline]
+        draft, _ = draft_from_lines(body, layout, headline=headline)
         if draft.is_empty:
             continue
         stamps = _describe(draft, item, ZoneInfo(zone or "UTC"))
@@ -104,25 +114,25 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         undated += draft.published_at is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
     if unzoned and zone is None:
-        yield Problem(origin=origin, text=f"{origin}: the times name no zone; they are read as UTC; give --timezone if not")
+        yield Problem(origin=origin, text=f"{origin}: the times name no zone and are read as UTC; set `timezone` if that is wrong")
     if undated and settings.date is None:
         yield Problem(
-            origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; give --date YYYY-MM-DD"
+            origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; set `date` to their day"
         )
 
 
 def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:
-    """Take address, times and author from an item; give the time stamps that were read."""
+    """Set address, times and author of a draft from its item; return the time stamps that could be read."""
     draft.url = _link(item)
     draft.key = _child_text(item, "guid") or _child_text(item, "id") or draft.url
-    told = [_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED)]
-    (published, _), (updated, _) = told
+    stamps = [_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED)]
+    (published, _), (updated, _) = stamps
     draft.published_at = published or updated
     draft.updated_at = updated if published else None
     author = next((child for child in item if _name(child) in ("creator", "author")), None)
     if author is not None:
         draft.author = plain_text(_child_text(author, "name") or _text(author)) or draft.author
-    return [stamp for moment, stamp in told if moment is not None]
+    return [stamp for moment, stamp in stamps if moment is not None]
 
 
 def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> tuple[datetime | None, str]:
@@ -143,7 +153,7 @@ def _text(element: Element) -> str:
 
 
 def _child_text(element: Element, name: str) -> str | None:
-    """Give the text of a child, the one with most of it (feeds may have a title and a media:title)."""
+    """Return the text of the child of this name with the most of it (a feed may have both title and media:title)."""
     texts = [_text(child) for child in element if _name(child) == name]
     return max(texts, key=len, default=None) or None
 
@@ -157,7 +167,7 @@ def _body(item: Element, name: str) -> list[str]:
 
 
 def _markup(element: Element) -> str:
-    """Give what an element holds as HTML: tags of its own (xhtml), in a CDATA section, or escaped twice."""
+    """Return the content of an element as HTML: its child elements (XHTML), its CDATA section, or text that was escaped twice."""
     if len(element):
         return (element.text or "") + "".join(etree.tostring(part, encoding="unicode") for part in element)
     text = _text(element)

@@ -1,7 +1,4 @@
-"""What geomap wrote into a folder, told by its names: it came out of pages, and as a page it would come in again.
-
-People map a folder into a folder of it, and do so again the next day.
-"""
+"""Files, folders and standard input opened as documents; their content is not looked at."""
 
 from __future__ import annotations
 
@@ -21,13 +18,22 @@ from geomap.saved import is_account, with_account
 _MAP = frozenset({"map.html", "report.json", "unresolved.csv"})
 PREVIEW = "preview.png"
 _BESIDE_MAP = frozenset({PREVIEW, "watch.json"})
-EVENTS = "events."  # whatever the format
+EVENTS = "events."  # of any format
 _CHARTS = frozenset({"report.html", "report.md"})
 _BESIDE_CHARTS = frozenset({"report.png"})
 
 
 def geomap_outputs(names: AbstractSet[str]) -> frozenset[str]:
-    """Give those of the ``names`` in a folder that are of a map or of charts; none where one of what always comes is missing."""
+    """Return the names among those of a folder that are geomap's own output.
+
+    People write a map into the folder that they mapped, and map that folder again: its output must not become input.
+
+    Args:
+        names: The names of all files in one folder.
+
+    Returns:
+        The names of a map or of charts; none where one of the files that always belong to them is missing.
+    """
     of_map = names >= _MAP
     of_charts = names >= _CHARTS
     return frozenset(
@@ -43,13 +49,18 @@ _CHUNK_BYTES = 1 << 20
 
 
 def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
-    """Yield the documents of one origin: a file, all files of a folder, or "-" for ``stdin``.
+    """Yield the documents of one origin.
 
-    Files of a folder come by name; hidden ones and what geomap wrote there are skipped.
-    Problems of single files of a folder are yielded among them, as fatal ones.
+    Args:
+        origin: A file, a folder (all files below it in order of name, except hidden ones and geomap's own output), or "-".
+        max_bytes: The largest size of one document in bytes.
+        stdin: The stream that "-" reads; None: the standard input of the process.
+
+    Yields:
+        Documents; and problems, for files of a folder that cannot be opened.
 
     Raises:
-        InputError: nothing of the origin can be opened.
+        InputError: Nothing of the origin can be opened.
     """
     if origin == STDIN:
         yield _from_stdin(stdin, max_bytes)
@@ -60,12 +71,12 @@ def open_origin(origin: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator
 
 
 def make_document(content: bytes, origin: str) -> Document:
-    """Make the document of ``content``."""
+    """Return the document of ``content``."""
     return Document(origin=printable_name(origin), content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def printable_name(name: str) -> str:
-    r"""Give a file's name as text that can be written as UTF-8: bytes of it that are no UTF-8 become \udcff and the like."""
+    r"""Return a file's name as text that can be encoded as UTF-8: bytes that are not valid UTF-8 become \\udcff and the like."""
     return name.encode("utf-8", "backslashreplace").decode()
 
 
@@ -87,7 +98,9 @@ def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> Document:
     except OSError as error:
         raise UnreadableError(f"-: standard input cannot be read: {_reason(error)}") from error
     if len(content) > max_bytes:
-        raise InputTooLargeError(f"-: standard input is over --max-size of {_megabytes(max_bytes)}; raise it or split the input")
+        raise InputTooLargeError(
+            f"-: standard input is larger than `max_bytes`, {_megabytes(max_bytes)}; raise the limit or split the input"
+        )
     return make_document(content, STDIN)
 
 
@@ -97,8 +110,8 @@ def _from_file(origin: str, max_bytes: int) -> Document:
         if not stat.S_ISREG(state.st_mode):
             raise UnreadableError(f"{origin}: this is a {_special(state.st_mode)}; give a file, or - for standard input")
         if state.st_size > max_bytes:
-            sizes = f"{_megabytes(state.st_size)} is over --max-size of {_megabytes(max_bytes)}"
-            raise InputTooLargeError(f"{origin}: the file of {sizes}; raise it or split the file")
+            sizes = f"{_megabytes(state.st_size)} is larger than `max_bytes`, {_megabytes(max_bytes)}"
+            raise InputTooLargeError(f"{origin}: the file of {sizes}; raise the limit or split the file")
         with Path(origin).open("rb") as file:
             content = _read_up_to(file, max_bytes + 1)
     except OSError as error:
@@ -106,17 +119,17 @@ def _from_file(origin: str, max_bytes: int) -> Document:
             raise
         raise UnreadableError(f"{origin}: {_reason(error)}") from error
     if len(content) > max_bytes:
-        raise InputTooLargeError(f"{origin}: the file grew over --max-size of {_megabytes(max_bytes)} while it was read")
+        raise InputTooLargeError(f"{origin}: the file grew beyond `max_bytes`, {_megabytes(max_bytes)}, while it was read")
     return with_account(make_document(content, origin), Path(origin))
 
 
 def _read_up_to(stream: BinaryIO, most: int) -> bytes:
-    """Read to the end, or ``most`` bytes; in pieces, since a stream takes as much memory at once as it is asked for."""
-    pieces: list[bytes] = []
-    while most > 0 and (piece := stream.read(min(most, _CHUNK_BYTES))):
-        pieces.append(piece)
-        most -= len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    """Read to the end of a stream, but at most ``most`` bytes; in chunks, since a stream allocates at once what it is asked for."""
+    chunks: list[bytes] = []
+    while most > 0 and (chunk := stream.read(min(most, _CHUNK_BYTES))):
+        chunks.append(chunk)
+        most -= len(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
@@ -131,12 +144,12 @@ def _from_folder(origin: str, max_bytes: int) -> Iterator[Document | Problem]:
         except InputError as error:
             yield Problem(origin=printable_name(str(item)), text=printable_name(str(error)), fatal=True)
     if not found:
-        what = "it holds only what geomap wrote" if _holds_results(Path(origin)) else "there is nothing to read in this folder"
-        raise UnreadableError(f"{origin}: {what}; give one with pages, feeds or tables in it")
+        what = "it contains only what geomap wrote" if _holds_results(Path(origin)) else "there is nothing to read in this folder"
+        raise UnreadableError(f"{origin}: {what}; give a folder with pages, feeds or tables")
 
 
 def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
-    """Yield the files below ``folder`` in order of name; ``above`` are the folders on the way, so that a link cannot lead round."""
+    """Yield the files below ``folder`` in order of name; ``above`` are the folders on the way, so that a link cannot cause a loop."""
     try:
         state = folder.stat()
         names = sorted(folder.iterdir(), key=lambda path: path.name)
@@ -146,7 +159,8 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
     here = (state.st_dev, state.st_ino)
     if here in above:
         yield Problem(
-            origin=printable_name(str(folder)), text=printable_name(f"{folder}: this folder holds itself through a link; it is read once")
+            origin=printable_name(str(folder)),
+            text=printable_name(f"{folder}: this folder contains itself through a link; it is read once"),
         )
         return
     results = geomap_outputs({path.name for path in names})

@@ -1,4 +1,4 @@
-"""What reading gives: posts and problems in input order, and the result of a whole run."""
+"""What reading returns: posts and problems in input order, for one document and for a whole run."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ GivenId = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePost(Post):
-    """A post that came as one line of JSON Lines and answers with one line.
+    """A post of JSON Lines, which is answered with one line of output.
 
-    ``given_id`` is what to echo. ``given_spans`` are the spans asked for, in code points of the given text, and ``spans``
-    the same in ``text``; both None where the line asked for none.
+    Attributes:
+        line: Its line number, from 1.
+        given_id: The id to echo.
+        given_spans: The spans to resolve, in code points of the given text; None where the line has none.
+        spans: The same spans in code points of ``text``.
     """
 
     line: int
@@ -25,7 +28,12 @@ class LinePost(Post):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineProblem(Problem):
-    """A line of JSON Lines that cannot be used; ``given_id`` is its id where that could be read."""
+    """A line of JSON Lines that cannot be used.
+
+    Attributes:
+        line: Its line number, from 1.
+        given_id: Its id, where that could be read.
+    """
 
     line: int
     given_id: GivenId = None
@@ -33,7 +41,12 @@ class LineProblem(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead:
-    """One input and all that it gave; ``document`` is None where it could not be opened."""
+    """One input and all that was read from it.
+
+    Attributes:
+        document: The input; None where it could not be opened.
+        items: Its posts, events and problems in order.
+    """
 
     document: Document | None
     items: tuple[Post | Event | Problem, ...]
@@ -41,10 +54,14 @@ class DocumentRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadResult:
-    """All inputs. ``items`` hold the posts, and the line problems among them, in input order.
+    """What was read from all inputs.
 
-    ``events`` are those that came as such, from tables of coded events, each once; they stand on no post.
-    ``problems`` hold every problem, those of lines included; a fatal one stands for an input of which nothing could be used.
+    Attributes:
+        documents: The inputs that could be opened.
+        posts: All posts.
+        items: The posts and the line problems among them, in input order.
+        problems: Every problem, including those of lines; a fatal one stands for an input of which nothing could be used.
+        events: The events of tables of coded events, each once; they belong to no post.
     """
 
     documents: tuple[Document, ...]

@@ -1,4 +1,4 @@
-"""One JSON document: a JSON Feed, a Telegram Desktop export, schema.org data saved alone, or a list of records."""
+"""JSON documents: a JSON Feed, a Telegram Desktop export, schema.org data saved alone, or a list of records of any make."""
 
 from __future__ import annotations
 
@@ -31,57 +31,64 @@ class JsonReader:
     name = "json"
 
     def sniff(self, document: Document) -> float:
-        """Look for JSON, and for the words by which a known form is told."""
+        """Return 0.98 for JSON of a known form, 0.6 for any other JSON."""
         start = head(document)
         if not _JSON.match(start):
             return 0.0
         return _SURE if _KNOWN.search(start) and not _LINE_OF_ITS_OWN.search(start[:200]) else _SOME_JSON
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield the posts of the document in its order.
+        """Read the posts of a document.
+
+        Args:
+            document: The JSON document; of a truncated one, the complete objects are read.
+            settings: Values for what the posts do not state.
+
+        Yields:
+            The posts in the order of the document, then problems.
 
         Raises:
-            UnreadableError: it is not text, not JSON, or of no form that is known.
+            UnreadableError: The document is not text, not JSON, or of an unknown form.
         """
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         values, is_whole = load_json(decoded.text)
         if not values:
-            raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was cut or edited")
-        reading = _JsonContext(document.origin, settings)
-        found = next((posts for form in _FORMS if (posts := form(values, reading))), None)
+            raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
+        context = _JsonContext(document.origin, settings)
+        found = next((posts for form in _FORMS if (posts := form(values, context))), None)
         if not found:
-            raise UnreadableError(f"{document.origin}: no reader knows this JSON; give JSON Lines, a JSON Feed or a Telegram export")
+            raise UnreadableError(f"{document.origin}: the form of this JSON is unknown; give JSON Lines, a JSON Feed or a Telegram export")
         if not is_whole:
-            yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or cut off; what is whole is read")
+            yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or truncated; its complete objects are read")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
         undated = sum(draft.published_at is None for draft, _ in filled)
         if undated and settings.date is None:
-            reading.remarks[f"{undated} of {len(filled)} posts have no time that can be read; give --date YYYY-MM-DD"] = None
-        yield from (Problem(origin=document.origin, text=f"{document.origin}: {remark}") for remark in reading.remarks)
+            context.remarks[f"{undated} of {len(filled)} posts have no time that can be read; set `date` to their day"] = None
+        yield from (Problem(origin=document.origin, text=f"{document.origin}: {remark}") for remark in context.remarks)
 
 
 class _JsonContext:
-    """What the forms need of one document: its name, its clock, and a place for remarks."""
+    """What the forms need of one document: its name, its time zone, and a place for remarks."""
 
     def __init__(self, origin: str, settings: ReadSettings) -> None:
         self.origin = origin
         self.zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
-        self.is_told = settings.timezone is not None
+        self.has_zone = settings.timezone is not None
         self.remarks: dict[str, None] = {}
 
     def time(self, stamp: object) -> datetime | None:
-        """Read a time stamp, or seconds since 1970."""
+        """Return the moment of a time stamp or of seconds since 1970; None, with a remark, where it cannot be read."""
         written = str(stamp) if isinstance(stamp, int) and not isinstance(stamp, bool) else stamp
         if not isinstance(written, str) or not written.strip():
             return None
         moment = parse_stamp(written, unnamed=self.zone) or _since_1970(written)
         if moment is None:
             self.remarks[f"the time stamp {written[:40]!r} cannot be read"] = None
-        elif not self.is_told and not names_zone(written):
-            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
+        elif not self.has_zone and not names_zone(written):
+            self.remarks["the times name no zone and are read as UTC; set `timezone` if that is wrong"] = None
         return moment
 
 
@@ -96,11 +103,11 @@ def _since_1970(seconds: str) -> datetime | None:
         return None
 
 
-def _json_feed(values: list[object], reading: _JsonContext) -> _FoundPosts:
+def _json_feed(values: list[object], context: _JsonContext) -> _FoundPosts:
     found: _FoundPosts = []
     feeds = [value for value in values if isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version"))]
     loose = [value for value in values if isinstance(value, dict) and "id" in value and _FEED_ITEM & value.keys()]
-    for feed in feeds or ([{"items": loose}] if loose else []):  # of a feed that was cut off, the items that are whole
+    for feed in feeds or ([{"items": loose}] if loose else []):  # of a truncated feed, the complete items
         name = plain_text(first_string(feed, "title") or "") or None
         for item in _objects(feed.get("items")):
             headline = plain_text(first_string(item, "title") or "") or None
@@ -112,16 +119,16 @@ def _json_feed(values: list[object], reading: _JsonContext) -> _FoundPosts:
             draft, _ = draft_from_lines([line for line in body if line != headline], GENERIC_LAYOUT, headline=headline)
             draft.url = first_string(item, "url", "external_url")
             draft.key = first_string(item, "id") or draft.url
-            draft.published_at, draft.updated_at = reading.time(item.get("date_published")), reading.time(item.get("date_modified"))
+            draft.published_at, draft.updated_at = context.time(item.get("date_published")), context.time(item.get("date_modified"))
             draft.published_at = draft.published_at or draft.updated_at
             draft.language = (first_string(item, "language") or first_string(feed, "language") or "")[:2].lower() or None
             draft.page_title = name
-            found.append((draft, name or reading.origin))
+            found.append((draft, name or context.origin))
     return found
 
 
-def _telegram(values: list[object], reading: _JsonContext) -> _FoundPosts:
-    """Read the exports of Telegram Desktop, of one chat or of all; of a cut one, the messages that are whole."""
+def _telegram(values: list[object], context: _JsonContext) -> _FoundPosts:
+    """Return the messages of a Telegram Desktop export, of one chat or of all; of a truncated one, the complete messages."""
     found: _FoundPosts = []
     loose = [value for value in values if isinstance(value, dict) and value.get("type") == "message"]
     rest: list[Node] = [{"messages": loose}] if loose else []
@@ -129,9 +136,9 @@ def _telegram(values: list[object], reading: _JsonContext) -> _FoundPosts:
         name = plain_text(first_string(chat, "name") or "") or None
         for message in _objects(chat.get("messages")):
             if message.get("type") == "message":
-                draft = _message(message, chat, reading)
+                draft = _message(message, chat, context)
                 draft.page_title = name
-                found.append((draft, name or reading.origin))
+                found.append((draft, name or context.origin))
     return found
 
 
@@ -144,40 +151,42 @@ def _chats(values: list[object]) -> Iterator[Node]:
                 yield value
 
 
-def _message(message: Node, chat: Node, reading: _JsonContext) -> PostDraft:
+def _message(message: Node, chat: Node, context: _JsonContext) -> PostDraft:
     draft, _ = draft_from_lines(_message_text(message.get("text")).split("\n"), GENERIC_LAYOUT)
-    draft.published_at = reading.time(message.get("date_unixtime") or message.get("date"))
-    draft.updated_at = reading.time(message.get("edited_unixtime") or message.get("edited"))
+    draft.published_at = context.time(message.get("date_unixtime") or message.get("date"))
+    draft.updated_at = context.time(message.get("edited_unixtime") or message.get("edited"))
     draft.author = first_string(message, "author", "from")
     draft.key = f"telegram:{chat.get('id')}:{message.get('id')}" if chat.get("id") is not None else None
     return draft
 
 
 def _message_text(value: object) -> str:
-    """Join a message's text, which is a string or a list of strings and of entities with a text."""
-    pieces = value if isinstance(value, list) else [value]
-    return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) if isinstance(piece, dict) else "" for piece in pieces)
+    """Return the text of a message: a string, or a list of strings and of entities with a text."""
+    entities = value if isinstance(value, list) else [value]
+    return "".join(
+        entity if isinstance(entity, str) else str(entity.get("text", "")) if isinstance(entity, dict) else "" for entity in entities
+    )
 
 
-def _schema_org(values: list[object], reading: _JsonContext) -> _FoundPosts:
+def _schema_org(values: list[object], context: _JsonContext) -> _FoundPosts:
     data = [node for value in values for node in typed_nodes(value)]
-    found = live_blog_posts(data, GENERIC_LAYOUT, reading.time) or detached_updates(data, GENERIC_LAYOUT, reading.time)
+    found = live_blog_posts(data, GENERIC_LAYOUT, context.time) or detached_updates(data, GENERIC_LAYOUT, context.time)
     if found:
         for draft in found.drafts:
             draft.page_title = found.headline
-        return [(draft, found.publisher or found.headline or reading.origin) for draft in found.drafts]
-    told = article_draft(data, GENERIC_LAYOUT, reading.time)
-    if told is None or not told[0].blocks:
+        return [(draft, found.publisher or found.headline or context.origin) for draft in found.drafts]
+    found_article = article_draft(data, GENERIC_LAYOUT, context.time)
+    if found_article is None or not found_article[0].blocks:
         return []
-    told[0].page_title = told[0].headline
-    return [(told[0], told[1] or reading.origin)]
+    found_article[0].page_title = found_article[0].headline
+    return [(found_article[0], found_article[1] or context.origin)]
 
 
-def _records(values: list[object], reading: _JsonContext) -> _FoundPosts:
-    """Read the list of objects that have the most text, wherever it lies."""
+def _records(values: list[object], context: _JsonContext) -> _FoundPosts:
+    """Return the posts of the list of objects that has the most text, wherever it is nested."""
     top = [value for value in values if isinstance(value, list)]
-    found = posts_in_json(values, GENERIC_LAYOUT, reading.time) or posts_in_json(top, GENERIC_LAYOUT, reading.time, loose=True)
-    return [(draft, name or reading.origin) for draft, name in found]
+    found = posts_in_json(values, GENERIC_LAYOUT, context.time) or posts_in_json(top, GENERIC_LAYOUT, context.time, loose=True)
+    return [(draft, name or context.origin) for draft, name in found]
 
 
 _FORMS: tuple[Callable[[list[object], _JsonContext], _FoundPosts], ...] = (_json_feed, _telegram, _schema_org, _records)

@@ -27,14 +27,14 @@ _PAIR = 2
 
 
 class _BadLineError(ValueError):
-    """A line does not keep the contract; the text says how."""
+    """A line violates the format; the text says how."""
 
 
-_LONGEST_FIRST_LINE = 4_000_000  # bytes; a whole article with its annotations is some 100 kB
+_LONGEST_FIRST_LINE = 4_000_000  # bytes; a complete article with its annotations has some 100 kB
 
 
 def _long_line(document: Document) -> tuple[str, str] | None:
-    """Give a first line that is longer than what is sniffed and the start of what follows it; None where it is too long to look at."""
+    """Return a first line that is longer than what is sniffed, and the start of what follows; None where it is over 4 MB."""
     end = document.content.find(b"\n", 0, _LONGEST_FIRST_LINE)
     if end < 0:
         if len(document.content) > _LONGEST_FIRST_LINE:
@@ -50,7 +50,7 @@ class JsonLinesReader:
     name = "jsonlines"
 
     def sniff(self, document: Document) -> float:
-        """Look whether the first line is a whole JSON object; half as sure where it only begins like one."""
+        """Return 0.95 where the first line is a post, less where it only starts like a JSON object."""
         start = head(document)
         if not _OBJECT_START.match(start):
             return 0.0
@@ -65,10 +65,17 @@ class JsonLinesReader:
         return _SURE if is_post else _DAMAGED if rest.strip() else _UNSURE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield a LinePost or a LineProblem for each line.
+        """Read one post of each line.
+
+        Args:
+            document: The JSON Lines.
+            settings: ``timezone`` applies to times without a zone.
+
+        Yields:
+            A LinePost or a LineProblem for each line that is not blank.
 
         Raises:
-            UnreadableError: it is not text.
+            UnreadableError: The document is not text.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -80,7 +87,7 @@ class JsonLinesReader:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines, cut at line feeds only, without a second copy of the text (which io.StringIO keeps, of four bytes a letter)."""
+    """Yield the lines, split at line feeds only, without a second copy of the text (io.StringIO would keep four bytes a character)."""
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
@@ -171,7 +178,7 @@ def _span(pair: object, length: int) -> tuple[int, int]:
         start, end = pair
         if 0 <= start < end <= length:
             return start, end
-    raise _BadLineError(f"span {str(pair)[:40]} is not [start, end] within the text of {length} letters")
+    raise _BadLineError(f"span {str(pair)[:40]} is not [start, end] within the text of {length} characters")
 
 
 def _in_nfc(spans: tuple[tuple[int, int], ...] | None, given: str, text: str) -> tuple[tuple[int, int], ...] | None:

@@ -1,4 +1,7 @@
-"""The text of a page without what a browser leaves in it: line ends, soft hyphens, odd spaces, invisible marks."""
+"""Text in Unicode normalization form C (NFC) and without what browsers leave in it; offsets between a given text and its NFC form.
+
+NFC is defined in Unicode Standard Annex #15.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +33,16 @@ _REPLACED = (
     ("\x00", ""),
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Letters and marks of Latin and Cyrillic, of which any text is in NFC, and plain spaces: nearly every page has no others.
+# Characters of Latin and Cyrillic that make up texts in NFC only, and plain spaces: nearly every page has no others.
 _CLEAN = re.compile("[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u04ff\u2010-\u2027\u2030-\u205e]*")
 _CLEAN_ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` in NFC with plain line ends and spaces. Done once, before any offset is counted."""
+    """Return ``text`` in NFC with plain line ends and spaces, without invisible characters.
+
+    Done once for each document, before any offset is counted.
+    """
     if is_clean(text):
         return text
     for old, new in _REPLACED:
@@ -46,20 +52,23 @@ def clean_text(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Say whether ``text`` surely is in NFC and has no odd spaces, tabs and controls; cheaper than to look for each."""
+    """Return whether ``text`` certainly is in NFC and has no tabs, control characters and unusual spaces.
+
+    A fast test: False does not mean that there is anything to clean.
+    """
     if text.isascii():
         return not text.encode("ascii").translate(None, _CLEAN_ASCII)  # a third of the time that a pattern takes
     return _CLEAN.fullmatch(text) is not None
 
 
 def collapse_spaces(text: str) -> str:
-    """Return ``text`` with every run of white space as one space."""
+    """Return ``text`` as one line, with every run of white space as one space."""
     is_even = "  " not in text and "\n" not in text and "\t" not in text
     return text.strip() if is_even else " ".join(text.split())
 
 
 def replace_surrogates(text: str) -> str:
-    """Return ``text`` with halves of surrogate pairs, which no encoding can hold, as U+FFFD; the length stays."""
+    """Return ``text`` with unpaired surrogates, which no encoding can represent, as U+FFFD; the length does not change."""
     try:
         text.encode("utf-8")  # five times as fast as a search
     except UnicodeEncodeError:
@@ -67,35 +76,57 @@ def replace_surrogates(text: str) -> str:
     return text
 
 
-_JAMO = ("\u1160", "\u11ff")  # Hangul vowels and finals compose with what stands before them, though they are no marks
+_JAMO = ("\u1160", "\u11ff")  # Hangul vowels and finals compose with the character before them although they are not marks
 
 
 class OffsetMap:
-    """The map between ``given`` and ``unicodedata.normalize("NFC", given)``."""
+    """Offsets in a given text and in its NFC form, each converted to the other.
+
+    A letter with its combining marks is one unit: an offset into the middle of one is moved outward to its edge.
+
+    Attributes:
+        nfc: The given text in NFC.
+    """
 
     __slots__ = ("_given_edges", "_nfc_edges", "nfc")
 
     def __init__(self, given: str) -> None:
-        given_edges, nfc_edges, pieces = [0], [0], []
+        given_edges, nfc_edges, composed_units = [0], [0], []
         for unit in _units(given):
             composed = unit if unit.isascii() else unicodedata.normalize("NFC", unit)
-            pieces.append(composed)
+            composed_units.append(composed)
             given_edges.append(given_edges[-1] + len(unit))
             nfc_edges.append(nfc_edges[-1] + len(composed))
-        self.nfc = "".join(pieces)
+        self.nfc = "".join(composed_units)
         self._given_edges, self._nfc_edges = given_edges, nfc_edges
 
     def to_given(self, start: int, end: int) -> tuple[int, int]:
-        """Give the span of the given text that ``[start, end)`` of the NFC text came from."""
+        """Return the span of the given text that a span of the NFC text came from.
+
+        Args:
+            start: First code point of the span in the NFC text.
+            end: Code point after the span.
+
+        Returns:
+            Start and end in code points of the given text.
+        """
         return _across(self._nfc_edges, self._given_edges, start, end)
 
     def to_nfc(self, start: int, end: int) -> tuple[int, int]:
-        """Give the span of the NFC text that ``[start, end)`` of the given text became."""
+        """Return the span of the NFC text that a span of the given text became.
+
+        Args:
+            start: First code point of the span in the given text.
+            end: Code point after the span.
+
+        Returns:
+            Start and end in code points of the NFC text.
+        """
         return _across(self._given_edges, self._nfc_edges, start, end)
 
 
 def _units(text: str) -> Iterator[str]:
-    """Cut before every letter that cannot compose with what stands before it."""
+    """Yield the text in units, cut before every character that cannot compose with the one before it."""
     start = 0
     for at, letter in enumerate(text):
         if at > start and not _joins_back(letter):

@@ -1,4 +1,4 @@
-"""Who publishes, where that house sits and which clock it writes by. Public knowledge, for what a page leaves unsaid."""
+"""Publishers: name, country and time zone, for what their pages do not state. Public knowledge."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from geomap.read.dates import ZoneContext
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A publisher: its name, ISO 3166-1 alpha-2 country, the zone of its clocks (None: no habit known) and how it is named.
+    """A publisher of news.
 
-    ``stem`` are small letters that its name holds however it is spelt.
+    Attributes:
+        name: Its name as shown.
+        country: Where it is based, ISO 3166-1 alpha-2.
+        zone: The time zone of the times on its pages, IANA name; None where it has no fixed habit.
+        pattern: Regular expression of its names and hosts.
+        stem: Lower-case letters that occur in every spelling of its name.
     """
 
     name: str
@@ -24,7 +29,7 @@ class Publisher:
     stem: str = ""
 
     def context(self, given: ZoneInfo | None) -> ZoneContext:
-        """Say what decides a zone on this publisher's pages."""
+        """Return what decides the zone of times on this publisher's pages; ``given`` is the user's own choice."""
         return ZoneContext(country=self.country, home=ZoneInfo(self.zone) if self.zone else None, given=given)
 
 
@@ -83,37 +88,37 @@ _SIGNATURE = re.compile(
     r"|\b(?:передає|повідомляє|повідомив кореспондент|передает|сообщает|корреспондент) "
     r"(Укрінформ|Укринформ|Інтерфакс-Україна|Интерфакс-Украина)"
 )
-_LONGEST_NAME = 40  # letters: "BBC News Ukraine live", not a sentence that begins with a name
+_LONGEST_NAME = 40  # characters: "BBC News Ukraine live", not a sentence that begins with a name
 NO_PUBLISHER = ZoneContext()
 
 
 def publisher_named(name: str | None) -> Publisher | None:
-    """Find the publisher of exactly this name or host."""
+    """Return the publisher of exactly this name or host, None where there is none."""
     text = (name or "").strip().removeprefix("www.")
     found = _EXACT.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     return PUBLISHERS[found.lastindex - 1] if found and found.lastindex else None
 
 
 def publisher_in_title(text: str) -> Publisher | None:
-    """Find the publisher that a page's head line or a feed's title ends or begins with, as in "... - BBC News"."""
-    pieces = _BETWEEN.split(text.strip())
-    for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else pieces:
-        if len(piece) > _LONGEST_NAME:
+    """Return the publisher that the title of a page or feed begins or ends with, as in "... - BBC News"."""
+    segments = _BETWEEN.split(text.strip())
+    for segment in (segments[-1], segments[0]) if len(segments) > 1 else segments:
+        if len(segment) > _LONGEST_NAME:
             continue
-        found = [(match.end(), publisher) for publisher, pattern in _SEARCHED.items() if (match := pattern.match(piece))]
+        found = [(match.end(), publisher) for publisher, pattern in _SEARCHED.items() if (match := pattern.match(segment))]
         if found:
             return max(found, key=lambda pair: pair[0])[1]  # "The Times of Israel" is not "The Times"
     return None
 
 
 def signing_agency(text: str) -> Publisher | None:
-    """Find the agency that ends a report with its own name: "..., Ukrinform reports"."""
+    """Return the agency that a report names as its author at the end: "..., Ukrinform reports"."""
     found = _SIGNATURE.search(text)
     return publisher_named(next(name for name in found.groups() if name)) if found else None
 
 
 def is_named_in(publisher: Publisher, lines: Iterable[str]) -> bool:
-    """Say whether any line names the publisher, spelt as a name: "the Guardian", not "a guardian"."""
+    """Return whether any line contains the publisher's name, spelt as a name: "the Guardian", not "a guardian"."""
     pattern = _SEARCHED[publisher]
     return any(
         found[0] != found[0].lower() or "." in found[0]

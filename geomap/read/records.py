@@ -1,4 +1,8 @@
-"""schema.org data as pages carry them in JSON-LD: found in several blocks, in @graph, nested, and often broken."""
+"""JSON of any make: values repaired, properties of objects read by name, and lists of posts found in it.
+
+Publishers' interfaces, schema.org data (JSON-LD), the state from which a script builds a page and exports of tools use different names
+for the same things: a text, a title, times, an address.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,14 @@ _NO_TIME = 1e14  # beyond any count of milliseconds
 
 
 def load_json(block: str) -> tuple[list[object], bool]:
-    """Parse one block. Of a broken block, the objects in it that are whole; the second tells whether all of it was."""
+    """Parse JSON that may be wrapped in a comment, escaped, or broken.
+
+    Args:
+        block: The text of a document or of a script element.
+
+    Returns:
+        The values, and whether the whole block could be parsed; of a broken block, the objects in it that are complete.
+    """
     text = _WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub("", text), _TRAILING_COMMA.sub("", html.unescape(text))):
         try:
@@ -36,7 +47,7 @@ def load_json(block: str) -> tuple[list[object], bool]:
 
 
 def typed_nodes(value: object) -> Iterator[Node]:
-    """Yield every typed object in a block, outer ones first, whatever it is nested in."""
+    """Yield every object with a ``@type`` in a value, outer ones first, however deep it is nested."""
     waiting: list[tuple[object, int]] = [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
@@ -48,19 +59,19 @@ def typed_nodes(value: object) -> Iterator[Node]:
             waiting.extend((inner, depth + 1) for inner in reversed(item.values()))
         elif isinstance(item, list):
             waiting.extend((inner, depth + 1) for inner in reversed(item))
-        elif isinstance(item, str) and item[:1] in ("{", "[") and "LiveBlogPosting" in item:  # JSON in JSON, as states of pages have it
+        elif isinstance(item, str) and item[:1] in ("{", "[") and "LiveBlogPosting" in item:  # JSON in a string, as in the state of scripts
             waiting.extend((inner, depth + 1) for inner in load_json(item)[0])
 
 
 def node_types(node: Node) -> frozenset[str]:
-    """Give a node's types without their address: {"NewsArticle"}."""
+    """Return the types of an object without their namespace: {"NewsArticle"}."""
     value = node.get("@type")
     names = value if isinstance(value, list) else [value]
     return frozenset(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
 
 
 def first_string(node: Node, *keys: str) -> str | None:
-    """Give the first of ``keys`` that holds a text: itself, in a list, or as a language-tagged value."""
+    """Return the first of ``keys`` with a text: a string, the first of a list, or a language-tagged value."""
     for key in keys:
         value = node.get(key)
         value = value[0] if isinstance(value, list) and value else value
@@ -72,7 +83,7 @@ def first_string(node: Node, *keys: str) -> str | None:
 
 
 def first_stamp(node: Node, *keys: str) -> str | None:
-    """Give the first of ``keys`` that holds a time stamp: a text, or a number that counts since 1970."""
+    """Return the first of ``keys`` with a time stamp: a text, or a number of seconds or milliseconds since 1970."""
     for key in keys:
         value = node.get(key)
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NO_TIME:
@@ -83,7 +94,7 @@ def first_stamp(node: Node, *keys: str) -> str | None:
 
 
 def joined_text(node: Node, *keys: str) -> str:
-    """Give the first of ``keys`` that holds words, which may be parted into a list or wrapped in an object; empty where none does."""
+    """Return the text of the first of ``keys`` that has one, joined where it is a list or wrapped in objects; "" where none has."""
     return next((text for key in keys if (text := _join(node.get(key)))), "")
 
 
@@ -100,7 +111,7 @@ def _join(value: object, depth: int = 0) -> str:
 
 
 def joined_names(node: Node, key: str) -> str | None:
-    """Give the names of the persons or organisations under ``key``, joined by commas."""
+    """Return the names of the persons or organisations under ``key``, joined by commas."""
     value = node.get(key)
     people = value if isinstance(value, list) else [value]
     found = [first_string(person, "name") if isinstance(person, dict) else person if isinstance(person, str) else None for person in people]
@@ -108,7 +119,7 @@ def joined_names(node: Node, key: str) -> str | None:
 
 
 def child_nodes(node: Node, key: str) -> list[Node]:
-    """Give the objects under ``key``, be it one or a list."""
+    """Return the objects under ``key``, be it one or a list."""
     value = node.get(key)
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, dict)]
@@ -148,13 +159,16 @@ ReadTime = Callable[[str], datetime | None]
 
 
 def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[PostDraft, str | None]]:
-    """Make drafts of the posts in a JSON value, each with the source that it names.
+    """Return drafts of the posts in a JSON value: of the list of objects with the most text.
 
     Args:
         value: The parsed JSON.
-        layout: What is left out of the posts' texts.
-        read_time: Reads a time stamp.
-        loose: Take a list without times too, and a single object with text and time.
+        layout: Which lines are omitted from the posts.
+        read_time: Returns the moment of a time stamp.
+        loose: Also accept a list without times, and a single object.
+
+    Returns:
+        A draft and the source that it names, for each post.
     """
     best = max(_object_lists(value), key=lambda rows: _text_length(rows, loose=loose), default=[])
     if not _text_length(best, loose=loose):
@@ -163,9 +177,9 @@ def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: 
 
 
 def _text_length(rows: list[Node], *, loose: bool) -> int:
-    """Give the letters of a list of posts; 0 where it is none."""
-    told = [row for row in rows if _row_text(row) and (loose or first_stamp(row, *_TIMES))]
-    return sum(len(_row_text(row)) for row in told) if len(told) >= (1 if loose else _MIN_POSTS) else 0
+    """Return the number of characters in a list of posts; 0 where it is not one."""
+    posts = [row for row in rows if _row_text(row) and (loose or first_stamp(row, *_TIMES))]
+    return sum(len(_row_text(row)) for row in posts) if len(posts) >= (1 if loose else _MIN_POSTS) else 0
 
 
 def _row_text(row: Node) -> str:
@@ -173,7 +187,7 @@ def _row_text(row: Node) -> str:
 
 
 def _object_lists(value: object) -> Iterator[list[Node]]:
-    """Yield every list of objects, with their properties under plain names."""
+    """Yield every list of objects, with comparable names of their properties."""
     waiting: list[tuple[object, int]] = [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
@@ -189,11 +203,11 @@ def _object_lists(value: object) -> Iterator[list[Node]]:
 
 
 def _comparable_names(row: Node) -> Node:
-    told: Node = {}
+    named: Node = {}
     for part in (row, *(row.get(name) for name in _INNER)):
         for name, value in part.items() if isinstance(part, dict) else ():
-            told.setdefault(str(name).lower().replace("_", "").replace("-", ""), value)
-    return told
+            named.setdefault(str(name).lower().replace("_", "").replace("-", ""), value)
+    return named
 
 
 def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, str | None]:
@@ -211,7 +225,7 @@ def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, s
 
 def _time(row: Node, places: tuple[str, ...], read_time: ReadTime) -> datetime | None:
     for place in places:
-        told = first_stamp(row, place)
-        if told is not None:
-            return read_time(f"{told}Z" if place in _GREENWICH and told[-1:].isdigit() else told)
+        written = first_stamp(row, place)
+        if written is not None:
+            return read_time(f"{written}Z" if place in _GREENWICH and written[-1:].isdigit() else written)
     return None

@@ -125,18 +125,18 @@ class TestWarc:
         second = pack(record(answer(ARTICLE.encode()), address="https://e.org/2"))
         result = reading(pack(record(answer(ARTICLE.encode()))) + second[: len(second) // 2])
         assert len(result.posts) == 1
-        assert any("cut off" in problem.text and not problem.fatal for problem in result.problems)
+        assert any("truncated" in problem.text and not problem.fatal for problem in result.problems)
 
     def test_a_bomb_stops_at_the_size_limit(self, reading: Reading) -> None:
         inner = gzip.compress(bytes(20_000_000))
         for content in (gzip.compress(record(answer(bytes(20_000_000)))), record(answer(inner, "Content-Encoding: gzip"))):
             (problem,) = reading(content, max_bytes=1_000_000).problems
             assert problem.fatal
-            assert "--max-size of 1 MB" in problem.text
+            assert "`max_bytes`, 1 MB" in problem.text
 
     def test_one_with_nothing_to_read(self, reading: Reading) -> None:
         result = reading(record(answer(b"", status="301 Moved")))
-        assert ["holds no page" in problem.text and problem.fatal for problem in result.problems] == [True]
+        assert ["contains no page" in problem.text and problem.fatal for problem in result.problems] == [True]
 
 
 def table(**columns: list[Any]) -> bytes:
@@ -173,7 +173,7 @@ class TestParquet:
     def test_one_that_unpacks_to_too_much(self, reading: Reading) -> None:
         content = table(text=["word " * 1000 + str(at) for at in range(1000)])
         (problem,) = reading(content, max_bytes=1_000_000).problems
-        assert "--max-size of 1 MB" in problem.text
+        assert "`max_bytes`, 1 MB" in problem.text
 
     def test_without_the_extra(self, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "pyarrow", None)

@@ -47,7 +47,7 @@ def test_coded_events(reading: Reading) -> None:
 
 def test_other_sheets_are_told(reading: Reading) -> None:
     result = reading(workbook(*POSTS, sheets=3))
-    assert any("2 more are left out" in problem.text for problem in result.problems)
+    assert any("2 more are ignored" in problem.text for problem in result.problems)
 
 
 def test_an_empty_workbook(reading: Reading) -> None:
@@ -71,7 +71,7 @@ def test_a_sheet_that_is_no_xml(reading: Reading) -> None:
 def test_what_unpacks_to_too_much(reading: Reading) -> None:
     content = workbook(["text"], *[["a" * 1000]] * 300)
     (problem,) = reading(content, max_bytes=50_000).problems
-    assert "--max-size" in problem.text
+    assert "`max_bytes`" in problem.text
 
 
 def test_without_openpyxl_it_says_what_to_install(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:

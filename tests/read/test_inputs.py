@@ -86,9 +86,9 @@ def test_size_limit_before_and_while_reading(tmp_path: Path) -> None:
     path.write_text(PAGE)
     (problem,) = read(path, max_bytes=10)
     assert problem.fatal
-    assert "--max-size" in problem.text
+    assert "`max_bytes`" in problem.text
     result = read_inputs(["-"], ReadSettings(max_bytes=10), stdin=io.BytesIO(PAGE.encode()))
-    assert "--max-size" in result.problems[0].text
+    assert "`max_bytes`" in result.problems[0].text
     assert len(read_inputs(["-"], ReadSettings(), stdin=io.BytesIO(PAGE.encode())).posts) == 1
 
 

@@ -175,7 +175,7 @@ def test_hours_ago_on_a_page_without_a_date_are_said(reading: Reading) -> None:
     result = reading(page)
     assert titles(result) == ["Water peaks in Kherson", "Two killed"]
     assert times(result) == [None, None]
-    assert ["--date" in problem.text for problem in result.problems] == [True]
+    assert ["`date`" in problem.text for problem in result.problems] == [True]
 
 
 def test_cnn_with_minutes_ago_and_captions_without_brackets(reading: Reading) -> None:

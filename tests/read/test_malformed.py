@@ -115,7 +115,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(300_000_000)  # takes no room
     (problem,) = read_inputs([str(path)], ReadSettings()).problems
-    assert "300 MB is over --max-size of 200 MB" in problem.text
+    assert "300 MB is larger than `max_bytes`, 200 MB" in problem.text
 
 
 def test_external_entities_are_not_followed(reading: Reading, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_posts_without_times_are_read_and_it_is_said(reading: Reading, name: str
     result = reading(content)
     assert result.posts
     assert set(times(result)) == {None}
-    assert any("--date" in problem.text for problem in result.problems)
+    assert any("`date`" in problem.text for problem in result.problems)
     assert set(times(reading(content, date=date(2023, 2, 1)))) == {"2023-02-01 00:00"}
 
 

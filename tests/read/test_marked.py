@@ -171,12 +171,12 @@ def test_data_that_were_cut_give_what_is_whole_and_say_so(reading: Reading, end:
     cut = text[: text.rindex(WORDS if end == "WORDS" else end)]
     result = reading(cut)
     assert titles(result) == TITLES[:1]
-    assert ["cut off" in problem.text for problem in result.problems] == [True]
+    assert ["truncated" in problem.text for problem in result.problems] == [True]
 
 
 def test_stamps_without_a_zone_are_reported(reading: Reading) -> None:
     result = reading(data({**LIVE, "liveBlogUpdate": {**UPDATES[0], "datePublished": "2024-10-30T15:20:00"}}))
-    assert ["--timezone" in problem.text for problem in result.problems] == [True]
+    assert ["`timezone`" in problem.text for problem in result.problems] == [True]
 
 
 def test_a_date_that_can_be_read_two_ways_is_not_guessed(reading: Reading) -> None:

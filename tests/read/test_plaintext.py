@@ -404,7 +404,7 @@ class TestWhatThePageDoesNotSay:
     def test_without_a_day_posts_are_read_and_the_problem_says_what_to_give(self, reading: Reading) -> None:
         result = reading(self.PAGE)
         assert (times(result), titles(result)) == ([None, None], ["Dam burst", "Mayor speaks"])
-        assert any("--date" in problem.text for problem in result.problems)
+        assert any("`date`" in problem.text for problem in result.problems)
         assert not any(problem.fatal for problem in result.problems)
 
     def test_date_and_timezone_fill_what_is_missing(self, reading: Reading) -> None:
@@ -427,9 +427,9 @@ class TestWhatThePageDoesNotSay:
     def test_a_clock_without_a_zone_is_reported(self, reading: Reading) -> None:
         result = reading("Flood\n7 June 2023\n\n18:45\nOne\nA thing.\n\n16:20\nTwo\nB thing.\n")
         assert times(result) == ["2023-06-07 18:45", "2023-06-07 16:20"]
-        assert ["--timezone" in problem.text for problem in result.problems] == [True]
+        assert ["`timezone`" in problem.text for problem in result.problems] == [True]
 
     def test_a_page_without_any_time_is_one_post(self, reading: Reading) -> None:
         result = reading("Dam burst\n\nWater has come to the town.\n\nThe mayor spoke.\n")
         assert (titles(result), times(result)) == (["Dam burst"], [None])
-        assert ["--date" in problem.text for problem in result.problems] == [True]
+        assert ["`date`" in problem.text for problem in result.problems] == [True]

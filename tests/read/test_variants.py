@@ -198,7 +198,7 @@ def test_a_page_in_ukrainian_is_read_by_the_clock_of_kyiv_and_says_so(reading: R
     page = "Війна, день 342\n\n31 січня 2023, 11:49\nОбстріл Херсона\nУ Херсоні загинули двоє людей.\n\n31 січня 2023, 10:15\nБої в Бахмуті\nУ місті тривають бої.\n"
     result = reading(page)
     assert times(result) == ["2023-01-31 09:49", "2023-01-31 08:15"]
-    assert ["Europe/Kyiv" in problem.text and "--timezone" in problem.text for problem in result.problems] == [True]
+    assert ["Europe/Kyiv" in problem.text and "`timezone`" in problem.text for problem in result.problems] == [True]
 
 
 def test_notes_at_the_end_of_a_report_are_left_out(reading: Reading) -> None:

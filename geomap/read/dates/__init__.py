@@ -1,8 +1,8 @@
 """Times as pages write them: clocks, dates and zones, in English, Ukrainian, Russian and the languages around them."""
 
 from geomap.read.dates.expression import TimeExpression
+from geomap.read.dates.grammar import uncounted_times
 from geomap.read.dates.parse import MAX_LINE, find_expressions, names_zone, opens_with_time, parse_line, parse_stamp
-from geomap.read.dates.words import uncounted_times
 from geomap.read.dates.zones import ZONE_PATTERN, Clock, Zone, ZoneContext, ZoneNote, find_zone
 
 __all__ = [

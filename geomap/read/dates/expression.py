@@ -1,4 +1,7 @@
-"""What time expressions say: the tokens of one are gathered until one does not fit."""
+"""Time expressions: what a sequence of tokens says.
+
+Tokens are added to an expression until one does not fit: "11:49 a.m. ET, January 31, 2023" is a clock, a zone and a date.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from geomap.read.dates.words import WORD_PATTERN, grammar
+from geomap.read.dates.grammar import WORD_PATTERN, grammar
 from geomap.read.dates.zones import Clock
 
 CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.](\d{2})|\s?h\s?(\d{2}))?(?:[:.](\d{2}))?\s*([ap])?", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 
-LEAP_YEAR = 1904  # any date without its year is kept in this one, which has a 29 February
+LEAP_YEAR = 1904  # dates without a year are given this one, which has a 29 February
 _DAY_KINDS = frozenset({"ymd", "dmy", "dm", "daymonth", "monthday"})
 _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
@@ -25,12 +28,21 @@ _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 
 @dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
 class TimeExpression:
-    """What a stretch of text says about time; None for what it does not say. Never changed once it is made.
+    """What a stretch of text says about time; None for what it does not say. Not changed after it is made.
 
-    ``ago`` is how long before the page's own time ("1 hr 8 min ago"). ``label`` is "updated", "first" (first published),
-    "published" or None. ``other_clock`` and ``other_zone`` are the same moment told a second time, in brackets.
-    ``either_way`` marks a date that can be read both ways round (3/4/2023); ``day`` then takes it as day, month.
-    ``shape`` lists the kinds of its tokens: the time lines of one page have one shape.
+    Attributes:
+        clock: The time of day.
+        day: The date; in the year 1904 where the page names none.
+        has_year: Whether the year is stated.
+        weekday: 0 for Monday.
+        zone: The zone as written.
+        other_clock: The same moment stated a second time, in brackets.
+        other_zone: The zone of ``other_clock``.
+        label: "updated", "first" (first published), "published" or None.
+        ago: How long before the time of the page ("1 hr 8 min ago").
+        days_ago: 0 for "today", 1 for "yesterday".
+        either_way: Whether the date can be read both ways (3/4/2023); ``day`` then is day, month.
+        shape: The kinds of its tokens; the time lines of one page have one shape.
     """
 
     clock: Clock | None = None
@@ -48,12 +60,12 @@ class TimeExpression:
 
     @property
     def has_clock(self) -> bool:
-        """Whether it tells a time of day."""
+        """Whether a time of day is stated."""
         return self.clock is not None or self.other_clock is not None
 
 
 class ExpressionBuilder:
-    """The tokens of one expression so far. A token that does not fit ends it."""
+    """The tokens of one expression so far; a token that does not fit ends it."""
 
     def __init__(self) -> None:
         self.clock: Clock | None = None
@@ -71,7 +83,7 @@ class ExpressionBuilder:
         self.shape: list[str] = []
 
     def take(self, kind: str, text: str) -> bool:
-        """Take one token; False where it is not part of this expression."""
+        """Add a token; return False where it is not part of this expression."""
         taker = _TAKERS.get(kind)
         if taker is None:
             return True  # glue and gaps say nothing
@@ -82,7 +94,7 @@ class ExpressionBuilder:
         return True
 
     def result(self) -> TimeExpression | None:
-        """Give the expression, or None where nothing in it is a time."""
+        """Return the expression, or None where nothing in it is a time."""
         if self.clock is None and self.day is None and self.other_clock is None and self.ago is None:
             return None
         return TimeExpression(
@@ -101,7 +113,7 @@ class ExpressionBuilder:
         )
 
     def take_iso(self, text: str) -> bool:
-        """Take a time stamp of a machine."""
+        """Add a machine-readable time stamp."""
         stamp, zone = _split_iso(text)
         try:
             moment = datetime.fromisoformat(stamp)
@@ -112,12 +124,12 @@ class ExpressionBuilder:
         return self._set_clock(Clock(moment.hour, moment.minute, moment.second)) and self._set_day(moment.date(), has_year=True)
 
     def take_ymd(self, text: str) -> bool:
-        """Take 2023-01-31."""
+        """Add 2023-01-31."""
         year, month, day = (int(number) for number in DIGITS.findall(text))
         return self._set_numbers(year, month, day)
 
     def take_dmy(self, text: str) -> bool:
-        """Take 31.01.2023 or 31/1/23."""
+        """Add 31.01.2023 or 31/1/23."""
         first, second, year = (int(number) for number in DIGITS.findall(text))
         year = year if year > _TWO_DIGITS else 2000 + year
         if second > _MONTHS_IN_YEAR:
@@ -126,17 +138,17 @@ class ExpressionBuilder:
         return self._set_numbers(year, second, first)
 
     def take_dm(self, text: str) -> bool:
-        """Take 05.03, which stands beside a clock."""
+        """Add 05.03 beside a clock."""
         day, month = (int(number) for number in text.split("."))
         return self._set_numbers(LEAP_YEAR, month, day, has_year=False)
 
     def take_near(self, text: str) -> bool:
-        """Take today and yesterday."""
+        """Add "today" or "yesterday"."""
         self.days_ago = grammar().words.days_ago[text.lower().replace("’", "'")]
         return True
 
     def take_named(self, text: str) -> bool:
-        """Take a date with the name of its month."""
+        """Add a date with the name of its month."""
         numbers = [int(number) for number in DIGITS.findall(text)]
         months = grammar().words.months
         word = next(word for word in WORD_PATTERN.findall(text.lower()) if word in months)
@@ -144,12 +156,12 @@ class ExpressionBuilder:
         return self._set_numbers(year, months[word], numbers[0], has_year=len(numbers) > 1)
 
     def take_clock(self, text: str) -> bool:
-        """Take a time of day."""
+        """Add a time of day."""
         clock = _read_clock(text)
         return clock is not None and self._set_clock(clock)
 
     def take_zone(self, text: str) -> bool:
-        """Take a zone."""
+        """Add a zone."""
         if self.bracketed and self.other_clock is not None:
             self.other_zone = self.other_zone or text
         else:
@@ -157,30 +169,30 @@ class ExpressionBuilder:
         return True
 
     def take_weekday(self, text: str) -> bool:
-        """Take the name of a day."""
+        """Add the name of a day."""
         word = text.rstrip(".").lower().replace("’", "'")
         self.weekday = grammar().words.weekdays[word]
         return True
 
     def take_updated(self, _text: str) -> bool:
-        """Take that it is the time of an update."""
+        """Add that it is the time of an update."""
         return self._set_label("updated")
 
     def take_first(self, _text: str) -> bool:
-        """Take that it is when the page was first published."""
+        """Add that it is when the page was first published."""
         return self._set_label("first")
 
     def take_published(self, _text: str) -> bool:
-        """Take that it is when the page was published, unless it is said already what it is."""
+        """Add that it is when the page was published, unless its kind is known already."""
         return self._set_label(self.label or "published")
 
     def take_bracket(self, _text: str) -> bool:
-        """Take an opening bracket: the same moment is told again."""
+        """Add an opening bracket: the same moment follows a second time."""
         self.bracketed = True
         return True
 
     def take_relative(self, text: str) -> bool:
-        """Take how long ago it was."""
+        """Add how long ago it was."""
         read = grammar()
         counts = read.counts.findall(text.lower())
         self.ago = timedelta(minutes=sum(int(number) * read.words.minutes_in[unit.rstrip(".")] for number, unit in counts))
@@ -249,7 +261,7 @@ def _read_clock(text: str) -> Clock | None:
 
 @lru_cache(maxsize=4096)  # a day has 1,440 minutes
 def make_clock(hour: int, minute: int, second: int, half: str | None) -> Clock | None:
-    """Give the time of day; ``half`` is "a" (before noon), "p" or None. None where no clock shows it."""
+    """Return a time of day, None where no clock shows it; ``half`` is "a" (before noon), "p" or None."""
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return Clock(hour, minute, second) if hour < _HOURS and minute < _MINUTES and second < _MINUTES else None

@@ -1,4 +1,7 @@
-"""Time expressions in a page's own words: "11:49 a.m. ET, January 31, 2023", "17.42 GMT", "7 Jun 2023 - 16:20 (14:20 GMT)"."""
+"""Text to times: lines and running text in a page's own words, and time stamps of machines.
+
+"11:49 a.m. ET, January 31, 2023", "17.42 GMT", "7 Jun 2023 - 16:20 (14:20 GMT)"; ISO 8601, RFC 5322, seconds since 1970.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from geomap.read.dates.expression import (
     TimeExpression,
     make_clock,
 )
-from geomap.read.dates.words import WORD_PATTERN, grammar
+from geomap.read.dates.grammar import WORD_PATTERN, grammar
 from geomap.read.dates.zones import Clock, find_zone
 
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
@@ -28,7 +31,7 @@ _STEP = re.compile(r"\w+|\W|$")
 
 
 def parse_line(line: str) -> TimeExpression | None:
-    """Read a line that holds a time and nothing else; None for any other line."""
+    """Return what a line says that is a time and nothing else; None for any other line."""
     return _parse_text(line.strip()) if len(line) <= MAX_LINE and DIGITS.search(line) else None
 
 
@@ -39,8 +42,8 @@ def _parse_text(text: str) -> TimeExpression | None:
         word = WORD_PATTERN.match(text)
         is_time = word is None or word[0].lower() in grammar().first_words  # most headlines that tell a number are not
         return _parse_whole(text) if is_time else None
-    told = _after_clock(text[clock.end() :])
-    return _parse_whole(text) if told is None else _with_clock(told, int(clock[1]), int(clock[2]))
+    after = _after_clock(text[clock.end() :])
+    return _parse_whole(text) if after is None else _with_clock(after, int(clock[1]), int(clock[2]))
 
 
 def _parse_whole(line: str) -> TimeExpression | None:
@@ -50,7 +53,7 @@ def _parse_whole(line: str) -> TimeExpression | None:
 
 @dataclass(frozen=True, slots=True)
 class _AfterClock:
-    """What stands behind the clock that opens a line, the same in most time lines of a page; ``half`` is "a", "p" or None."""
+    """What follows the clock at the start of a line, the same in most time lines of a page; ``half`` is "a", "p" or None."""
 
     rest: TimeExpression | None
     half: str | None
@@ -58,7 +61,7 @@ class _AfterClock:
 
 @lru_cache(maxsize=1024)
 def _after_clock(rest: str) -> _AfterClock | None:
-    """Read what follows a clock; None where another clock does, which must be compared with the first."""
+    """Return what follows a clock; None where that includes another clock, which has to be compared with the first."""
     if _CLOCK_IN_REST.search(rest):
         return None
     line = f"1:01{rest}"
@@ -90,7 +93,7 @@ def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | N
 
 
 def opens_with_time(line: str) -> bool:
-    """Say whether a short line is mostly dates: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
+    """Return whether a short line is mostly dates: "June 7, 2023 8:15 PM GMT+3 Updated an hour ago", "June 7, 2023 - ISW Press"."""
     if len(line) > MAX_LINE or not DIGITS.search(line):
         return False
     at, has_day = 0, False
@@ -103,7 +106,7 @@ def opens_with_time(line: str) -> bool:
 
 
 def find_expressions(text: str) -> Iterator[TimeExpression]:
-    """Find the time expressions within running text that have a date, in order."""
+    """Yield the time expressions with a date within running text, in order."""
     for line in text.split("\n"):
         at = 0
         for number in DIGITS.finditer(line):  # no date is without one; before it stand a few words at most
@@ -116,12 +119,12 @@ def find_expressions(text: str) -> Iterator[TimeExpression]:
 
 
 def _word_start(line: str, at: int) -> int:
-    """Give the first place from ``at`` on that is not within a word."""
+    """Return the first index from ``at`` on that is not within a word."""
     return line.find(" ", at) + 1 if at > 0 else 0
 
 
 def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
-    """Read as many tokens as belong together from ``at`` on; give where they end and what they say."""
+    """Return where the expression that starts at ``at`` ends, and what it says."""
     gathering = ExpressionBuilder()
     match = grammar().token.match
     while at < len(line):
@@ -146,12 +149,14 @@ _ISO_CLOCK = re.compile(r"\d{4}-?\d{2}-?\d{2}[T ]\d{2}")
 
 
 def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
-    """Read a time stamp as UTC: ISO 8601, RFC 2822, a count since 1970, or a date as pages write it ("June 7, 2023, 3:20 PM EDT").
+    """Return the moment of a time stamp, in UTC.
 
-    A stamp without a zone is in ``unnamed``.
+    Args:
+        text: ISO 8601, RFC 5322, a count since 1970, or a date as pages write it ("June 7, 2023, 3:20 PM EDT").
+        unnamed: The zone of a time stamp without any.
 
     Returns:
-        The moment, or None where ``text`` is no time stamp, can be read two ways (3/4/2023), or lies outside of the calendar.
+        The moment, or None where ``text`` is not a time stamp, is ambiguous (3/4/2023), or lies outside of the calendar.
     """
     stamp = text.strip()
     for parse in (datetime.fromisoformat, _mail_date):
@@ -164,12 +169,12 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
 
 
 def names_zone(stamp: str) -> bool:
-    """Say whether a stamp with a time of day names its zone; True for a day alone, which needs none."""
+    """Return whether a time stamp with a time of day names its zone; True for a date alone, which needs none."""
     stamp = stamp.strip()
     if _ISO_CLOCK.match(stamp):
         return _ISO_ZONE.search(stamp, len("2023-06-07T15")) is not None
-    told = parse_line(_SCRIPT_TAIL.sub("", stamp))
-    return told is None or not told.has_clock or told.zone is not None or told.other_zone is not None
+    expression = parse_line(_SCRIPT_TAIL.sub("", stamp))
+    return expression is None or not expression.has_clock or expression.zone is not None or expression.other_zone is not None
 
 
 def _mail_date(stamp: str) -> datetime:
@@ -179,22 +184,22 @@ def _mail_date(stamp: str) -> datetime:
 
 
 def _since_1970(stamp: str) -> datetime | None:
-    """Read seconds or milliseconds since 1970, as scripts write them: ten or thirteen digits, which are of the years 2001 to 2286."""
+    """Return the moment of ten digits (seconds since 1970) or thirteen (milliseconds): the years 2001 to 2286."""
     if not stamp.isdecimal() or len(stamp) not in _EPOCH_DIGITS:
         return None
     return datetime.fromtimestamp(int(stamp) / _EPOCH_DIGITS[len(stamp)], UTC)
 
 
 def _written_date(stamp: str, unnamed: tzinfo) -> datetime | None:
-    told = parse_line(_GMT_OFFSET.sub(r"\1", _SCRIPT_TAIL.sub("", stamp)))
-    if told is None or told.day is None or not told.has_year or told.either_way:
+    expression = parse_line(_GMT_OFFSET.sub(r"\1", _SCRIPT_TAIL.sub("", stamp)))
+    if expression is None or expression.day is None or not expression.has_year or expression.either_way:
         return None
     try:
-        return (told.clock or Clock(0)).on(told.day, _zone_of(told, unnamed))
+        return (expression.clock or Clock(0)).on(expression.day, _zone_of(expression, unnamed))
     except OverflowError:
         return None
 
 
-def _zone_of(told: TimeExpression, unnamed: tzinfo) -> tzinfo:
-    zone = find_zone(told.zone) if told.zone else None
+def _zone_of(expression: TimeExpression, unnamed: tzinfo) -> tzinfo:
+    zone = find_zone(expression.zone) if expression.zone else None
     return zone.tz if zone is not None and zone.note is None else unnamed

@@ -1,4 +1,8 @@
-"""A clock, a date and a zone made into one moment in UTC."""
+"""Clocks and time zones: the abbreviations of the press, and a clock, a date and a zone combined to one moment in UTC.
+
+An abbreviation that stands for one zone only is in ``_KNOWN``. Others stand for several: the country of the page decides, or the zone
+that the user gave; otherwise the most common meaning is taken and reported.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +26,14 @@ class Clock:
     second: int = 0
 
     def on(self, day: date, tz: tzinfo) -> datetime:
-        """Return this time of ``day`` in zone ``tz``, as UTC. A time that clocks pass twice is the first of the two.
+        """Return this time of a day as UTC.
+
+        Args:
+            day: The local day.
+            tz: The zone of the clock. Of a time that its clocks show twice, the first is taken.
 
         Raises:
-            OverflowError: the day is at an end of the calendar.
+            OverflowError: The day is at an end of the calendar.
         """
         offset = _offset_all_day(day, tz)
         if offset is None:
@@ -33,7 +41,7 @@ class Clock:
         return datetime(day.year, day.month, day.day, self.hour, self.minute, self.second, tzinfo=UTC) - offset
 
     def change(self, day: date, tz: tzinfo) -> str | None:
-        """Say what is odd about this time of ``day`` where clocks were changed just then; None for any other."""
+        """Return what is unusual about this time of ``day`` if clocks were changed then; None for any other."""
         if not isinstance(tz, ZoneInfo) or _offset_all_day(day, tz) is not None:
             return None
         moment = datetime.combine(day, time(self.hour, self.minute, self.second), tz)
@@ -53,7 +61,7 @@ class Clock:
 
 @lru_cache(maxsize=1024)  # the posts of a page lie on a few days
 def _offset_all_day(day: date, tz: tzinfo) -> timedelta | None:
-    """Give how far the clocks of ``tz`` are ahead of UTC on ``day``; None where they are changed on it."""
+    """Return how far the clocks of ``tz`` are ahead of UTC on ``day``; None where they are changed on it."""
     try:
         edges = [datetime.combine(day, time(0), tz), datetime.combine(day + _DAY, time(0), tz)]
     except OverflowError:
@@ -64,7 +72,13 @@ def _offset_all_day(day: date, tz: tzinfo) -> timedelta | None:
 
 @dataclass(frozen=True, slots=True)
 class ZoneContext:
-    """What decides a zone that a page does not spell out: the publisher's country and home zone, and the user's word."""
+    """What decides a zone that a page does not spell out.
+
+    Attributes:
+        country: Country of the publisher, ISO 3166-1 alpha-2.
+        home: Zone of the publisher.
+        given: Zone that the user gave.
+    """
 
     country: str | None = None
     home: ZoneInfo | None = None
@@ -72,7 +86,7 @@ class ZoneContext:
 
     @property
     def unnamed(self) -> ZoneInfo | None:
-        """The zone of a clock without any: what the user said, else the publisher's own."""
+        """The zone of a clock that names none: the user's choice, else the publisher's."""
         return self.given or self.home
 
 
@@ -117,7 +131,12 @@ _OFFSET_PARTS = re.compile(r"([+\-−–])\s?(\d{1,2}):?(\d{2})?$")
 
 @dataclass(frozen=True, slots=True)
 class ZoneNote:
-    """An abbreviation that could mean several zones, and the one that was taken."""
+    """An abbreviation with several meanings, and the one that was taken.
+
+    Attributes:
+        name: The abbreviation.
+        taken: The country whose zone was taken, ISO 3166-1 alpha-2.
+    """
 
     name: str
     taken: str  # ISO 3166-1 alpha-2 of the country whose zone it is
@@ -125,7 +144,7 @@ class ZoneNote:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone as a page names it; ``note`` where the name alone did not decide."""
+    """A zone as a page names it; ``note`` where the name alone is ambiguous."""
 
     tz: tzinfo
     note: ZoneNote | None = None
@@ -133,15 +152,15 @@ class Zone:
 
 @lru_cache(maxsize=256)  # every post of a page asks
 def find_zone(name: str, *, country: str | None = None, given: ZoneInfo | None = None) -> Zone | None:
-    """Say which zone ``name`` means.
+    """Return the zone that ``name`` stands for.
 
     Args:
         name: An abbreviation, an offset ("UTC+3") or a phrase ("Kyiv time").
-        country: Where the publisher sits, ISO 3166-1 alpha-2: decides what BST or IST means.
-        given: The zone that the user named; decides where the publisher does not.
+        country: Where the publisher is based, ISO 3166-1 alpha-2: decides what BST or IST means.
+        given: The zone that the user gave; decides where the publisher does not.
 
     Returns:
-        The zone, or None where the name is of none.
+        The zone, or None where the name is not one of a zone.
     """
     key = " ".join(name.upper().split())
     known = _KNOWN.get(key)

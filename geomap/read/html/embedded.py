@@ -1,4 +1,7 @@
-"""LiveBlogPosting and NewsArticle nodes made into drafts of posts."""
+"""Posts in the data that a page embeds: schema.org in JSON-LD, microdata or RDFa, and the state of its scripts.
+
+schema.org types: LiveBlogPosting, BlogPosting, NewsArticle and its subtypes.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,13 @@ ReadTime = Callable[[str], datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class SchemaPosts:
-    """What a page's schema.org data give: its posts, who publishes it, and its headline."""
+    """The posts in the schema.org data of a page.
+
+    Attributes:
+        drafts: The posts.
+        publisher: Who publishes the page, None where the data do not state it.
+        headline: The headline of the page.
+    """
 
     drafts: list[PostDraft]
     publisher: str | None
@@ -35,14 +44,14 @@ class SchemaPosts:
 
 
 def live_blog_posts(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> SchemaPosts | None:
-    """Make the posts of the page's LiveBlogPosting; None where it has none or an empty one."""
+    """Return the posts of the LiveBlogPosting of a page; None where it has none or an empty one."""
     found: SchemaPosts | None = None
     for node in all_nodes:
         if "LiveBlogPosting" not in node_types(node):
             continue
         drafts = [posting_draft(update, layout, read_time) for update in child_nodes(node, "liveBlogUpdate")]
         drafts = [draft for draft in drafts if not draft.is_empty]
-        if found is not None:  # a page of several blogs, or one told twice
+        if found is not None:  # a page with several blogs, or one blog twice
             found.drafts.extend(draft for draft in drafts if draft not in found.drafts)
         elif drafts:
             found = SchemaPosts(drafts, joined_names(node, "publisher"), _headline(node))
@@ -50,23 +59,23 @@ def live_blog_posts(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTi
 
 
 def detached_updates(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> SchemaPosts | None:
-    """Make posts of BlogPosting nodes that lost the live blog around them, as in a block that was cut off."""
+    """Return posts of BlogPosting objects without a live blog around them, as in a truncated block; None for fewer than two."""
     postings = [node for node in all_nodes if "BlogPosting" in node_types(node) and joined_text(node, "articleBody", "text")]
     drafts = [draft for node in postings if not (draft := posting_draft(node, layout, read_time)).is_empty]
     return SchemaPosts(drafts, joined_names(postings[0], "publisher"), None) if len(drafts) > 1 else None
 
 
 def article_draft(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime) -> tuple[PostDraft, str | None] | None:
-    """Make the draft of the page's article and name its publisher; its blocks may be empty, when only the page has the text."""
-    able = [node for node in all_nodes if node_types(node) & ARTICLE_TYPES and _headline(node)]
-    if not able:
+    """Return a draft of the article of a page and its publisher; its blocks may be empty, where only the page has the text."""
+    candidates = [node for node in all_nodes if node_types(node) & ARTICLE_TYPES and _headline(node)]
+    if not candidates:
         return None
-    node = max(able, key=lambda one: len(joined_text(one, "articleBody", "text")))
+    node = max(candidates, key=lambda one: len(joined_text(one, "articleBody", "text")))
     return posting_draft(node, layout, read_time), joined_names(node, "publisher")
 
 
 def posting_draft(node: Node, layout: Layout, read_time: ReadTime) -> PostDraft:
-    """Make the draft of one posting."""
+    """Return the draft of one posting."""
     headline = _headline(node)
     lines = fragment_lines(joined_text(node, "articleBody", "text"))
     if not any(line.strip() for line in lines) and "BlogPosting" in node_types(node):
@@ -88,18 +97,25 @@ def _headline(node: Node) -> str | None:
 
 
 def _without_headline(lines: list[str], headline: str | None) -> list[str]:
-    """Drop the headline where a body begins by repeating it."""
-    kept = [line for line in lines if line.strip()]
-    return kept[1:] if headline and kept and plain_text(kept[0]) == headline else kept
+    """Return the lines without a first one that repeats the headline."""
+    filled = [line for line in lines if line.strip()]
+    return filled[1:] if headline and filled and plain_text(filled[0]) == headline else filled
 
 
 _MAX_DEPTH = 12  # of items in items; posts lie two or three deep
-_BODIES = frozenset({"articleBody", "text", "description"})  # what may hold paragraphs, and is kept with its markup
+_BODIES = frozenset({"articleBody", "text", "description"})  # what may hold paragraphs, and is filled with its markup
 _ADDRESSES = ("href", "src", "data")
 
 
 def markup_nodes(root: Element) -> list[Node]:
-    """Give the items of a page in page order, each with its own properties as lists of texts and items."""
+    """Return the schema.org items that a page marks up as microdata (itemprop) or RDFa (property).
+
+    Args:
+        root: The page.
+
+    Returns:
+        The items in page order, as the same kind of objects that JSON-LD contains.
+    """
     found: list[Node] = []
     around: list[tuple[Element, Node]] = []
     body: Element | None = None  # a body in a body is part of it
@@ -124,7 +140,7 @@ def markup_nodes(root: Element) -> list[Node]:
 
 
 def _property_names(element: Element) -> list[str]:
-    """Give the properties that an element holds, without the vocabulary's prefix."""
+    """Return the properties whose value an element is, without the prefix of the vocabulary."""
     written = element.get("itemprop") or element.get("property")
     return [name.rsplit("/", 1)[-1].removeprefix("schema:") for name in written.split()] if written else []
 
@@ -161,9 +177,14 @@ def _property_value(element: Element, *, is_body: bool) -> str:
 
 
 def complete_drafts(drafts: list[PostDraft], root: Element, marked: Callable[[], list[PostDraft]]) -> list[PostDraft]:
-    """Give the posts of the data, and those that the page ``marked`` beside them; their headlines tell which are the same.
+    """Return the posts of the data, completed by what the page shows: missing bodies and times, and posts that the data do not list.
 
-    Posts are added only where the page shows all those of the data too, so that its rules are known to fit.
+    Posts are added only where the page shows all posts of the data, so that the rules for its structure are known to apply.
+
+    Args:
+        drafts: The posts of the data.
+        root: The page.
+        marked: Returns the posts that the elements of the page mark; the same posts have the same headlines.
     """
     is_partial = any(not draft.blocks for draft in drafts) or sum(1 for _ in root.iter("time")) > len(drafts)
     shown = {draft.headline: draft for draft in (marked() if is_partial else []) if draft.headline}
@@ -184,7 +205,10 @@ _MAX_STARTS = 3  # places in a script where its JSON could begin
 
 
 def script_values(root: Element) -> Iterator[object]:
-    """Yield the JSON values in a page's scripts, whatever they are assigned to, in page order."""
+    """Yield the JSON values in the scripts of a page (__NEXT_DATA__, window.__STATE__ = ...), in page order.
+
+    A script builds the page from them; little of such a page is text.
+    """
     for script in root.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()

@@ -1,4 +1,4 @@
-"""HTML to an element tree and to lines of text. The only module that knows the parser (lxml)."""
+"""HTML to an element tree and to lines of text. Only this package uses the parser (lxml)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Tags that are read whatever their class says: pages call a body "content-with-sidebar", and inline tags have no such classes.
+# Tags that are read whatever their class is: pages call a body "content-with-sidebar", and inline tags have no such classes.
 _ALWAYS_READ = HEADINGS | {"body", "html", "main", "article", "time", "b", "i", "em", "strong", "a", "br", "u", "cite", "q"}
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|comments?|advert\w*|ads?|cookies?|consent|breadcrumbs?|recommend\w*|sidebar|"
@@ -51,13 +51,13 @@ _BULLET = "• "
 
 
 def parse_html(text: str) -> Element | None:
-    """Parse a page or a fragment, however broken; None where nothing of it is markup."""
+    """Parse a page or a fragment, however broken; return None where nothing of it is markup."""
     root, too_deep = _parse(text)
     return _parse(_NESTED.sub(r"\1", text))[0] if too_deep else root
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
-    """Parse, and say whether the parser gave up at its greatest depth, some 2,000 elements."""
+    """Parse, and return also whether the parser stopped at its greatest depth, some 2,000 elements."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
@@ -68,12 +68,12 @@ def _parse(text: str) -> tuple[Element | None, bool]:
 
 
 def has_tags(text: str) -> bool:
-    """Say whether a string holds markup."""
+    """Return whether a string contains markup."""
     return bool(_TAG.search(text))
 
 
 def fragment_lines(text: str) -> list[str]:
-    """Give the lines of a string that may hold markup or entities: one for each paragraph, "• " before list items."""
+    """Return the lines of a string that may contain markup or entities: one for each paragraph, with "• " before list items."""
     for _ in range(_MAX_ESCAPED):
         if has_tags(text) or not _ESCAPED_TAG.search(text):
             break
@@ -85,7 +85,7 @@ def fragment_lines(text: str) -> list[str]:
 
 
 def plain_text(text: str) -> str:
-    """Give a title or a name without markup and entities, as one line."""
+    """Return a title or a name without markup and entities, as one line."""
     text = html.unescape(text)
     if has_tags(text):
         text = " ".join(fragment_lines(text))
@@ -93,12 +93,15 @@ def plain_text(text: str) -> str:
 
 
 def element_lines(root: Element, *, until: Element | None = None, stamps: Mapping[Element, str] | None = None) -> list[str]:
-    """Give the text below an element as lines, without scripts, pictures, menus and what its class calls boilerplate.
+    """Return the text of an element as lines, without scripts, pictures, menus and what its class marks as boilerplate.
 
     Args:
         root: The element.
-        until: Where to stop; None: at its end.
-        stamps: What stands for the words of an element that tells a time, or over what it holds besides.
+        until: The element to stop at; None: read all of it.
+        stamps: Text to print for elements that state a time: in place of their text if that is only a time, else above it.
+
+    Returns:
+        The lines that are not empty.
     """
     lines: list[str] = []
     current: list[str] = []
@@ -124,7 +127,7 @@ def element_lines(root: Element, *, until: Element | None = None, stamps: Mappin
 
 
 def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -> Iterator[tuple[str, str]]:
-    """Yield ("text", words), ("tag", name) and ("time", name) in page order, without recursion: pages may be nested to any depth."""
+    """Yield ("text", words), ("tag", name) and ("time", name) in page order; not recursive, since pages may be nested to any depth."""
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = None
     for event, element in walker:
@@ -148,7 +151,7 @@ def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -
 
 
 def _opening(element: Element) -> tuple[str, str]:
-    """Say what begins with an element; a time within a sentence is no line of its own."""
+    """Return what begins with an element; a time within a sentence does not begin a line."""
     tag = element.tag
     if tag != "time":
         return "tag", tag
@@ -156,20 +159,20 @@ def _opening(element: Element) -> tuple[str, str]:
 
 
 def _is_in_sentence(element: Element) -> bool:
-    """Say whether words go on before and after an element: "on <time>24 February</time>, when ..."."""
+    """Return whether a sentence continues before and after an element: "on <time>24 February</time>, when ..."."""
     parent, before = element.getparent(), element.getprevious()
     words = before.tail if before is not None else parent.text if parent is not None else None
     return _OPEN_SENTENCE.search((words or "")[-40:]) is not None and _SENTENCE_GOES_ON.match(element.tail or "") is not None
 
 
 def holds_only_time(element: Element) -> bool:
-    """Say whether an element's text is a time and nothing else."""
+    """Return whether the text of an element is a time and nothing else."""
     text = element_text(element)
     return not text or parse_line(text) is not None
 
 
 def is_boilerplate(element: Element) -> bool:
-    """Say whether an element is no part of what the page tells, by its tag and by what its class says."""
+    """Return whether an element is not part of the content of a page, by its tag and by its class, id and role."""
     tag = element.tag
     if tag in _ALWAYS_READ:
         return False
@@ -184,5 +187,5 @@ def _names_boilerplate(name: str) -> bool:
 
 
 def element_text(element: Element) -> str:
-    """Give all text below one element as one line."""
+    """Return all text of an element as one line."""
     return " ".join("".join(element.itertext()).split())

@@ -1,4 +1,4 @@
-"""What a page's head says of it: title, site, address, time, language."""
+"""Metadata in the head of a page: title, site, address, times, language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ _TIME_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """A page's head, None for what it does not say."""
+    """The metadata of a page, None for what it does not state.
+
+    Attributes:
+        title: The title that it is shared under, else its first heading.
+        window_title: The title that the browser shows, often with the publisher's name.
+        site: The name of the site.
+        url: The canonical address.
+        host: The host of that address.
+        stamps: Time stamps of the page, the most reliable first.
+        language: ISO 639-1 code.
+    """
 
     title: str | None
     window_title: str | None  # what the browser shows, often with the publisher's name
@@ -28,7 +38,12 @@ class Meta:
 
 
 def read_meta(root: Element, address: str | None = None) -> Meta:
-    """Read the head of a page that stood at ``address``, where that is known."""
+    """Return the metadata of a page.
+
+    Args:
+        root: The page.
+        address: Where it was found, for pages that do not state their address.
+    """
     said: dict[str, str] = {}
     for tag in root.iter("meta"):
         name, content = tag.get("property") or tag.get("name") or tag.get("itemprop"), tag.get("content")

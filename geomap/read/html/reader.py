@@ -1,4 +1,4 @@
-"""Reads saved pages: by their JSON-LD, else by their structure, else by the rules for text."""
+"""The reader of saved web pages: by their schema.org data, else by their structure, else as text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from geomap.read.normalize import clean_text
 from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
 from geomap.read.records import Node, load_json, posts_in_json, typed_nodes
 from geomap.read.text.body import draft_from_lines
-from geomap.read.text.dating import Dating
+from geomap.read.text.dating import SET_DATE, Dating
 from geomap.read.text.layout import Layout, publisher_layout
 from geomap.read.text.reader import page_dating, read_page_text
 from geomap.read.text.time_lines import is_live_blog_text
@@ -33,7 +33,7 @@ from geomap.settings import ReadSettings
 _PAGE = re.compile(r"<!doctype html|<(?:html|head|body|main|article|section|div|script|meta|title|p|h1|table|ul)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _SURE, _FRAGMENT = 0.9, 0.6
-_MORE_TEXT = 2  # times the letters; pages that show their posts hold them once
+_MORE_TEXT = 2  # times the text; pages that show their posts contain them once
 
 
 class HtmlReader:
@@ -42,7 +42,7 @@ class HtmlReader:
     name = "html"
 
     def sniff(self, document: Document) -> float:
-        """Look for a page's own tags at its start."""
+        """Return 0.9 where the document starts like a page, 0.6 for a fragment of one."""
         start = head(document)
         found = _PAGE.search(start) if "<" in start else None
         if not found or (_XML.match(start) and "<html" not in start.lower()):
@@ -52,31 +52,46 @@ class HtmlReader:
         return _FRAGMENT if start.startswith("<") else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield the page's posts in page order, then what was missing from it.
+        """Read the posts of a page.
+
+        Args:
+            document: The page.
+            settings: Values for what the page does not state.
+
+        Yields:
+            The posts in page order, then problems.
 
         Raises:
-            UnreadableError: it is not text, or holds none.
+            UnreadableError: The document is not text, or the page has none.
         """
         yield from self.read_page(document, settings)
 
     def read_page(self, document: Document, settings: ReadSettings, *, address: str | None = None) -> Iterator[Post | Problem]:
-        """Read a page as `read` does; ``address`` is where it stood, for pages that do not say.
+        """Read the posts of a page whose address is known.
+
+        Args:
+            document: The page.
+            settings: Values for what the page does not state.
+            address: Where the page was found, for pages that do not state it.
+
+        Yields:
+            The posts in page order, then problems.
 
         Raises:
-            UnreadableError: it is not text, or holds none.
+            UnreadableError: The document is not text, or the page has none.
         """
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         root = parse_html(clean_text(decoded.text))
         if root is None:
-            raise UnreadableError(f"{document.origin}: the page has no text in it; save it again from the browser, or copy its text")
+            raise UnreadableError(f"{document.origin}: the page has no text; save it again from the browser, or copy its text")
         yield from _HtmlPage(root, document.origin, settings, address).items()
 
 
 @dataclass(slots=True)
 class _HtmlPage:
-    """One page while it is read."""
+    """One page while it is being read."""
 
     root: Element
     origin: str
@@ -86,6 +101,7 @@ class _HtmlPage:
     publisher: Publisher | None = None
 
     def items(self) -> Iterator[Post | Problem]:
+        """Yield the posts of the page, then problems."""
         data = [node for block in self._blocks() for value in self._load(block) for node in typed_nodes(value)]
         meta = read_meta(self.root, self.address)
         self.publisher = (
@@ -105,7 +121,7 @@ class _HtmlPage:
         yield from (Problem(origin=self.origin, text=f"{self.origin}: {remark}") for remark in self.remarks)
 
     def _blocks(self) -> Iterator[str]:
-        """Give the scripts that hold schema.org data: those for it, and the states of pages that a script builds."""
+        """Yield the scripts with schema.org data: those of that type, and the state of pages that a script builds."""
         for script in self.root.iter("script"):
             kind, text = (script.get("type") or "").lower(), script.text or ""
             if "ld+json" in kind or ("json" in kind and "LiveBlogPosting" in text):
@@ -114,11 +130,11 @@ class _HtmlPage:
     def _load(self, block: str) -> list[object]:
         values, is_whole = load_json(block)
         if not is_whole and values:
-            self.remarks["the data in the page are broken or cut off; what is whole is read"] = None
+            self.remarks["the data in the page are broken or truncated; complete objects are read"] = None
         return values
 
     def _marked(self, layout: Layout) -> list[PostDraft]:
-        """Give the posts that the page's elements mark, dated."""
+        """Return the posts that the elements of the page mark, with their times."""
         posts = marked_posts(self.root, layout)
         if posts:
             self._date(posts)
@@ -133,57 +149,57 @@ class _HtmlPage:
             return rules[0]
 
         date_posts(posts, dating, header, self._time)
-        remarks = [problem.text.removeprefix(f"{self.origin}: ") for one in rules for problem in one.problems()]
-        self.remarks |= dict.fromkeys(remark for remark in remarks if self.settings.date is None or "--date" not in remark)
+        for used in rules:
+            self.remarks |= used.remarks
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
         chat = chat_name(self.root)
         drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
-        told = article_draft(data, layout, self._time)
+        found = article_draft(data, layout, self._time)
         published = self._meta_time(meta)
-        if len(drafts) > 1 or chat is not None or (drafts and told is None and published is None):
+        if len(drafts) > 1 or chat is not None or (drafts and found is None and published is None):
             yield from self._posts(drafts, chat, meta, title=chat)
             return
         lines = element_lines(article_body(self.root), stamps=printed_stamps(self.root))
-        if (told is None or not told[0].blocks) and (given := self._given(lines, layout)):
+        if (found is None or not found[0].blocks) and (given := self._given(lines, layout)):
             yield from self._posts(given, None, meta, title=None)
             return
-        if (told is None and published is None) or is_live_blog_text(lines):
-            yield from self._by_text(meta, lines, (told[0].published_at if told else None) or published)
+        if (found is None and published is None) or is_live_blog_text(lines):
+            yield from self._by_text(meta, lines, (found[0].published_at if found else None) or published)
             return
-        draft, name = told or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
+        draft, name = found or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
         if not draft.blocks:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published_at = draft.published_at or published
         yield from self._posts([draft], name, meta, title=draft.headline)
 
     def _by_text(self, meta: Meta, lines: list[str], published: datetime | None) -> Iterator[Post | Problem]:
-        """Read the page as text; its first time, where the head or the data tell it, stands below the title."""
-        told = [f"First published {published:%Y-%m-%dT%H:%M:%SZ}"] if published is not None else []
-        text = self._whole_text(meta, lines, told)
+        """Read the page as text. Its first time is put below the title where the metadata or the data state it."""
+        time_line = [f"First published {published:%Y-%m-%dT%H:%M:%SZ}"] if published is not None else []
+        text = self._whole_text(meta, lines, time_line)
         for item in read_page_text(text, self.origin, self.settings, publisher=self.publisher):
             yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
 
     def _given(self, lines: list[str], layout: Layout) -> list[PostDraft]:
-        """Give the posts from which a script builds the page, where they tell far more than the page does without it."""
+        """Return the posts in the state from which a script builds the page, where they have far more text than the page itself."""
         shown = sum(map(len, lines))
         drafts = [draft for value in script_values(self.root) for draft, _ in posts_in_json(value, layout, self._time)]
-        told = sum(len(text) for draft in drafts for _, text in draft.blocks)
-        return drafts if told > _MORE_TEXT * shown else []
+        in_state = sum(len(text) for draft in drafts for _, text in draft.blocks)
+        return drafts if in_state > _MORE_TEXT * shown else []
 
     def _meta_time(self, meta: Meta) -> datetime | None:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
-        """Give the page as text: its title, its ``first`` time if known, whatever times it tells above the article, the article."""
+        """Return the page as text: its title, its ``first`` time if known, else any time stated above the article, and the article."""
         lines = lines or element_lines(self.root)
         is_dated = any(find_expressions("\n".join(lines)))
-        told = [] if is_dated else [line for line in element_lines(self.root) if any(find_expressions(line))]
+        times = [] if is_dated else [line for line in element_lines(self.root) if any(find_expressions(line))]
         title = plain_text(meta.title) if meta.title else None
         opening = [title] if title and title not in lines[:1] else []
         if first and not opening:
             opening, lines = lines[:1], lines[1:]
-        return "\n\n".join([*opening, *first, *told[:1], *lines])
+        return "\n\n".join([*opening, *first, *times[:1], *lines])
 
     def _posts(self, drafts: list[PostDraft], name: str | None, meta: Meta, *, title: str | None) -> Iterator[Post | Problem]:
         source = plain_text(name) if name else meta.site or (self.publisher.name if self.publisher else None) or meta.title or self.origin
@@ -196,12 +212,12 @@ class _HtmlPage:
             if draft.key and draft.key.startswith("#"):  # an anchor means nothing without its page
                 draft.key = draft.url = f"{meta.url}{draft.key}" if meta.url else None
             draft.url = draft.url or meta.url
-            if draft.published_at is None and self.settings.date is None and not any("--date" in remark for remark in self.remarks):
-                self.remarks["a post does not say when it was published; give --date YYYY-MM-DD"] = None
+            if draft.published_at is None and self.settings.date is None and not any(remark.endswith(SET_DATE) for remark in self.remarks):
+                self.remarks[f"a post does not say when it was published{SET_DATE}"] = None
             yield compose(draft, source=plain_text(source), origin=self.origin)
 
     def _time(self, stamp: str) -> datetime | None:
-        """Read a machine's time stamp; one without a zone is on the user's clock, else the publisher's."""
+        """Return the moment of a time stamp; one without a zone is in the zone that the user gave, else in the publisher's."""
         if not stamp.strip():
             return None
         given = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
@@ -210,5 +226,5 @@ class _HtmlPage:
         if moment is None:
             self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
         elif not (given or home or names_zone(stamp)):
-            self.remarks["the times name no zone; they are read as UTC; give --timezone if not"] = None
+            self.remarks["the times name no zone and are read as UTC; set `timezone` if that is wrong"] = None
         return moment

@@ -1,4 +1,7 @@
-"""Posts by a page's own structure, where it carries no schema.org data in JSON-LD: elements with one time and a heading each."""
+"""Posts found by the structure of a page that has no schema.org data: elements with one time and a heading each.
+
+Also their times: by time stamps, else by the words of the time elements and the day of the page.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,19 @@ _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|authors?|contributors?)(?=$|[
 _HAS_CLOCK = re.compile(r"\d:\d{2}|T\d{4}|\d{10}")
 _LONGEST_AUTHOR = 100
 _MIN_POSTS = 2
-_MIN_TEXT = 200  # letters; a body with fewer is a menu or a teaser
+_MIN_TEXT = 200  # characters; a body with fewer is a menu or a teaser
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedPost:
-    """A post as the page marks it: its element, its draft, and the elements that tell when it was published and edited."""
+    """A post as the page marks it up.
+
+    Attributes:
+        element: The element that contains the post.
+        draft: Its text.
+        moment: The element that states when it was published.
+        edit: The element that states when it was edited, None where there is none.
+    """
 
     element: Element
     draft: PostDraft
@@ -39,29 +49,37 @@ class MarkedPost:
 
 
 def marked_posts(root: Element, layout: Layout) -> list[MarkedPost]:
-    """Find the elements that hold one post each; one where the page is an article, none where it is built in another way."""
+    """Return the posts that the elements of a page mark.
+
+    Args:
+        root: The page.
+        layout: Which lines are omitted from the posts.
+
+    Returns:
+        Posts in page order; a single one where the page is an article, none where the page has another structure.
+    """
     found = [post for element, moment, edit in _containers(root) if (post := _marked_post(element, moment, edit, layout))]
     article = _article(root, found)
     if article is not None:
         return [article]
-    kept = _without_teasers([post for post in found if not _is_beside(post.element)] or found)
-    return kept if len(kept) >= _MIN_POSTS else []
+    found_posts = _without_teasers([post for post in found if not _is_beside(post.element)] or found)
+    return found_posts if len(found_posts) >= _MIN_POSTS else []
 
 
 def _article(root: Element, found: list[MarkedPost]) -> MarkedPost | None:
-    """Give what holds the page's only title and a text of some length: the rest are teasers of other pages."""
+    """Return the post that contains the only title of the page and a text of some length: all others are teasers of other pages."""
     titles = list(root.iter("h1"))
     above = set(titles[0].iterancestors()) if len(titles) == 1 else set()
     holding = [post for post in found if post.element in above]
-    longest = max(holding, key=lambda post: _letters(post.draft), default=None)
-    return longest if longest is not None and _letters(longest.draft) >= _MIN_TEXT else None
+    longest = max(holding, key=lambda post: _text_size(post.draft), default=None)
+    return longest if longest is not None and _text_size(longest.draft) >= _MIN_TEXT else None
 
 
 def _without_teasers(found: list[MarkedPost]) -> list[MarkedPost]:
-    """Drop what is built in another way than the posts and has no text below its headline: lists of key events, teasers."""
+    """Return the posts without those of other tags and classes that have no text below their headline: key events, teasers."""
     built = {post.element: _tag_and_class(post.element) for post in found}
-    told = {built[post.element] for post in found if post.draft.blocks}
-    return [post for post in found if built[post.element] in told] if told else found
+    with_text = {built[post.element] for post in found if post.draft.blocks}
+    return [post for post in found if built[post.element] in with_text] if with_text else found
 
 
 def _tag_and_class(element: Element) -> tuple[str, ...]:
@@ -72,17 +90,17 @@ def _is_beside(element: Element) -> bool:
     return any(above.tag != "article" and is_boilerplate(above) for above in element.iterancestors())
 
 
-def _letters(draft: PostDraft) -> int:
+def _text_size(draft: PostDraft) -> int:
     return sum(len(text) for _, text in draft.blocks)
 
 
 def article_body(root: Element) -> Element:
-    """Give the element that holds the article: the marked one, else that with most paragraph text of its own."""
+    """Return the element that contains the article: the one marked as such, else the one with most text in paragraphs."""
     for marked in root.iter():
         if marked.get("itemprop") == "articleBody" and len(element_text(marked)) >= _MIN_TEXT:
             return marked
     for tag in ("article", "main"):
-        best = _common_container({element: letters for element in root.iter(tag) if (letters := _paragraph_letters(element))})
+        best = _common_container({element: letters for element in root.iter(tag) if (letters := _paragraph_text_size(element))})
         if best is not None:
             return best
     weights: dict[Element, int] = Counter()
@@ -95,7 +113,7 @@ def article_body(root: Element) -> Element:
 
 
 def _common_container(weights: dict[Element, int]) -> Element | None:
-    """Give the element with most text, or what is around it and its like where those together have more; None for too little text."""
+    """Return the element with most text, or the common ancestor of it and similar ones if those together have more text."""
     heaviest = max(weights, key=lambda element: weights[element], default=None)
     if heaviest is None or weights[heaviest] < _MIN_TEXT:
         return None
@@ -110,12 +128,12 @@ def _common_container(weights: dict[Element, int]) -> Element | None:
     return common[0] if common else heaviest
 
 
-def _paragraph_letters(element: Element) -> int:
+def _paragraph_text_size(element: Element) -> int:
     return sum(len(element_text(paragraph)) for paragraph in element.iter("p"))
 
 
 def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeElement | None]]:
-    """Yield each element that holds one post, with the elements that tell when it was published and edited."""
+    """Yield each element that contains one post, with the elements that state when it was published and edited."""
     moments = find_time_elements(root)
     published = [moment for moment in moments if not moment.is_edit] or moments
     shared: Counter[Element] = Counter()
@@ -136,7 +154,7 @@ def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeEleme
 
 
 def _candidates(moment: TimeElement) -> list[Element]:
-    """Give the elements that could be the post of a moment, the innermost first."""
+    """Return the elements that could be the post of a time element, the innermost first."""
     return [*([moment.element] if moment.is_post else []), *moment.element.iterancestors()]
 
 
@@ -187,16 +205,23 @@ def _author(element: Element) -> str | None:
 
 
 def date_posts(posts: Sequence[MarkedPost], dating: Callable[[], Dating], header: Callable[[], list[str]], read_time: ReadTime) -> None:
-    """Give the drafts of a page their times; ``dating`` and the lines of its ``header`` are asked for where stamps do not tell all."""
+    """Set the times of posts.
+
+    Args:
+        posts: The posts of one page, in page order.
+        dating: Returns the rules for the times of the page; called only where time stamps are missing.
+        header: Returns the lines above the first post; called only where time stamps are missing.
+        read_time: Returns the moment of a time stamp.
+    """
     exact = [_exact_time(post.moment, read_time) for post in posts]
     if all(exact):
-        rules, told = None, exact
+        rules, moments = None, exact
     else:
         rules = dating()
         whens = [_expression(post.moment, at) for post, at in zip(posts, exact, strict=True)]
         rules.learn(find_expressions("\n".join(header())), whens)
-        told = [at or placed for at, placed in zip(exact, rules.date_posts_in_order(whens), strict=True)]
-    for post, published in zip(posts, told, strict=True):
+        moments = [at or placed for at, placed in zip(exact, rules.date_posts_in_order(whens), strict=True)]
+    for post, published in zip(posts, moments, strict=True):
         post.draft.published_at = published
         post.draft.updated_at = _edit_time(post, published, rules, read_time)
 
@@ -205,22 +230,22 @@ def _edit_time(post: MarkedPost, published: datetime | None, rules: Dating | Non
     if post.edit is None or published is None:
         return None
     exact = _exact_time(post.edit, read_time)
-    if exact is not None or rules is None or post.edit.told is None:
+    if exact is not None or rules is None or post.edit.expression is None:
         return exact
-    return rules.after(post.edit.told, published)
+    return rules.after(post.edit.expression, published)
 
 
 def _exact_time(moment: TimeElement, read_time: ReadTime) -> datetime | None:
-    """Give the moment that a stamp with a time of day tells."""
+    """Return the moment of a time stamp that includes a time of day."""
     if moment.stamp is None or not _HAS_CLOCK.search(moment.stamp):
         return None
-    is_clock_alone = moment.told is not None and parse_stamp(moment.stamp) is None
+    is_clock_alone = moment.expression is not None and parse_stamp(moment.stamp) is None
     return None if is_clock_alone else read_time(moment.stamp)
 
 
 def _expression(moment: TimeElement, exact: datetime | None) -> TimeExpression:
     if exact is not None:
         return TimeExpression(clock=Clock(exact.hour, exact.minute, exact.second), day=exact.date(), has_year=True, zone="UTC")
-    told = moment.told or TimeExpression()
+    expression = moment.expression or TimeExpression()
     day = parse_stamp(moment.stamp) if moment.stamp else None
-    return told if day is None or told.day is not None else replace(told, day=day.date(), has_year=True)
+    return expression if day is None or expression.day is not None else replace(expression, day=day.date(), has_year=True)

@@ -1,4 +1,4 @@
-"""Telegram as pages: chats that its desktop program exported (messages.html), and channels as the web shows them (t.me/s/...)."""
+"""Telegram chats as pages: exports of Telegram Desktop (messages.html) and channels on the web (t.me/s/...)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\
 
 
 def chat_name(root: Element) -> str | None:
-    """Give the name of the exported chat; None where the page is no such export."""
+    """Return the name of the chat; None where the page is not one of Telegram."""
     if _first(root, _WEB_MESSAGE) is not None:
         name = _first(root, "tgme_channel_info_header_title") or _first(root, "tgme_widget_message_owner_name")
         return (element_text(name) if name is not None else "") or "Telegram"
@@ -27,7 +27,13 @@ def chat_name(root: Element) -> str | None:
 
 
 def chat_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[PostDraft]:
-    """Make a draft of each message. Messages that one sender sends in a row name the sender once."""
+    """Return a draft of each message.
+
+    Args:
+        root: The page; of several messages in a row of one sender, only the first names the sender.
+        layout: Which lines are omitted from the posts.
+        read_time: Returns the moment of a time stamp.
+    """
     if _first(root, _WEB_MESSAGE) is not None:
         return _web_messages(root, layout, read_time)
     drafts = []
@@ -65,7 +71,7 @@ def _web_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[Po
 
 
 def _of_message(text: Element) -> bool:
-    """Say whether a text is the message's own, and not of that to which it replies."""
+    """Return whether a text belongs to the message itself, and not to the message that it replies to."""
     return not any("tgme_widget_message_reply" in (above.get("class") or "").split() for above in text.iterancestors())
 
 

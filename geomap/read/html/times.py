@@ -1,4 +1,4 @@
-"""The elements of a page that tell a time: ``time``, and those to which a script's time stamp is attached."""
+"""The elements of a page that state a time: ``time`` elements and those with a time stamp in an attribute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OTHER_WORDS = ("end", "expir", "start", "until", "timezone", "timeout")
 _FULL_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|\d{10}|\d{13}")
 _DAY_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 _EDITED = re.compile(r"\b(?:updat|modif|edit|оновлен|обновлен|mis à jour|aktualisiert)", re.IGNORECASE)
-# What a page quotes or shows has times of its own; so has what it sets beside its posts.
+# Quotations, media and sidebars have times of their own.
 _NOT_OF_PAGE = frozenset({"aside", "nav", "blockquote", "figure", "video", "audio", "iframe", "form", "button", "select", "template"})
 _QUOTED = re.compile(
     r"(?:^|[\s_-])(?:tweet|twitter|embed(?:ded)?|instagram|facebook|oembed|quote[ds]?|video|player|comments?)(?=$|[\s_-])", re.IGNORECASE
@@ -27,21 +27,28 @@ _HOLDS_POSTS = frozenset({"article", "section", "li", "main"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeElement:
-    """An element that tells a time: a machine's ``stamp``, what its text says (``told``), and whether it is of an edit."""
+    """An element that states a time.
+
+    Attributes:
+        element: The element.
+        stamp: Its machine-readable time stamp, None where it has none.
+        expression: What its text says, None where that is not a time.
+        is_edit: Whether it states when something was edited.
+    """
 
     element: Element
     stamp: str | None
-    told: TimeExpression | None
+    expression: TimeExpression | None
     is_edit: bool = False
 
     @property
     def is_post(self) -> bool:
-        """Whether the element holds more than the time: it is the post, or the page."""
-        return self.told is None and len(self.element) > 0
+        """Whether the element contains more than the time: it is the post, or the page."""
+        return self.expression is None and len(self.element) > 0
 
 
 def find_time_elements(root: Element) -> list[TimeElement]:
-    """Find the elements that tell when something on the page itself was published or edited, in page order."""
+    """Return the elements that state when something on the page itself was published or edited, in page order."""
     return _without_doubles([moment for element in _STAMPED(root) if (moment := _time_element(element)) and _is_of_page(element)])
 
 
@@ -50,15 +57,15 @@ def _time_element(element: Element) -> TimeElement | None:
     if stamp is None and element.tag != "time":
         return None
     text = element_text(element)
-    told = parse_line(text) if len(text) <= MAX_LINE else None
-    if stamp is None and told is None:
+    expression = parse_line(text) if len(text) <= MAX_LINE else None
+    if stamp is None and expression is None:
         return None
-    is_edit = is_edit or element.get("itemprop") == "dateModified" or (told is not None and told.label == "updated")
-    return TimeElement(element, stamp, told, is_edit or _is_said_edited(element))
+    is_edit = is_edit or element.get("itemprop") == "dateModified" or (expression is not None and expression.label == "updated")
+    return TimeElement(element, stamp, expression, is_edit or _is_said_edited(element))
 
 
 def _stamp(element: Element) -> tuple[str | None, bool]:
-    """Give the time stamp among an element's attributes, and whether it is that of an edit; a stamp of publishing goes first."""
+    """Return the time stamp among an element's attributes and whether it is one of an edit; one of publication is preferred."""
     written = element.get("datetime")
     if written is not None and written.strip():
         return written.strip(), False
@@ -66,19 +73,17 @@ def _stamp(element: Element) -> tuple[str | None, bool]:
     for name, value in element.attrib.items():
         if not name.startswith("data-") or not _FULL_STAMP.fullmatch(value.strip()):
             continue
-        pieces = name.lower().split("-")[1:]
-        if any(piece.startswith(_OTHER_WORDS) for piece in pieces) or not any(
-            piece.startswith((*_TIME_WORDS, *_EDIT_WORDS)) for piece in pieces
-        ):
+        words = name.lower().split("-")[1:]
+        if any(word.startswith(_OTHER_WORDS) for word in words) or not any(word.startswith((*_TIME_WORDS, *_EDIT_WORDS)) for word in words):
             continue
-        if not any(piece.startswith(_EDIT_WORDS) for piece in pieces):
+        if not any(word.startswith(_EDIT_WORDS) for word in words):
             return value.strip(), False
         edited = value.strip()
     return edited, edited is not None
 
 
 def _is_said_edited(element: Element) -> bool:
-    """Say whether the words right before an element say that it tells of an edit."""
+    """Return whether the words right before an element say that it states the time of an edit."""
     before = element.getprevious()
     parent = element.getparent()
     words = (before.tail or element_text(before)) if before is not None else parent.text if parent is not None else None
@@ -96,7 +101,7 @@ def _is_of_page(element: Element) -> bool:
 
 
 def _without_doubles(moments: list[TimeElement]) -> list[TimeElement]:
-    """Of stamps within stamps keep one: an element's own where it is told again inside, else those inside."""
+    """Return the elements without nested ones: an outer one is kept if an inner one repeats its stamp, else the inner ones are."""
     by_element = {moment.element: moment for moment in moments}
     inner: dict[Element, list[TimeElement]] = {}
     for moment in moments:
@@ -111,7 +116,7 @@ def _without_doubles(moments: list[TimeElement]) -> list[TimeElement]:
 
 
 def printed_stamps(root: Element) -> dict[Element, str]:
-    """Give what to print for the elements that tell a time stamp, so that the rules for text can read it."""
+    """Return the text to print for each element with a time stamp, so that the rules for text can read it."""
     return {moment.element: printed for moment in find_time_elements(root) if (printed := _printed(moment))}
 
 
@@ -121,7 +126,7 @@ def _printed(moment: TimeElement) -> str | None:
     if at is None:
         return None
     if _FULL_STAMP.fullmatch(stamp):
-        told = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(stamp) else f"{at:%Y-%m-%dT%H:%M:%S}"
-        return f"Updated {told}" if moment.is_edit else told
-    is_day_alone = moment.told is not None and not moment.told.has_clock and _DAY_STAMP.fullmatch(stamp) is not None
+        printed = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(stamp) else f"{at:%Y-%m-%dT%H:%M:%S}"
+        return f"Updated {printed}" if moment.is_edit else printed
+    is_day_alone = moment.expression is not None and not moment.expression.has_clock and _DAY_STAMP.fullmatch(stamp) is not None
     return stamp if is_day_alone else None  # the text may leave out the year

@@ -1,4 +1,4 @@
-"""One coded event between its row and the Event: what a dataset says, with its codes translated."""
+"""Coded events: the cells of a row, their codes translated, and the Event made of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,32 @@ _ID_DIGITS = 16
 
 @dataclass(slots=True, kw_only=True)
 class CodedEvent:
-    """What a row says; None for what it does not. ``where_prec`` is UCDP's scale, ``precision`` ACLED's of time."""
+    """What the row of a dataset states; None for what it does not.
+
+    Attributes:
+        key: The dataset's identifier of the event.
+        type: ACLED event type, or the name of another kind.
+        sub_type: ACLED sub-event type.
+        source: Who reported it.
+        quote: The text of the report.
+        title: A headline.
+        url: Address of the report.
+        name: Name of the place.
+        position: Latitude and longitude in degrees.
+        where_prec: Precision of the position on UCDP's scale, 1 to 7.
+        radius_m: Radius in metres within which it happened.
+        days: First and last local day on which it may have happened.
+        start: The moment, where that is known.
+        precision: Precision of the time on ACLED's scale: 1 day, 2 week, 3 month.
+        basis: What the time is based on.
+        zone: The zone of ``days``.
+        published_at: When the report was published.
+        actors: Who took part.
+        toll: Casualties.
+        language: ISO 639-1 code of the report.
+        modality: Whether it is reported as a fact.
+        confidence: 0 to 1.
+    """
 
     key: str
     type: str
@@ -54,7 +79,13 @@ class CodedEvent:
 
 
 def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
-    """Make the event; ``zone`` is that of the local days where the dataset names none."""
+    """Return the event that a row states.
+
+    Args:
+        coded: The row.
+        dataset: Name of the dataset, which is part of the event's id.
+        zone: Zone of the local days where the dataset names none.
+    """
     name = hashlib.sha256(f"{dataset}\x1f{coded.key}".encode()).hexdigest()[:_ID_DIGITS]
     evidence = Evidence(
         post_id=name,
@@ -111,13 +142,13 @@ def _where(coded: CodedEvent) -> Where:
 
 
 def text_cell(row: Row, *names: str) -> str:
-    """Give the first of the columns that holds something, as clean text."""
+    """Return the first of the columns that is not empty, as clean text; "" where all are."""
     found = next((value for name in names if (value := row.get(name, "").strip())), "")
     return clean_text(found).strip()
 
 
 def number_cell(row: Row, *names: str) -> float | None:
-    """Give a finite number, None where there is none."""
+    """Return the first of the columns as a finite number, None where it is not one."""
     try:
         value = float(text_cell(row, *names).replace(",", "."))
     except ValueError:
@@ -126,13 +157,13 @@ def number_cell(row: Row, *names: str) -> float | None:
 
 
 def integer_cell(row: Row, *names: str, within: range = range(10**9)) -> int | None:
-    """Give a whole number, None where there is none or it lies outside of ``within``."""
+    """Return the first of the columns as an integer, None where it is not one or not in ``within``."""
     value = number_cell(row, *names)
     return int(value) if value is not None and value.is_integer() and int(value) in within else None
 
 
 def coordinates(row: Row, lat: str = "latitude", lon: str = "longitude") -> tuple[float, float] | None:
-    """Give latitude and longitude; None where they are missing, not on Earth, or the 0, 0 that stands for missing."""
+    """Return latitude and longitude in degrees; None where they are missing, out of range, or 0, 0, which stands for missing."""
     north, east = number_cell(row, lat), number_cell(row, lon)
     if north is None or east is None or abs(north) > 90 or abs(east) > 180 or (north == 0 and east == 0):  # noqa: PLR2004 - the ends of the scales
         return None
@@ -140,7 +171,7 @@ def coordinates(row: Row, lat: str = "latitude", lon: str = "longitude") -> tupl
 
 
 def parse_day(written: str) -> date | None:
-    """Read a date as datasets write it: 2023-01-31, 20230131, 31 January 2023; a time of day after it is left."""
+    """Return the day of a date as datasets write it: 2023-01-31, 20230131, 31 January 2023; a time of day after it is ignored."""
     try:
         return date.fromisoformat(written[:10] if "-" in written[:8] else written[:8] if written[:8].isdigit() else written)
     except ValueError:
@@ -152,7 +183,12 @@ def parse_day(written: str) -> date | None:
 
 
 def day_range(middle: date | None, precision: int) -> tuple[date, date] | None:
-    """Give the days that a date stands for, where only the week around it or its month is known."""
+    """Return the days that a date stands for.
+
+    Args:
+        middle: The date.
+        precision: ACLED's ``time_precision``: 1 the day itself, 2 the week around it, 3 its month.
+    """
     if middle is None or precision == DAY:
         return None if middle is None else (middle, middle)
     try:
@@ -164,5 +200,5 @@ def day_range(middle: date | None, precision: int) -> tuple[date, date] | None:
 
 
 def actor_cells(row: Row, *names: str) -> tuple[str, ...]:
-    """Give the actors that are named."""
+    """Return the actors in the columns that are not empty."""
     return tuple(name for column in names if (name := text_cell(row, column)))

@@ -1,7 +1,8 @@
-"""The datasets that are known by their columns, and how a row of each is read.
+"""Datasets of coded events that are recognized by their columns, and how a row of each is read.
 
-Their codes are translated by their makers' codebooks: ACLED Codebook (time and geo precision), UCDP GED Codebook (date_prec,
-where_prec, type_of_violence), the codebook in VIINA's README, GDELT Event Database Codebook 1.03 (2013) and 2.0 (2015), CAMEO 1.1b3.
+Codes are translated by the codebooks: ACLED Codebook (time and geo precision), UCDP GED Codebook (date_prec, where_prec,
+type_of_violence), the codebook in VIINA's README, GDELT Event Database Codebook 1.03 (2013) and 2.0 (2015), CAMEO 1.1b3. Any other
+table with coordinates and times, including geomap's own files, is read by the names of its columns.
 """
 
 from __future__ import annotations
@@ -47,7 +48,13 @@ _CODES = range(1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset: its name, columns that no other has, and what reads a row."""
+    """A dataset.
+
+    Attributes:
+        name: Its name, which is part of the ids of its events.
+        signs: Columns that no other dataset has together.
+        read: Returns what a row states.
+    """
 
     name: str
     signs: frozenset[str]
@@ -55,10 +62,10 @@ class Dataset:
 
 
 def read_acled(row: Row) -> CodedEvent:
-    """Read a row of ACLED, whose own scales of precision are geomap's.
+    """Return what a row of ACLED states; geomap uses ACLED's scales of precision.
 
-    ``time_precision`` 1 is the day, 2 the week, 3 the month; ``geo_precision`` 1 a town, 2 the surroundings of one or a small part of
-    a region, 3 a larger region, which stands at its capital or the nearest natural place.
+    ``time_precision``: 1 day, 2 week, 3 month. ``geo_precision``: 1 a town; 2 the surroundings of a town or a small part of a region; 3 a
+    larger region, whose position is its capital or the nearest natural place.
     """
     precision = integer_cell(row, "time_precision", within=_CODES) or DAY
     return CodedEvent(
@@ -78,10 +85,10 @@ def read_acled(row: Row) -> CodedEvent:
 
 
 def read_ucdp(row: Row) -> CodedEvent:
-    """Read a row of UCDP GED.
+    """Return what a row of UCDP GED states.
 
-    ``date_prec`` 1 is a day, 2 two to six days, 3 a week, 4 a month, 5 a year; ``type_of_violence`` 1 is of a state, 2 between others,
-    3 one-sided. ``date_start`` and ``date_end`` are the first and the last day on which it may have happened.
+    ``date_prec``: 1 a day, 2 two to six days, 3 a week, 4 a month, 5 a year. ``type_of_violence``: 1 state-based, 2 non-state, 3 one-sided.
+    ``date_start`` and ``date_end`` are the first and last day on which it may have happened.
     """
     kind = integer_cell(row, "type_of_violence")
     first, last = parse_day(text_cell(row, "date_start")), parse_day(text_cell(row, "date_end"))
@@ -108,7 +115,7 @@ def read_ucdp(row: Row) -> CodedEvent:
     )
 
 
-# VIINA's indicators, the most telling first; each stands as t_x, t_x_b or t_x_pred. VIINA 2.0 has them in its files of one
+# VIINA's indicators, the most specific first; each is a column t_x, t_x_b or t_x_pred. VIINA 2.0 has them in its files of one
 # event a day (event_1pd); those of reports (event_info) have none.
 _VIINA_TYPES = (
     ("t_airstrike", AIRSTRIKE),
@@ -134,13 +141,13 @@ _KYIV = ZoneInfo("Europe/Kyiv")  # the clock of VIINA's times
 
 
 def read_viina(row: Row) -> CodedEvent:
-    """Read a row of VIINA: a report of the day it was published, by its most telling indicator.
+    """Return what a row of VIINA states: a report of its day of publication, with the most specific of its indicators.
 
-    The indicators of reports (event_info) stand in a table of their own (event_labels), which has no coordinates; such rows have no type.
+    The indicators of reports (event_info) are in a separate table (event_labels) without coordinates; such rows have no type.
     """
-    told = parse_day(text_cell(row, "date"))
+    date = parse_day(text_cell(row, "date"))
     clock = text_cell(row, "time")
-    published = parse_stamp(f"{told.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if told and clock not in ("", _UNKNOWN_CLOCK) else None
+    published = parse_stamp(f"{date.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if date and clock not in ("", _UNKNOWN_CLOCK) else None
     begins = sorted(_VIINA_SIDES, key=lambda side: not _is_indicated(row, f"{side[0]}_init"))  # whoever began it is named first
     daily = text_cell(row, "event_id_1pd") if "event_id" not in row else ""
     kind = next((kind for name, kind in _VIINA_TYPES if _is_indicated(row, name)), OTHER)
@@ -155,7 +162,7 @@ def read_viina(row: Row) -> CodedEvent:
         name=text_cell(row, "asciiname", "address", "adm1_name"),
         position=coordinates(row),
         where_prec=_VIINA_PRECISION.get(text_cell(row, "geo_precision").upper()),
-        days=day_range(told, DAY),
+        days=day_range(date, DAY),
         basis=TimeBasis.PUBLISHED,
         zone=_KYIV,
         published_at=published,
@@ -197,13 +204,13 @@ GDELT_COLUMNS = {57: _GDELT_1, 58: _GDELT_1, 61: _GDELT_2}
 
 
 def gdelt_row(cells: list[str]) -> Row:
-    """Name the cells of a row of GDELT, whose files have no header."""
+    """Return the cells of a row of GDELT, whose files have no header, by column."""
     places = GDELT_COLUMNS.get(len(cells), _GDELT_2)
     return {name: cells[at] for at, name in places.items() if at < len(cells)}
 
 
 def read_gdelt(row: Row) -> CodedEvent:
-    """Read a row of GDELT; its CAMEO code is taken for the nearest type."""
+    """Return what a row of GDELT states; its CAMEO code is translated to the nearest type."""
     code = text_cell(row, "eventcode")
     code = code if code[:1] in ("0", "1", "2") and len(code) != 1 else f"0{code}"  # spreadsheets take the 0 off
     kind = next((_CAMEO[code[:length]] for length in (4, 3, 2) if code[:length] in _CAMEO), OTHER)
@@ -252,12 +259,12 @@ TIME_COLUMNS = (
 
 
 def is_generic(columns: Collection[str]) -> bool:
-    """Say whether a table has coordinates and times."""
+    """Return whether a table has coordinates and times."""
     return all(any(name in columns for name in names) for names in (LATITUDE_COLUMNS, LONGITUDE_COLUMNS, TIME_COLUMNS))
 
 
 def read_generic(row: Row) -> CodedEvent:
-    """Read a row by the names of its columns; a precision that it does not tell stays unknown."""
+    """Return what a row states, by the names of its columns; a precision that it does not state remains unknown."""
     written = text_cell(row, *TIME_COLUMNS)
     moment = parse_stamp(written, unnamed=UTC) if ":" in written else None
     first = parse_day(text_cell(row, "event_date")) or parse_day(written)

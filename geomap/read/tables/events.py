@@ -1,4 +1,4 @@
-"""Reads tables of coded events (CSV, TSV, GDELT's headerless files): each row is an event."""
+"""The readers of coded events: tables (CSV, TSV, GDELT's files without header) and GeoJSON; each row or feature is an event."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from geomap.read.tables.coding import Row, make_event
 from geomap.read.tables.datasets import DATASETS, GDELT, GDELT_COLUMNS, GENERIC, TIME_COLUMNS, Dataset, gdelt_row, is_generic
 from geomap.settings import ReadSettings
 
-_KNOWN_SCORE, _GENERIC_SCORE = 0.94, 0.88  # surer than any table of posts
+_KNOWN_SCORE, _GENERIC_SCORE = 0.94, 0.88  # higher than for any table of posts
 _DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 3
 _GDELT_START = re.compile(r"\d{1,12}\t(?:19|20)\d{6}\t(?:19|20)\d{4}\t")
@@ -27,14 +27,14 @@ _NOT_WORD = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class _EventTable:
-    """What a table is: whose, how its cells are parted, and its header (None for GDELT, which has none)."""
+    """A table of events: its dataset, the delimiter, and the header (None for GDELT, which has none)."""
 
     dataset: Dataset
     delimiter: str
     header: tuple[str, ...] | None
 
     def rows(self, text: str) -> Iterator[Row]:
-        """Yield the rows that are not empty, cells by column."""
+        """Yield the rows that are not empty, as cells by column."""
         if self.header is None:
             cells = csv.reader(StringIO(text, newline=""), delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
         else:
@@ -51,15 +51,22 @@ class CodedTableReader:
     name = "events"
 
     def sniff(self, document: Document) -> float:
-        """Look for the columns of a known dataset, else for coordinates and times."""
+        """Return 0.94 for the columns of a known dataset, 0.88 for a table with coordinates and times."""
         table = _find_table(head(document))
         return 0.0 if table is None else _GENERIC_SCORE if table.dataset is GENERIC else _KNOWN_SCORE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Event | Problem]:
-        """Yield one event for each row.
+        """Read one event of each row.
+
+        Args:
+            document: The table.
+            settings: ``timezone`` is the zone of local days where the dataset names none.
+
+        Yields:
+            The events in the order of the table, then problems.
 
         Raises:
-            UnreadableError: it is not text.
+            UnreadableError: The document is not text.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -70,7 +77,17 @@ class CodedTableReader:
 
 
 def events_of(rows: Iterable[Row], dataset: Dataset, origin: str, settings: ReadSettings) -> Iterator[Event | Problem]:
-    """Yield the events of ``rows``, then what they do not say."""
+    """Yield the events of rows.
+
+    Args:
+        rows: Cells by column.
+        dataset: How a row is read.
+        origin: The document, for problems.
+        settings: ``timezone`` is the zone of local days where the dataset names none.
+
+    Yields:
+        The events, then problems about what they do not state.
+    """
     zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
     count = placeless = timeless = 0
     broken = None
@@ -82,22 +99,22 @@ def events_of(rows: Iterable[Row], dataset: Dataset, origin: str, settings: Read
             timeless += event.when is None
             yield event
     except csv.Error as error:
-        broken = f"a row after the first {count} cannot be read ({error}); the rows before it are"
-    wants = (
+        broken = f"a row after the first {count} cannot be read ({error}); the rows before it are read"
+    remarks = (
         (broken, broken),
         (placeless, f"{placeless} of {count} events have no coordinates; they are in the files without a place"),
         (timeless, f"{timeless} of {count} events have no date that can be read"),
     )
-    yield from (Problem(origin=origin, text=f"{origin}: {remark}") for told, remark in wants if told)
+    yield from (Problem(origin=origin, text=f"{origin}: {remark}") for applies, remark in remarks if applies)
 
 
 def column_names(columns: Iterable[str]) -> tuple[str, ...]:
-    """Give names of columns as the datasets are told by: small letters, one underscore between words."""
+    """Return names of columns in a comparable form: lower case, one underscore between words."""
     return tuple(_NOT_WORD.sub("_", name.strip().lower()).strip("_") for name in columns)
 
 
 def detect_dataset(columns: Iterable[str]) -> Dataset | None:
-    """Tell whose a table is by its columns; None where it is no table of events."""
+    """Return the dataset that a table belongs to, by its columns; None where it is not a table of events."""
     names = frozenset(columns)
     known = next((dataset for dataset in DATASETS if dataset.signs <= names), None)
     return known or (GENERIC if is_generic(names) else None)
@@ -114,7 +131,7 @@ def _find_table(text: str) -> _EventTable | None:
         header = column_names(next(csv.reader([first], delimiter=delimiter), []))
     except csv.Error:
         return None
-    dataset = detect_dataset(header) if len(header) >= _MIN_COLUMNS else None  # delimiters in quotes part nothing
+    dataset = detect_dataset(header) if len(header) >= _MIN_COLUMNS else None  # delimiters within quotes do not count
     return _EventTable(dataset, delimiter, header) if dataset else None
 
 
@@ -124,20 +141,27 @@ _POSITION = 2
 
 
 class GeoJsonReader:
-    """Feature collections."""
+    """GeoJSON feature collections (RFC 7946) whose features have times, such as geomap's own events.geojson."""
 
     name = "geojson"
 
     def sniff(self, document: Document) -> float:
-        """Look for the type of a feature collection."""
+        """Return 0.99 where the document starts like a feature collection."""
         start = head(document)
         return _SURE_GEOJSON if start.startswith("{") and _FEATURES.search(start) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Event | Problem]:
-        """Yield one event for each feature.
+        """Read one event of each feature.
+
+        Args:
+            document: The GeoJSON; of a truncated one, the complete features are read.
+            settings: ``timezone`` is the zone of local days where the dataset names none.
+
+        Yields:
+            The events in the order of the document, then problems.
 
         Raises:
-            UnreadableError: it is not text, or no feature has a time.
+            UnreadableError: The document is not text, or no feature has a time.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -147,12 +171,14 @@ class GeoJsonReader:
         if not any(row.get(name) for row in rows for name in (*TIME_COLUMNS, "date_start")):
             raise UnreadableError(f"{document.origin}: no feature of this GeoJSON has a time; name one of its properties date")
         if not is_whole:
-            yield Problem(origin=document.origin, text=f"{document.origin}: the GeoJSON is broken or cut off; what is whole is read")
+            yield Problem(
+                origin=document.origin, text=f"{document.origin}: the GeoJSON is broken or truncated; its complete features are read"
+            )
         yield from events_of(rows, detect_dataset(rows[0]) or GENERIC, document.origin, settings)
 
 
 def _features(value: object) -> Iterator[dict[str, object]]:
-    """Yield the features of a collection, or one that stands alone, as of a collection that was cut off."""
+    """Yield the features of a collection, or a single feature, as of a truncated collection."""
     if isinstance(value, dict):
         inner = value.get("features")
         if isinstance(inner, list):
@@ -162,7 +188,7 @@ def _features(value: object) -> Iterator[dict[str, object]]:
 
 
 def _row(feature: dict[str, object]) -> Row:
-    """Give a feature's properties as cells, with the point it stands at under latitude and longitude."""
+    """Return the properties of a feature as cells, with its point as latitude and longitude."""
     given = feature.get("properties")
     properties = given if isinstance(given, dict) else {}
     row = {name: str(value) for name, value in zip(column_names(properties), properties.values(), strict=True) if value is not None}

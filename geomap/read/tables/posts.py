@@ -1,4 +1,7 @@
-"""CSV and TSV tables of posts. The columns are told by their names, in English, Ukrainian or Russian, else by what they hold."""
+"""The reader of posts in tables (CSV, TSV).
+
+Columns are recognized by their names in English, Ukrainian or Russian, else by their content.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
 _NAMED, _GUESSED = 0.8, 0.4
-_TEXT_LENGTH = 40  # letters; the mean of a column of texts is above it, that of names and codes below
+_TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
 _HEADER_NAMES = {
     "text": "text body content message description full_text article post notes event_description summary текст опис описание повідомлення",
     "title": "title headline heading subject заголовок",
@@ -45,14 +48,14 @@ _NOT_WORD = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where each role stands in a row; the delimiter and the header they were found with."""
+    """The index of the column of each role; the delimiter and the header that they were found with."""
 
     delimiter: str
     header: tuple[str, ...]
     places: dict[str, int]
 
     def cell(self, row: Sequence[str], role: str) -> str | None:
-        """Give a row's cell of a role, None where it has none."""
+        """Return the cell of a role in a row, None where it has none."""
         at = self.places.get(role)
         return row[at].strip() or None if at is not None and at < len(row) else None
 
@@ -63,7 +66,7 @@ class TableReader:
     name = "table"
 
     def sniff(self, document: Document) -> float:
-        """Look for a header row with the name of a column of texts."""
+        """Return 0.8 where a column of the header is named like one of texts, 0.4 for one of titles and one of times."""
         start = head(document)
         columns = _find_columns(start)
         if columns is None:
@@ -71,15 +74,22 @@ class TableReader:
         return _NAMED if "text" in columns.places else _GUESSED if "title" in columns.places and "time" in columns.places else 0.0
 
     def has_columns(self, document: Document, columns: ColumnNames) -> bool:
-        """Say whether the document is a table with at least one of the columns that the user names."""
+        """Return whether the document is a table with at least one of the columns that the user names."""
         found = _find_columns(head(document), columns) if columns.given() else None
         return found is not None and any(_comparable_name(name) in found.header for name in columns.given().values())
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield one post for each row with a text or a title.
+        """Read one post of each row with a text or a title.
+
+        Args:
+            document: The table.
+            settings: Names of columns, and values for what the rows do not state.
+
+        Yields:
+            The posts in the order of the table, then problems.
 
         Raises:
-            UnreadableError: it is not text, or none of its columns holds texts.
+            UnreadableError: The document is not text, or none of its columns contains texts.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -89,7 +99,7 @@ class TableReader:
         _require_columns(columns, settings.columns, document.origin)
         if columns is None or not {"text", "title"} & columns.places.keys():
             raise UnreadableError(
-                f"{document.origin}: no column of this table holds texts; name one of them text, and one of times published_at"
+                f"{document.origin}: no column of this table contains texts; name one of them text, and the one of times published_at"
             )
         reading = _PostTable(columns, document.origin, settings)
         yield from reading.posts(text)
@@ -97,7 +107,7 @@ class TableReader:
 
 
 class _PostTable:
-    """One table while it is read."""
+    """One table of posts while it is being read."""
 
     def __init__(self, columns: _Columns, origin: str, settings: ReadSettings) -> None:
         self._columns = columns
@@ -120,16 +130,16 @@ class _PostTable:
                     self._undated += draft.published_at is None
                     yield compose(draft, source=self._columns.cell(row, "source") or self._origin, origin=self._origin)
         except csv.Error as error:
-            self._broken = f"row {rows.line_num} cannot be read ({error}); the rows before it are"
+            self._broken = f"row {rows.line_num} cannot be read ({error}); the rows before it are read"
 
     def problems(self) -> Iterator[Problem]:
-        """Say what was missing."""
+        """Yield the problems found while the rows were read."""
         if self._broken:
             yield Problem(origin=self._origin, text=f"{self._origin}: {self._broken}")
         if self._undated and self._settings.date is None:
             yield Problem(
                 origin=self._origin,
-                text=f"{self._origin}: {self._undated} of {self._rows} rows have no time that can be read; give --date YYYY-MM-DD",
+                text=f"{self._origin}: {self._undated} of {self._rows} rows have no time that can be read; set `date` to their day",
             )
         yield from self._dating.problems()
 
@@ -147,7 +157,7 @@ class _PostTable:
         return draft
 
     def _time(self, stamp: str) -> datetime | None:
-        """Read a machine's time stamp, or a date as people write it."""
+        """Return the moment of a time stamp, or of a date as people write it."""
         moment = parse_stamp(stamp, unnamed=self._zone)
         if moment is not None:
             return moment
@@ -168,7 +178,7 @@ def _comparable_name(name: str) -> str:
 
 
 def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
-    """Find the delimiter and what the columns are; None where the text is no table."""
+    """Return the delimiter and the roles of the columns; None where the text is not a table."""
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     if '"' not in first and first.count(delimiter) + 1 < _MIN_COLUMNS:

@@ -1,4 +1,7 @@
-"""Tables of typed cells (workbooks, Parquet) as the CSV that they would be saved as, so that columns are told in one place."""
+"""The readers of tables with typed cells: Excel workbooks (needs openpyxl) and Parquet (needs pyarrow).
+
+They are read as the CSV that they would be saved as, so that columns are recognized in one place.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from geomap.settings import ReadSettings
 
 
 def csv_text(cell: object) -> str:
-    """Write a cell as CSV would have it: days and times in ISO 8601, whole numbers without a point."""
+    """Return a cell as CSV would contain it: days and times in ISO 8601, whole numbers without a decimal point."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
@@ -34,10 +37,18 @@ def csv_text(cell: object) -> str:
 
 
 def read_rows(rows: Iterable[Iterable[str]], document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-    """Yield the posts, or the events, of a table's rows, the first of which is its header.
+    """Read the posts, or the events, of a table.
+
+    Args:
+        rows: The rows; the first is the header.
+        document: The table, for its origin.
+        settings: Names of columns, and values for what the rows do not state.
+
+    Yields:
+        Posts or events in the order of the table, then problems.
 
     Raises:
-        UnreadableError: none of its columns holds texts.
+        UnreadableError: None of the columns contains texts.
     """
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows(row for row in map(list, rows) if any(row))
@@ -69,25 +80,32 @@ _EXCEL_ERRORS = (
 
 
 class ExcelReader:
-    """Workbooks."""
+    """Excel workbooks (.xlsx), of which the first sheet is read."""
 
     name = "excel"
 
     def sniff(self, document: Document) -> float:
-        """Look for a ZIP archive with a workbook in it."""
+        """Return 0.95 for a ZIP archive that contains a workbook."""
         is_workbook = document.content.startswith(_ZIP) and _PART in document.content[-_DIRECTORY_BYTES:]
         return _SURE_EXCEL if is_workbook else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Yield the posts, or the events, of the first sheet.
+        """Read the posts, or the events, of the first sheet.
+
+        Args:
+            document: The workbook.
+            settings: Names of columns, and values for what the rows do not state; ``max_bytes`` also limits the unpacked size.
+
+        Yields:
+            Posts or events in the order of the sheet, and problems.
 
         Raises:
-            UnreadableError: it is broken or empty, or openpyxl is missing.
-            InputTooLargeError: it unpacks to more than the settings allow.
+            UnreadableError: The workbook is broken or empty, or openpyxl is not installed.
+            InputTooLargeError: The workbook unpacks to more than ``max_bytes``.
         """
         rows, other_sheets = _first_sheet(document, settings)
         if other_sheets:
-            yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {other_sheets} more are left out")
+            yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {other_sheets} more are ignored")
         yield from read_rows(rows, document, settings)
 
 
@@ -112,11 +130,11 @@ def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[
 
 
 def _check_unpacked_size(document: Document, max_bytes: int) -> None:
-    """Refuse a small file that unpacks to a huge one."""
+    """Refuse a small file that unpacks to a very large one."""
     with zipfile.ZipFile(BytesIO(document.content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
     if size > max_bytes:
-        raise InputTooLargeError(f"{document.origin}: it unpacks to {size / 1e6:.6g} MB, over --max-size of {max_bytes / 1e6:.6g} MB")
+        raise InputTooLargeError(f"{document.origin}: it unpacks to {size / 1e6:.6g} MB, more than `max_bytes`, {max_bytes / 1e6:.6g} MB")
 
 
 _SURE_PARQUET = 0.95
@@ -127,20 +145,27 @@ _INSTALL = "reading Parquet needs pyarrow; install it with: pip install 'geomap[
 
 
 class ParquetReader:
-    """Parquet tables."""
+    """Parquet and GeoParquet tables."""
 
     name = "parquet"
 
     def sniff(self, document: Document) -> float:
-        """Look for the mark at the start."""
+        """Return 0.95 where the document starts with Parquet's magic number."""
         return _SURE_PARQUET if document.content.startswith(_MAGIC) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Yield the posts, or the events, of the rows.
+        """Read the posts, or the events, of the rows.
+
+        Args:
+            document: The Parquet file.
+            settings: Names of columns, and values for what the rows do not state; ``max_bytes`` also limits the unpacked size.
+
+        Yields:
+            Posts or events in the order of the table, and problems.
 
         Raises:
-            UnreadableError: it is broken or empty, none of its columns can be used, or pyarrow is missing.
-            InputTooLargeError: it unpacks to more than the settings allow.
+            UnreadableError: The file is broken or empty, none of its columns can be used, or pyarrow is not installed.
+            InputTooLargeError: The table unpacks to more than ``max_bytes``.
         """
         yield from read_rows(_parquet_rows(document, settings.max_bytes), document, settings)
 
@@ -161,19 +186,19 @@ def _parquet_rows(document: Document, max_bytes: int) -> list[list[str]]:
         raise
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise UnreadableError(
-            f"{document.origin}: this Parquet file is broken or cut off; write it again, or save the table as CSV"
+            f"{document.origin}: this Parquet file is broken or incomplete; write it again, or save the table as CSV"
         ) from error
 
 
 def _check_table_size(table: Any, origin: str, max_bytes: int) -> None:  # noqa: ANN401 - pyarrow brings no types
     size = sum(table.metadata.row_group(at).total_byte_size for at in range(table.metadata.num_row_groups))
     if size > max_bytes:
-        limit = f"{size / 1e6:.6g} MB, over --max-size of {max_bytes / 1e6:.6g} MB"
-        raise InputTooLargeError(f"{origin}: it unpacks to {limit}; raise it or split the table")
+        limit = f"{size / 1e6:.6g} MB, more than `max_bytes`, {max_bytes / 1e6:.6g} MB"
+        raise InputTooLargeError(f"{origin}: it unpacks to {limit}; raise the limit or split the table")
 
 
 def _table_cells(table: Any) -> list[list[str]]:  # noqa: ANN401
-    """Give the header and the rows; geometry and columns of lists hold no text."""
+    """Return the header and the rows without columns of geometries and lists, which contain no text."""
     columns = [field.name for field in table.schema_arrow if not _is_not_text(str(field.type))]
     rows = [columns]
     for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):

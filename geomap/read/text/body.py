@@ -1,4 +1,4 @@
-"""The lines of one post made into a draft: headline, author, paragraphs, bullets."""
+"""The lines of one post to a draft: headline, author, paragraphs, headings and list items."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _LAYOUTS_WITH_BARE_NAMES = ("The Guardian", "BBC News")
 def draft_from_lines(
     lines: list[str], kinds: LineKinds | Layout, *, headline: str | None = None, titled: Callable[[], bool] = bool
 ) -> tuple[PostDraft, TimeExpression | None]:
-    """Make a draft of one post's lines.
+    """Return the draft of one post.
 
     Args:
-        lines: The lines between its time line and the next; those of a page whose kinds are known hold no blank ones.
-        kinds: What the lines of its page are, or the layout that tells it.
-        headline: The headline where it is known; None: it is the first line that looks like one.
-        titled: Says whether the page's other posts have headlines, so that a short sentence at the top is one too.
+        lines: The lines between its time line and the next; without blank ones if ``kinds`` is not a layout.
+        kinds: The kinds of the lines of the page, or the layout that determines them.
+        headline: The headline where it is known; None: the first line if it looks like one.
+        titled: Returns whether the other posts of the page have headlines, so that even a short sentence at the top is one.
 
     Returns:
-        The draft, and what the post says of its last edit ("Updated at 17.50 GMT"), or None.
+        The draft, and the time of the last edit that the post states ("Updated at 17.50 GMT"), or None.
     """
     if isinstance(kinds, Layout):
         kinds, lines = LineKinds(kinds), [line for line in lines if line and not line.isspace()]
@@ -65,11 +65,11 @@ def draft_from_lines(
 
 
 def _without_alt_texts(lines: list[str]) -> list[str]:
-    """Return the lines without captions that are printed twice: as the text of a picture, and below it."""
+    """Return the lines without captions that are printed twice: as alternative text of a picture, and below it."""
     words = list(map(str.strip, lines))
     if True not in map(str.startswith, islice(words, 1, None), words):
         return lines
-    kept: list[str] = []
+    remaining: list[str] = []
     skip = False
     if words[0] == words[1] and not words[0].endswith(_SENTENCE_ENDS):
         lines, words = lines[1:], words[1:]  # a headline that is printed twice
@@ -79,8 +79,8 @@ def _without_alt_texts(lines: list[str]) -> list[str]:
         elif following.startswith(own) and is_alt_text(own, following):
             skip = True
         else:
-            kept.append(line)
-    return kept
+            remaining.append(line)
+    return remaining
 
 
 def _is_byline_here(kind: LineKind, draft: PostDraft, body: list[str], *, first: bool) -> bool:
@@ -90,7 +90,7 @@ def _is_byline_here(kind: LineKind, draft: PostDraft, body: list[str], *, first:
 
 
 def _take_headline(draft: PostDraft, body: list[str], layout: Layout, *, titled: Callable[[], bool]) -> None:
-    """Give a draft its headline, the name right above or below it, and the rest as its blocks."""
+    """Set the headline of a draft, the author's name right above or below it, and the rest as its blocks."""
     knows_names = layout.publisher is not None and layout.publisher.name in _LAYOUTS_WITH_BARE_NAMES
     if knows_names and draft.author is None and body and is_bare_name(body[0]):
         draft.author = body.pop(0).strip()
@@ -102,7 +102,7 @@ def _take_headline(draft: PostDraft, body: list[str], layout: Layout, *, titled:
 
 
 def _take_byline(draft: PostDraft, body: list[str], byline: str) -> None:
-    """Take a byline; a single line above it is the headline, or the name to which "BBC News, Kyiv" is the rest."""
+    """Set the author; a single line above is the headline, or the name that "BBC News, Kyiv" continues."""
     draft.author = draft.author or byline
     if body and is_bare_name(body[-1]) and not byline.startswith(("By ", "by ", "From ")):
         draft.author = body.pop().strip()
@@ -116,7 +116,7 @@ def _without_dateline(line: str) -> str:
 
 
 def looks_like_headline(line: str) -> bool:
-    """Say whether a line could stand over a post: short, no bullet, and not a sentence of length."""
+    """Return whether a line could be the headline of a post: short, not a list item, and not a long sentence."""
     text = line.strip()
     if not text or len(text) > _HEADLINE_LENGTH or (not text[0].isalnum() and _BULLET.match(line)) or text.endswith((",", ";", ":")):
         return False
@@ -124,7 +124,7 @@ def looks_like_headline(line: str) -> bool:
 
 
 def _is_below_headline(draft: PostDraft, body: list[str]) -> bool:
-    """Say whether the next line stands right below the headline."""
+    """Return whether the next line is right below the headline."""
     if draft.author is not None:
         return False
     return not body if draft.headline is not None else len(body) == 1 and looks_like_headline(body[0])
@@ -147,7 +147,7 @@ def _blocks(body: list[str]) -> list[tuple[PartKind, str]]:
 
 
 def _block(line: str, *, list_by_indent: bool) -> tuple[PartKind, str]:
-    """Say what a line is, and give it without its bullet; the number of a numbered item stays."""
+    """Return the kind of a line, and its text without a bullet; the number of a numbered item is remaining."""
     if line[0].isalpha():
         return _kind(line), line
     bullet, text = _BULLET.match(line), line.strip()

@@ -1,4 +1,4 @@
-"""What stands in a post on the page and is not of its telling: captions, credits, bylines, prompts to read elsewhere."""
+"""Lines within a post that are not part of its text: captions, credits, bylines, buttons and links to other pages."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _ANALYST_WORDS = frozenset(
 _DESK_LINE_WORDS = frozenset({"from", "by"})
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _SENTENCE_END_MARKS = frozenset(_SENTENCE_ENDS)
-LONG = 100  # letters; bylines, buttons and most prompts are shorter
+LONG = 100  # characters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
 _BUTTONS = (
@@ -134,16 +134,16 @@ _LONGEST_PROMPT = 300
 _WORDLESS = frozenset({NO_WORD, "www", "http", "https"})
 BOILERPLATE_WORDS = frozenset(
     {*_PROMPT_OF, *_WORDLESS, *_BYLINE_WORDS, *_ANALYST_WORDS, *_DESK_LINE_WORDS}
-)  # first words of what is not told
+)  # first words of lines that are not text
 
 
 def is_prompt(line: str) -> bool:
-    """Say whether the line asks the reader to go elsewhere, or is a button, a link or a rule of dashes."""
+    """Return whether a line is a button, a link, a rule of dashes, or asks the reader to go elsewhere."""
     return len(line) <= _LONGEST_PROMPT and is_short_prompt(line, *first_word(line))
 
 
 def is_short_prompt(line: str, word: str, end: int) -> bool:
-    """Say the same of a short line, whose first word ``word`` ends at ``end``."""
+    """Return the same for a line of at most 300 characters, whose first word ``word`` ends at ``end``."""
     if matches_phrase(line, _PROMPT_OF, word, end):
         return True
     if word in _WORDLESS:
@@ -152,12 +152,12 @@ def is_short_prompt(line: str, word: str, end: int) -> bool:
 
 
 def has_credit(line: str) -> bool:
-    """Say whether a line could name who helped with a report."""
+    """Return whether a line could name contributors to a report."""
     return " contributed " in line or "ing by " in line or " reported from " in line
 
 
 def is_byline(line: str, word: str | None = None) -> bool:
-    """Say whether the line, whose first word is ``word``, names who wrote the post, and nothing else."""
+    """Return whether a line names the authors of the post and nothing else; ``word`` is its first word where that is known."""
     if len(line) > _LONGEST_BYLINE or line.endswith((*_SENTENCE_ENDS, ":")):
         return False
     if (first_word(line)[0] if word is None else word) in _BYLINE_WORDS and _BYLINE.match(line):
@@ -166,7 +166,7 @@ def is_byline(line: str, word: str | None = None) -> bool:
 
 
 def is_bare_name(line: str) -> bool:
-    """Say whether a line could be nothing but the name of a person: two to four words with capitals, none of a region."""
+    """Return whether a line could be nothing but a person's name: two to four capitalized words, none of a region."""
     return len(line) <= LONGEST_NAME and _NAME.match(line) is not None and not _names_place(line)
 
 
@@ -176,19 +176,19 @@ def _names_place(line: str) -> bool:
 
 
 def is_analysis_credit(line: str, word: str) -> bool:
-    """Say whether the line says whose analysis it is, wherever it stands: "Analysis by Ann Lee, defence editor"."""
+    """Return whether a line states whose analysis it is: "Analysis by Ann Lee, defence editor"."""
     return word in _ANALYST_WORDS and len(line) <= _LONGEST_BYLINE and _ANALYST.match(line) is not None
 
 
 def is_desk_line(line: str, word: str) -> bool:
-    """Say whether a line could be the byline right below a headline, whoever it names: "From the news desk"."""
+    """Return whether a line could be the byline right below a headline, even without a name: "From the news desk"."""
     if word not in _DESK_LINE_WORDS or line.count(" ") >= _DESK_WORDS or line.endswith((*_SENTENCE_ENDS, ":", "…")):
         return False
     return _DESK_LINE.match(line) is not None
 
 
 def long_sentences(lines: Iterable[str]) -> list[str]:
-    """Give those lines that are long sentences and begin like no prompt. Most lines are, so it is asked first; the others may be."""
+    """Return those lines that certainly are long sentences of the text. Most lines are, so this is tested first."""
     return [
         line
         for line in lines
@@ -201,7 +201,7 @@ def long_sentences(lines: Iterable[str]) -> list[str]:
 
 
 def is_alt_text(words: str, following: str) -> bool:
-    """Say whether a line is the text of a picture and the next its caption: the same words, perhaps with a credit."""
+    """Return whether a line is the alternative text of a picture, and the next its caption: the same words, perhaps with a credit."""
     if len(words) > _LONGEST_CAPTION:
         return False
     rest = following[len(words) :]
@@ -209,7 +209,7 @@ def is_alt_text(words: str, following: str) -> bool:
 
 
 def is_caption(line: str) -> bool:
-    """Say whether a line is a caption with its credit, or a credit alone. Most lines are neither, so cheap tests go first."""
+    """Return whether a line is a caption with its credit, or a credit alone."""
     text = line.rstrip()
     if not text or len(text) > _LONGEST_CAPTION:
         return False

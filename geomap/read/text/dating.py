@@ -1,4 +1,4 @@
-"""When each post of a page was published, from its time line, the page's header and the order of the posts."""
+"""When each post of a page was published: by its time line, the header of the page and the order of the posts."""
 
 from __future__ import annotations
 
@@ -17,23 +17,37 @@ _DAY = timedelta(days=1)
 _MINUTES_A_DAY = 24 * 60
 _HOUR = timedelta(hours=1)
 _MIN_CLOCKS = 2
-_SURELY_SAME_DAY = timedelta(hours=12)
+_SAME_DAY_WITHIN = timedelta(hours=12)
 _DAYS_AROUND = (-_DAY, timedelta(0), _DAY)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
-_NO_DAY = "the posts have times of day but no date; give --date YYYY-MM-DD"
-_NO_TIME = "the posts do not say on which day they were published; give --date YYYY-MM-DD"
-_OF_MACHINES = ("Z", "+00:00", "+0000")  # a stamp in these says nothing of the clock that people on the page write by
+SET_DATE = "; set `date` to the day of the page"
+_NO_DAY = f"the posts have times of day but no date{SET_DATE}"
+_NO_TIME = f"the posts do not say on which day they were published{SET_DATE}"
+_MACHINE_ZONES = ("Z", "+00:00", "+0000")  # a stamp in these says nothing about the zone of other times on the page
 _LAST_MINUTE = Clock(23, 59)
 
 
 @dataclass(slots=True, kw_only=True)
 class Dating:
-    """What a page says of its own time, and what was missing from it (``remarks``, each once)."""
+    """The rules for the times of one page.
+
+    Attributes:
+        origin: The document, for problems.
+        context: What decides zones that the page does not spell out.
+        fallback_day: The day that the user gave.
+        usual: The zone where people write in the language of the page, for times without any other evidence of their zone.
+        newest: The time of the newest post, as far as the page states it.
+        oldest: The time of the oldest post, as far as the page states it.
+        oldest_day: The day of the oldest post, where the page does not state the time.
+        remarks: What could not be determined, each once.
+        page_zone: The zone that most times of the page name.
+        page_time: The time of the page itself.
+    """
 
     origin: str
     context: ZoneContext = NO_PUBLISHER
-    fallback_day: date | None = None  # what the user said
+    fallback_day: date | None = None  # what the user gave
     usual: ZoneInfo | None = None  # where people write in the page's language, for clocks that nothing else tells the zone of
     newest: datetime | None = None
     oldest: datetime | None = None
@@ -42,28 +56,38 @@ class Dating:
     page_zone: str | None = None
     page_time: datetime | None = None
     _first_midnight: datetime | None = None
-    _sure_days: frozenset[date] = frozenset()
+    _certain_days: frozenset[date] = frozenset()
     _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
 
     def problems(self) -> list[Problem]:
-        """Give what was missing as problems of the page."""
+        """Return the remarks as problems of the document."""
         return [Problem(origin=self.origin, text=f"{self.origin}: {remark}") for remark in self.remarks]
 
+    def ask_for_date(self, remark: str) -> None:
+        """Add a remark about a missing date, unless the user gave one."""
+        if self.fallback_day is None:
+            self.remarks[remark] = None
+
     def learn(self, header: Iterable[TimeExpression], posts: Sequence[TimeExpression]) -> None:
-        """Take the page's first and last day from its header, and the zone that its clocks are most often in."""
-        told = list(header)
-        self._settle_dates([*told, *posts])
-        zones = Counter(zone for when in (*told, *posts) if (zone := when.zone or when.other_zone) and zone not in _OF_MACHINES)
+        """Take the first and last day from the page's header, and the zone that most of its times name.
+
+        Args:
+            header: The times in the header.
+            posts: The times of the posts, in page order.
+        """
+        stated = list(header)
+        self._note_certain_days([*stated, *posts])
+        zones = Counter(zone for when in (*stated, *posts) if (zone := when.zone or when.other_zone) and zone not in _MACHINE_ZONES)
         self.page_zone = zones.most_common(1)[0][0] if zones else None
-        for when in told:
+        for when in stated:
             self._take_header(replace(when, label=None) if _ends_page(when, posts) else when)
         if self.newest is None and self.oldest is None and self.oldest_day is None:
             self.oldest_day = self.fallback_day
-        self.page_time = self.date_page(told)
+        self.page_time = self.date_page(stated)
 
-    def _settle_dates(self, told: Iterable[TimeExpression]) -> None:
-        """Note on which days the page surely was written: they tell which way 3/5/2023 is read."""
-        self._sure_days = frozenset(when.day for when in told if when.day is not None and when.has_year and not when.either_way)
+    def _note_certain_days(self, stated: Iterable[TimeExpression]) -> None:
+        """Remember on which days the page certainly was written: they decide how 3/5/2023 is read."""
+        self._certain_days = frozenset(when.day for when in stated if when.day is not None and when.has_year and not when.either_way)
 
     def _take_header(self, when: TimeExpression) -> None:
         if when.day is None or not when.has_year:
@@ -77,11 +101,18 @@ class Dating:
         else:
             self.oldest_day = self.oldest_day or day
 
-    def date_page(self, told: Sequence[TimeExpression]) -> datetime | None:
-        """Give the time of a page that is one article: when it was published, else when it was updated, else the user's day."""
-        dated = [when for when in told if when.day is not None and when.has_year]
+    def date_page(self, stated: Sequence[TimeExpression]) -> datetime | None:
+        """Return the time of a page that is one article.
+
+        Args:
+            stated: The times that the article states.
+
+        Returns:
+            When it was published, else when it was updated, else the start of the day that the user gave, else None.
+        """
+        dated = [when for when in stated if when.day is not None and when.has_year]
         days = {(when.day.month, when.day.day): when.day for when in dated if when.day is not None}
-        for when in told:  # "March 5, 7:00 pm ET" below a title that names the year
+        for when in stated:  # "March 5, 7:00 pm ET" below a title that names the year
             day = days.get((when.day.month, when.day.day)) if when.day is not None and not when.has_year and when.has_clock else None
             dated.extend([replace(when, day=day, has_year=True)] if day is not None else [])
         dated.sort(key=lambda when: (when.label == "updated", when.label is None, when.clock is None))
@@ -90,7 +121,14 @@ class Dating:
         return self._at(TimeExpression(), self.fallback_day) if self.fallback_day else None
 
     def date_posts_in_order(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
-        """Give the time of each post; None, with a remark, where its day cannot be known."""
+        """Return the time of each post.
+
+        Args:
+            posts: The times that the posts state, in page order.
+
+        Returns:
+            The moments; None, with a remark, where the day of a post is unknown.
+        """
         posts = [self._on_named_day(when) if when.days_ago is not None else when for when in posts]
         falling = _runs_backwards(posts)
         dated = next((at for at, when in enumerate(posts) if when.day is not None), None)
@@ -104,14 +142,14 @@ class Dating:
         return self._in_order(posts, near, backwards=falling)
 
     def _on_named_day(self, when: TimeExpression) -> TimeExpression:
-        """Give "yesterday, 18:05" the day that it means on the page's newest day, where that is known."""
+        """Return "yesterday, 18:05" with the day that it means on the newest day of the page, where that is known."""
         today = self.newest.astimezone(self._zone(when).tz).date() if self.newest else self.oldest_day
         if today is None or when.day is not None or when.days_ago is None:
             return when
         return replace(when, day=today - when.days_ago * _DAY, has_year=True)
 
     def after(self, when: TimeExpression, published: datetime) -> datetime | None:
-        """Give the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
+        """Return the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
         try:
             if when.day is not None and when.has_year:
                 return self._at(when, self._day_of(when))
@@ -135,7 +173,7 @@ class Dating:
             except OverflowError:
                 moment = None
             if moment is None:
-                self.remarks[_NO_DAY if when.has_clock else _NO_TIME] = None
+                self.ask_for_date(_NO_DAY if when.has_clock else _NO_TIME)
             last = moment or last
             times.append(moment)
         return times
@@ -158,10 +196,10 @@ class Dating:
         around = last.astimezone(self._zone(when).tz).date()
         same_day = self._at(when, around)
         along = last - same_day if backwards else same_day - last
-        if timedelta(0) <= along <= _SURELY_SAME_DAY and self._is_within(same_day):
+        if timedelta(0) <= along <= _SAME_DAY_WITHIN and self._is_within(same_day):
             return same_day  # the day before or after would cost more
-        able = [self._at(when, around + step) for step in _DAYS_AROUND]  # of the clock's own day, which may be one ahead
-        inside = [moment for moment in able if self._is_within(moment)] or able
+        possible = [self._at(when, around + step) for step in _DAYS_AROUND]  # of the clock's own day, which may be one ahead
+        inside = [moment for moment in possible if self._is_within(moment)] or possible
         if len(inside) == 1:
             return inside[0]
 
@@ -179,20 +217,20 @@ class Dating:
         near = last or self.newest or self._start
         if near is None or when.day is None:
             return None
-        able = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _in_year(when.day, year))]
-        return min(able, key=lambda day: abs((day - near.date()).days), default=None)
+        possible = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _in_year(when.day, year))]
+        return min(possible, key=lambda day: abs((day - near.date()).days), default=None)
 
     def _day_of(self, when: TimeExpression) -> date:
         day = when.day or date.min
         if not when.either_way:
             return day
         turned = day.replace(month=day.day, day=day.month)
-        if self.context.country == "US" or (turned in self._sure_days and day not in self._sure_days):
+        if self.context.country == "US" or (turned in self._certain_days and day not in self._certain_days):
             return turned
-        if day in self._sure_days:
+        if day in self._certain_days:
             return day
         if self.context.country is None:
-            self.remarks[f"{day.day}/{day.month}/{day.year} can be read two ways; it is read as day, month, year"] = None
+            self.remarks[f"{day.day}/{day.month}/{day.year} is ambiguous; it is read as day, month, year"] = None
         return day
 
     def _at(self, when: TimeExpression, day: date) -> datetime:
@@ -203,11 +241,13 @@ class Dating:
         clock, tz = when.clock or Clock(0), self._zone(when).tz
         change = clock.change(day, tz)
         if change is not None:
-            self.remarks[f"{clock.hour:02}:{clock.minute:02} on {day:%Y-%m-%d} {change}; give times with their offset if not"] = None
+            self.remarks[f"{clock.hour:02}:{clock.minute:02} on {day:%Y-%m-%d} {change}; give times with their offset if that is wrong"] = (
+                None
+            )
         return clock.on(day, tz)
 
     def _by_other(self, when: TimeExpression, day: date) -> datetime:
-        """Read "16:20 (14:20 GMT)": the day goes with the first clock, the zone with the second."""
+        """Return the moment of "16:20 (14:20 GMT)": the day belongs to the first clock, the zone to the second."""
         other = when.other_clock or Clock(0)
         tz = self._zone(replace(when, zone=when.other_zone)).tz
         if when.clock is None:
@@ -233,7 +273,9 @@ class Dating:
             name = self.page_zone or "UTC"
         zone = find_zone(name, country=self.context.country, given=self.context.given) or Zone(UTC)
         if zone.note:
-            self.remarks[f"{name} can mean several time zones; it is read as that of {zone.note.taken}; give --timezone if not"] = None
+            self.remarks[
+                f"{name} can mean several time zones and is read as that of {zone.note.taken}; set `timezone` if that is wrong"
+            ] = None
         return zone
 
     def _unnamed(self, *, has_clock: bool) -> tzinfo | None:
@@ -241,7 +283,7 @@ class Dating:
             return None if self.context.given is None and self.page_zone else self.context.unnamed
         zone = self.usual.key if self.usual is not None else "UTC"
         if has_clock:
-            self.remarks[f"the times name no zone; they are read as {zone}; give --timezone if not"] = None
+            self.remarks[f"the times name no zone and are read as {zone}; set `timezone` if that is wrong"] = None
         return self.usual or UTC
 
     def _end_of(self, day: date) -> datetime:
@@ -249,7 +291,7 @@ class Dating:
 
 
 def _ends_page(published: TimeExpression, posts: Sequence[TimeExpression]) -> bool:
-    """Say whether a page was "published" when its newest post was, and not before its oldest: that is by far nearer."""
+    """Return whether "published" states the time of the newest post and not of the oldest: it is much nearer to the newest."""
     clocks = [clock for when in posts if when.day is None and (clock := when.clock or when.other_clock)]
     own = published.clock
     if published.label != "published" or own is None or len(clocks) != len(posts) or len(clocks) < _MIN_CLOCKS:
@@ -262,7 +304,7 @@ def _ends_page(published: TimeExpression, posts: Sequence[TimeExpression]) -> bo
 
 
 def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
-    """Say whether the newest post comes first, as on most pages: the way round by which the page spans the fewest hours."""
+    """Return whether the newest post comes first, as on most pages: in that direction the page spans fewer hours."""
     clocks = [when.clock or when.other_clock for when in posts]
     minutes = [clock.hour * 60 + clock.minute for clock in clocks if clock]
     forward = sum((later - earlier) % _MINUTES_A_DAY for earlier, later in pairwise(minutes))
@@ -271,7 +313,7 @@ def _runs_backwards(posts: Sequence[TimeExpression]) -> bool:
 
 
 def _on_weekday(day: date, weekday: int, *, backwards: bool) -> date:
-    """Give the nearest day of that name, from ``day`` on along the page's order."""
+    """Return the nearest day with that name, from ``day`` on in the order of the page."""
     ahead = (weekday - day.weekday()) % 7
     return day - (7 - ahead) % 7 * _DAY if backwards else day + ahead * _DAY
 

@@ -1,4 +1,7 @@
-"""Lines told by their first word: one look in a table passes over nearly every line of a page."""
+"""The layouts of publishers' pages as copied from a browser: how a page is recognized, and which of its lines are not text.
+
+A new publisher is one more ``Layout`` in ``LAYOUTS``.
+"""
 
 from __future__ import annotations
 
@@ -7,45 +10,56 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from geomap.read.lazily import LazyPattern
 from geomap.read.publishers import AL_JAZEERA, BBC, CNN, GUARDIAN, Publisher
 
-PhraseTable = Mapping[str, LazyPattern]
+PhraseTable = Mapping[str, re.Pattern[str]]
 
 NO_WORD = ""  # the first word of a line that begins with a number or holds no words
 _FIRST_WORD = re.compile(r"\W{0,3}([^\W\d_][\w-]*)")
 
 
 def phrase_table(patterns: Mapping[str, str], *, end: str = "$") -> PhraseTable:
-    """Keep what may follow each first word (several, parted by spaces, may share it) up to the end of the line, whatever its case."""
-    known: dict[str, LazyPattern] = {}
+    """Return a table of phrases by their first word, for fast tests of whole lines.
+
+    Args:
+        patterns: What may follow each first word up to the end of the line, as a regular expression, whatever its case. Several words,
+            separated by spaces, may share an expression; "" is for lines that begin with a number or have no words.
+        end: What ends every phrase.
+    """
+    known: dict[str, re.Pattern[str]] = {}
     for words, rest in patterns.items():
-        known |= dict.fromkeys(words.split() or [NO_WORD], LazyPattern(f"(?:{rest}){end}", re.IGNORECASE))
+        known |= dict.fromkeys(words.split() or [NO_WORD], re.compile(f"(?:{rest}){end}", re.IGNORECASE))
     return known
 
 
 def first_word(line: str) -> tuple[str, int]:
-    """Give the first word of a line in lower case, and where it ends; quotation marks and the like may stand before it."""
+    """Return the first word of a line in lower case, and where it ends; up to three marks such as quotes may precede it."""
     found = _FIRST_WORD.match(line)
     return (found[1].lower(), found.end()) if found else (NO_WORD, 0)
 
 
 def matches_phrase(line: str, known: PhraseTable, word: str, end: int) -> bool:
-    """Say whether ``known`` tells the line, whose first word ``word`` ends at ``end``."""
+    """Return whether a line whose first word ``word`` ends at ``end`` is a phrase of the table."""
     pattern = known.get(word)
     return pattern is not None and pattern.match(line, end) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
-    """How to tell a publisher's pages and what to leave out of their posts.
+    """How to recognize the pages of a publisher and which lines to omit from their posts.
 
-    ``signs`` are patterns of lines found on its pages only; the layout with most of them is taken. Each begins with "^" or with
-    letters of its own, by which a line without them is passed over quickly. ``byline`` and ``noise`` tell whole lines by their
-    first word, beside those that hold for all pages (see noise.py); ``offices`` are words that bylines hold anywhere, and
-    ``office`` matches the whole of such a line. ``joins`` undo a line break too many, anywhere in a text that holds their word.
-    ``rewrites`` put a line break where copying lost one, in lines that hold one of their words and
-    are not wholly ``whole``, as most of those are.
+    Attributes:
+        publisher: Whose layout it is; None: that of any page.
+        signs: Patterns of lines that occur on its pages only; the layout with most of them is chosen. Each begins with "^" or with literal
+            characters, so that lines without them are rejected fast.
+        byline: Bylines by their first word, besides those of all pages (see boilerplate.py).
+        noise: Other lines that are not text, by their first word, besides those of all pages.
+        offices: Words that bylines contain anywhere.
+        office: Pattern of a whole line with one of ``offices`` that is a byline.
+        joins: (word, pattern, replacement): line breaks to remove from texts that contain the word.
+        rewrites: Patterns and replacements that restore line breaks which copying lost.
+        rewrite_words: Words that a line needs for ``rewrites`` to be tried.
+        whole: Pattern of lines that are complete, so that ``rewrites`` are not tried.
     """
 
     publisher: Publisher | None
@@ -60,7 +74,7 @@ class Layout:
     whole: re.Pattern[str] = re.compile("(?!)")
 
     def score(self, lines: list[str], opened: list[str]) -> int:
-        """Count the lines that bear this layout's signs; ``opened`` are those that open with a sign of any layout."""
+        """Return the number of lines with signs of this layout; ``opened`` are the lines that begin with a sign of any layout."""
         opening, inner = _compile_signs(self.signs)
         found = set(filter(opening.match, opened))
         for sign in inner:
@@ -68,7 +82,7 @@ class Layout:
         return sum(map(lines.count, found))
 
     def lines(self, text: str, lines: list[str]) -> list[str]:
-        """Give the ``lines`` of a page's ``text`` without what copying did to this publisher's."""
+        """Return the ``lines`` of a page's ``text`` with the line breaks that the publisher's page has."""
         for word, pattern, new in self.joins:
             if word in text and pattern.search(text):
                 text = pattern.sub(new, text)
@@ -220,12 +234,12 @@ LAYOUTS = (CNN_LAYOUT, GUARDIAN_LAYOUT, BBC_LAYOUT, AL_JAZEERA_LAYOUT)
 
 
 def publisher_layout(publisher: Publisher | None) -> Layout:
-    """Return the layout of a publisher whose name is known, else that of any page."""
+    """Return the layout of a publisher, or the one of any page where it has none."""
     return next((layout for layout in LAYOUTS if publisher is not None and layout.publisher == publisher), GENERIC_LAYOUT)
 
 
 def choose_layout(lines: list[str], *, least: int) -> Layout | None:
-    """Choose the layout most of whose signs the lines bear; None where that are fewer than ``least``."""
+    """Return the layout with most signs in the lines; None where these are fewer than ``least``."""
     opened = list(filter(_any_opening_sign().match, lines))
     best, layout = max(((layout.score(lines, opened), layout) for layout in LAYOUTS), key=lambda pair: pair[0])
     return layout if best >= least else None
@@ -238,6 +252,6 @@ def _any_opening_sign() -> re.Pattern[str]:
 
 @lru_cache
 def _compile_signs(signs: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
-    """Part the signs into one pattern of all that stand at a line's start, and those that stand anywhere."""
+    """Return one pattern of all signs at the start of a line, and the signs that may be anywhere."""
     opening = [sign.pattern for sign in signs if sign.pattern.startswith("^")]
     return re.compile("|".join(opening) or "(?!)"), [sign for sign in signs if not sign.pattern.startswith("^")]

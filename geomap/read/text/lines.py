@@ -1,4 +1,4 @@
-"""What each line of a page is: told once for each line, however often it is asked."""
+"""The lines of a page: the kind of each, and lines that were broken or joined by copying."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from geomap.read.dates import MAX_LINE, ZONE_PATTERN, parse_line
-from geomap.read.lazily import LazyPattern
 from geomap.read.text.boilerplate import (
     BOILERPLATE_WORDS,
     LONG,
@@ -23,7 +22,7 @@ from geomap.read.text.boilerplate import (
 )
 from geomap.read.text.layout import Layout, first_word, matches_phrase
 
-_LONGEST_ASIDE = 300  # letters; whatever is longer is told by the post itself
+_LONGEST_ASIDE = 300  # characters; longer lines are text
 _SENTENCE_ENDS = frozenset('.!?"”')
 _DECISIVE_MARKS = re.compile(r"[\d/:()\[\]]")  # of times, credits and captions
 _DECISIVE_ASCII = re.compile(r"[0-9/:()\[\]]")  # the same, three times as fast
@@ -31,15 +30,15 @@ _DECISIVE_WORDS = frozenset({"and", "&", "contributed", "reported"})  # of bylin
 
 
 class LineKind(Enum):
-    """What a line is, by itself."""
+    """The kind of a line, determined by the line alone."""
 
     __hash__ = object.__hash__  # each is one object; Enum's own is written in Python, and every line is looked up in sets
 
     BLANK = auto()
-    PROSE = auto()  # a long sentence, surely told by the post
+    PROSE = auto()  # a long sentence, certainly text
     TEXT = auto()
     CAPTION = auto()
-    PROMPT = auto()  # a button, a link, a word of the page about itself
+    PROMPT = auto()  # a button, a link, a phrase of the page about itself
     TIME = auto()
     SIGNATURE = auto()  # a byline wherever it stands
     BYLINE = auto()  # a byline unless it stands first
@@ -51,7 +50,7 @@ CONTENT_KINDS = frozenset({PROSE, TEXT, SIGNATURE, BYLINE, DESK})
 
 
 class LineKinds(dict[str, LineKind]):
-    """The kinds of a page's lines: ``kinds[line]``."""
+    """The kinds of the lines of a page, ``kinds[line]``, each determined once."""
 
     def __init__(self, layout: Layout, lines: Iterable[str] = ()) -> None:
         super().__init__(dict.fromkeys(long_sentences(lines), PROSE))
@@ -59,7 +58,7 @@ class LineKinds(dict[str, LineKind]):
         self._openers = _first_words(layout)
 
     def __missing__(self, line: str) -> LineKind:
-        """Tell the kind of a line that is asked for the first time."""
+        """Determine the kind of a line that is asked for the first time."""
         if len(line) > LONG:
             kind = PROSE if long_sentences((line,)) else self._classify(line.strip())
         else:
@@ -68,7 +67,7 @@ class LineKinds(dict[str, LineKind]):
         return kind
 
     def _is_plainly_text(self, line: str) -> bool:
-        """Say whether nothing in a line could make it anything but text: one look that spares most headlines all others."""
+        """Return whether a line certainly is text: one fast test that saves most headlines all others."""
         lower = line.lower()
         words = lower.split()
         return (
@@ -113,15 +112,15 @@ class LineKinds(dict[str, LineKind]):
 
 @lru_cache
 def _first_words(layout: Layout) -> frozenset[str]:
-    """Give the first words of lines that are not told by the post."""
+    """Return the first words of lines that are not text."""
     return BOILERPLATE_WORDS.union(layout.byline, layout.noise)
 
 
-_NARROW, _WRAP_WIDTH = 40, 100  # letters; the longest line of text that was broken by hand is between these
+_NARROW, _WRAP_WIDTH = 40, 100  # characters; the longest line of wrapped text is between these
 _WRAPPED_LENGTH = 0.6  # of the longest line: a shorter one ends its paragraph
-_WRAP_SHARE = 0.5  # of its lines that are long and go on in the next
+_WRAP_SHARE = 0.5  # of its lines that are long and continue in the next
 _MIN_WRAPPED = 6
-_INLINE_TIME = LazyPattern(
+_INLINE_TIME = re.compile(
     rf"[\[(]?(\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
     r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
 )
@@ -133,7 +132,7 @@ _MIN_INLINE = 3
 
 
 def join_wrapped_lines(lines: list[str]) -> list[str]:
-    """Join the lines of a text that was broken by hand to some width; those of any other text stay as they are."""
+    """Return the lines of a text with paragraphs joined if it was wrapped at some width; any other text is unchanged."""
     if any(map(_WRAP_WIDTH.__lt__, map(len, lines))):  # ends at the first long line
         return lines
     longest = max(map(len, lines), default=0)
@@ -151,9 +150,9 @@ def join_wrapped_lines(lines: list[str]) -> list[str]:
 
 
 def split_inline_times(lines: list[str]) -> list[str]:
-    """Put the time of "17:42 Explosions in Kharkiv" on a line of its own, where most of a page's times stand so.
+    """Return the lines with the time of "17:42 Explosions in Kharkiv" on a line of its own, if most times of the page are so.
 
-    So are the times that copying glued to names: "Ann Lee26 January 2023 17:00".
+    Times that copying joined to names are split too: "Ann Lee26 January 2023 17:00".
     """
     if any(map(_GLUED.match, [line for line in lines if len(line) <= MAX_LINE and line[-1] in _NUMERALS])):
         lines = [piece for line in lines for piece in (_GLUED.sub(r"\1\n\2", line).split("\n") if line[-1] in _NUMERALS else (line,))]
@@ -161,7 +160,7 @@ def split_inline_times(lines: list[str]) -> list[str]:
     inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
     if len(inline) < _MIN_INLINE:
         return lines
-    able = sum(1 for line in starting if _INLINE_TIME.match(line))
-    if len(inline) < able - len(inline):
+    matching = sum(1 for line in starting if _INLINE_TIME.match(line))
+    if len(inline) < matching - len(inline):
         return lines
     return [piece for line in lines for piece in (_INLINE_TIME.sub(r"\1\n", line, count=1).split("\n") if line in inline else (line,))]

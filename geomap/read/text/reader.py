@@ -1,4 +1,4 @@
-"""Reads pages of plain text: picks the layout, cuts the page into posts and dates them."""
+"""The reader of pages as plain text: chooses the layout, splits the page into posts and dates them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geomap.read.decode import decode, head
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
 from geomap.read.text.body import draft_from_lines, looks_like_headline
-from geomap.read.text.dating import Dating
+from geomap.read.text.dating import SET_DATE, Dating
 from geomap.read.text.layout import GENERIC_LAYOUT, Layout, choose_layout, publisher_layout
 from geomap.read.text.lines import SIGNATURE, LineKinds, join_wrapped_lines, split_inline_times
 from geomap.read.text.split import SplitPage, has_headlines, split_page
@@ -30,8 +30,8 @@ _TITLE_LINES = 4
 _CLOSING_LINES = 20
 _AROUND_PUBLISHER = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", re.IGNORECASE)  # round a publisher's name
 _MIN_SIGNS = 2
-_SENTENCE_LENGTH, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # letters; titles and bylines that end so are shorter
-_TEXT_SCORE = 0.1  # any text can be read as a page; every other form is told more surely
+_SENTENCE_LENGTH, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # characters; titles and bylines that end so are shorter
+_TEXT_SCORE = 0.1  # any text can be read as a page; every other form is recognized with a higher score
 
 
 class TextReader:
@@ -40,14 +40,21 @@ class TextReader:
     name = "text"
 
     def sniff(self, document: Document) -> float:
-        """Say 0.1 for whatever is text: every other form goes first."""
+        """Return 0.1 for any text: every other form is preferred."""
         return _TEXT_SCORE if head(document) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Yield the page's posts in page order, then what was missing from it.
+        """Read the posts of a page.
+
+        Args:
+            document: The text.
+            settings: Values for what the page does not state.
+
+        Yields:
+            The posts in page order, then problems.
 
         Raises:
-            UnreadableError: it is not text.
+            UnreadableError: The document is not text.
         """
         decoded = decode(document)
         if decoded.remark:
@@ -56,7 +63,17 @@ class TextReader:
 
 
 def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher: Publisher | None = None) -> Iterator[Post | Problem]:
-    """Yield the posts of a page's text; ``publisher`` where it is known from elsewhere."""
+    """Read the posts of a page's text.
+
+    Args:
+        text: The text.
+        origin: The document, for posts and problems.
+        settings: Values for what the page does not state.
+        publisher: Who publishes the page, where that is known.
+
+    Yields:
+        The posts in page order, then problems.
+    """
     if not (even := is_clean(text)):
         text = clean_text(text)
         even = is_clean(text)
@@ -65,14 +82,14 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     text = text if lines is copied else "\n".join(lines)
     sample = [line for line in lines[:_SAMPLE_LINES] if line]
     layout = choose_layout(sample, least=_MIN_SIGNS) or publisher_layout(publisher or publisher_in_title(next(iter(sample), "")))
-    lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank ones part nothing that is not told without them
+    lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank lines are not needed to split a page
     lines, names = separate_times(lines)
     kinds = LineKinds(layout, lines)
     kinds.update(dict.fromkeys(names, SIGNATURE))
     page = split_page(split_inline_times(lines), kinds)
     title = next((line.strip() for line in page.header if looks_like_headline(line)), None)
     publisher = publisher or _layout_publisher(layout, sample) or _publisher(page)
-    clock = publisher or layout.publisher  # whoever lays a page out like that writes times like that; only a name says who it is
+    clock = publisher or layout.publisher  # a copied layout says how times are written; only a name says who publishes
     dating = page_dating(clock, origin, settings, sample)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
@@ -82,28 +99,35 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
         draft.cleaner = cleaner
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
-    yield from dating.problems() if settings.date is None else (problem for problem in dating.problems() if "--date" not in problem.text)
+    yield from dating.problems()
 
 
 def page_dating(publisher: Publisher | None, origin: str, settings: ReadSettings, sample: list[str]) -> Dating:
-    """Give the rules for the times of a page, by whose clock it is written and what the user said."""
+    """Return the rules for the times of a page.
+
+    Args:
+        publisher: Whose time zone the page is written in, None where that is unknown.
+        origin: The document, for problems.
+        settings: What the user says about times.
+        sample: First lines of the page, for its language.
+    """
     given = ZoneInfo(settings.timezone) if settings.timezone else None
     context = publisher.context(given) if publisher else replace(NO_PUBLISHER, given=given)
     return Dating(origin=origin, context=context, fallback_day=settings.date, usual=_usual_zone(sample))
 
 
 def _usual_zone(lines: list[str]) -> ZoneInfo | None:
-    """Give the zone of the one country in which a page's language is written; None where it is of several."""
+    """Return the zone of the only country whose people write in the language of the page; None where there are several."""
     return ZoneInfo("Europe/Kyiv") if detect_language(" ".join(lines[:_HEADER_LINES])) == "uk" else None
 
 
 def _layout_publisher(layout: Layout, lines: list[str]) -> Publisher | None:
-    """Give the layout's publisher where the page names it too: others copy a layout."""
+    """Return the publisher of the layout if the page also names it: others copy layouts."""
     return layout.publisher if layout.publisher is not None and is_named_in(layout.publisher, lines) else None
 
 
 def _is_article(page: SplitPage, layout: Layout) -> bool:
-    """Say whether the page is one text: it has no time lines, or a single one below its title and byline."""
+    """Return whether the page is one text: it has no time lines, or a single one below its title and byline."""
     if not page.entries:
         return True
     alone = len(page.entries) == 1 and page.entries[0].headline is None and layout is GENERIC_LAYOUT
@@ -111,12 +135,12 @@ def _is_article(page: SplitPage, layout: Layout) -> bool:
         return any(looks_like_headline(line) for line in page.header)
     if not alone:
         return False
-    told_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
-    return not told_above and any(looks_like_headline(line) for line in page.header)
+    has_time_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
+    return not has_time_above and any(looks_like_headline(line) for line in page.header)
 
 
 def _publisher(page: SplitPage) -> Publisher | None:
-    """Find who publishes a page: in its first lines, or by the agency of its first dateline."""
+    """Return who publishes a page: by its first lines, or by the agency of its first dateline."""
     first = [line.strip() for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
     named_in_header = next(
         (found for line in first if (found := publisher_named(_AROUND_PUBLISHER.sub("", line)) or publisher_in_title(line))), None
@@ -148,16 +172,16 @@ def _article(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tupl
     draft, _ = draft_from_lines(
         header + [line for entry in page.entries for line in entry.lines if not publisher_named(line)], kinds, titled=lambda: True
     )
-    told = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
-    dating.learn(told, [])
+    times = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
+    dating.learn(times, [])
     draft.published_at, draft.page_title = dating.page_time, draft.headline
     if draft.published_at is None and not draft.is_empty:
-        dating.remarks["the page does not say when it was published; give --date YYYY-MM-DD"] = None
+        dating.ask_for_date(f"the page does not say when it was published{SET_DATE}")
     yield draft, page.entries[0].agency if page.entries else None
 
 
 def _header_times(page: SplitPage) -> list[TimeExpression]:
-    """Give the times that a page's first lines tell of itself; those in sentences are of what happened, and count if none else do."""
+    """Return the times that a page's header states about the page; those within sentences count only if there are no others."""
     lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice((line for line in page.header if line.strip()), _HEADER_LINES)]
     sentence = next((at for at, line in enumerate(lines) if len(line) > _SENTENCE_LENGTH and line.endswith(_SENTENCE_ENDS)), len(lines))
     own = list(find_expressions("\n".join(line for at, line in enumerate(lines) if at < sentence or opens_with_time(line))))

@@ -1,4 +1,4 @@
-"""The pieces that a page of text is cut into."""
+"""A page of text split at its time lines, else at rules or datelines: the header, then one list of lines for each post."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from geomap.read.text.time_lines import SENTENCE_ENDS, assign_days, find_datelin
 
 @dataclass(slots=True)
 class PageEntry:
-    """One post as lines: what its time line says, its lines, the headline where that stood before the time, the agency if named."""
+    """One post of a page as lines.
+
+    Attributes:
+        when: What its time line says.
+        lines: Its lines.
+        headline: The headline, where it is above the time line.
+        agency: The agency of its dateline.
+    """
 
     when: TimeExpression
     lines: list[str]
@@ -24,7 +31,12 @@ class PageEntry:
 
 @dataclass(slots=True)
 class SplitPage:
-    """The lines before the first post, and the posts in page order."""
+    """A page split into posts.
+
+    Attributes:
+        header: The lines before the first post.
+        entries: The posts in page order.
+    """
 
     header: list[str]
     entries: list[PageEntry]
@@ -36,7 +48,10 @@ _NAME_WITHIN_LINES = 2  # lines below a time: the name may stand below the headl
 
 
 def find_authors(page: SplitPage, kinds: LineKinds) -> None:
-    """Mark the names beside the times of a page as signatures; those above a time become the first line of the post below it."""
+    """Classify names beside the times of a page as signatures if half of the posts have one.
+
+    A name above a time is moved to the post below.
+    """
     least = max(_MIN_SIGNED, _AUTHOR_SHARE * len(page.entries))
     stretches = [page.header, *(entry.lines for entry in page.entries)]
     above = _likely_authors([_name_among(lines[-1:]) for lines in stretches[:-1]])
@@ -59,7 +74,7 @@ def _name_among(lines: list[str]) -> str:
 
 
 def _likely_authors(names: list[str]) -> list[str]:
-    """Keep those of two words, and longer ones that come again: "Missile Hits Kyiv" is a headline."""
+    """Return names of two words, and longer ones that recur; "" for others: "Missile Hits Kyiv" is a headline."""
     if not any(names):
         return names
     counts = Counter(names)
@@ -78,7 +93,15 @@ _SKIPPED = frozenset({BLANK, PROMPT})
 
 
 def split_page(lines: list[str], kinds: LineKinds) -> SplitPage:
-    """Cut a page, without its blank lines, at its time lines, or else at datelines; one without any has no entries and is all header."""
+    """Return a page split at its time lines, else at rules, else at datelines.
+
+    Args:
+        lines: The lines of the page without blank ones.
+        kinds: The kinds of these lines.
+
+    Returns:
+        The header and the posts; a page without any of these has no posts and consists of its header.
+    """
     headings_too = post_time_lines(find_time_lines(lines), lines, kinds)
     stamps = assign_days(headings_too)
     if not stamps:
@@ -98,7 +121,7 @@ def split_page(lines: list[str], kinds: LineKinds) -> SplitPage:
 
 
 def _split_at_rules(lines: list[str], kinds: LineKinds) -> SplitPage | None:
-    """Cut a page without times where rules ("___") part posts with headlines; the first stands below the page's own lines."""
+    """Return a page without times split at rules ("___") between posts with headlines; None for any other page."""
     at = [index for index, line in enumerate(lines) if line.strip("_ ") == "" and line.count("_") >= _RULE]
     if len(at) < _MIN_RULES:
         return None
@@ -115,13 +138,13 @@ def _split_at_rules(lines: list[str], kinds: LineKinds) -> SplitPage | None:
 
 
 def _start_of_first(header: list[str], kinds: LineKinds) -> int | None:
-    """Give where a post begins at the end of a page's header: the last headline above its first sentence, below the title."""
+    """Return where a post begins at the end of the header: the last headline above its first sentence, below the title."""
     first = next((at for at, line in enumerate(header) if kinds[line] in CONTENT_KINDS and line.endswith(SENTENCE_ENDS)), 0)
     return next((at for at in range(first - 1, 0, -1) if _is_plain_headline(header[at], kinds)), None)
 
 
 def split_at_datelines(lines: list[str], kinds: LineKinds) -> SplitPage:
-    """Cut a page of agency reports at their datelines; each takes the headline above it, if there is one."""
+    """Return a page of agency reports split at their datelines; each takes the headline above it, if there is one."""
     starts = [(at, found) for at, line in enumerate(lines) if "(" in line and (found := find_dateline(line))]
     if not starts:
         return SplitPage(lines, [])
@@ -144,20 +167,20 @@ def _take_headline(lines: list[str], kinds: LineKinds) -> str | None:
 
 
 def has_headlines(page: SplitPage, kinds: LineKinds) -> bool:
-    """Say whether the posts of a page open with headlines, so that a first line with a full stop is one too."""
+    """Return whether the posts of a page begin with headlines, so that a first line with a full stop is one too."""
     plain = sum(entry.headline is None and _is_plain_headline(_first_line(entry.lines, kinds), kinds) for entry in page.entries)
     return plain >= _TITLED_SHARE * len(page.entries)
 
 
 def _times_come_last(page: SplitPage, kinds: LineKinds) -> bool:
-    """Tell whether each time stands below its post: nothing follows the last one, and a sentence stands above the first."""
+    """Return whether each time is below its post: nothing follows the last one, and a sentence is above the first."""
     if len(page.entries) < _MIN_BELOW or any(kinds[line] in CONTENT_KINDS for line in page.entries[-1].lines):
         return False
     return all(_last_line(lines, kinds).endswith(SENTENCE_ENDS) for lines in (page.header, *(entry.lines for entry in page.entries[:-1])))
 
 
 def _move_posts(page: SplitPage, kinds: LineKinds) -> None:
-    """Give each time the lines above it; the first post begins with the last headline above its first sentence, or below the title."""
+    """Give each time the lines above it. The first post begins with the last headline above its first sentence, else below the title."""
     start = _start_of_first(page.header, kinds)
     if start is None:
         start = min(1, next(at for at, line in enumerate(page.header) if kinds[line] in CONTENT_KINDS and line.endswith(SENTENCE_ENDS)))
@@ -168,7 +191,7 @@ def _move_posts(page: SplitPage, kinds: LineKinds) -> None:
 
 
 def _headlines_come_first(page: SplitPage, kinds: LineKinds) -> bool:
-    """Tell whether headlines stand before their time lines: then those are headlines everywhere, and what follows a time is not."""
+    """Return whether headlines are above their time lines on this page."""
     if len(page.entries) == 1 and not _is_headline_last(page.header, kinds):
         return False  # an article: title, byline, time
     above = (page.header, *(entry.lines for entry in page.entries[:-1]))

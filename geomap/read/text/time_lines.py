@@ -1,6 +1,6 @@
-"""Agency datelines: "KYIV. March 5 (Interfax-Ukraine) -", "KYIV, Ukraine (AP) —".
+"""Time lines of a page: lines that say when a post was published; which of them begin posts; and datelines of agencies.
 
-They say where a report was filed, not where things happened.
+A dateline, "KYIV, Ukraine (AP) —", says where a report was filed, not where things happened.
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ _LONGEST = 100  # letters up to the agency
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A report's dateline: the agency, the day if it says one, and where in the line the report begins."""
+    """The dateline of a report.
+
+    Attributes:
+        agency: The agency in brackets.
+        when: The day if it states one.
+        end: Where the report begins in the line.
+    """
 
     agency: str
     when: TimeExpression
@@ -34,7 +40,7 @@ class Dateline:
 
 
 def find_dateline(line: str) -> Dateline | None:
-    """Find the dateline that a line opens with."""
+    """Return the dateline that a line begins with, None where there is none."""
     found = _DATELINE.match(line) if "(" in line[:_LONGEST] else None
     if not found:
         return None
@@ -50,16 +56,23 @@ _MIN_BACK = 2  # times that count back; a single one is the page's own
 
 @dataclass(slots=True)
 class TimeLine:
-    """A time line: where it is, where the text after it starts, and what it says."""
+    """A time line.
+
+    Attributes:
+        at: Its index among the lines of the page.
+        after: The index of the line after it.
+        when: What it says.
+        second: Of a time stated in two lines, what the second says.
+    """
 
     at: int
     after: int
     when: TimeExpression
-    second: TimeExpression | None = None  # of a time told over two lines, what the second says
+    second: TimeExpression | None = None  # of a time stated in two lines, what the second says
 
 
 def find_time_lines(lines: list[str]) -> list[TimeLine]:
-    """Find all time lines of a page, without how long its films run; a time told over two lines is one."""
+    """Return the time lines of a page, without durations of films; a time stated in two lines is one."""
     return _merge_adjacent(
         _without_durations(
             [
@@ -75,17 +88,17 @@ def find_time_lines(lines: list[str]) -> list[TimeLine]:
 
 
 def post_time_lines(stamps: list[TimeLine], lines: list[str], kinds: LineKinds) -> list[TimeLine]:
-    """Keep the time lines that open posts, and the days that stand over them."""
+    """Return those time lines that begin posts, and the dates that are headings of several posts."""
     return _posts_only(stamps, _relative_over_text(stamps, lines), _dated_posts(stamps, lines, kinds))
 
 
 def _is_of_quoted_post(lines: list[str], at: int) -> bool:
-    """Say whether a time is that of a post quoted from a network ("5:12 PM · Mar 5, 2023"): its writer's handle stands above."""
+    """Return whether a time is that of a quoted post ("5:12 PM · Mar 5, 2023"): the writer's handle is above it."""
     return any(line.lstrip().startswith("@") or "(@" in line for line in lines[max(0, at - _QUOTED_LINES) : at])
 
 
 def _merge_adjacent(stamps: list[TimeLine]) -> list[TimeLine]:
-    """Take a time told over two lines ("7 Jun 2023 - 16:20", "(14:20 GMT)") or told twice as one."""
+    """Return the time lines with those of one time merged: "7 Jun 2023 - 16:20" and "(14:20 GMT)", or the same time twice."""
     merged: list[TimeLine] = []
     for stamp in stamps:
         last = merged[-1] if merged else None
@@ -119,20 +132,20 @@ def _combine(first: TimeExpression, second: TimeExpression) -> TimeExpression | 
 
 
 def _relative_over_text(stamps: list[TimeLine], lines: list[str]) -> set[int]:
-    """Give the places of those times that count back ("3 hr ago") over sentences: of posts, and not of a list of headlines."""
+    """Return the indexes of relative times ("3 hr ago") above sentences: those of posts, not of a list of headlines."""
     ends = [*(stamp.at for stamp in stamps[1:]), len(lines)]
-    told = {
+    over_text = {
         stamp.at
         for stamp, end in zip(stamps, ends, strict=False)  # a page without times has one end
         if stamp.when.ago is not None and any(line.endswith(SENTENCE_ENDS) for line in lines[stamp.after : end])
     }
-    return told if len(told) >= _MIN_BACK else set()
+    return over_text if len(over_text) >= _MIN_BACK else set()
 
 
 def _dated_posts(stamps: list[TimeLine], lines: list[str], kinds: LineKinds) -> set[int]:
-    """Give the places of times with a day below a title and over sentences: the newest post's, when those below it say the hour alone.
+    """Return the indexes of times with a day below a title and above sentences.
 
-    Pages of publishers that are known have such a time above their posts, of the page.
+    Such a time is that of the newest post if the times below it state only the hour. On pages of known publishers it is the page's.
     """
     if kinds.layout.publisher is not None:
         return set()
@@ -146,16 +159,19 @@ def _dated_posts(stamps: list[TimeLine], lines: list[str], kinds: LineKinds) -> 
 
 
 def _posts_only(stamps: list[TimeLine], back: set[int], dated: set[int]) -> list[TimeLine]:
-    """Keep the time lines that open posts: those of the shape most common on the page, and what is like them below the first.
+    """Return the time lines of the shape most common on the page, and what is like them below the first.
 
-    The one above the first is kept too if it is ``dated``; of the page's time and the first post's, told as one, the second is kept.
+    Args:
+        stamps: All time lines.
+        back: Indexes of relative times that begin posts.
+        dated: Indexes of times that may be the first post's though they have another shape.
     """
-    able = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
-    timed = [stamp for stamp in able if stamp.when.has_clock or stamp.when.ago is not None]
+    candidates = [stamp for stamp in stamps if stamp.when.label not in ("updated", "first")]
+    timed = [stamp for stamp in candidates if stamp.when.has_clock or stamp.when.ago is not None]
     if not timed:
-        unlabelled = [stamp for stamp in able if stamp.when.label is None]
-        able = unlabelled if len(unlabelled) > 1 else able
-        return able if len(able) > 1 else []  # a single date is the page's own
+        unlabelled = [stamp for stamp in candidates if stamp.when.label is None]
+        candidates = unlabelled if len(unlabelled) > 1 else candidates
+        return candidates if len(candidates) > 1 else []  # a single date is the page's own
     counts = Counter(map(_shape, timed))
     most = max(counts.values())
     common = [shape for shape, count in counts.items() if count == most][-1]
@@ -168,12 +184,14 @@ def _posts_only(stamps: list[TimeLine], back: set[int], dated: set[int]) -> list
         first -= 1
         timed[first] = TimeLine(timed[first].after - 1, timed[first].after, own)
     start = timed[first]
-    days = [stamp for stamp in able if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, able, start)]
+    days = [
+        stamp for stamp in candidates if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, candidates, start)
+    ]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
 
 
 def _without_durations(stamps: list[TimeLine]) -> list[TimeLine]:
-    """Drop how long films run (0:33): bare clocks of early hours, on a page that tells its times in another way."""
+    """Return the time lines without durations of films (0:33): bare clocks of early hours on a page with other times."""
     bare = [stamp for stamp in stamps if stamp.when.shape == ("clock",)]
     others = sum(1 for stamp in stamps if stamp.when.label is None and (stamp.when.ago is not None or len(stamp.when.shape) > 1))
     if not bare or others < max(_MIN_BACK, len(bare)):
@@ -183,11 +201,11 @@ def _without_durations(stamps: list[TimeLine]) -> list[TimeLine]:
     return [stamp for stamp in stamps if stamp.when.shape != ("clock",)]
 
 
-def _belongs_to_header(stamp: TimeLine, able: list[TimeLine], start: TimeLine) -> bool:
-    """Say whether a date is the page's own: it stands above the posts and not right over the first of them, or that tells its day."""
+def _belongs_to_header(stamp: TimeLine, candidates: list[TimeLine], start: TimeLine) -> bool:
+    """Return whether a date is the page's own: it is above the posts but not right above the first, or that states its day."""
     if stamp.at > start.at:
         return False
-    return stamp.when.label is not None or start.when.day is not None or any(stamp.at < other.at < start.at for other in able)
+    return stamp.when.label is not None or start.when.day is not None or any(stamp.at < other.at < start.at for other in candidates)
 
 
 def _shape(stamp: TimeLine) -> tuple[str, ...]:
@@ -201,7 +219,7 @@ def _plain_shape(shape: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def assign_days(stamps: list[TimeLine]) -> list[TimeLine]:
-    """Give the day of a heading ("Friday, 11 November") to the first clock below it; the others follow from that one."""
+    """Return the time lines of posts; the first clock below a heading ("Friday, 11 November") gets its day."""
     if not any(stamp.when.has_clock or stamp.when.ago is not None for stamp in stamps):
         return stamps
     dated: list[TimeLine] = []
@@ -221,7 +239,7 @@ _MIN_TIMES = 3
 _MINUTES_A_DAY, _HALF_DAY = 24 * 60, 12 * 60
 _NUMERALS = frozenset("0123456789")
 _LONGEST_UNCOUNTED = 30  # letters
-# A name and a time on one line, parted or glued: "By Ann Lee 4:30 p.m.", "Ann Lee — 5 March 2023, 20:20" and without the dash.
+# A name and a time on one line, separated or joined: "By Ann Lee 4:30 p.m.", "Ann Lee — 5 March 2023, 20:20" and without the dash.
 _SIGNED = re.compile(r"(?:[Bb]y|BY)\s[^\d]{3,70}\d|[A-ZÀ-ÞЀ-ЯҐ][^\d|•·—–]{3,60}(?:[|•·—–]|[^\W\d]\d)")
 _THEN_SIGNED = re.compile(r"([^|]{0,60}\d[^|]{0,20}?)[\s|•·—–,-]+((?:By|by|BY) \D+)$")  # "March 5, 2023 4:30 p.m. | By Ann Lee"
 _STARTS = re.compile(r"(?<=[\s,|•·—–-])[\w(]|(?<=[^\W\d])\d")
@@ -231,9 +249,9 @@ _PERSON = re.compile(r"[А-ЯҐЄІЇЁ][\w'’ʼ-]+(?: [А-ЯҐЄІЇЁ][\w'’
 
 
 def separate_times(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Give the lines with each time on one of its own, and the names beside them, which are signatures.
+    """Return the lines with each time on one of its own, and the names beside times, which are signatures.
 
-    The name goes below its time, to the post that it signs; on pages whose times stand below their posts, above it.
+    The name is put below its time, into the post that it signs; on pages whose times are below their posts, above it.
     """
     short = [
         line
@@ -244,26 +262,26 @@ def separate_times(lines: list[str]) -> tuple[list[str], list[str]]:
     if not short:
         return lines, []
     names: list[str] = []
-    made: dict[str, list[str]] = {}
+    replacements: dict[str, list[str]] = {}
     for line in short:
         if _is_uncounted(line):
-            made[line] = [uncounted_times()[line.strip().lower()]]
-        elif parted := _split_signed(line):
-            made[line] = [*parted]
-            names.append(parted[1])
-    if names and _are_last(lines, made):
-        made = {line: pieces[::-1] for line, pieces in made.items()}
-    return [piece for line in lines for piece in made.get(line, (line,))], names
+            replacements[line] = [uncounted_times()[line.strip().lower()]]
+        elif split := _split_signed(line):
+            replacements[line] = [*split]
+            names.append(split[1])
+    if names and _are_last(lines, replacements):
+        replacements = {line: pair[::-1] for line, pair in replacements.items()}
+    return [new for line in lines for new in replacements.get(line, (line,))], names
 
 
-def _are_last(lines: list[str], made: dict[str, list[str]]) -> bool:
-    """Say whether no sentence follows the last of some lines."""
-    last = max(at for at, line in enumerate(lines) if line in made)
+def _are_last(lines: list[str], replacements: dict[str, list[str]]) -> bool:
+    """Return whether no sentence follows the last of the lines in ``replacements``."""
+    last = max(at for at, line in enumerate(lines) if line in replacements)
     return not any(line.endswith(_SENTENCE_ENDS) for line in lines[last + 1 :])
 
 
 def _is_signed(line: str) -> bool:
-    """Say whether a line that holds a digit could hold a name too."""
+    """Return whether a line with a digit could also contain a name."""
     return _SIGNED.match(line) is not None or _THEN_SIGNED.match(line) is not None
 
 
@@ -272,25 +290,25 @@ def _is_uncounted(line: str) -> bool:
 
 
 def _split_signed(line: str) -> tuple[str, str] | None:
-    """Part a time from the name before it. A name without "By" could be a place, so that its time must tell the day."""
+    """Return a time and the name before it. A name without "By" could be a place, so its time has to state the day."""
     after = _THEN_SIGNED.match(line)
     if after:
         is_signed = parse_line(after[1]) is not None and is_byline(after[2])
         return (after[1], after[2]) if is_signed else None
     for start in _STARTS.finditer(line):
-        told = parse_line(line[start.start() :])
-        if told is None:
+        expression = parse_line(line[start.start() :])
+        if expression is None:
             continue
         name = line[: start.start()].strip(_SEPARATORS)
-        is_name = told.day is not None and (is_bare_name(name) or _PERSON.match(name) is not None)
+        is_name = expression.day is not None and (is_bare_name(name) or _PERSON.match(name) is not None)
         is_signed = is_byline(name) if name[:3].lower() == "by " else is_name
-        return (line[start.start() :], name) if is_signed and told.has_clock else None
+        return (line[start.start() :], name) if is_signed and expression.has_clock else None
     return None
 
 
 def is_live_blog_text(lines: list[str]) -> bool:
-    """Say whether a text surely is a live blog: it has several time lines, the newest first, as no article's chronology has."""
-    told = [when for line in lines if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line)) is not None]
-    clocks = [60 * when.clock.hour + when.clock.minute for when in told if when.clock is not None and when.label is None]
+    """Return whether a text certainly is a live blog: it has several time lines, the newest first, unlike a chronology."""
+    times = [when for line in lines if len(line) <= MAX_LINE and _has_digit(line) and (when := parse_line(line)) is not None]
+    clocks = [60 * when.clock.hour + when.clock.minute for when in times if when.clock is not None and when.label is None]
     falls = sum(0 < (earlier - later) % _MINUTES_A_DAY < _HALF_DAY for earlier, later in pairwise(clocks))
     return len(clocks) >= _MIN_TIMES and 2 * falls > len(clocks)

@@ -1,6 +1,6 @@
-"""The grammar of time expressions: one pattern for all that a token may be, and with which words a time may begin.
+"""The grammar of time expressions: the pattern of their tokens, and the words with which a time may begin.
 
-The words are those of all languages (`geomap.lang.times`); the pattern is made when a text is first held against it.
+The words are those of all languages (`geomap.lang.times`); the pattern is compiled when a text is first read.
 """
 
 from __future__ import annotations
@@ -14,18 +14,25 @@ from geomap.lang.times import TimeWords, page_times
 from geomap.read.dates.zones import ZONE_NAMES, ZONE_PATTERN
 
 WORD_PATTERN = re.compile(r"[^\W\d]+")
-_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may glue a clock to it: "March 5, 20243:15 PM"
+_YEAR = r"(?:19|20)\d{2}(?:(?!\d)|(?=\d{1,2}:\d{2}))"  # copying may join a clock to it: "March 5, 20243:15 PM"
 _MINUTES_IN_HOUR, _MINUTES_IN_DAY = 60, 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What time expressions are read with."""
+    """What time expressions are read with.
+
+    Attributes:
+        words: The words of all languages.
+        token: Pattern of a token; its last group is the kind.
+        counts: Pattern of a number and its unit.
+        first_words: The words with which a time may begin; a line that begins with any other is none.
+    """
 
     words: TimeWords
-    token: re.Pattern[str]  # its last group is the kind of token
-    counts: re.Pattern[str]  # a number and its unit
-    first_words: frozenset[str]  # the words with which a time may begin; a line that opens with any other is none
+    token: re.Pattern[str]
+    counts: re.Pattern[str]
+    first_words: frozenset[str]
 
 
 @cached
@@ -71,7 +78,7 @@ def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
-        |(?P<relative>(?i:{relative})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be glued to it: "2h ago16.05 GMT"
+        |(?P<relative>(?i:{relative})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be joined to it: "2h ago16.05 GMT"
         |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
         |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
         |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
