@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, TypeVar
 
 from geomap.errors import SettingsError
+from geomap.lang import register
+from geomap.lang.registry import registered_folders
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -38,7 +41,9 @@ def map_in_order(work: Callable[[Item], Made], batches: Iterable[Item], *, proce
 
 
 def _results(work: Callable[[Item], Made], batches: Iterable[Item], processes: int) -> Iterator[Made]:
-    with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(work,)) as pool:
+    with ProcessPoolExecutor(
+        max_workers=processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(work, registered_folders())
+    ) as pool:
         waiting: deque[Future[Made]] = deque()
         try:
             for batch in batches:
@@ -58,7 +63,9 @@ class _Worker:
     work: Callable[[Any], Any]
 
 
-def _prepare(work: Callable[[Any], Any]) -> None:
+def _prepare(work: Callable[[Any], Any], languages: tuple[Path, ...]) -> None:
+    for folder in languages:
+        register(folder)
     _Worker.work = work
 
 

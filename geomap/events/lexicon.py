@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from geomap.errors import SettingsError
 from geomap.events.matcher import Matcher, compile_expression
 from geomap.events.ontology import EventType, Harm, TimeKind, event_types
-from geomap.lang import Language, cached, has_language, language, languages
+from geomap.lang import Language, cached, has_language, language
+from geomap.lang.registry import shipped_languages
 from geomap.lang.times import months_of, weekdays_of
 from geomap.lang.wordset import NONE, WordSet, word_set
 
@@ -80,8 +82,8 @@ class Lexicon:
 
 @cached
 def word_classes() -> frozenset[str]:
-    """Return the names of all classes of words that any language has."""
-    return frozenset(name for one in languages() for name in one.table("words").get("words", {}))
+    """Return the names of the classes of words that rules ask for: those that any of the shipped languages has."""
+    return frozenset(name for one in shipped_languages() for name in one.table("words").get("words", {}))
 
 
 def lexicon(code: str) -> Lexicon:
@@ -98,18 +100,33 @@ def lexicon(code: str) -> Lexicon:
 
 @cached
 def find_lexicon(code: str | None) -> Lexicon | None:
-    """Return the lexicon of the language of a code, None where there is none: the rules do not read the language."""
+    """Return the lexicon of the language of a code, None where there is none: the rules do not read the language.
+
+    Raises:
+        SettingsError: Something in the tables of its folder makes no sense.
+    """
     if code is None or not has_language(code) or not language(code).tells_events:
         return None
-    known = language(code)
+    try:
+        return _lexicon_of(language(code))
+    except SettingsError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"{language(code).folder}: its words or triggers cannot be used: {error}") from error
+
+
+def _lexicon_of(known: Language) -> Lexicon:
     general = known.table("words")
+    unknown = sorted(set(general.get("words", {})) - word_classes()) if known not in shipped_languages() else []
+    if unknown:
+        raise SettingsError(f"{known.folder / 'words.toml'}: no rule asks for a class of words called {unknown[0]!r}")
     irregular: dict[str, list[str]] = general.get("irregular", {})
-    rows = tuple(_row(row) for row in known.table("triggers")["trigger"])
+    rows = tuple(_row(row) for row in known.table("triggers").get("trigger", ()))
     triggers, exclusions = _matchers(rows, irregular)
     return Lexicon(
         language=known,
         compounds=known.compounds,
-        words={name: word_set(text, irregular) for name, text in general["words"].items()},
+        words={name: word_set(text, irregular) for name, text in general.get("words", {}).items()},
         numbers=general.get("numbers", {}),
         weekdays=weekdays_of(known),
         months=months_of(known),

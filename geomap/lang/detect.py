@@ -10,24 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from geomap.lang.language import SCRIPTS
 from geomap.lang.registry import cached, languages, others
 from geomap.model import Post
-
-SCRIPTS = {
-    "latin": ("A", "ɏ"),
-    "cyrillic": ("Ѐ", "ӿ"),
-    "greek": ("Ͱ", "Ͽ"),
-    "hebrew": ("֐", "׿"),
-    "arabic": ("؀", "ۿ"),
-    "georgian": ("Ⴀ", "ჿ"),
-    "armenian": ("԰", "֏"),
-    "devanagari": ("ऀ", "ॿ"),
-    "thai": ("฀", "๿"),
-    "kana": ("぀", "ヿ"),
-    "hangul": ("가", "힯"),
-    "han": ("一", "鿿"),
-}
-"""The scripts that are told apart, each with its first and last letter in Unicode."""
 
 _FARTHER = {script: ends for script, ends in SCRIPTS.items() if script not in ("latin", "cyrillic")}
 _SAMPLE = 300  # letters; more does not change the answer

@@ -30,6 +30,22 @@ KEYS = frozenset(
         "compounds",
     }
 )
+SCRIPTS = {
+    "latin": ("A", "ɏ"),
+    "cyrillic": ("Ѐ", "ӿ"),
+    "greek": ("Ͱ", "Ͽ"),
+    "hebrew": ("֐", "׿"),
+    "arabic": ("؀", "ۿ"),
+    "georgian": ("Ⴀ", "ჿ"),
+    "armenian": ("԰", "֏"),
+    "devanagari": ("ऀ", "ॿ"),
+    "thai": ("฀", "๿"),
+    "kana": ("぀", "ヿ"),
+    "hangul": ("가", "힯"),
+    "han": ("一", "鿿"),
+}
+"""The scripts that are told apart, each with its first and last letter in Unicode."""
+
 CODE = re.compile(r"[a-z]{2,3}")
 
 Table = Mapping[str, Any]
@@ -82,7 +98,7 @@ class Language:
 
     @property
     def script(self) -> str:
-        """The script it is written in, one of ``geomap.lang.detect.SCRIPTS``."""
+        """The script it is written in, one of SCRIPTS."""
         return str(self.table(MAIN)["script"])
 
     @property
@@ -123,6 +139,8 @@ def _check(main: Table, folder: Path) -> None:
     if not CODE.fullmatch(str(main.get("code", ""))):
         raise SettingsError(f"{path}: code should be an ISO 639 code such as de")
     if "script" not in main:
-        raise SettingsError(f"{path}: script is missing; it is latin, cyrillic or another of geomap.lang.detect.SCRIPTS")
+        raise SettingsError(f"{path}: script is missing; it is one of {', '.join(SCRIPTS)}")
+    if main["script"] not in SCRIPTS:
+        raise SettingsError(f"{path}: script should be one of {', '.join(SCRIPTS)}")
     if main.get("recognizer", "crf") not in RECOGNIZERS:
         raise SettingsError(f"{path}: recognizer should be one of {', '.join(sorted(RECOGNIZERS))}")

@@ -81,9 +81,20 @@ def others() -> Mapping[str, Table]:
     return _others()
 
 
+def registered_folders() -> tuple[Path, ...]:
+    """Return the folders of the languages that the program registered, for processes that it starts."""
+    return tuple(one.folder for one in _registered.values())
+
+
+@functools.cache
+def shipped_languages() -> tuple[Language, ...]:
+    """Return the languages that ship with geomap."""
+    return tuple(Language(code, _HERE / code) for code in SHIPPED)
+
+
 @cached
 def _by_code() -> Mapping[str, Language]:
-    shipped = {code: Language(code, _HERE / code) for code in SHIPPED}
+    shipped = {one.code: one for one in shipped_languages()}
     return MappingProxyType({**shipped, **_installed(), **_registered})
 
 
@@ -94,7 +105,8 @@ def _installed() -> Mapping[str, Language]:
         try:
             folder = Path(str(files(entry.value)))
         except (ImportError, TypeError) as error:
-            raise SettingsError(f"the language {entry.name} of entry point {GROUP} cannot be loaded: {error}") from error
+            owner = f"the package {entry.dist.name}" if entry.dist is not None else "an installed package"
+            raise SettingsError(f"language {entry.name!r} of {owner} cannot be loaded: {error}") from error
         found[entry.name] = Language.of_folder(folder)
     return found
 
@@ -105,6 +117,12 @@ def _others() -> Mapping[str, Table]:
 
     rows: dict[str, Any] = tomllib.loads((_HERE / "others.toml").read_text(encoding="utf-8"))
     return {code: row for code, row in rows.items() if not has_language(code)}
+
+
+def forget_installed() -> None:
+    """Look for languages of installed packages anew: a package was installed while the program runs."""
+    _installed.cache_clear()
+    _forget_all()
 
 
 def _forget_all() -> None:
