@@ -72,7 +72,7 @@ def answers(corpus: Path, models: Path) -> Iterator[tuple[float, bool]]:
 
 
 def is_right(place: dict[str, Any], gold: dict[str, Any]) -> bool:
-    """Tell whether a place is the one of the gold, or close enough to it."""
+    """Return whether a place is the one of the gold, or close enough to it."""
     if gold.get("geonameid") and place["id"] == f"geonames:{gold['geonameid']}":
         return True
     if place["lat"] is None:

@@ -46,7 +46,7 @@ def read_corpus(path: Path) -> Iterator[GoldText]:
 
 
 def without_fold(texts: Iterable[GoldText], fold: int, folds: int) -> list[GoldText]:
-    """Give the texts of all newspapers that are not of ``fold``."""
+    """Return the texts of all newspapers that are not of ``fold``."""
     return [text for text in texts if fold_of(text.newspaper, folds) != fold]
 
 

@@ -52,7 +52,7 @@ class Chains:
         self._starts: Ints = np.cumsum(self.lengths) - self.lengths
 
     def tokens_of(self, chosen: Ints) -> Ints:
-        """Give the rows of the chains ``chosen``, one chain after another."""
+        """Return the rows of the chains ``chosen``, one chain after another."""
         lengths = self.lengths[chosen]
         shift = self._starts[chosen] - (np.cumsum(lengths) - lengths)
         tokens: Ints = np.arange(int(lengths.sum())) + np.repeat(shift, lengths)
@@ -146,7 +146,7 @@ def _of_transitions(expected: Floats, labels: Ints, lengths: Ints) -> Floats:
 
 
 def stored(weights: Weights) -> dict[str, npt.NDArray[np.generic]]:
-    """Give the arrays to store: rounded to half precision, sorted by checksum."""
+    """Return the arrays to store: rounded to half precision, sorted by checksum."""
     order = np.argsort(weights.hashes, kind="stable")
     half = {name: getattr(weights, name).astype(np.float16) for name in ("bias", "hidden", "transitions")}
     return {"hashes": weights.hashes[order], "rows": weights.rows[order].astype(np.float16), **half}

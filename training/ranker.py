@@ -213,7 +213,7 @@ def _stack(cases: Sequence[Case], name: str) -> tuple[npt.NDArray[np.float64], n
 
 
 def _conditioned(p: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], starts: Ints) -> npt.NDArray[np.float64]:
-    """Give the probabilities given that the choice is right."""
+    """Return the probabilities given that the choice is right."""
     kept = p * right
     total = np.add.reduceat(kept, starts[:-1])
     conditioned: npt.NDArray[np.float64] = kept / np.maximum(np.repeat(total, np.diff(starts)), 1e-12)

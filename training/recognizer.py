@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from geomap.lang.tokens import Tokens, tokenize
 from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Weights
+from geomap.recognize.features import features_of, read_text
 from geomap.recognize.memo import Memo
-from geomap.recognize.reading import features_of, read_text
 from geomap.recognize.words import CAPITALIZED, KnowName, Word, describe_word
 from training.corpus import GoldText
 from training.network import Chain, NetworkSettings, fit_network
@@ -42,7 +42,7 @@ def _labels(tokens: Tokens, text: GoldText) -> dict[int, int]:
 
 
 def common_words(texts: Iterable[GoldText]) -> frozenset[str]:
-    """Give the words that several newspapers write small: words of the language and no names."""
+    """Return the words that several newspapers write small: words of the language and no names."""
     newspapers: dict[str, set[str]] = {}
     for text in texts:
         for word in set(tokenize(text.text).words):

@@ -19,9 +19,8 @@ from geomap.files import write_atomically
 from geomap.model import Mention, Post
 from geomap.models import CRF_FILE, RANKER_FILE
 from geomap.recognize.crf import Crf, Weights
-from geomap.recognize.english import EnglishRecognizer, Tagger
-from geomap.recognize.lowercase import LowercaseNames
-from geomap.recognize.names import GazetteerNames, random_names
+from geomap.recognize.english import EnglishRecognizer, LowercaseNames, Tagger
+from geomap.recognize.gazetteer_names import GazetteerNames, random_names
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored
@@ -168,5 +167,5 @@ def _toml(value: object) -> str:
 
 
 def sha256_of(content: bytes) -> str:
-    """Give the SHA-256 of ``content`` in hexadecimal."""
+    """Return the SHA-256 of ``content`` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

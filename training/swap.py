@@ -39,7 +39,7 @@ class Swapper:
         self._random = random.Random(seed)  # noqa: S311 - reproducible training, no secret
 
     def swap(self, text: GoldText) -> GoldText:
-        """Give ``text`` with some of its names exchanged, offsets mended."""
+        """Return ``text`` with some of its names exchanged, offsets mended."""
         self._here = self._random.choice(self._regions)
         chosen: dict[str, str] = {}
         pieces: list[str] = []

@@ -103,7 +103,7 @@ class Filler:
         )
 
     def _fill(self, slot: str, region: _Region, regions: Sequence[_Region], favourites: list[int]) -> tuple[str, int | None]:
-        """Give a name for ``slot`` and the row it means, None where it is no place."""
+        """Return a name for ``slot`` and the row it means, None where it is no place."""
         row = self._row_for(slot, region, regions, favourites)
         if row is None:
             return self._no_place(slot, region), None
@@ -148,7 +148,7 @@ class Filler:
         return int(self._random.choice([region.seat, *region.settlements[people >= _PEOPLE_OF_CITY].tolist()]))
 
     def _spelling(self, row: int) -> str:
-        """Give the main name, or at times another spelling of it in plain letters: the press writes Borodyanka and Borodianka."""
+        """Return the main name, or at times another spelling of it in plain letters: the press writes Borodyanka and Borodianka."""
         main = self._index.name_of(row)
         if self._random.random() >= _VARIANT_SHARE:
             return main
@@ -194,7 +194,7 @@ class Filler:
 
 
 def _short(name: str) -> str:
-    """Give a unit's name without its unit word, in the case it is written in."""
+    """Return a unit's name without its unit word, in the case it is written in."""
     head, unit = core(key(name))
     return name[: len(head)].strip() if unit is not None and name.lower().startswith(head) else name.rpartition(" ")[0] or name
 

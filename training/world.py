@@ -52,7 +52,7 @@ def world_texts(gazetteer: Gazetteer, count: int, *, seed: int) -> Iterator[Gold
 
 
 def _cities(gazetteer: Gazetteer) -> tuple[list[int], list[float]]:
-    """Give large cities that are the largest of their name, and how often each is drawn: capitals and those of many names more often."""
+    """Return large cities that are the largest of their name, and how often each is drawn: capitals and those of many names more often."""
     index, columns = gazetteer.index, gazetteer.index.columns
     is_capital = columns.feature == (index.strings.index(_CAPITAL) if _CAPITAL in index.strings else -1)
     large = (columns.kind == _SETTLEMENT) & ((columns.population >= _PEOPLE_OF_CITY) | is_capital)
@@ -65,7 +65,7 @@ def _plain(gazetteer: Gazetteer, rows: list[int]) -> list[int]:
 
 
 def _is_meant(gazetteer: Gazetteer, row: int) -> bool:
-    """Tell whether the name by itself means this city: no larger one and no country bears it."""
+    """Return whether the name by itself means this city: no larger one and no country bears it."""
     columns = gazetteer.index.columns
     rows = np.asarray(gazetteer.index.postings(key(gazetteer.index.name_of(row)))[0])
     kinds = columns.kind[rows]

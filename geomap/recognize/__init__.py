@@ -25,9 +25,8 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
     from geomap.recognize.by_language import ByLanguage  # noqa: PLC0415
     from geomap.recognize.crf import Crf  # noqa: PLC0415
     from geomap.recognize.cued import CuedRecognizer  # noqa: PLC0415
-    from geomap.recognize.english import EnglishRecognizer, Tagger  # noqa: PLC0415
-    from geomap.recognize.lowercase import LowercaseNames  # noqa: PLC0415
-    from geomap.recognize.names import GazetteerNames  # noqa: PLC0415
+    from geomap.recognize.english import EnglishRecognizer, LowercaseNames, Tagger  # noqa: PLC0415
+    from geomap.recognize.gazetteer_names import GazetteerNames  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
     tagger = Tagger(Crf.load(parameters_file(CRF_FILE, models)), names)

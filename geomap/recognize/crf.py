@@ -4,7 +4,8 @@ A token's score for a label is the sum of its features' weights and what a hidde
 features can speak together. Weights are kept by the CRC-32 of a feature's name, so the parameters are numbers and nothing else.
 The chains of a batch advance together, longest first, so numpy does the work however short each chain is. Maths: Lafferty,
 McCallum and Pereira (2001), with the layer of Peng, Bo and Xu (2009); probability of a span: product of its forward and
-backward messages over the partition function.
+backward messages over the partition function. Sums of weights that are needed again and again are made once: those of bundles of
+features, and those of words as features of their neighbours.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+
+from geomap.recognize.features import EDGE, OFFSETS, PREFIXES
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -36,7 +40,7 @@ _LAST = (OUTSIDE, END, SINGLE)
 
 
 def checksum(name: str) -> int:
-    """Give the CRC-32 under which a feature's weights are kept."""
+    """Return the CRC-32 under which a feature's weights are kept."""
     return zlib.crc32(name.encode())
 
 
@@ -80,15 +84,15 @@ class Crf:
             return cls(Weights(**{field.name: stored[field.name] for field in fields(Weights)}))
 
     def row_of(self, feature: str) -> int:
-        """Give the row of ``weights`` of ``feature``; row 0, all zeros, where training did not see it."""
+        """Return the row of ``weights`` of ``feature``; row 0, all zeros, where training did not see it."""
         return self._rows.get(checksum(feature), 0)
 
     def rows_of(self, features: Iterable[str]) -> tuple[int, ...]:
-        """Give the rows of ``weights`` of those ``features`` that training saw."""
+        """Return the rows of ``weights`` of those ``features`` that training saw."""
         return tuple(filter(None, map(self._rows.get, map(checksum, features))))
 
     def rows_after(self, starts: Sequence[int], rest: str) -> tuple[int, ...]:
-        """Give the rows of the features whose names go on with ``rest`` after each of ``starts``, their checksums so far; 0: unseen."""
+        """Return the rows of the features whose names go on with ``rest`` after each of ``starts``, their checksums so far; 0: unseen."""
         content, rows = rest.encode(), self._rows
         return tuple([rows.get(zlib.crc32(content, start), 0) for start in starts])  # a list is quicker made than drawn from a generator
 
@@ -105,7 +109,7 @@ class Crf:
         return np.asarray(sums[:, :count] + np.einsum("ij,kj->ik", active, self._hidden), np.float32)
 
     def spans(self, emissions: Floats, lengths: list[int]) -> list[Span]:
-        """Give the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""
+        """Return the spans of the best labelling of each chain; ``emissions`` hold the chains one after another."""
         if not lengths:
             return []
         lattice = Lattice(emissions, np.asarray(lengths, dtype=np.intp), self._transitions)
@@ -122,7 +126,7 @@ def _widen(given: npt.NDArray[np.floating], into: Floats) -> None:
 
 
 def constrain(transitions: npt.NDArray[np.floating]) -> Floats:
-    """Give the scores from label to label with those forbidden that make no span."""
+    """Return the scores from label to label with those forbidden that make no span."""
     full = np.full((len(LABELS), len(LABELS)), _FORBIDDEN, dtype=np.float32)
     for label, following in _FOLLOWS.items():
         for after in following:
@@ -151,7 +155,7 @@ class Lattice:
         self._transitions = transitions
 
     def spans(self) -> list[Span]:
-        """Give the spans of the best labelling, by chain and place."""
+        """Return the spans of the best labelling, by chain and place."""
         labels = self._best()
         forward, backward = self._messages()
         last_step = self._lengths - 1
@@ -168,7 +172,7 @@ class Lattice:
         return sorted(found, key=lambda span: (span.chain, span.first))
 
     def marginals(self) -> tuple[Floats, Floats]:
-        """Give each token's probabilities of labels, (T, L), and how often each label is expected to follow each, (L, L)."""
+        """Return each token's probabilities of labels, (T, L), and how often each label is expected to follow each, (L, L)."""
         forward, backward = self._messages()
         total = _log_sum(forward[np.arange(len(self._lengths)), self._lengths - 1])[:, None, None]
         here = np.exp(np.minimum(0.0, forward + backward - total))
@@ -218,7 +222,7 @@ def _log_sum(values: Floats, axis: int = -1) -> Floats:
 
 
 def _stretches(labels: npt.NDArray[np.int8], lengths: Ints) -> list[tuple[int, int, int]]:
-    """Give row, first and last step of each stretch that is not outside."""
+    """Return row, first and last step of each stretch that is not outside."""
     found: list[tuple[int, int, int]] = []
     rows, firsts = np.nonzero((labels == BEGIN) | (labels == SINGLE))
     for row, first, label in zip(rows.tolist(), firsts.tolist(), labels[rows, firsts].tolist(), strict=True):
@@ -228,3 +232,96 @@ def _stretches(labels: npt.NDArray[np.int8], lengths: Ints) -> list[tuple[int, i
             label = labels[row, last]  # noqa: PLW2901 - of the step reached
         found.append((row, first, last))
     return found
+
+
+_MOST_SUMS = 1 << 15  # of bundles; at some 150 bytes each this bounds memory
+_STARTS = tuple(map(checksum, PREFIXES))
+_NOTHING = (0,) * len(OFFSETS)
+
+
+class BundleSums:
+    """A table of sums: a row for each feature that training saw, then one for each bundle of several that was met."""
+
+    def __init__(self, crf: Crf) -> None:
+        self._crf = crf
+        self._first = self._count = len(crf.weights)
+        self._rows: dict[tuple[int, ...], int] = {}
+        self._table = np.concatenate([crf.weights, np.zeros((1024, crf.weights.shape[1]), np.float32)])
+
+    def row_of(self, features: Sequence[str]) -> int:
+        """Return the row where the sum of the weights of ``features`` stands."""
+        if len(features) == 1:  # as most bundles are; it has its row already
+            return self._crf.row_of(features[0])
+        known = self._crf.rows_of(features)
+        if len(known) < 2:  # noqa: PLR2004 - the row of one feature, or the first, all zeros
+            return known[0] if known else 0
+        row = self._rows.get(known)
+        if row is None:
+            row = self._rows[known] = self._add(self._crf.weights[list(known)].sum(axis=0))
+        return row
+
+    def _add(self, total: Floats) -> int:
+        if self._count == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table[self._first :])])
+        self._table[self._count] = total
+        self._count += 1
+        return self._count - 1
+
+    def is_full(self) -> bool:
+        """Return whether it is time to begin anew."""
+        return len(self._rows) > _MOST_SUMS
+
+    def sum_rows(self, sorts: Sequence[Sequence[int]]) -> Floats:
+        """Sum the rows of each sort, one of each at a time."""
+        total: Floats = self._table[np.array(sorts[0], dtype=np.intp)]
+        for rows in sorts[1:]:
+            total += self._table[np.array(rows, dtype=np.intp)]
+        return total
+
+
+class WordSums:
+    """A table of what words add to the tokens around them: by column, offset and weight. Column 0 is that of the text's edge.
+
+    Words that differ only in what training did not see share a column.
+    """
+
+    def __init__(self, crf: Crf) -> None:
+        self._crf = crf
+        self._rows: dict[tuple[int, ...], int] = {_NOTHING: 0}  # rows of an attribute's features by offset -> its number
+        self._numbers: dict[str, int] = {}  # of the attributes that have one: most words have some of their own that training never saw
+        self._columns: dict[tuple[int, ...], int] = {}  # numbers of a word's attributes -> its column
+        self._table: Floats = np.zeros((0, len(OFFSETS), crf.weights.shape[1]), np.float32)
+        self.column_of(EDGE)
+
+    def column_of(self, attributes: Iterable[str]) -> int:
+        """Return the column of a word of these attributes."""
+        known = tuple([number for attribute in attributes if (number := self._numbers.get(attribute) or self._number_of(attribute))])
+        return self._columns.setdefault(known, len(self._columns))
+
+    def _number_of(self, attribute: str) -> int:
+        """Number the rows of the features that ``attribute`` makes at each offset; 0: training saw none of them."""
+        rows = self._crf.rows_after(_STARTS, attribute)
+        if rows == _NOTHING:
+            return 0
+        number = self._numbers[attribute] = self._rows.setdefault(rows, len(self._rows))
+        return number
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def table(self) -> Floats:
+        """Return the table with all columns that were asked for."""
+        new = [numbers or (0,) for numbers in islice(self._columns, len(self._table), None)]
+        if new:
+            self._table = np.concatenate([self._table, self._sums_of(new)])
+        return self._table
+
+    def _sums_of(self, columns: Sequence[Sequence[int]]) -> Floats:
+        """Sum the weights of columns given by the numbers of their attributes: all first attributes, then all second ones, and so on."""
+        weights = self._crf.weights[np.array([*self._rows], dtype=np.intp)]
+        order = sorted(range(len(columns)), key=lambda at: -len(columns[at]))
+        sums = np.zeros((len(columns), *weights.shape[1:]), np.float32)
+        for numbers in zip_longest(*(columns[at] for at in order)):
+            there = [number for number in numbers if number is not None]
+            sums[: len(there)] += weights[there]
+        return sums[np.argsort(order)]

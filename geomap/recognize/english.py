@@ -1,21 +1,26 @@
-"""The default recognizer for English: a CRF over the runs of capitalized words."""
+"""The default recognizer for English: a CRF over the runs of capitalized words, with what is put right after it has marked its spans.
+
+After the model: buildings that it passed over, diseases named after places, articles that belong to a name. Annotators of news differ
+in these and the model follows them; a map does not. Short texts may also write cities in small letters, "shelling in mariupol".
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from gazetteer import Gazetteer
+from gazetteer.codes import KINDS
 from gazetteer.collector import collector_paused
+from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
-from geomap.recognize.adjust import adjust
-from geomap.recognize.crf import OUTSIDE, Crf, Floats, Ints, Span
-from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, Reading, run_features, token_features
-from geomap.recognize.lowercase import CONFIDENCE, LowercaseNames
+from geomap.recognize.crf import OUTSIDE, BundleSums, Crf, Floats, Ints, Span, WordSums
+from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, TextFeatures, read_text, run_features, token_features
 from geomap.recognize.memo import Memo
-from geomap.recognize.reading import read_text
 from geomap.recognize.roles import role_of
-from geomap.recognize.sums import BundleSums, WordSums
 from geomap.recognize.words import KnowName, Word, describe_word
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
@@ -30,6 +35,15 @@ _EDGES = (_EDGE,) * _REACH
 # its one place, which should not be lost.
 _DOUBT = 0.35
 _ARTICLE = 300  # characters
+_LANDMARK_PROBABILITY = 0.9
+_DISEASES = frozenset(("virus", "viruses", "ebolavirus", "hantavirus", "fever", "disease", "syndrome", "encephalitis"))
+_LOWERCASE_CONFIDENCE = 0.7  # set by hand: a word of the language may be spelled so
+_LOWERCASE_COUNTRIES = ("UA", "RU", "BY")
+_LEAST_PEOPLE = 50_000
+_WORD = re.compile(r"(?<![^\W_#@])(?<![-./@\w])(?<!\ba )(?<!\bthe )[a-z]{4,}(?![\w@]|[-./]\w)")
+_LEAST_PEOPLE_OF_SHORT = 200_000  # of a name of four letters
+_SHORT = 4
+_STATUSES = frozenset((NameStatus.OFFICIAL, NameStatus.TRANSLITERATION, NameStatus.HISTORIC))
 
 
 class Tagger:
@@ -53,8 +67,8 @@ class Tagger:
         word.attributes = ()  # half of what a word takes of memory, and no more needed
         return word
 
-    def tag(self, texts: Sequence[str], outside: Sequence[float]) -> list[tuple[Reading, list[Span]]]:
-        """Give the reading of each text and its spans, counted in tokens; ``outside`` is added to each text's score of no name."""
+    def tag(self, texts: Sequence[str], outside: Sequence[float]) -> list[tuple[TextFeatures, list[Span]]]:
+        """Return the reading of each text and its spans, counted in tokens; ``outside`` is added to each text's score of no name."""
         if len(self._word_sums) > _MOST_COLUMNS or self._sums.is_full():
             self._begin_anew()
         readings = [read_text(text, self._know, self._words) for text in texts]
@@ -64,15 +78,15 @@ class Tagger:
         spans = self._crf.spans(emissions, lengths)
         return self._by_text(readings, spans)
 
-    def _by_text(self, readings: list[Reading], spans: list[Span]) -> list[tuple[Reading, list[Span]]]:
+    def _by_text(self, readings: list[TextFeatures], spans: list[Span]) -> list[tuple[TextFeatures, list[Span]]]:
         owners = [(t, first) for t, reading in enumerate(readings) for first, _ in reading.runs]
-        found: list[tuple[Reading, list[Span]]] = [(reading, []) for reading in readings]
+        found: list[tuple[TextFeatures, list[Span]]] = [(reading, []) for reading in readings]
         for span in spans:
             text, first = owners[span.chain]
             found[text][1].append(Span(span.chain, first + span.first, first + span.last, span.probability))
         return found
 
-    def _emissions(self, readings: list[Reading]) -> Floats:
+    def _emissions(self, readings: list[TextFeatures]) -> Floats:
         shared = _joined([run_features(reading, self._bundles) for reading in readings], RUN_BUNDLES)
         own = _joined([token_features(reading, self._bundles) for reading in readings], TOKEN_BUNDLES)
         lengths = [end - first for reading in readings for first, end in reading.runs]
@@ -89,8 +103,8 @@ def _joined(texts: Sequence[list[list[int]]], sorts: int) -> list[list[int]]:
     return [[row for text in texts for row in text[sort]] for sort in range(sorts)]
 
 
-def _columns_around(readings: Sequence[Reading], lengths: Sequence[int]) -> Ints:
-    """Give the columns of the words at each of ``OFFSETS`` from each token of each run, whose lengths are given."""
+def _columns_around(readings: Sequence[TextFeatures], lengths: Sequence[int]) -> Ints:
+    """Return the columns of the words at each of ``OFFSETS`` from each token of each run, whose lengths are given."""
     columns: list[int] = [*_EDGES]
     starts: list[int] = []
     for reading in readings:
@@ -113,7 +127,7 @@ class EnglishRecognizer:
 
     @collector_paused()
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
-        """Give each post's mentions by start."""
+        """Return each post's mentions by start."""
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         for numbers in _batches(posts):
             texts = [posts[n].text for n in numbers]
@@ -125,13 +139,13 @@ class EnglishRecognizer:
 
     def _with_lowercase(self, post: Post, mentions: list[Mention]) -> list[Mention]:
         added = [
-            Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=CONFIDENCE, role=Role.LITERAL)
+            Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=_LOWERCASE_CONFIDENCE, role=Role.LITERAL)
             for start, end in self._lowercase.find(post.text)
             if not any(start < mention.end and mention.start < end for mention in mentions)
         ]
         return sorted([*mentions, *added], key=lambda mention: mention.start) if added else mentions
 
-    def _mention(self, post: Post, reading: Reading, span: Span) -> Mention:
+    def _mention(self, post: Post, reading: TextFeatures, span: Span) -> Mention:
         start, end = reading.tokens.starts[span.first], reading.tokens.ends[span.last - 1]
         return Mention(
             post_id=post.id,
@@ -155,3 +169,84 @@ def _batches(posts: Sequence[Post]) -> Iterator[list[int]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def adjust(reading: TextFeatures, spans: list[Span]) -> list[Span]:
+    """Return the spans of ``reading``, counted in tokens, in order, with all that this module names put right."""
+    kept = [span for span in spans if not _names_disease(reading, span)]
+    return _with_articles(reading, _with_landmarks(reading, kept))
+
+
+def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:
+    """Add the landmarks that the model passed over; annotators of news take "White House" for an organisation, a map does not."""
+    added: list[Span] = []
+    for match in (match for matches in reading.matches for match in matches if match.facts.landmark):
+        first = match.first + (reading.words[match.first].lower == "the")
+        over = [span for span in spans if span.first < match.last and first < span.last]
+        if first < match.last and all(first <= span.first and span.last <= match.last for span in over):
+            spans = [span for span in spans if span not in over]
+            probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
+            added.append(Span(-1, first, match.last, probability))
+    return sorted([*spans, *added], key=lambda span: span.first) if added else spans
+
+
+def _names_disease(reading: TextFeatures, span: Span) -> bool:
+    """Tell the name of a disease, "Marburg virus", from a place. "Italy virus toll", as headlines have it, does mean the country."""
+    words = reading.words
+    if span.last >= len(words) or words[span.last].lower not in _DISEASES:
+        return False
+    facts = words[span.first].facts if span.last - span.first == 1 else None
+    return facts is None or not facts.holder
+
+
+def _with_articles(reading: TextFeatures, spans: list[Span]) -> list[Span]:
+    """Take in the article that is written with a capital within a sentence, "in The Hague", and then all over the text."""
+    words = reading.tokens.words
+    names = {tuple(words[span.first : span.last]) for span in spans if _has_own_article(reading, span)}
+    if not names:
+        return spans
+    return [
+        Span(span.chain, span.first - 1, span.last, span.probability)
+        if _is_after_article(reading, span) and tuple(words[span.first : span.last]) in names
+        else span
+        for span in spans
+    ]
+
+
+def _has_own_article(reading: TextFeatures, span: Span) -> bool:
+    """Return whether "The" before the name is a part of it: not the first word of a sentence, a line or a name of more words."""
+    tokens, at = reading.tokens, span.first - 1
+    if not _is_after_article(reading, span) or at < 1 or reading.titles[at]:
+        return False
+    goes_on = span.last < len(tokens) and tokens.is_name_word(span.last)
+    return not goes_on and tokens.kinds[at - 1] == "word" and tokens.words[at - 1].islower()
+
+
+def _is_after_article(reading: TextFeatures, span: Span) -> bool:
+    return span.first > 0 and reading.tokens.words[span.first - 1] == "The"
+
+
+class LowercaseNames:
+    """The names that are known in small letters too."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._index = gazetteer.index
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Return start and end of each such name in ``text``."""
+        return [found.span() for found in _WORD.finditer(text) if found[0] in self._names]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        index, columns = self._index, self._index.columns
+        countries = [index.strings.index(country) for country in _LOWERCASE_COUNTRIES if country in index.strings]
+        large = (columns.kind == KINDS.index(PlaceKind.SETTLEMENT)) & (columns.population >= _LEAST_PEOPLE)
+        found: set[str] = set()
+        for row in np.flatnonzero(large & np.isin(columns.country, countries)).tolist():
+            shortest = _SHORT if columns.population[row] >= _LEAST_PEOPLE_OF_SHORT else _SHORT + 1
+            for name in index.names_of(row):
+                text = index.name_text(name)
+                is_usual = index.name_language(name) == "en" or index.name_status(name) in _STATUSES
+                if is_usual and len(text) >= shortest and text.isascii() and text.isalpha() and text.istitle():
+                    found.add(text.lower())
+        return frozenset(found)

@@ -2,24 +2,23 @@
 
 Every feature is a short string; training and reading use this one page, so they cannot drift apart. Features of a word
 and its neighbours (``static_features``, made from the attributes in words.py) depend on the word alone; the rest
-(``run_features``, ``token_features``) is made of bundles, the features that the same few facts give wherever they are met. Training takes a
-bundle as its names, reading as the row where the sum of their weights stands. Only words that are written small too have
+(``run_features``, ``token_features``) is made of bundles, the features that the same few facts give wherever they are met. Training
+takes a bundle as its names, reading as the row where the sum of their weights stands. Only words that are written small too have
 weights of their own: no feature is a name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, islice, pairwise
 from typing import Any, Generic, TypeVar
 
-from geomap.lang.tokens import Tokens
-from geomap.recognize.document import DocumentFacts
-from geomap.recognize.matches import Match
+from geomap.lang.tokens import Tokens, tokenize
+from geomap.recognize.gazetteer_names import NameMatch, find_matches, tell_together
 from geomap.recognize.memo import Memo
-from geomap.recognize.runs import LONGEST_RUN
-from geomap.recognize.words import AT, SEEN_AS, Word
+from geomap.recognize.runs import LONGEST_RUN, find_runs
+from geomap.recognize.words import AT, SEEN_AS, DocumentFacts, KnowName, Word, gather
 
 OFFSETS = (-2, -1, 0, 1, 2)
 PREFIXES = tuple(map(str, OFFSETS))  # of the features of a word, by where it stands
@@ -29,16 +28,18 @@ TOKEN_BUNDLES = 8
 _MOST_KEYS = 1 << 16  # of a sort of bundle; at some 200 bytes each this bounds memory
 
 Bundle = TypeVar("Bundle")
+_FEWEST_IN_TITLE = 3  # capitals and long words: a line, not a name
+_SHARE_IN_TITLE = 0.7  # of long words that have a capital
 
 
 @dataclass(slots=True)
-class Reading:
+class TextFeatures:
     """A text with all that its features are made from."""
 
     tokens: Tokens
     words: list[Word]
     runs: list[tuple[int, int]]
-    matches: list[list[Match]]
+    matches: list[list[NameMatch]]
     document: DocumentFacts
     titles: list[bool]
 
@@ -84,8 +85,8 @@ def places(length: int) -> str:
     return "S" if length == 1 else f"B{'I' * (length - 2)}E"
 
 
-def run_features(reading: Reading, bundles: Bundles[Bundle]) -> list[list[Bundle]]:
-    """Give the bundles that all tokens of a run share: lists of ``RUN_BUNDLES`` sorts, each by run."""
+def run_features(reading: TextFeatures, bundles: Bundles[Bundle]) -> list[list[Bundle]]:
+    """Return the bundles that all tokens of a run share: lists of ``RUN_BUNDLES`` sorts, each by run."""
     words, titles = reading.words, reading.titles
     before: list[Bundle] = []
     after: list[Bundle] = []
@@ -102,8 +103,8 @@ def run_features(reading: Reading, bundles: Bundles[Bundle]) -> list[list[Bundle
     return [before, after, form]
 
 
-def token_features(reading: Reading, bundles: Bundles[Bundle]) -> list[list[Bundle]]:
-    """Give each token's own bundles beside the static features: lists of ``TOKEN_BUNDLES`` sorts, each by token of the runs."""
+def token_features(reading: TextFeatures, bundles: Bundles[Bundle]) -> list[list[Bundle]]:
+    """Return each token's own bundles beside the static features: lists of ``TOKEN_BUNDLES`` sorts, each by token of the runs."""
     words = reading.words
     inside = [False] * len(words)
     forms: list[str] = []
@@ -124,8 +125,8 @@ def token_features(reading: Reading, bundles: Bundles[Bundle]) -> list[list[Bund
     ]
 
 
-def _name_features(reading: Reading, contexts: list[str], bundles: Bundles[Bundle]) -> tuple[list[Bundle], ...]:
-    """Give the bundles of each token of the runs as part of a name of the gazetteer, by sort; ``contexts`` begin a word before the text."""
+def _name_features(reading: TextFeatures, contexts: list[str], bundles: Bundles[Bundle]) -> tuple[list[Bundle], ...]:
+    """Return the bundles of each token of the runs as part of a name of the gazetteer, by sort; ``contexts`` begin a word before the text."""
     tokens = sum(end - begin for begin, end in reading.runs)
     name, name_before, name_after, company = ([bundles.none] * tokens for _ in range(4))
     earlier = 0  # tokens of runs
@@ -145,3 +146,43 @@ def _name_features(reading: Reading, contexts: list[str], bundles: Bundles[Bundl
 
 _FORMS: list[list[str]] = [[]] + [[f"{at}{min(length, 3)}" for at in places(length)] for length in range(1, LONGEST_RUN + 3)]
 """The places in a run of so many tokens, with its length."""
+
+
+def read_text(text: str, know: KnowName, words_of: Mapping[str, Word]) -> TextFeatures:
+    """Tokenize ``text`` and gather what its features need; ``words_of`` describes words."""
+    tokens = tokenize(text)
+    words = [*map(words_of.__getitem__, tokens.words)]
+    runs = find_runs(tokens)
+    matches = [find_matches(tokens, words, run, know) for run in runs]
+    tell_together(matches)
+    return TextFeatures(tokens, words, runs, matches, gather(tokens, words, runs), title_lines(tokens, words))
+
+
+def title_lines(tokens: Tokens, words: Sequence[Word]) -> list[bool]:
+    """Return for each token whether it stands in a line in title case or capitals: there capitals tell little."""
+    flags = [False] * len(tokens)
+    capital, is_long = tokens.capital, [word.long for word in words]
+    line_ends = [i for i, kind in enumerate(tokens.kinds) if kind == "line"]
+    for before, end in pairwise((-1, *line_ends, len(tokens))):
+        line = slice(before + 1, end)
+        if sum(capital[line]) < _FEWEST_IN_TITLE:
+            continue
+        long_words = sum(is_long[line])
+        if long_words >= _FEWEST_IN_TITLE and sum(compress(capital[line], is_long[line])) > _SHARE_IN_TITLE * long_words:
+            flags[before + 1 : end + 1] = [True] * (min(end + 1, len(tokens)) - before - 1)
+    return flags
+
+
+def features_of(reading: TextFeatures) -> list[list[list[str]]]:
+    """Make all features of each run's tokens, as training wants them."""
+    bundles = Bundles[tuple[str, ...]](lambda features: features)
+    words = reading.words
+    own = zip(*token_features(reading, bundles), strict=True)
+    runs: list[list[list[str]]] = []
+    for (first, last), shared in zip(reading.runs, zip(*run_features(reading, bundles), strict=True), strict=True):
+        rows = [[feature for bundle in (*shared, *one) for feature in bundle] for one in islice(own, last - first)]
+        for at, row in enumerate(rows, start=first):
+            around = ((at + offset, offset) for offset in OFFSETS)
+            row += [feature for i, offset in around for feature in static_features(words[i] if 0 <= i < len(words) else None, offset)]
+        runs.append(rows)
+    return runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from geomap.model import Role
-from geomap.recognize.features import Reading
+from geomap.recognize.features import TextFeatures
 from geomap.recognize.words import KnowName
 
 _JOINS = frozenset(("of", "and", "&", "for", "the", "-", "\u2013", "on", "'s", "\u2019s"))
@@ -21,8 +21,8 @@ _DIRECTIONS = frozenset(("western", "eastern", "northern", "southern", "central"
 _MOST_ABBREVIATION_LETTERS = 3
 
 
-def role_of(reading: Reading, first: int, last: int, know: KnowName) -> Role:
-    """Tell the role of the name in tokens ``[first, last)``."""
+def role_of(reading: TextFeatures, first: int, last: int, know: KnowName) -> Role:
+    """Return the role of the name in tokens ``[first, last)``."""
     tokens = reading.tokens
     facts = know(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
     if facts is not None and (facts.demonym or (facts.people_first and not _is_held(reading, last))):
@@ -34,8 +34,8 @@ def role_of(reading: Reading, first: int, last: int, know: KnowName) -> Role:
     return Role.LITERAL
 
 
-def _is_held(reading: Reading, last: int) -> bool:
-    """Tell whether what follows makes a place of the name of a people: "Spanish, Ontario", "the Somali region"."""
+def _is_held(reading: TextFeatures, last: int) -> bool:
+    """Return whether what follows makes a place of the name of a people: "Spanish, Ontario", "the Somali region"."""
     tokens = reading.tokens
     if last + 1 < len(tokens) and tokens.words[last] == "," and tokens.is_name_word(last + 1):
         facts = reading.words[last + 1].facts
@@ -43,7 +43,7 @@ def _is_held(reading: Reading, last: int) -> bool:
     return last < len(tokens) and tokens.words[last].lower() in _UNITS
 
 
-def _is_adjective(reading: Reading, first: int, last: int) -> bool:
+def _is_adjective(reading: TextFeatures, first: int, last: int) -> bool:
     """Tell adjectives that look like names: a direction alone, or the letters of a country before a title ("US President")."""
     tokens = reading.tokens
     if last - first != 1:
@@ -55,7 +55,7 @@ def _is_adjective(reading: Reading, first: int, last: int) -> bool:
     return short and last < len(tokens) and tokens.is_name_word(last) and "title" in _classes(reading, last)
 
 
-def _classes(reading: Reading, i: int) -> frozenset[str]:
+def _classes(reading: TextFeatures, i: int) -> frozenset[str]:
     return _split(reading.words[i].word_class or "")
 
 
@@ -64,8 +64,8 @@ def _split(word_class: str) -> frozenset[str]:
     return frozenset(word_class.split("+"))
 
 
-def _heads_organisation(reading: Reading, last: int) -> bool:
-    """Tell whether the capitalized words after the name make an organisation of it: "Odesa Military Academy"."""
+def _heads_organisation(reading: TextFeatures, last: int) -> bool:
+    """Return whether the capitalized words after the name make an organisation of it: "Odesa Military Academy"."""
     tokens = reading.tokens
     if last < len(tokens) and tokens.words[last] in _JOINS:
         return False
@@ -82,8 +82,8 @@ def _heads_organisation(reading: Reading, last: int) -> bool:
     return False
 
 
-def _ends_organisation(reading: Reading, first: int) -> bool:
-    """Tell whether the name closes that of an organisation: "Bank of England", "Air Canada"."""
+def _ends_organisation(reading: TextFeatures, first: int) -> bool:
+    """Return whether the name closes that of an organisation: "Bank of England", "Air Canada"."""
     tokens = reading.tokens
     if first and tokens.words[first - 1].lower() in _ORGANISATION_BEFORE and tokens.is_name_word(first - 1):
         return True

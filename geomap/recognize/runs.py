@@ -15,7 +15,7 @@ LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding
 
 
 def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
-    """Give the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
+    """Return the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
     runs: list[tuple[int, int]] = []
     last = 0
     for i in compress(range(len(tokens)), tokens.capital):
@@ -54,7 +54,7 @@ def _run_end(tokens: Tokens, i: int) -> int:
 
 
 def _hyphenated_capital(tokens: Tokens, j: int, count: int) -> int:
-    """Give the next capitalized word before ``count`` that hyphens tie to token ``j``, a hyphen: "-on-Don", "-au-Prince"; 0 for none."""
+    """Return the next capitalized word before ``count`` that hyphens tie to token ``j``, a hyphen: "-on-Don", "-au-Prince"; 0 for none."""
     for dash in range(j, min(j + 2 * _MOST_CONNECTORS + 1, count - 1), 2):
         if tokens.words[dash] not in _DASHES or tokens.starts[dash] != tokens.ends[dash - 1]:
             return 0

@@ -35,7 +35,7 @@ class SpacyRecognizer:
         self._language = str(self._pipeline.lang)
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
-        """Give each post's mentions by start, None for posts in another language than the model's."""
+        """Return each post's mentions by start, None for posts in another language than the model's."""
         readable = [n for n, post in enumerate(posts) if known_language(post) in (None, self._language)]
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         parsed = self._pipeline.pipe((posts[n].text for n in readable), batch_size=_BATCH_TEXTS)

@@ -15,7 +15,7 @@ class Union:
         self._recognizers = recognizers
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
-        """Give each post's mentions by start; None where none of the recognizers reads its language."""
+        """Return each post's mentions by start; None where none of the recognizers reads its language."""
         answers = [recognizer.recognize(posts) for recognizer in self._recognizers]
         return [_join(group) for group in zip(*answers, strict=True)]
 

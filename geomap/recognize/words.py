@@ -1,12 +1,13 @@
-"""What is known of a word wherever it stands: its form, its class, what the gazetteer has under it."""
+"""What is known of words: of each by itself (its form, its class, the gazetteer), and of the names of a document by its whole text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from gazetteer.normalize import lasting
-from geomap.lang.tokens import kind_of
+from geomap.lang.tokens import Tokens, kind_of
 from geomap.recognize.cues import CLASS_OF, GIVEN, NAME_ENDINGS
 from geomap.recognize.runs import CONNECTORS
 
@@ -21,6 +22,8 @@ _TOLD_OF_NEXT: dict[str | None, int] = {"title": PERSON, "town": UNIT, "at": AT}
 _TOLD_OF_PREVIOUS: dict[str | None, int] = {
     "unit": UNIT, "town": UNIT, "said": SAID, **dict.fromkeys(("org", "people", "weapon", "ship", "ball"), BODY)
 }  # fmt: skip
+_MOST_AT = 3
+_LONGEST_PERSON = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,13 @@ class KnowName(Protocol):
     """Knows names of places."""
 
     def __call__(self, name: str) -> NameFacts | None:
-        """Give the facts of ``name``, None where it is not known."""
+        """Return the facts of ``name``, None where it is not known."""
 
     def longest(self, spelled: str) -> int:
-        """Give the length of the longest name that ``spelled`` begins with, both as ``normalize.lasting`` spells words; 0: with none."""
+        """Return the length of the longest name that ``spelled`` begins with, both as ``normalize.lasting`` spells words; 0: with none."""
 
     def goes_on(self, spelled: str) -> bool:
-        """Tell whether any name begins with ``spelled``."""
+        """Return whether any name begins with ``spelled``."""
 
 
 @dataclass(slots=True)
@@ -137,3 +140,52 @@ def _shape(word: str, kind: str) -> str:
     if kind == "name":
         return "Cap" if word[1:].islower() else "CapMixed"
     return "mixed"
+
+
+@dataclass(slots=True)
+class DocumentFacts:
+    """What the document shows of each capitalized word, gathered before any of it is tagged."""
+
+    texts: frozenset[str]  # all its words as they are written
+    shown: dict[str, int] = field(default_factory=dict)  # bits by the word in lower case, but for ``LOWER``
+
+    def of(self, word: Word) -> int:
+        """Return what the document shows of ``word``, as bits."""
+        bits = self.shown.get(word.lower, 0)
+        return bits | LOWER if word.wordlike and word.lower in self.texts else bits
+
+
+def gather(tokens: Tokens, words: Sequence[Word], runs: Sequence[tuple[int, int]]) -> DocumentFacts:
+    """Gather what the whole text shows of its capitalized words."""
+    facts = DocumentFacts(frozenset(tokens.words))
+    shown, capital = facts.shown, tokens.capital
+    last = len(words) - 1
+    for first, end in runs:
+        before = words[first - 1].tells_next if first else 0
+        titled = False
+        for i in range(first, end):
+            word = words[i]
+            if capital[i]:
+                told = before | (words[i + 1].tells_previous if i < last else 0)
+                if word.word_class == "title":
+                    titled = True
+                elif titled:  # "Secretary General Jens Stoltenberg"
+                    told |= PERSON
+                if told:
+                    _note(shown, word.lower, told)
+            else:
+                titled = False
+            before = word.tells_next
+        if end < last and capital[end - 1] and tokens.words[end] == "," and words[end + 1].holder:
+            _note(shown, words[end - 1].lower, HOLDER)
+        if 1 < end - first <= _LONGEST_PERSON and words[first].unknown:  # "Bohdan Khmelnytskyi"
+            _note(shown, words[end - 1].lower, SURNAME)
+    return facts
+
+
+def _note(shown: dict[str, int], name: str, told: int) -> None:
+    known = shown.get(name, 0)
+    if told & AT:
+        told -= AT
+        known += AT if known // AT < _MOST_AT else 0
+    shown[name] = known | told

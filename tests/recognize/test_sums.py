@@ -8,9 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.recognize.crf import LABELS, Crf, Floats, Weights, checksum
+from geomap.recognize.crf import LABELS, BundleSums, Crf, Floats, Weights, WordSums, checksum
 from geomap.recognize.features import EDGE, OFFSETS
-from geomap.recognize.sums import BundleSums, WordSums
 
 _WORDS = ("edge", "s:Cap", "s:lower", "w:of", "g:none")
 _SEEN = [f"{offset}{word}" for offset in OFFSETS for word in _WORDS]

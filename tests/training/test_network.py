@@ -6,8 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from geomap.recognize.crf import LABELS, OUTSIDE, SINGLE, Crf, Floats
-from geomap.recognize.sums import BundleSums
+from geomap.recognize.crf import LABELS, OUTSIDE, SINGLE, BundleSums, Crf, Floats
 from training.network import Chain, NetworkSettings, fit_network, stored
 
 _SETTINGS = NetworkSettings(hidden=8, epochs=60, tokens=40, features_left_out=0.0, units_left_out=0.0, decay=0.0)
