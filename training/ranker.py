@@ -126,7 +126,7 @@ def fit_ranker(cases: Sequence[Case], made_up: Sequence[Case] = ()) -> Ranker:
 
 
 def as_json(ranker: Ranker) -> dict[str, dict[str, float]]:
-    """Put the weights under the names of their features, zeros left out."""
+    """Return the weights by pass and name of feature, zeros left out."""
     table = {
         name: {feature: round(float(w), 4) for feature, w in zip(features, ranker.passes[name], strict=True) if abs(w) >= 1e-4}  # noqa: PLR2004
         for name, features in PASSES.items()

@@ -140,7 +140,7 @@ def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
 
 
 def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> str:
-    """Put into TOML what parameters are made from."""
+    """Return TOML that records what the parameters are made from."""
     lines = [
         f"gazetteers = {json.dumps([gazetteer.edition for gazetteer in gazetteers])}",
         f"seed = {_SEED}",

@@ -81,7 +81,7 @@ def _token(form: str, shown: int) -> tuple[str, ...]:
 
 
 def places(length: int) -> str:
-    """Say where each token of a name or run stands: single, at its beginning, inside, at its end."""
+    """Return where each token of a name or run of ``length`` tokens stands: S single, B beginning, I inside, E end."""
     return "S" if length == 1 else f"B{'I' * (length - 2)}E"
 
 
@@ -126,7 +126,7 @@ def token_features(reading: TextFeatures, bundles: Bundles[Bundle]) -> list[list
 
 
 def _name_features(reading: TextFeatures, contexts: list[str], bundles: Bundles[Bundle]) -> tuple[list[Bundle], ...]:
-    """Return the bundles of each token of the runs as part of a name of the gazetteer, by sort; ``contexts`` begin a word before the text."""
+    """Return each run token's bundles as part of a name of the gazetteer, by sort; ``contexts`` begin a word before the text."""
     tokens = sum(end - begin for begin, end in reading.runs)
     name, name_before, name_after, company = ([bundles.none] * tokens for _ in range(4))
     earlier = 0  # tokens of runs

@@ -66,5 +66,5 @@ def _hyphenated_capital(tokens: Tokens, j: int, count: int) -> int:
 
 
 def _is_spaced_dash(tokens: Tokens, j: int) -> bool:
-    """Tell a dash between two names, "Kyiv - Lviv", from the hyphen of one."""
+    """Return whether token ``j`` is a dash between two names, "Kyiv - Lviv", and not the hyphen of one."""
     return tokens.words[j] in _DASHES and tokens.starts[j] > tokens.ends[j - 1]

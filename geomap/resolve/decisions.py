@@ -247,7 +247,7 @@ def sums_by_topic(names: tuple[str, ...], contributions: Floats) -> Floats:
 
 
 def reasons_for(sums: Sequence[float], strongest: Sequence[int], *, only: bool) -> tuple[Reason, ...]:
-    """Put the strongest of what speaks for a choice into words.
+    """Return the strongest reasons for a choice, in words.
 
     Args:
         sums: by topic, weights times features, less those of the next candidate; with ``only`` those of the place itself.

@@ -55,7 +55,7 @@ class Ranker:
 
 
 def certainty_evidence(batch: Batch, p: Floats, context: Floats, chosen: Ints) -> Floats:
-    """Say, for each group's choice, what shows how firm it is: one row of ``CERTAINTY`` each."""
+    """Return what shows how certain each group's choice is, one row of ``CERTAINTY`` each."""
     share = np.clip(p[chosen], 1e-4, 1 - 1e-4)
     only = np.diff(batch.starts) == 1
     held = batch.local[chosen, LOCAL.index("held")]

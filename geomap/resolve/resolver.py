@@ -141,7 +141,7 @@ class DocumentResolver:
 
 
 def _split(names: Sequence[list[Mention]]) -> Iterator[RankedPosts]:
-    """Put posts that name something together, a few hundred names at a time or one long post."""
+    """Yield the posts that name something in groups, a few hundred names at a time or one long post."""
     some = RankedPosts([], [])
     size = 0
     for at, own in enumerate(names):
