@@ -191,7 +191,7 @@ def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:
 
 
 def _names_disease(reading: TextFeatures, span: Span) -> bool:
-    """Return whether the span is part of the name of a disease, "Marburg virus". "Italy virus toll", as headlines have it, does mean the country."""
+    """Return whether the span is part of the name of a disease, "Marburg virus"; "Italy virus toll" in a headline means the country."""
     words = reading.words
     if span.last >= len(words) or words[span.last].lower not in _DISEASES:
         return False

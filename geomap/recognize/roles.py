@@ -44,7 +44,7 @@ def _is_held(reading: TextFeatures, last: int) -> bool:
 
 
 def _is_adjective(reading: TextFeatures, first: int, last: int) -> bool:
-    """Return whether the name is an adjective that looks like a name: a direction alone, or the letters of a country before a title ("US President")."""
+    """Return whether the name is an adjective: a direction alone, or the letters of a country before a title ("US President")."""
     tokens = reading.tokens
     if last - first != 1:
         return False
