@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, overload
 from gazetteer import Gazetteer
 from geomap.coarsen import coarsen
 from geomap.errors import InputError, SettingsError
+from geomap.export import check_formats
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
 from geomap.model import Analysis, Modality, Post
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
-from geomap.result import DEFAULT_FORMATS, PageOptions, Result, checked_formats, common_title, write_results
+from geomap.result import DEFAULT_FORMATS, PageOptions, Result, common_title, write_results
 from geomap.settings import ColumnNames, ReadSettings, Settings
 from geomap.texts import Text, TextLike, Texts, as_post, is_table, texts_of_table
 
@@ -174,7 +175,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         },
     )
     page = PageOptions(title=title, language=language, extras=extras)
-    checked_formats(formats)
+    check_formats(formats)
     nlp = _pipeline_for(pipeline, chosen, gazetteer)
     log.info("reading %d inputs", len(origins) + len(posts))
     read = read_inputs(origins, chosen.read, fetch=fetch or Fetcher(FetchSettings(max_bytes=chosen.read.max_bytes)))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import SettingsError
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
 from geomap.files import staged_folder
 from geomap.model import Analysis, Event, Post, Problem, Resolution
@@ -228,22 +227,3 @@ def _is_one_of(value: str | None, wanted: str | Collection[str] | None) -> bool:
     if wanted is None:
         return True
     return value == wanted if isinstance(wanted, str) else value in wanted
-
-
-def checked_formats(formats: Sequence[str]) -> tuple[str, ...]:
-    """Return ``formats`` after checking that each exists and that what it needs is installed.
-
-    Args:
-        formats: Names of formats.
-
-    Returns:
-        The names.
-
-    Raises:
-        SettingsError: One does not exist or cannot be written here.
-    """
-    if isinstance(formats, str):
-        raise SettingsError(f"give a list of formats, such as [{formats!r}]", parameter="formats")
-    for name in formats:
-        exporter_for(name)
-    return tuple(formats)

@@ -33,7 +33,8 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
     Examples:
       geomap watch https://example.org/live -o live --every 2m
     """
-    from geomap.result import PageOptions, checked_formats  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.export import check_formats  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.result import PageOptions  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.watch import Job, Watcher, watch  # noqa: PLC0415
 
     settings, extras = settings_from(options), extras_from(options)
@@ -42,7 +43,7 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
         folder=output,
         gazetteer=open_gazetteer(settings, quiet=False),
         settings=settings,
-        formats=checked_formats(format_names(options["formats"])),
+        formats=check_formats(format_names(options["formats"])),
         page=PageOptions(title=title, extras=extras),
     )
     watcher = Watcher(job, fetch=fetcher_from(options), now=lambda: datetime.now(UTC))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.collector import collector_paused
-from geomap.errors import OutputError, SettingsError
+from geomap.errors import OutputError
 from geomap.export.features import event_cells
 from geomap.export.gdal import GEOMETRY, Points, Replacement, arrow_stream, write_layer
 from geomap.export.geometry import event_shapes, smallest_box
@@ -30,9 +29,6 @@ class ParquetExporter:
     """Writes the events: points, and regions as areas, in OGC:CRS84 (the format's own default: longitude first)."""
 
     suffix = ".parquet"
-
-    def __init__(self) -> None:
-        require_pyarrow()
 
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
@@ -52,12 +48,6 @@ class ParquetExporter:
                 pyarrow.parquet.write_table(described, file, compression="zstd")
             except pa.ArrowException as error:
                 raise OutputError(f"cannot write {path}: {error}") from error
-
-
-def require_pyarrow() -> None:
-    """Raise SettingsError, with what to install, where pyarrow is missing."""
-    if find_spec("pyarrow") is None:
-        raise SettingsError("format parquet: it needs pyarrow; install geomap[parquet]")
 
 
 def geo_metadata(shapes: Sequence[BaseGeometry | None]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from geomap.errors import UnreadableError
 from geomap.export.csv import held_text
 from geomap.export.kml import NAMESPACE, SCHEMA
+from geomap.export.registry import require_package
 
 Row = dict[str, Any]
 Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is an area
@@ -125,9 +126,7 @@ def _drawn(mark: Any) -> Any:  # noqa: ANN401 - an element, a shape
 def _parquet(path: Path) -> Read:
     import shapely  # noqa: PLC0415 - keeps `import geomap` light
 
-    from geomap.export.cloud_native import require_pyarrow  # noqa: PLC0415
-
-    require_pyarrow()
+    require_package("pyarrow", needed_by=f"{path}: reading Parquet", extra="parquet")
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet  # noqa: PLC0415
 

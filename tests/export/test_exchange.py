@@ -10,12 +10,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pyarrow.parquet
 import pyogrio.raw
-import pytest
 import shapely
 from hypothesis import given, settings
 
-from geomap.errors import SettingsError
-from geomap.export import cloud_native, exporter_for
+from geomap.export import exporter_for
 from geomap.export.features import COLUMNS, event_row
 from geomap.export.geometry import event_area
 from geomap.export.shapefile import LONGEST_TEXT, SHORT_NAMES, ShapefileExporter
@@ -101,12 +99,6 @@ def test_geopandas_reads_parquet_by_its_boxes(tmp_path: Path) -> None:
     exporter_for("parquet").write(analysis((event(), event(1, at=where(10.0, 20.0)), event(2, at=where(None, None)))), path)
     assert list(geopandas.read_parquet(path)["event_id"]) == ["event-0", "event-1", "event-2"]
     assert list(geopandas.read_parquet(path, bbox=(19, 9, 21, 11))["event_id"]) == ["event-1"]
-
-
-def test_without_pyarrow_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cloud_native, "find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"geomap\[parquet\]"):
-        exporter_for("parquet")
 
 
 @LAWS
