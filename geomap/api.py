@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from gazetteer import Gazetteer
-from geomap.coarsen import coarsen
 from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
 from geomap.model import Analysis, Modality, Post
 from geomap.pipeline import BATCH_POSTS, Pipeline
+from geomap.privacy import coarsen
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
 from geomap.result import DEFAULT_FORMATS, PageOptions, Result, common_title, write_results

@@ -20,7 +20,7 @@ def serve_command(folder: Path, port: int) -> None:
       geomap serve live
       geomap serve maps --port 8080
     """
-    from geomap.serve import MapServer  # noqa: PLC0415 - `geomap --help` need not load a server
+    from geomap.watch.server import MapServer  # noqa: PLC0415 - `geomap --help` need not load a server
 
     with MapServer(folder, port=port) as server:
         tell(f"Open {server.url} (Ctrl-C stops)")

@@ -35,7 +35,7 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
     """
     from geomap.export import check_formats  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.result import PageOptions  # noqa: PLC0415 - `geomap --help` need not load the stages
-    from geomap.watch import Job, Watcher, watch  # noqa: PLC0415
+    from geomap.watch.watcher import Job, Watcher, watch  # noqa: PLC0415
 
     settings, extras = settings_from(options), extras_from(options)
     job = Job(
@@ -56,7 +56,7 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
 
 
 def _words(outcome: object) -> str:
-    from geomap.watch import Update  # noqa: PLC0415
+    from geomap.watch.watcher import Update  # noqa: PLC0415
 
     if outcome is None:
         return "nothing new"

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap import Settings, run
-from geomap.coarsen import snapped
 from geomap.errors import SettingsError
+from geomap.privacy import snapped
 from tests.cli.conftest import Done
 
 Geomap = Callable[..., Done]

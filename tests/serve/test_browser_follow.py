@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap.render import write_page
-from geomap.serve import MapServer
+from geomap.watch.server import MapServer
 from tests.render import factory
 
 if TYPE_CHECKING:

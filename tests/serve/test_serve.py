@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import InputMissingError, SettingsError
-from geomap.serve import MapServer, inside
+from geomap.watch.server import MapServer, inside
 
 MAP = b"<!DOCTYPE html><title>One</title><p>first</p>"
 

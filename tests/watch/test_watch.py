@@ -18,7 +18,7 @@ import pytest
 from gazetteer import Gazetteer
 from geomap.errors import FetchError, InputError, SettingsError
 from geomap.fetch import Fetcher, FetchSettings
-from geomap.watch import Job, Update, Watcher, watch
+from geomap.watch.watcher import Job, Update, Watcher, watch
 from tests.fetch.server import Reply, Site, serving
 from tests.watch.feed import EDITED, LISTED, TOWNS, WITHDRAWN, WITHDRAWN_AT, Feed
 
@@ -114,7 +114,7 @@ def test_twenty_updates_two_outages_and_a_lost_write(site: Site, feed: Feed, des
             site.replies["/feed"] = feed.reply
         if update == 9:  # stopped between the state and the files
             with monkeypatch.context() as stopped:
-                stopped.setattr("geomap.watch.write_results", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+                stopped.setattr("geomap.watch.watcher.write_results", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
                 with pytest.raises(KeyboardInterrupt):
                     desk.watcher.poll()
             assert len(desk.ids()) == update - 1

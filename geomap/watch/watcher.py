@@ -22,7 +22,7 @@ from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.result import DEFAULT_FORMATS, PageOptions, write_results
 from geomap.saved import save
 from geomap.settings import Settings
-from geomap.watch_state import State, Tracked, load, merge, store
+from geomap.watch.state import State, Tracked, load, merge, store
 
 PAGES = "page"  # the folder of the page as it last came
 

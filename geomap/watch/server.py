@@ -90,7 +90,7 @@ mirror();
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Response:
     """An answer made here and not read from a file."""
 
     body: bytes
@@ -113,7 +113,7 @@ class MapServer(ThreadingHTTPServer):
             raise InputMissingError(f"{folder}: there is no such folder; give one that geomap map or geomap watch wrote")
         self.folder = folder.resolve()
         try:
-            super().__init__((HOST, port), Handler)
+            super().__init__((HOST, port), MapHandler)
         except (OSError, OverflowError) as error:
             taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             raise SettingsError(
@@ -129,7 +129,7 @@ class MapServer(ThreadingHTTPServer):
         """Say nothing: a browser that closes a connection is no fault."""
 
 
-class Handler(BaseHTTPRequestHandler):
+class MapHandler(BaseHTTPRequestHandler):
     """Answers GET and HEAD; every other method is refused by the base class."""
 
     server: MapServer
@@ -154,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         address = unquote(urlsplit(self.path).path)
         if address == SCRIPT:
-            self._give(Page(body=_FOLLOW, media_type="text/javascript; charset=utf-8", policy=_LIST_POLICY), with_body=with_body)
+            self._give(Response(body=_FOLLOW, media_type="text/javascript; charset=utf-8", policy=_LIST_POLICY), with_body=with_body)
             return
         path = inside(self.server.folder, address)
         if path is not None and path.is_dir() and not address.endswith("/"):
@@ -164,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path is None or not self._give_file(path, with_body=with_body):
             self._refuse(HTTPStatus.NOT_FOUND)
 
-    def _give(self, page: Page, *, with_body: bool) -> None:
+    def _give(self, page: Response, *, with_body: bool) -> None:
         self._head(
             HTTPStatus.OK,
             {"Content-Type": page.media_type, "Content-Length": str(len(page.body)), "Content-Security-Policy": page.policy},
@@ -235,7 +235,7 @@ def inside(folder: Path, address: str) -> Path | None:
     return path if path == folder or folder in path.parents else None
 
 
-def frame() -> Page:
+def frame() -> Response:
     """Give the page around a map: a frame, and the script that looks whether the map changed."""
     body = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -243,10 +243,10 @@ def frame() -> Page:
         f'<title>geomap</title>\n<style>{_STYLE}</style>\n<script src="{SCRIPT}" defer></script>\n</head>\n'
         '<body><iframe title="Map of events" allow="fullscreen; clipboard-write"></iframe></body>\n</html>\n'
     )
-    return Page(body=body.encode(), media_type=TYPES[".html"], policy=_FRAME_POLICY.format(style=_digest(_STYLE)))
+    return Response(body=body.encode(), media_type=TYPES[".html"], policy=_FRAME_POLICY.format(style=_digest(_STYLE)))
 
 
-def listing(folder: Path) -> Page:
+def listing(folder: Path) -> Response:
     """Give links to the maps one folder below."""
     names = sorted(path.parent.name for path in folder.glob(f"*/{MAP}") if not path.parent.name.startswith("."))
     links = "".join(f'<li><a href="{quote(name)}/">{escape(name)}</a></li>\n' for name in names) or "<li>There is no map here.</li>\n"
@@ -254,7 +254,7 @@ def listing(folder: Path) -> Page:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Maps</title>\n</head>\n'
         f"<body>\n<h1>Maps</h1>\n<ul>\n{links}</ul>\n</body>\n</html>\n"
     )
-    return Page(body=body.encode("utf-8", "replace"), media_type=TYPES[".html"], policy=_LIST_POLICY)
+    return Response(body=body.encode("utf-8", "replace"), media_type=TYPES[".html"], policy=_LIST_POLICY)
 
 
 def _digest(text: str) -> str:
