@@ -16,7 +16,7 @@ _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 
 def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
-    """Give each region and country that may hold an event, by country and name; an event without place and position has none."""
+    """Return each region and country that may hold an event, by country and name; an event without place and position has none."""
     places = {event.where.place.id: event.where.place for event in events if event.where.place}
     found: dict[str, Region] = {}
     for place in (*places.values(), *_towns_near(events, gazetteer)):
@@ -27,7 +27,7 @@ def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, .
 
 
 def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gazetteer) -> dict[str, dict[str, str]]:
-    """Give what the events' places and ``regions`` are called in each language of pages, by language and id; only where it is known."""
+    """Return what the events' places and ``regions`` are called in each language of pages, by language and id; only where it is known."""
     ids = dict.fromkeys([event.where.place.id for event in events if event.where.place] + [region.id for region in regions])
     found: dict[str, dict[str, str]] = {language: {} for language in PAGE_LANGUAGES}
     for id_ in ids:
@@ -38,7 +38,7 @@ def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gaze
 
 
 def _towns_near(events: Iterable[Event], gazetteer: Gazetteer) -> Iterator[Place]:
-    """Give the towns nearest to points that came without a place."""
+    """Return the towns nearest to points that came without a place."""
     bare = (event.where for event in events if event.where.place is None and event.where.method is GeoMethod.TABLE)
     points = sorted({(where.lat, where.lon) for where in bare if where.lat is not None and where.lon is not None})
     if not points:
@@ -49,7 +49,7 @@ def _towns_near(events: Iterable[Event], gazetteer: Gazetteer) -> Iterator[Place
 
 
 def _region(unit: Place, gazetteer: Gazetteer) -> Region | None:
-    """Give a unit of the two levels as a region, None for any other place."""
+    """Return a unit of the two levels as a region, None for any other place."""
     if unit.country is None or unit.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}:
         return None
     admin1 = None if unit.kind is PlaceKind.COUNTRY else unit.admin1

@@ -26,7 +26,7 @@ class ColumnNames:
     lang: str | None = None
 
     def given(self) -> dict[str, str]:
-        """Give the columns that are named, by what they hold."""
+        """Return the columns that are named, by what they hold."""
         return {held.name: name for held in fields(self) if (name := getattr(self, held.name)) is not None}
 
 

@@ -1,4 +1,4 @@
-"""A run in a few lines, for the terminal."""
+"""The summary of a run, for the terminal."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     if n["posts_not_read"]:
         yield f"{_many(n['posts_not_read'], 'post')} in a language that geomap does not read"
     if n["events_without_place"]:
-        yield f"{_many(n['events_without_place'], 'event')} without a place: listed, not drawn"
+        yield f"{_many(n['events_without_place'], 'event')} without a place: listed, but not drawn"
     if n["events_left_out"]:
-        yield f"{_many(n['events_left_out'], 'event')} left out as less sure than --min-confidence (listed in report.json)"
+        yield f"{_many(n['events_left_out'], 'event')} left out with a confidence below --min-confidence (listed in report.json)"
     yield from _left_out(not_mapped(analysis))
     yield from _unresolved(analysis)
     for path in files:
@@ -33,14 +33,14 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
 def _left_out(modalities: dict[str, int]) -> Iterator[str]:
     if modalities:
         parts = ", ".join(f"{count} {name}" for name, count in modalities.items())
-        yield f"Kept off the map: {parts} (--modality shows them)"
+        yield f"Not on the map: {parts} (--modality shows them)"
 
 
 def _unresolved(analysis: Analysis) -> Iterator[str]:
     names = Counter((name["mention"], name["reason"]) for name in unresolved(analysis))
     if not names:
         return
-    yield f"Left unresolved ({sum(names.values())}; all in unresolved.csv):"
+    yield f"Names without a place ({sum(names.values())}; all in unresolved.csv):"
     for (mention, reason), count in names.most_common(MOST_NAMES_LISTED):
         yield f"  {mention}: {reason}" + (f" ({count} times)" if count > 1 else "")
 

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from geomap.read import ReadResult
     from geomap.resolve.explain import ExplainedMention
 
-_COLUMNS = ("", "place", "kind", "in", "sure", "matched")
+_COLUMNS = ("", "place", "kind", "in", "confidence", "matched")
 _GAP = "  "
 
 
 @click.command("explain")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--post", "post_id", metavar="ID", help="Only posts whose ids, as `geomap geoparse` prints them, begin so.")
-@click.option("--mention", metavar="TEXT", help="Only mentions that read like this, in large or small letters.")
-@click.option("--event", "event_id", metavar="ID", help="Why this event is on the map; the first characters of its id will do.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mention or event instead of tables.")
+@click.option("--post", "post_id", metavar="ID", help="Only posts whose id starts with ID (as `geomap geoparse` prints it).")
+@click.option("--mention", metavar="TEXT", help="Only mentions with this text, in upper or lower case.")
+@click.option("--event", "event_id", metavar="ID", help="Explain the event whose id starts with ID.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each mention or event instead of tables.")
 @reading_options
 def explain_command(inputs: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
-    """Show for each place name in INPUT which places it could mean, which one was taken, and why; or why an event is there.
+    """Show the candidate places of each name in INPUT, which one was chosen, and why; or why an event was found.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def _mentions(read: ReadResult, pipeline: Pipeline, options: dict[str, Any], *, 
 
 
 def _events(read: ReadResult, pipeline: Pipeline, options: dict[str, Any], *, as_json: bool) -> Iterator[str]:
-    from geomap.explain_event import event_lines, explain_events  # noqa: PLC0415
+    from geomap.explain import event_lines, explain_events  # noqa: PLC0415
 
     for explained in explain_events(read, pipeline, options["event_id"]):
         if as_json:
@@ -84,9 +84,9 @@ def _table_lines(explained: Sequence[ExplainedPost]) -> Iterator[str]:
     for post in explained:
         yield plain(f"post {post.id}" + (f": {post.title}" if post.title else ""))
         if not post.is_read:
-            yield "  its language cannot be read"
+            yield "  geomap does not read its language"
         elif not post.mentions:
-            yield "  names no place"
+            yield "  no place names"
         for mention in post.mentions:
             yield ""
             yield from map(plain, _mention_lines(mention))
@@ -94,7 +94,7 @@ def _table_lines(explained: Sequence[ExplainedPost]) -> Iterator[str]:
 
 
 def _mention_lines(mention: ExplainedMention) -> Iterator[str]:
-    yield f"{mention.text}  ({mention.role}, characters {mention.start} to {mention.end}, named with {mention.confidence:.2f})"
+    yield f"{mention.text}  ({mention.role}, characters {mention.start} to {mention.end}, confidence {mention.confidence:.2f})"
     rows = [_COLUMNS]
     for candidate in mention.candidates:
         within = ", ".join(part for part in (candidate.admin1, candidate.country) if part)

@@ -62,7 +62,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
 
 
 def written_events(path: Path) -> Path:
-    """Give the file of events in the folder of a map, ``path`` itself where it is none."""
+    """Return the file of events in the folder of a map, ``path`` itself where it is none."""
     from geomap.export.rows import READERS  # noqa: PLC0415 - `geomap --help` need not load it
 
     return next((file for suffix in READERS if (file := path / f"events{suffix}").is_file()), path)

@@ -14,13 +14,15 @@ from geomap.settings import Settings
 
 @click.command("geocode")
 @click.argument("table", type=click.Path(path_type=Path), metavar="TABLE.csv")
-@click.option("--place", required=True, metavar="COL", help="Column of the places' names.")
-@click.option("--admin", metavar="COL", help="Column of the regions they lie in.")
-@click.option("--country", metavar="COL", help="Column of the countries, as names or codes.")
+@click.option("--place", required=True, metavar="COL", help="Column of place names.")
+@click.option("--admin", metavar="COL", help="Column of regions.")
+@click.option("--country", metavar="COL", help="Column of countries, as names or codes.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: TABLE-geocoded.csv]")
-@click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
+@click.option(
+    "--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a gazetteer made by `gazetteer build`."
+)
 def geocode_command(table: Path, output: Path | None, gazetteer: Path | None, **columns: str | None) -> None:
-    """Add coordinates to TABLE.csv: latitude, longitude, how precise, which place, how sure.
+    """Add coordinates to TABLE.csv: latitude, longitude, precision, matched place and confidence.
 
     Rows and columns keep their order; a row whose place is not found has "unmatched" in geocode_method.
 

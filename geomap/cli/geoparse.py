@@ -15,7 +15,7 @@ from geomap.cli.options import fetcher_from, reading_options, settings_from
 
 @click.command("geoparse")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--models", type=click.Path(path_type=Path), help="Folder of trained parameters to use instead of those that ship.")
+@click.option("--models", type=click.Path(path_type=Path), help="Folder of trained models to use instead of those that ship.")
 @reading_options
 def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Print each post of INPUT with its places and events as one line of JSON.

@@ -39,7 +39,7 @@ def cli() -> None:
 
     \b
     Examples:
-      geomap map page.txt                    a map of what the page tells, in page-map/
+      geomap map page.txt                    a map of the events in the page, in page-map/
       geomap map monday.txt tuesday.txt -o week
       geomap geoparse page.txt | jq .mentions
     """

@@ -16,19 +16,21 @@ from geomap.cli.values import Length
 @click.command("map")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-map]")
-@click.option("--title", help="Title of the map.  [default: that of the page]")
-@click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the page's own words.")
-@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less sure than this.  [default: 0]")
-@click.option("--coarsen", type=Length(), metavar="LENGTH", help="Blur places to a grid so wide, such as 5km, and leave out the words.")
+@click.option("--title", help="Title of the map.  [default: title of the page]")
+@click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the map's interface.")
+@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events with a lower confidence.  [default: 0]")
+@click.option(
+    "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @page_options
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
-    """Map the events that INPUT tells: files, folders, http(s) addresses, or - for standard input.
+    """Map the events in INPUT: files, folders, http(s) addresses, or - for standard input.
 
-    Writes map.html (opens in any browser, without a network), events.geojson (opens in QGIS), report.json
-    (what was read, found and left out) and unresolved.csv (names without a place; filled in, it goes to --corrections).
+    Writes map.html (opens in any browser, offline), events.geojson (opens in QGIS), report.json (what was
+    read, found and left out) and unresolved.csv (names without a place; fill it in and pass it to --corrections).
 
     \b
     Examples:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 COLUMNS = {
-    "text": "the texts",
-    "time": "when they were published",
-    "title": "their headlines",
-    "url": "their addresses",
-    "id": "their ids",
-    "lang": "their languages (en, uk, ...)",
+    "text": "the text",
+    "time": "the time of publication",
+    "title": "the headline",
+    "url": "the address",
+    "id": "the id",
+    "lang": "the language (en, uk, ...)",
 }
 
 
@@ -33,29 +33,37 @@ def reading_options(command: Command) -> Command:
     """Add the options that every command which reads pages has."""
     for option in reversed(
         (
-            click.option("--timezone", metavar="ZONE", help="Time zone of times that name none, such as Europe/Kyiv."),
+            click.option("--timezone", metavar="ZONE", help="Time zone of times that do not name one, such as Europe/Kyiv."),
             click.option(
                 "--date",
                 "day",
                 type=click.DateTime(formats=["%Y-%m-%d"]),
                 metavar="DAY",
-                help="Day of times that name none, such as 2023-01-31.",
+                help="Date of posts that do not give one, such as 2023-01-31.",
             ),
-            *(click.option(f"--{held}-col", metavar="NAME", help=f"Column of a table with {what}.") for held, what in COLUMNS.items()),
-            click.option("--allow-local", is_flag=True, help="Fetch addresses in the local network too."),
-            click.option("--offline", is_flag=True, help="Take addresses from the cache of earlier runs, without a network."),
+            *(
+                click.option(f"--{held}-col", metavar="NAME", help=f"Column of a table that holds {what}.")
+                for held, what in COLUMNS.items()
+            ),
+            click.option("--allow-local", is_flag=True, help="Also fetch addresses in the local network."),
+            click.option("--offline", is_flag=True, help="Use only the cache of earlier runs for addresses; no network."),
             click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse inputs larger than this.  [default: 200MB]"),
-            click.option("--home", metavar="CC", help="Country that is meant unless the text says otherwise, such as UA."),
-            click.option("--beat", is_flag=True, help="Learn from all pages together which region they write about."),
+            click.option("--home", metavar="CC", help="Prefer places of this country unless the text says otherwise, such as UA."),
+            click.option("--beat", is_flag=True, help="Prefer the regions that the other pages of the same publisher write about."),
             click.option(
                 "--modality",
                 "modalities",
                 multiple=True,
                 type=click.Choice([*(m.value for m in Modality), "all"]),
-                help="Show events of this modality; may be given several times.  [default: reported, claimed]",
+                help="Show events of this modality; can be repeated.  [default: reported, claimed]",
             ),
-            click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="What was put right by hand, as CSV."),
-            click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer."),
+            click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="CSV file of manual corrections."),
+            click.option(
+                "--gazetteer",
+                type=click.Path(path_type=Path),
+                envvar="GEOMAP_GAZETTEER",
+                help="Folder of a gazetteer made by `gazetteer build`.",
+            ),
         )
     ):
         command = option(command)
@@ -63,7 +71,7 @@ def reading_options(command: Command) -> Command:
 
 
 def page_options(command: Command) -> Command:
-    """Add the options of the page."""
+    """Add the options of the map page."""
     for option in reversed(
         (
             click.option(
@@ -72,23 +80,23 @@ def page_options(command: Command) -> Command:
                 multiple=True,
                 type=click.Path(path_type=Path),
                 metavar="FILE",
-                help="GeoJSON of your own to draw under the events; may be given several times.",
+                help="GeoJSON file to draw under the events; can be repeated.",
             ),
             click.option(
                 "--tiles",
                 multiple=True,
                 metavar="NAME|URL",
-                help="Base map online that readers may switch on over http(s): osm, light, dark, all, or 'URL CREDIT'.",
+                help="Online base map that readers can switch on: osm, light, dark, all, or 'URL CREDIT'.",
             ),
             click.option(
                 "--basemap",
                 type=click.Path(path_type=Path),
                 metavar="FILE",
-                help="PMTiles file whose streets the page bears, for no network.",
+                help="PMTiles file; its streets are embedded in the page, for use offline.",
             ),
-            click.option("--basemap-size", type=Size(), default=5_000_000, help="How much of the page its tiles may take.  [default: 5MB]"),
-            click.option("--preview", is_flag=True, help="Write preview.png for cards in social networks; needs geomap[preview]."),
-            click.option("--public-url", metavar="URL", help="Where the page will be published, for links and cards in social networks."),
+            click.option("--basemap-size", type=Size(), default=5_000_000, help="Largest size of the embedded tiles.  [default: 5MB]"),
+            click.option("--preview", is_flag=True, help="Write preview.png for link previews in social networks; needs geomap[preview]."),
+            click.option("--public-url", metavar="URL", help="Address where the page will be published, for links and link previews."),
         )
     ):
         command = option(command)
@@ -96,7 +104,12 @@ def page_options(command: Command) -> Command:
 
 
 def extras_from(options: dict[str, Any]) -> PageExtras:
-    """Read what the options name; errors of `read_overlay` and `Archive`, and SettingsError where an address makes no sense."""
+    """Return the additions to the page that the options name.
+
+    Raises:
+        InputError: An overlay or archive cannot be read.
+        SettingsError: An address makes no sense.
+    """
     from geomap.render import PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
 
     basemap = None
@@ -115,14 +128,14 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
 
 
 def fetcher_from(options: dict[str, Any]) -> Fetcher:
-    """Make what fetches addresses as the command line says."""
+    """Return a fetcher with the options of the command line."""
     from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - most runs of --help need no network
 
     return Fetcher(FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"]))
 
 
 def settings_from(options: dict[str, Any]) -> Settings:
-    """Make settings of what the command line says."""
+    """Return settings with the options of the command line."""
     return Settings(
         read=ReadSettings(
             timezone=options["timezone"],
@@ -142,7 +155,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
 
 
 def modalities_from(names: Sequence[str]) -> frozenset[Modality]:
-    """Give the modalities to show: those named, all of them, or by default what was reported or claimed."""
+    """Return the modalities to show: those named, all of them, or by default what was reported or claimed."""
     if "all" in names:
         return frozenset(Modality)
     return frozenset(Modality(name) for name in names) or MAPPED_BY_DEFAULT

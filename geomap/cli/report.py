@@ -21,10 +21,10 @@ FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events 
 @click.command("report")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-report]")
-@click.option("--title", help="Title of the page.  [default: that of the page read]")
+@click.option("--title", help="Title of the report.  [default: title of the page]")
 @reading_options
 def report_command(inputs: tuple[str, ...], output: Path | None, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
-    """Draw charts of events: by day, type, region and source, and the deaths told.
+    """Draw charts of events by day, type, region and source, and of the reported deaths.
 
     INPUT is a file of events or the folder of a map that geomap wrote, or anything that `geomap map` takes. Writes report.html
     (opens in any browser, without a network), report.md and, with matplotlib, report.png.
@@ -50,7 +50,7 @@ def report_command(inputs: tuple[str, ...], output: Path | None, title: str | No
 
 
 def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis, str | None, Sequence[Problem]]:
-    """Give the events, their title and what stood in the way; pages are read as `geomap map` does."""
+    """Return the events, their title and the problems; pages are read as by `geomap map`."""
     from geomap.api import run  # noqa: PLC0415
     from geomap.export.readback import read_back  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.rows import READERS  # noqa: PLC0415

@@ -13,7 +13,7 @@ from geomap.cli.common import tell
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
 def serve_command(folder: Path, port: int) -> None:
-    """Show the maps in FOLDER on this computer only; a map that changes is loaded anew with the same view.
+    """Serve the maps in FOLDER on this computer only; a map that changes is reloaded with the same view.
 
     \b
     Examples:

@@ -19,15 +19,15 @@ from geomap.cli.values import Duration
 @click.argument("url", metavar="URL")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to keep up to date.")
 @click.option("--every", type=Duration(), default="5m", show_default=True, metavar="TIME", help="How often to read, such as 30s, 5m, 1h.")
-@click.option("--title", help="Title of the map.  [default: that of the page]")
-@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Files of events to write, separated by commas.")
+@click.option("--title", help="Title of the map.  [default: title of the page]")
+@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
 @page_options
 @reading_options
 def watch_command(url: str, output: Path, every: float, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
-    """Read URL again and again, and keep its map and files in a folder up to date.
+    """Read URL repeatedly and keep its map and files up to date in a folder.
 
-    New and edited posts are added, those taken back leave the map and stay in report.json. Stop it with Ctrl-C at any moment;
-    the next watch of the folder goes on where it stood. `geomap serve FOLDER` shows a page that renews itself.
+    New and edited posts are added; deleted posts leave the map and stay in report.json. Stop it with Ctrl-C at any time; the next
+    watch of the same folder continues from there. `geomap serve FOLDER` shows a page that reloads itself.
 
     \b
     Examples:
@@ -51,7 +51,7 @@ def watch_command(url: str, output: Path, every: float, title: str | None, **opt
         for outcome in watch(watcher, every_s=every, sleep=time.sleep):
             tell(f"{datetime.now(UTC):%H:%M:%S}Z {_words(outcome)}")
     except KeyboardInterrupt:
-        tell("stopped; the next watch of this folder goes on from here")
+        tell("stopped; the next watch of this folder continues from here")
         sys.exit(EXIT_INTERRUPTED)
 
 

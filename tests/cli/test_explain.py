@@ -29,12 +29,12 @@ def test_a_table_for_each_mention_with_its_candidates_and_reasons(geomap: Geomap
     lines = done.out.splitlines()
     assert lines[0] == "post a: the weather"
     at = next(i for i, line in enumerate(lines) if line.startswith("Springfield  (literal, characters 13 to 24"))
-    assert lines[at + 1].split() == ["place", "kind", "in", "sure", "matched"]
+    assert lines[at + 1].split() == ["place", "kind", "in", "confidence", "matched"]
     assert lines[at + 2].split()[:4] == ["*", "Springfield", "settlement", "Illinois,"]
     rows = lines[at + 1 : lines.index("", at)]
     assert sum(line.startswith("  *") for line in rows) == 1
     assert any("the text names beside it what it lies in" in line and "+" in line for line in rows)
-    assert lines[lines.index("post b") + 1] == "  names no place"
+    assert lines[lines.index("post b") + 1] == "  no place names"
 
 
 def test_one_mention_of_one_post(geomap: Geomap, corpus: Path) -> None:

@@ -51,7 +51,7 @@ def test_every_telling_is_told_with_its_words_and_reasons(geomap: Geomap, page: 
         "by gazetteer, geo_precision 1, where_prec 1",
         "2023-01-31 (relative, time precision 1)",
         "said by officials",
-        "told   2 times",
+        "posts  2 posts tell it, oldest first",
         "“Shelling killed two people in Vovchansk on Tuesday, officials said.”",
         "“The death toll from shelling in Vovchansk on Tuesday has risen to three, officials said.”",
         "fatalities 2",

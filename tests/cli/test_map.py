@@ -231,7 +231,7 @@ def test_files_of_an_earlier_run_that_stay_are_named(geomap: Geomap, tmp_path: P
     write(tmp_path / "out" / "preview.png", b"of an earlier run")
     write(tmp_path / "out" / "own.csv", b"the user's")
     done = geomap("map", "page.txt", "-o", "out")
-    assert done.err == "note: out: an earlier run's events.csv, preview.png stayed as before; remove what is no longer wanted\n"
+    assert done.err == "note: out: events.csv, preview.png of an earlier run were not changed; remove the files that you no longer need\n"
     assert (tmp_path / "out" / "preview.png").read_bytes() == b"of an earlier run"
 
 

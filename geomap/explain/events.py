@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from geomap.errors import InputError
-from geomap.explain import listed
+from geomap.explain.mentions import listed
 from geomap.export.features import CONFIDENCE_DIGITS, event_row, utc
 from geomap.model import Event, Evidence, Toll, When, Where
 from geomap.pipeline import Pipeline
@@ -22,7 +22,7 @@ class ExplainedEvent:
     tellings: tuple[Event, ...]
 
     def as_object(self) -> dict[str, Any]:
-        """Give it as plain values: the columns of the event files, with reasons and tellings."""
+        """Return it as plain values: the columns of the event files, with reasons and tellings."""
         return {
             **event_row(self.event),
             "attribution": self.event.attribution,
@@ -51,7 +51,7 @@ def explain_events(read: ReadResult, pipeline: Pipeline, event_id: str) -> tuple
 
 
 def _tellings(event: Event, told: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
-    """Give the tellings of an incident in the order of its evidence; an event of a table tells itself."""
+    """Return the tellings of an incident in the order of its evidence; an event of a table tells itself."""
     order = {(one.post_id, one.start, one.quote): number for number, one in enumerate(event.evidence)}
     mine = [one for group in told for one in group if one.id == event.id]
     return tuple(sorted(mine, key=lambda one: order[_key(one.evidence[0])])) or (event,)
@@ -64,15 +64,19 @@ def _key(evidence: Evidence) -> tuple[str, int, str]:
 def event_lines(explained: ExplainedEvent) -> Iterator[str]:
     """Yield an event as text to read."""
     event = explained.event
-    yield f"event {event.id}: {_kind(event)}, {event.modality.value}, sure {event.confidence:.2f}"
+    yield f"event {event.id}: {_kind(event)}, {event.modality.value}, confidence {event.confidence:.2f}"
     yield f"  where  {_where(event.where)}"
     yield f"  when   {_when(event.when)}"
     if event.actors or event.attribution:
         said = f"; said by {event.attribution}" if event.attribution else ""
-        yield f"  who    {', '.join(event.actors) or 'nobody named'}{said}"
+        yield f"  who    {', '.join(event.actors) or 'no actor named'}{said}"
     yield f"  toll   {_toll(event.toll)}"
     count = len(explained.tellings)
-    yield f"  told   {'once' if count == 1 else f'{count} times, the oldest first; the newest figures stand, and the firmest day'}"
+    yield "  posts  " + (
+        "1 post tells it"
+        if count == 1
+        else f"{count} posts tell it, oldest first; the event has the newest figures and the most certain date"
+    )
     for number, telling in enumerate(explained.tellings, 1):
         yield ""
         yield from _telling_lines(number, telling)
@@ -87,7 +91,8 @@ def _telling_lines(number: int, telling: Event) -> Iterator[str]:
         yield f"     “{' '.join(evidence.quote.split())}”"
         if evidence.url:
             yield f"     {evidence.url}"
-    yield f"     {_kind(telling)}, {telling.modality.value}, sure {telling.confidence:.2f}; {_when(telling.when)}; {_toll(telling.toll)}"
+    kind = f"{_kind(telling)}, {telling.modality.value}, confidence {telling.confidence:.2f}"
+    yield f"     {kind}; {_when(telling.when)}; {_toll(telling.toll)}"
     yield f"     {_where(telling.where)}"
     for reason in telling.reasons:
         yield f"     {reason.weight:+6.1f}  {reason.text}" if reason.weight else f"             {reason.text}"
@@ -112,14 +117,14 @@ def _where(where: Where) -> str:
 
 def _when(when: When | None) -> str:
     if when is None:
-        return "no day known"
+        return "no date"
     days = f"{when.first_day}" if when.first_day == when.last_day else f"{when.first_day} to {when.last_day}"
     return f"{days} ({when.basis.value}, time precision {when.precision})"
 
 
 def _toll(toll: Toll) -> str:
     told = [f"{field.name} {value}" for field in fields(toll) if (value := getattr(toll, field.name)) is not None and value is not False]
-    return ", ".join(told).replace(" True", "") or "no count told"
+    return ", ".join(told).replace(" True", "") or "no figures"
 
 
 def _telling(event: Event) -> dict[str, Any]:
