@@ -1,4 +1,4 @@
-"""What a pipeline found in one text."""
+"""What the steps of a pipeline return: the interpretation of one post, and texts with their places and events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geomap.export.geoparse import mention_object, post_line
-from geomap.model import Analysis, Event, Post, Resolution
+from geomap.model import Analysis, Event, Mention, Post, Resolution
 from geomap.read import LinePost, OffsetMap
 
 _SHOWN_IN_REPR = 3
@@ -70,6 +70,37 @@ class Geoparsed:
         from geomap.notebook import notebook_html  # noqa: PLC0415 - folium is loaded only where a map is drawn
 
         return notebook_html(self.to_analysis(), title=self.post.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """What one post says by itself, before it is settled with the other posts of its page.
+
+    Attributes:
+        post: The post.
+        recognized: The mentions found in it; None where no recognizer reads its language.
+        asked: The mentions that are resolved: those found, or the spans that the post came with.
+        resolved: A resolution for each of ``asked``, from the text of the post alone.
+        placed: The same with the corrections of places applied.
+        extracted: What the extractor made of the post, in a form of its own.
+        matched_lines: Numbers of the lines of the corrections that apply to it.
+    """
+
+    post: Post
+    recognized: tuple[Mention, ...] | None
+    asked: tuple[Mention, ...]
+    resolved: tuple[Resolution, ...]
+    placed: tuple[Resolution, ...]
+    extracted: Any
+    matched_lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Posts with their events, in the order they were given; ``matched_lines`` are the lines of the corrections that apply to them."""
+
+    results: tuple[Geoparsed, ...]
+    matched_lines: frozenset[int]
 
 
 def spans_as_given(post: Post, resolutions: Sequence[Resolution]) -> list[tuple[int, int]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from gazetteer import Gazetteer
 from geomap.corrections import Corrections
 from geomap.events import RuleExtractor
-from geomap.geoparsed import Geoparsed
+from geomap.geoparsed import Geoparsed, Interpretation, Settled
 from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution, Role
 from geomap.plugins import extractor_named
 from geomap.recognize import default_recognizer
@@ -35,37 +34,6 @@ if TYPE_CHECKING:
     from geomap.read import ReadResult
 
 BATCH_POSTS = 256  # posts interpreted together in a stream; more saves little time and costs memory
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interpretation:
-    """What one post says by itself, before it is settled with the other posts of its page.
-
-    Attributes:
-        post: The post.
-        recognized: The mentions found in it; None where no recognizer reads its language.
-        asked: The mentions that are resolved: those found, or the spans that the post came with.
-        resolved: A resolution for each of ``asked``, from the text of the post alone.
-        placed: The same with the corrections of places applied.
-        extracted: What the extractor made of the post, in a form of its own.
-        matched_lines: Numbers of the lines of the corrections that apply to it.
-    """
-
-    post: Post
-    recognized: tuple[Mention, ...] | None
-    asked: tuple[Mention, ...]
-    resolved: tuple[Resolution, ...]
-    placed: tuple[Resolution, ...]
-    extracted: Any
-    matched_lines: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """Posts with their events, in the order they were given; ``matched_lines`` are the lines of the corrections that apply to them."""
-
-    results: tuple[Geoparsed, ...]
-    matched_lines: frozenset[int]
 
 
 class Pipeline:
