@@ -147,13 +147,13 @@ def _doubts(sentence: Sentence) -> bool:
 
 def _reasons(mention: EventMention) -> tuple[Reason, ...]:
     reasons = [
-        Reason(text=f"“{mention.trigger.text}” tells {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
-        Reason(text=f"the place is its site: {mention.site.reason}", weight=1.0),
+        Reason(text=f"“{mention.trigger.text}” expresses the type {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
+        Reason(text=f"the place is the site of the event ({mention.site.reason})", weight=1.0),
     ]
     if mention.time is not None:
-        reasons.append(Reason(text="the sentence names the time", weight=1.0))
+        reasons.append(Reason(text="the sentence states the time", weight=1.0))
     if mention.sentence.span.kind is PartKind.HEADLINE:
-        reasons.append(Reason(text="told by the headline alone", weight=-0.5))
+        reasons.append(Reason(text="only the headline reports it", weight=-0.5))
     if attributed(mention.sentence):
         reasons.append(Reason(text="attributed to a source", weight=0.0))
     if any(_doubts(sentence) for sentence in (mention.sentence, *mention.later)):

@@ -56,7 +56,7 @@ def test_every_telling_is_told_with_its_words_and_reasons(geomap: Geomap, page: 
         "“The death toll from shelling in Vovchansk on Tuesday has risen to three, officials said.”",
         "fatalities 2",
         "fatalities 3",
-        "“Shelling killed” tells Shelling/artillery/missile attack",
+        "“Shelling killed” expresses the type Shelling/artillery/missile attack",
     ):
         assert words in done.out, words
     assert done.out.index("Shelling killed two") < done.out.index("has risen to three")
