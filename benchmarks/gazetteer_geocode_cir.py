@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 
 from gazetteer import Gazetteer
+from gazetteer.geocode import TableColumns, geocode_rows
 from gazetteer.sphere import haversine_km
-from gazetteer.table import TableColumns, geocode_rows
 
 NEAR_KM = 25.0
 

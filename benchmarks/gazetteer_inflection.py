@@ -18,10 +18,9 @@ from pathlib import Path
 import pymorphy3
 
 from gazetteer import Gazetteer
-from gazetteer.inflect import inflected
+from gazetteer.languages import inflected, languages_of
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
-from gazetteer.translit import languages_of
 
 CASES = ("gent", "datv", "accs", "ablt", "loct")
 NAMED_IN = ("UA", "RU", "BY")

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazetteer import Gazetteer
+from gazetteer.languages.uk import romanize_kmu55
 from gazetteer.model import PlaceKind
-from gazetteer.translit import romanize_kmu55
 
 REGION, SPECIAL_CITY, SETTLEMENTS = "O", "K", "KMTCX"
 CODES = 5

@@ -1,6 +1,6 @@
 """Many numpy arrays in one file that is memory-mapped as a whole: opening costs the same for one row as for ten million.
 
-The file is the arrays' bytes, each starting at a multiple of 64; which array stands where is told by a ``Layout`` kept
+The file is the arrays' bytes, each starting at a multiple of 64; the position of each array is given by a ``Layout`` kept
 in the index's manifest. Little endian always, so that an index can be copied between machines.
 """
 
@@ -27,7 +27,7 @@ Layout = dict[str, tuple[str, int, int]]
 
 
 class ArrayWriter:
-    """Writes one-dimensional arrays one after another; ``layout`` says where they went."""
+    """Writes one-dimensional arrays one after another; ``layout`` has their positions."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
@@ -60,7 +60,7 @@ class ArrayWriter:
         self._file.close()
 
 
-class Mapped(Mapping[str, AnyArray]):
+class MappedArrays(Mapping[str, AnyArray]):
     """The arrays of a file written by ``ArrayWriter``, read-only views into one memory map."""
 
     def __init__(self, path: Path, layout: Mapping[str, tuple[str, int, int]]) -> None:
@@ -69,14 +69,14 @@ class Mapped(Mapping[str, AnyArray]):
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError as error:
-                raise IndexDamagedError(f"{path} is empty: build the index again") from error
+                raise IndexDamagedError(f"{path} is empty; build the index again") from error
 
     def __getitem__(self, name: str) -> AnyArray:
         dtype, start, length = self._layout[name]
         try:
             return np.frombuffer(self._map, dtype=dtype, count=length, offset=start)
         except ValueError as error:
-            raise IndexDamagedError(f"the gazetteer's array {name!r} is cut short: build the index again") from error
+            raise IndexDamagedError(f"the gazetteer's array {name!r} is truncated; build the index again") from error
 
     def cells(self, name: str) -> memoryview[Any]:
         """Return the array ``name`` for reading one value at a time, which gives Python's own numbers and costs half of numpy's."""

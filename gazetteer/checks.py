@@ -1,4 +1,4 @@
-"""What may be wrong with a gazetteer: places told twice, impossible positions, places outside the region they are said to be in."""
+"""Checks of a gazetteer: duplicates, impossible positions, places outside the outline of their region."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _impossible(index: Index) -> Iterator[Finding]:
         yield _finding(index, "no position", row, "has no position, and nothing near it has one")
     wrong = (np.abs(lats) > 90) | (np.abs(lons) > 180) | ((lats == 0) & (lons == 0))  # noqa: PLR2004 -- degrees
     for row in np.flatnonzero(wrong).tolist():
-        yield _finding(index, "impossible position", row, f"stands at {lats[row]}, {lons[row]}")
+        yield _finding(index, "impossible position", row, f"has position {lats[row]}, {lons[row]}")
 
 
 def _twice(index: Index) -> Iterator[Finding]:
@@ -55,9 +55,7 @@ def _twice(index: Index) -> Iterator[Finding]:
             others = np.array(homonyms[at + 1 :])
             away = haversine_km(columns.lat[row], columns.lon[row], columns.lat[others], columns.lon[others])
             for other in others[away < _TWICE_KM].tolist():
-                yield _finding(
-                    index, "told twice", row, f"{name} stands within {_TWICE_KM:.0f} km of {index.id_of(other)} of the same name"
-                )
+                yield _finding(index, "duplicate", row, f"{name} is within {_TWICE_KM:.0f} km of {index.id_of(other)} of the same name")
 
 
 def _outside(index: Index) -> Iterator[Finding]:
@@ -72,7 +70,7 @@ def _outside(index: Index) -> Iterator[Finding]:
         inside = shapely.contains_xy(outline, columns.lon[members], columns.lat[members])
         for row in members[~inside].tolist():
             if columns.admin1[row] != NOTHING and row != region:
-                yield _finding(index, "outside its region", row, f"stands outside the outline of {index.name_of(region)}")
+                yield _finding(index, "outside its region", row, f"is outside the outline of {index.name_of(region)}")
 
 
 def _finding(index: Index, sort: str, row: int, text: str) -> Finding:

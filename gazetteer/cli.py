@@ -183,7 +183,7 @@ def build(  # noqa: PLR0913 -- the options of the command
       gazetteer build --csv my-places.csv -o mine --default
       geomap map page.txt --gazetteer ukraine
     """
-    from gazetteer.sources.detect import geonames_sources  # noqa: PLC0415 -- only who builds needs loaders
+    from gazetteer.sources.geonames import geonames_sources  # noqa: PLC0415 -- only who builds needs loaders
     from gazetteer.sources.osm import OsmSource  # noqa: PLC0415
     from gazetteer.sources.user import UserSource  # noqa: PLC0415
 
@@ -211,7 +211,7 @@ def install(countries: tuple[str, ...], *, output: Path | None, address: str | N
     from platformdirs import user_data_path  # noqa: PLC0415 -- only this command downloads
 
     from gazetteer.download import GEONAMES_ADDRESS, download_country  # noqa: PLC0415
-    from gazetteer.sources.detect import geonames_sources  # noqa: PLC0415
+    from gazetteer.sources.geonames import geonames_sources  # noqa: PLC0415
 
     codes = sorted({code.strip().upper() for code in countries})
     home = user_data_path("geomap", appauthor=False)

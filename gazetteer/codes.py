@@ -1,4 +1,4 @@
-"""The numbers under which an index keeps kinds of places, statuses of names, forms of keys, and ids."""
+"""The numbers that an index stores for kinds of places, statuses of names, forms of keys, and ids."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ class Form(IntEnum):
 
 
 def id_hash(place_id: str) -> int:
-    """Return 64 bits that stand for a place id, the same on every machine."""
+    """Return a 64-bit hash of a place id, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(place_id.encode(), digest_size=8).digest(), "little")

@@ -1,8 +1,8 @@
-"""Which index is meant where none is named, and where it is kept.
+"""The default index: which one is used where none is given, and where it is stored.
 
 In order: the folder in the environment variable GEOMAP_GAZETTEER; the folder set by ``--default``; the gazetteer that ships,
-compiled on first use into the user's cache directory. Its folder's name tells what it was compiled from and by: other
-sources or another version of this package have another name, so an old index is never taken for a new one.
+compiled on first use into the user's cache directory. Its folder's name contains a hash of the data and the compiler: other
+sources or another version of this package have another name, so that an old index is never used for a new one.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ _OTHERS_KEPT = 2
 _COMPILERS = (
     "codes",
     "normalize",
-    "translit",
-    "inflect",
+    "languages/__init__",
+    "languages/declension",
+    "languages/ru",
+    "languages/uk",
     "spellings",
     "spool",
     "merge",
-    "prominence",
-    "radius",
+    "estimates",
     "sphere",
     "fuzzy",
     "build",
@@ -48,7 +49,7 @@ _COMPILERS = (
 
 
 def open_default(progress: Callable[[str], None] | None = None) -> Index:
-    """Open the index that is meant where none is named; compile the shipped one where that is needed."""
+    """Open the default index; compile the shipped one if it has not been compiled yet."""
     chosen = os.environ.get(ENVIRONMENT) or _chosen()
     if chosen:
         return open_index(Path(chosen).expanduser())
@@ -80,7 +81,7 @@ def compile_shipped(folder: Path, progress: Callable[[str], None] | None = None)
 
 
 def shipped_sources() -> tuple[list[Source], tuple[SourceInfo, ...]]:
-    """Return the loader of what ships and whose data it is."""
+    """Return the loader of the shipped places and their credits."""
     from gazetteer.sources.shipped import ShippedSource, upstreams  # noqa: PLC0415 -- only who compiles needs the loader
 
     infos = (
@@ -107,7 +108,7 @@ def _pointer() -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    """Remove indexes of other data or versions, but for the latest: two versions may be in use side by side."""
+    """Remove indexes of other data or versions except the latest: two versions may be in use side by side."""
     others = [path for path in folder.parent.glob("v*-*") if path != folder and path.is_dir()]
     for path in sorted(others, key=_compiled_at)[:-_OTHERS_KEPT]:
         shutil.rmtree(path, ignore_errors=True)
@@ -129,7 +130,7 @@ def _fingerprint() -> str:
 
 
 def _data_digest() -> hashlib._Hash:
-    """Return the digest of what ships; SOURCES.toml holds the sums of the large files, so their sizes are enough here."""
+    """Return the digest of the shipped data; SOURCES.toml has the checksums of the large files, so that their sizes are enough here."""
     here = Path(__file__).parent / "data"
     digest = hashlib.sha256()
     for name in ("SOURCES.toml", "landmarks.csv", "names.csv"):

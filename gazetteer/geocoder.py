@@ -1,4 +1,4 @@
-"""The gazetteer behind geopy's interface, so that whatever takes a geopy geocoder works offline.
+"""The gazetteer as a geocoder of geopy, so that anything that takes such a geocoder works offline.
 
 from geopandas.tools import geocode
 geocode(["Bilohorivka, Luhansk region", "Kramatorsk"], provider=LocalGeocoder)
@@ -26,18 +26,18 @@ _REVERSE_KM = 50.0
 
 
 class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy is not typed
-    """A geopy geocoder that asks the gazetteer on this machine and no server."""
+    """A geopy geocoder that looks names up in the gazetteer and asks no server."""
 
     def __init__(self, gazetteer: Gazetteer | Path | str | None = None, *, country: str | None = None, **options: Any) -> None:  # noqa: ANN401 -- geopy's own options
         """Make a geocoder.
 
         Args:
-            gazetteer: an open gazetteer or the folder of one; None for the default.
-            country: only places of this country (ISO 3166-1 alpha-2).
+            gazetteer: An open gazetteer or the folder of one; None for the default.
+            country: Only places of this country (ISO 3166-1 alpha-2).
             options: geopy's own, such as ``timeout``; those about the network have no effect.
 
         Raises:
-            ConfigurationError: there is no such gazetteer.
+            ConfigurationError: There is no such gazetteer.
         """
         super().__init__(**{**options, "adapter_factory": URLLibAdapter})  # the lightest one; it is never asked
         self._country = country
@@ -65,7 +65,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy is not typed
         ``Location.raw`` has what the gazetteer knows: id, kind, radius_m, method, similarity and more.
 
         Raises:
-            GeocoderQueryError: the query is not text.
+            GeocoderQueryError: The query is not text.
         """
         del timeout
         if not isinstance(query, str):
@@ -85,7 +85,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy is not typed
         """Return the settlement or neighbourhood nearest to a point, or all within ``radius_km``, nearest first; None for none.
 
         Raises:
-            GeocoderQueryError: the query is not a point.
+            GeocoderQueryError: The query is not a point.
         """
         del timeout
         try:

@@ -9,7 +9,7 @@ Rows (``index.columns``, one entry per place, -1 or NaN where unknown)
     kind            u1  into KINDS                  radius_m     f4
     country         u2  into ``strings``, 0: none   population   i4
     admin1, admin2  i4  rows of the units           name_count   u2    number of names
-    parent          i4  row of what holds it        prominence   f4    see that module
+    parent          i4  row of what holds it        prominence   f4    see estimates
     source, feature, timezone  u2  into ``strings``
 
 Postings: the entries of one key, each a (row, name, form, status) with form one of ``Form`` and status into STATUSES.
@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import normalize
-from gazetteer.arrays import AnyArray, Mapped, crc32_of
+from gazetteer.arrays import AnyArray, MappedArrays, crc32_of
 from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.model import NameStatus, PlaceKind, SourceInfo
@@ -55,8 +55,8 @@ class Postings(NamedTuple):
     statuses: npt.NDArray[np.uint8]
 
 
-class Hit(NamedTuple):
-    """A name found in a run of tokens: tokens ``[start, end)`` have the key ``key_id``."""
+class KeySpan(NamedTuple):
+    """A name found in a sequence of tokens: tokens ``[start, end)`` have the key ``key_id``."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class Hit(NamedTuple):
 
 
 class Columns:
-    """The row arrays, each an attribute; see the head of this module."""
+    """The row arrays as attributes; see the docstring of this module."""
 
     lat: npt.NDArray[np.float64]
     lon: npt.NDArray[np.float64]
@@ -82,15 +82,15 @@ class Columns:
     feature: npt.NDArray[np.uint16]
     timezone: npt.NDArray[np.uint16]
 
-    def __init__(self, arrays: Mapped) -> None:
+    def __init__(self, arrays: MappedArrays) -> None:
         for name in _COLUMNS:
             setattr(self, name, arrays[name])
 
 
 class Cells:
-    """The row arrays again, for reading single values; ``lat[row]`` is a float, ``approximate[row]`` a bool, all else an int."""
+    """The row arrays for reading single values: ``lat[row]`` is a float, ``approximate[row]`` a bool, all else an int."""
 
-    def __init__(self, arrays: Mapped) -> None:
+    def __init__(self, arrays: MappedArrays) -> None:
         for name in _COLUMNS:
             setattr(self, name, arrays.cells(name))
 
@@ -107,7 +107,7 @@ class Index:
         self.edition: str = manifest["edition"]
         self.sources = tuple(SourceInfo(**info) for info in manifest["sources"])
         self.strings: tuple[str, ...] = tuple(manifest["strings"])
-        self.arrays = Mapped(folder / ARRAYS, manifest["layout"])
+        self.arrays = MappedArrays(folder / ARRAYS, manifest["layout"])
         self.columns = Columns(self.arrays)
         self.cells = Cells(self.arrays)
         self.trie = marisa_trie.Trie()
@@ -130,7 +130,7 @@ class Index:
         return int(self.trie.get(key, NOTHING))
 
     def has_prefix(self, prefix: str) -> bool:
-        """Tell whether any key starts with ``prefix``."""
+        """Return whether any key starts with ``prefix``."""
         return next(self.trie.iterkeys(prefix), None) is not None
 
     def postings(self, key: str | int) -> Postings:
@@ -157,11 +157,11 @@ class Index:
         key_id = self.key_id(key) if isinstance(key, str) else key
         return self._posting_row[0:0] if key_id < 0 else self._posting_row[self._key_start[key_id] : self._key_start[key_id + 1]]
 
-    def scan(self, tokens: Sequence[str]) -> list[Hit]:
-        """Find every name in a run of tokens, overlapping ones too, by start and then by end.
+    def scan(self, tokens: Sequence[str]) -> list[KeySpan]:
+        """Return every name in a sequence of tokens, overlapping ones too, sorted by start and then by end.
 
-        Tokens are stretches of text in their own case: "St." and "Ivano-Frankivsk" are one token each, and a token of
-        punctuation only is passed over, so names run across it; cut the run where they should not. A name of three
+        Tokens are substrings in their own case: "St." and "Ivano-Frankivsk" are one token each. A token of punctuation
+        only is skipped, so that names extend across it; split the sequence where they should not. A name of three
         letters or fewer is found in its own case only.
         """
         parts, owners = _split(tokens)
@@ -171,7 +171,7 @@ class Index:
         spelled = [*map(normalize.before_a_word, folded[:-1]), folded[-1]]
         offsets, text = _joined(spelled)
         ends = {offset + len(word): at for at, (offset, word) in enumerate(zip(offsets, spelled, strict=True))}
-        hits: list[Hit] = []
+        hits: list[KeySpan] = []
         for first in range(len(parts)):
             if first and owners[first] == owners[first - 1]:
                 continue  # names start where tokens start
@@ -183,16 +183,16 @@ class Index:
             for prefix, key_id in self.trie.iter_prefixes_with_ids(text[base:stop]):
                 last = ends.get(base + len(prefix))
                 if last is not None and _ends_token(owners, last) and not normalize.is_short(parts[first : last + 1]):
-                    hits.append(Hit(owners[first], owners[last] + 1, key_id))
+                    hits.append(KeySpan(owners[first], owners[last] + 1, key_id))
         return hits
 
-    def _scan_short(self, parts: Sequence[str], owners: Sequence[int], first: int, hits: list[Hit]) -> None:
+    def _scan_short(self, parts: Sequence[str], owners: Sequence[int], first: int, hits: list[KeySpan]) -> None:
         for last in range(first, min(first + normalize.SHORT_NAME_LETTERS, len(parts))):
             if not normalize.is_short(parts[first : last + 1]):
                 return
             key_id = self.trie.get(" ".join(parts[first : last + 1]))
             if key_id is not None and _ends_token(owners, last):
-                hits.append(Hit(owners[first], owners[last] + 1, key_id))
+                hits.append(KeySpan(owners[first], owners[last] + 1, key_id))
 
     def row_of(self, place_id: str) -> int | None:
         """Return the row of a place id, or of what replaced it; None where there is none."""
@@ -227,16 +227,16 @@ class Index:
         return range(start, start + self.cells.name_count[row])
 
     def name_status(self, name: int) -> NameStatus:
-        """Return what a name is to its place."""
+        """Return the status of a name."""
         status: int = self._name_status[name]
         return STATUSES[status]
 
     def name_language(self, name: int) -> str | None:
-        """Return the language of a name, None where its source does not say."""
+        """Return the language of a name, None where it is unknown."""
         return self.strings[self._name_language[name]] or None
 
     def kind_of(self, row: int) -> PlaceKind:
-        """Return what sort of thing stands in ``row``."""
+        """Return the kind of the place in ``row``."""
         kind: int = self.cells.kind[row]
         return KINDS[kind]
 
@@ -245,7 +245,7 @@ class Index:
         return self.strings[self.cells.country[row]] or None
 
     def ancestors_of(self, row: int) -> tuple[int, ...]:
-        """Return the rows of what holds ``row``, the nearest first; each once, whatever the sources claim."""
+        """Return the rows of the places that contain ``row``, the nearest first; each once, even where sources contain circles."""
         seen: dict[int, None] = {}
         parents = self.cells.parent
         parent = parents[row]
@@ -266,11 +266,12 @@ class Index:
 def open_index(folder: Path, *, verify: bool = False) -> Index:
     """Open the index in ``folder``.
 
-    Sizes and times of its files are compared with those that the build noted; where they differ (a damaged or a copied
+    Sizes and times of its files are compared with those recorded by the build; where they differ (a damaged or a copied
     file), or with ``verify``, the contents are compared by checksum.
 
     Raises:
-        IndexMissingError: no index is there. IndexDamagedError: it is not whole, or of another format.
+        IndexMissingError: There is no index.
+        IndexDamagedError: It is damaged, or of another format.
     """
     manifest = _read_manifest(folder)
     for name, noted in manifest["files"].items():
@@ -278,10 +279,10 @@ def open_index(folder: Path, *, verify: bool = False) -> Index:
         try:
             now = stamp(path)
         except OSError as error:
-            raise IndexDamagedError(f"the gazetteer in {folder} lacks {name}: build it again") from error
+            raise IndexDamagedError(f"the gazetteer in {folder} has no {name}; build it again") from error
         untouched = all(now[field] == noted[field] for field in now)
         if now["size"] != noted["size"] or ((verify or not untouched) and crc32_of(path) != noted["crc32"]):
-            raise IndexDamagedError(f"{path} is damaged: build the gazetteer again")
+            raise IndexDamagedError(f"{path} is damaged; build the gazetteer again")
     return Index(folder, manifest)
 
 
@@ -292,22 +293,22 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         known = manifest["format"] == FORMAT
         manifest["files"], manifest["layout"], manifest["strings"], manifest["sources"], manifest["edition"]
     except FileNotFoundError as error:
-        raise IndexMissingError(f"{folder} holds no compiled gazetteer: make one with `gazetteer build -o {folder}`") from error
+        raise IndexMissingError(f"{folder} contains no compiled gazetteer; make one with `gazetteer build -o {folder}`") from error
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise IndexDamagedError(f"{path} is damaged: build the gazetteer again") from error
+        raise IndexDamagedError(f"{path} is damaged; build the gazetteer again") from error
     if not known:
-        raise IndexDamagedError(f"the gazetteer in {folder} was compiled by another version: build it again")
+        raise IndexDamagedError(f"the gazetteer in {folder} was compiled by another version; build it again")
     return dict(manifest)
 
 
 def stamp(path: Path) -> dict[str, int]:
-    """Return what of a file changes when it is touched: its size in bytes and its time."""
+    """Return the size in bytes and the modification time of a file."""
     status = path.stat()
     return {"size": status.st_size, "mtime_ns": status.st_mtime_ns}
 
 
 def _split(tokens: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Cut tokens into words; ``owners`` says which token each word is of."""
+    """Split tokens into words; ``owners`` has the token of each word."""
     parts: list[str] = []
     owners: list[int] = []
     for at, token in enumerate(tokens):

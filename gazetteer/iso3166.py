@@ -22,5 +22,5 @@ _ALPHA_3 = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
 
 
 def alpha_3(alpha_2: str | None) -> str | None:
-    """Give the three-letter code of a country's two-letter code, None for what is not one."""
+    """Return the three-letter code of a country by its two-letter code, None for an unknown code."""
     return None if alpha_2 is None else _ALPHA_3.get(alpha_2)

@@ -1,4 +1,4 @@
-"""The gazetteer as a user sees it: names to candidates, ids to places, points to what is near."""
+"""The interface of the gazetteer: candidates of a name, places by id, places near a point."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from gazetteer import normalize
 from gazetteer.codes import NOTHING
 from gazetteer.default import open_default
 from gazetteer.index import KIND_NUMBER, Index, open_index
-from gazetteer.matching import Match, find_matches, method_of
+from gazetteer.match import ANYWHERE, Match, Scope, find_matches, method_of
 from gazetteer.model import Candidate, Place, PlaceKind, PlaceName, SourceInfo
-from gazetteer.scope import ANYWHERE, Scope
-from gazetteer.spatial import Blocks
+from gazetteer.spatial import SpatialIndex
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,7 +26,7 @@ Progress = Callable[[str], None]
 _PLACES_KEPT = 1 << 14
 _ANSWERS_KEPT = 1 << 12
 _UNITS_KEPT = 1 << 13
-_BLOCKS_KEPT = 4
+_SPATIAL_INDEXES_KEPT = 4
 _QUALIFIER = re.compile(r"\s*[,;(]\s*")
 
 
@@ -44,7 +43,7 @@ class Gazetteer:
         self._found = lru_cache(maxsize=_ANSWERS_KEPT)(lambda name, limit, fuzzy: self._search(name, ANYWHERE, limit, fuzzy))
         self._unit_name = lru_cache(maxsize=_UNITS_KEPT)(index.name_of)
         self._held_by = lru_cache(maxsize=_UNITS_KEPT)(self._ids_from)
-        self._blocks = lru_cache(maxsize=_BLOCKS_KEPT)(self._make_blocks)
+        self._spatial = lru_cache(maxsize=_SPATIAL_INDEXES_KEPT)(self._make_spatial)
 
     @classmethod
     def open(cls, path: Path | None = None, *, verify: bool = False, progress: Progress | None = None) -> Self:
@@ -66,12 +65,12 @@ class Gazetteer:
 
     @property
     def edition(self) -> str:
-        """What was compiled, in one line."""
+        """The name of the edition."""
         return self.index.edition
 
     @property
     def sources(self) -> tuple[SourceInfo, ...]:
-        """Whose data these are, as they must be named wherever the places are shown."""
+        """The sources of the data, as they must be credited wherever the places are shown."""
         return self.index.sources
 
     def __len__(self) -> int:
@@ -165,7 +164,7 @@ class Gazetteer:
             limit: The largest number of places; None for all.
             located: Leave out places whose position is only the centre of neighbouring places.
         """
-        rows, away = self._blocks(None if kinds is None else frozenset(kinds), located).near(lat, lon, radius_km)
+        rows, away = self._spatial(None if kinds is None else frozenset(kinds), located).near(lat, lon, radius_km)
         return [(self._place(row), distance) for row, distance in zip(rows[:limit].tolist(), away[:limit].tolist(), strict=True)]
 
     def nearest(
@@ -183,8 +182,8 @@ class Gazetteer:
             Rows and distances, arrays with one element for each point. If the gazetteer has no such place, the row is -1 and the
             distance infinite.
         """
-        blocks = self._blocks(None if kinds is None else frozenset(kinds), located)
-        return blocks.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
+        spatial = self._spatial(None if kinds is None else frozenset(kinds), located)
+        return spatial.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
 
     def outline(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of a place in lon, lat order, or None if the gazetteer has none.
@@ -252,12 +251,12 @@ class Gazetteer:
             return ()
         return tuple(map(self.index.id_of, (holder, *self.index.ancestors_of(holder))))
 
-    def _make_blocks(self, kinds: frozenset[PlaceKind] | None, located: bool) -> Blocks:  # noqa: FBT001 -- the key of a cache
+    def _make_spatial(self, kinds: frozenset[PlaceKind] | None, located: bool) -> SpatialIndex:  # noqa: FBT001 -- the key of a cache
         columns = self.index.columns
         if kinds is None and not located:
-            return Blocks(self.index)
+            return SpatialIndex(self.index)
         allowed = np.ones(len(self.index), bool) if kinds is None else np.isin(columns.kind, [KIND_NUMBER[kind] for kind in kinds])
-        return Blocks(self.index, allowed & ~columns.approximate if located else allowed)
+        return SpatialIndex(self.index, allowed & ~columns.approximate if located else allowed)
 
     def _candidate(self, match: Match, surface: str) -> Candidate:
         method = method_of(self.index, match, surface)
@@ -270,7 +269,7 @@ class Gazetteer:
     def _make_place(self, row: int) -> Place:
         index, cells = self.index, self.index.cells
         lat, population, admin1, admin2 = cells.lat[row], cells.population[row], cells.admin1[row], cells.admin2[row]
-        located = lat == lat  # noqa: PLR0124 -- NaN: nobody knows where it is
+        located = lat == lat  # noqa: PLR0124 -- NaN: the position is unknown
         return Place(
             id=index.id_of(row),
             name=index.name_of(row),

@@ -1,4 +1,4 @@
-"""Which rows are one place, who lies in whom, and where the places stand whose position no source knows."""
+"""Merges rows of the same place, finds the rows of units, and estimates positions that no source gives."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from gazetteer.spool import Spool
 Ints = npt.NDArray[np.int64]
 
 REPLACEABLE = "katottg:"
-"""Rows of the official list of settlements give way to any row that has a position and the same name in the same district."""
+"""Rows of the official list of settlements are replaced by any row that has a position and the same name in the same district."""
 
 YIELDING = ("osm:", "geonames-post:")
-"""Settlements of OpenStreetMap and of postal codes give way to a row of another source that bears the same name near by."""
+"""Settlements of OpenStreetMap and of postal codes are replaced by a row of another source that has the same name nearby."""
 
 _SAME_PLACE_KM = 10.0
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _BORDER_KM = 40.0
-"""So near, a settlement of the same name in the same region is taken for the listed one although its district is told differently."""
+"""Within this distance, a settlement of the same name in the same region is taken for the listed one although the district differs."""
 _LIKE_NAME = 0.6
 """Avdiyivka and Avdiivka are one name (their ratio is 0.94), Novomoskovsk and Samar two."""
 _SPREAD_SHARE = 0.9
@@ -49,7 +49,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How settlements of the spool stand to others of their name, a flag a row.
+    """How settlements of the spool may be merged with others of their name, one flag per row.
 
     Rows of the official list are ``replaceable``, those of OpenStreetMap and of postal codes ``yielding``; rows that their
     source has joined with the official list already are ``joined``, so no other row of the list means them.
@@ -74,10 +74,10 @@ def survivors_by_id(hashes: AnyArray) -> Ints:
 
 
 def merge_listed(spool: Spool, trie: marisa_trie.Trie, key_ids: AnyArray, survivors: Ints, standing: Standing) -> None:
-    """Let listed settlements give way, in ``survivors``, to located rows of the same name, region and (if known) district.
+    """Replace listed settlements, in ``survivors``, by located rows of the same name, region and (if known) district.
 
-    ``key_ids`` holds the number that each posting's key has in ``trie``. A row that bears the name beside another main name
-    (a city that a village of long ago grew into) gives way to one whose main name it is.
+    ``key_ids`` holds the number that each posting's key has in ``trie``. A row that has the name beside another main name
+    (a city that has absorbed a village) is chosen after one whose main name it is.
     """
     rows = spool.column(spool.postings, "row")
     countries = spool.column(spool.rows, "country")
@@ -94,7 +94,7 @@ def merge_listed(spool: Spool, trie: marisa_trie.Trie, key_ids: AnyArray, surviv
 
 
 def merge_doubles(spool: Spool, key_ids: AnyArray, survivors: Ints, standing: Standing) -> None:
-    """Let yielding settlements give way, in ``survivors``, to other located ones of the same name near by."""
+    """Replace yielding settlements, in ``survivors``, by other located ones of the same name nearby."""
     yielding = standing.yielding
     if not yielding.any():
         return
@@ -131,7 +131,7 @@ def _distances(spool: Spool) -> Callable[[int, int], float]:
 
 
 def _main_keys(rows: AnyArray, key_ids: AnyArray, trie: marisa_trie.Trie) -> Callable[[int], str]:
-    """Give what finds the key of a row's main name, which is that of its first posting."""
+    """Return a function that finds the key of a row's main name, which is that of its first posting."""
     first = np.searchsorted(rows, np.arange(rows[-1] + 1, dtype=rows.dtype))
 
     @cache
@@ -149,7 +149,7 @@ def _replace(survivors: Ints, pairs: list[tuple[int, int]]) -> None:
 
 
 def _one_to_one(offers: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take offers in their order, each row at most once."""
+    """Return the offers in their order without those of which a row has been taken."""
     taken: set[int] = set()
     pairs: list[tuple[int, int]] = []
     for row, other in offers:
@@ -159,8 +159,8 @@ def _one_to_one(offers: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return pairs
 
 
-class _Named(NamedTuple):
-    """A settlement as far as it can be told by its name: row, key, country, region and district."""
+class _NamedSettlement(NamedTuple):
+    """What identifies a settlement by its name: row, key, country, region and district."""
 
     row: int
     key_id: int
@@ -169,18 +169,18 @@ class _Named(NamedTuple):
     admin2: str
 
 
-def _named(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> list[_Named]:
+def _named(spool: Spool, key_ids: AnyArray, chosen: npt.NDArray[np.bool_]) -> list[_NamedSettlement]:
     texts = list(spool.units)
     units, rows = spool.column(spool.rows, "unit"), spool.column(spool.postings, "row")
     pairs = zip(key_ids[chosen].tolist(), rows[chosen].tolist(), strict=True)
-    return [_Named(row, key_id, *texts[units[row]]) for key_id, row in pairs]
+    return [_NamedSettlement(row, key_id, *texts[units[row]]) for key_id, row in pairs]
 
 
 def _pair_up(
-    listed: list[_Named], found: list[_Named], distance_km: Callable[[int, int], float], main_key: Callable[[int], str]
+    listed: list[_NamedSettlement], found: list[_NamedSettlement], distance_km: Callable[[int, int], float], main_key: Callable[[int], str]
 ) -> list[tuple[int, int]]:
     """Pair each listed row with one found row at most: one of like main name before others, within the district before near by."""
-    by_region: dict[tuple[int, str, str], list[_Named]] = defaultdict(list)
+    by_region: dict[tuple[int, str, str], list[_NamedSettlement]] = defaultdict(list)
     for place in found:
         by_region[place[1:4]].append(place)
     homonyms = Counter(key for key, _ in {(place[1:4], place.row) for place in listed})
@@ -230,7 +230,7 @@ def find_units(spool: Spool, alive: npt.NDArray[np.bool_]) -> Units:
 
 
 def place_unlocated(lats: AnyArray, lons: AnyArray, groups: list[Ints], siblings: npt.NDArray[np.bool_]) -> AnyArray:
-    """Give rows without a position (NaN) the centre of their located siblings, by the first of ``groups`` that has any.
+    """Set the position of rows without one (NaN) to the centre of their located siblings, by the first of ``groups`` that has any.
 
     ``groups`` hold a number per row, NOTHING for none, the smallest units first. Writes into ``lats`` and ``lons``; returns
     the distance in metres within which nine of ten siblings lie, NaN for rows that were not moved.

@@ -1,4 +1,4 @@
-"""The nouns of the gazetteer: places, their names, and candidates for a name."""
+"""The data classes of the gazetteer: places, their names, and candidates for a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class PlaceKind(StrEnum):
-    """What sort of thing a place is, coarse enough to hold for every source."""
+    """The kind of a place, coarse enough for every source."""
 
     COUNTRY = "country"
     REGION = "region"  # first-level unit: oblast, state, province
@@ -22,7 +22,7 @@ class PlaceKind(StrEnum):
 
 
 class NameStatus(StrEnum):
-    """What a name is to its place."""
+    """The status of a name."""
 
     OFFICIAL = "official"  # the name the source leads with
     ALTERNATE = "alternate"
@@ -35,7 +35,7 @@ class NameStatus(StrEnum):
 
 
 class MatchMethod(StrEnum):
-    """How a looked-up name met a name of the place, from firmest to loosest."""
+    """How a looked-up name matched a name of the place, from the firmest method to the loosest."""
 
     EXACT = "exact"
     NORMALIZED = "normalized"
@@ -81,11 +81,11 @@ class Place:
         if ":" not in self.id:
             raise ValueError(f"place id {self.id!r} should read 'source:key'")
         if (self.lat is None) != (self.lon is None):
-            raise ValueError(f"place {self.id} has half a position")
+            raise ValueError(f"place {self.id} should have both lat and lon, or neither")
         if self.lat is not None and self.lon is not None and not _on_earth(self.lat, self.lon):
-            raise ValueError(f"place {self.id} stands at {self.lat}, {self.lon}, which is not on Earth")
+            raise ValueError(f"place {self.id} has position {self.lat}, {self.lon}, which is out of range")
         if not (math.isfinite(self.radius_m) and self.radius_m >= 0):
-            raise ValueError(f"place {self.id} has radius {self.radius_m}")
+            raise ValueError(f"place {self.id} has radius_m {self.radius_m}, which should be finite and not negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceInfo:
-    """Whose data a gazetteer is made from, as it must be named wherever its places are shown."""
+    """A source of a gazetteer with its licence, as it must be credited wherever its places are shown."""
 
     name: str
     edition: str

@@ -2,16 +2,16 @@
 
 Two spellings that a reader takes for the same name have the same key. The steps, in order:
 
-1. Unicode NFKC; apostrophes, primes and quotation marks of all kinds vanish ("Slov'yansk", "Slov’yansk").
-2. Dots inside an initialism vanish ("U.S." is "US"); all other punctuation, hyphens included, becomes a space.
-3. Names of three letters or fewer end here, so that "US" is not "us" and "Ås" is not "As".
+1. Unicode NFKC; apostrophes, primes and quotation marks of all kinds are removed ("Slov'yansk", "Slov’yansk").
+2. Dots inside an initialism are removed ("U.S." is "US"); all other punctuation, hyphens included, becomes a space.
+3. Names of three letters or fewer are not changed further, so that "US" is not "us" and "Ås" is not "As".
 4. Case is folded; Latin and Greek letters lose their diacritics, ligatures are spelled out ("Łódź", "Æ"); in Cyrillic
-   only ё and ґ give way (to е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points. Words in -skyi,
+   only ё and ґ are replaced (by е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points. Words in -skyi,
    -skiy and the like end in -sky.
 5. Words: "&" is "and"; before another word "St." is "saint", "Mt." "mount", "Ft." "fort"; a leading single N, S, E, W
    is the direction. Words for a first-level unit (oblast, region, province, state, krai ...) become "region", those for a
    second-level unit (raion, district, county ...) "district"; in Cyrillic every case of область and район its nominative.
-6. "the", "city of", "town of", "village of", "місто", "г." and their like vanish from the front;
+6. "the", "city of", "town of", "village of", "місто", "г." and the like are removed from the front;
    "province of X" becomes "x region".
 
 ``key`` is idempotent: ``key(key(x)) == key(x)``. It is total: any text has a key, "" where no letter or digit is left.
@@ -58,12 +58,12 @@ _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _CYRILLIC = range(0x0400, 0x0530)
 _DROPPED_MARKS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660), range(0x0670, 0x0671))
 _MAX_ROUNDS = 8
-_TELLING = frozenset((*_BEFORE_A_WORD, *_DIRECTIONS, *_UNIT_WORDS, *_LEADING, *_LEADING_OF))
+_SPECIAL_WORDS = frozenset((*_BEFORE_A_WORD, *_DIRECTIONS, *_UNIT_WORDS, *_LEADING, *_LEADING_OF))
 """Words that a step looks for; without any, one round settles a name."""
 
 
 class _Folding(dict[int, str]):
-    """What each code point becomes; filled as code points are met."""
+    """The folded form of each code point, filled on demand."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
@@ -111,7 +111,7 @@ def key(name: str) -> str:
     tokens = words(name)
     if not is_short(tokens):
         folded = [fold(token) for token in tokens]
-        if _TELLING.isdisjoint(folded):
+        if _SPECIAL_WORDS.isdisjoint(folded):
             return " ".join(filter(None, folded))
     current = _key_once(name)
     for _ in range(_MAX_ROUNDS):  # a step may uncover work for an earlier one: "The the Hague"
@@ -151,7 +151,7 @@ def before_a_word(token: str) -> str:
 
 
 def lasting(token: str) -> str | None:
-    """Return what ``token`` adds to the key of any longer name in which it stands between spaces; "" for a hyphen.
+    """Return what ``token`` adds to the key of any longer name that contains it between spaces; "" for a hyphen.
 
     Such parts, joined by spaces, are the beginning of the key of a name that they begin (of more than ``SHORT_NAME_LETTERS``
     letters), and the whole key of a name that they make. None where the token's neighbours or its place matter.
@@ -164,23 +164,23 @@ def lasting(token: str) -> str | None:
     if not (bare.isascii() and bare.isalnum()):
         return None
     folded = fold(bare)
-    return None if folded in _TELLING else folded
+    return None if folded in _SPECIAL_WORDS else folded
 
 
 def core(name_key: str) -> tuple[str, str | None]:
-    """Split a key into what stands before its unit word and the unit: "luhansk region" gives ("luhansk", "region")."""
+    """Split a key into the part before its unit word and the unit: "luhansk region" gives ("luhansk", "region")."""
     head, _, last = name_key.rpartition(" ")
     return (head, last) if head and last in _UNITS else (name_key, None)
 
 
 def ends_in_unit(name: str) -> bool:
-    """Tell whether a name of several words ends in the word for a unit: "Voronezhskaja oblast'"."""
+    """Return whether a name of several words ends in the word for a unit: "Voronezhskaja oblast'"."""
     head, _, last = name.rpartition(" ")
     return bool(head) and last.rstrip("'’ʼʹ.").lower() in _UNIT_WORDS
 
 
 def is_short(tokens: Sequence[str]) -> bool:
-    """Tell whether a name of these words is so short that it matches in its own case only."""
+    """Return whether a name of these words is so short that it matches in its own case only."""
     return sum(map(len, tokens)) <= SHORT_NAME_LETTERS
 
 

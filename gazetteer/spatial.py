@@ -1,4 +1,4 @@
-"""What lies near a point, and what lies nearest.
+"""Search by position: the places within a radius, and the nearest place.
 
 The rows are kept in the order of cubes (see ``sphere``), so that a cube of any size is a run of rows; cubes of three sizes,
 each with the ball around its members, make a tree. A search rules out cubes by their balls before it looks at rows. For many
@@ -40,7 +40,7 @@ class _Balls:
     child: Rows
 
 
-class Blocks:
+class SpatialIndex:
     """Some rows of an index, searchable by position."""
 
     def __init__(self, index: Index, allowed: npt.NDArray[np.bool_] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The keys under which a name is stored: its own and those that a reader may meet instead.
+"""The keys under which a name is stored: its own and those of other spellings and cases that texts use.
 
 Every key is generated when the index is compiled, so that look-up and scanning are one exact search each; ``Form`` keeps
 how the key came about.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from gazetteer import inflect, normalize
+from gazetteer import languages, normalize
 from gazetteer.codes import Form
+from gazetteer.languages import languages_of, romanizations
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
-from gazetteer.translit import languages_of, romanizations
 
 _key: Callable[[str], str] = normalize.key.__wrapped__  # a build meets most names once: no cache
 _UNITS = {PlaceKind.REGION: normalize.REGION_UNIT, PlaceKind.DISTRICT: normalize.DISTRICT_UNIT}
@@ -43,7 +43,7 @@ def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
 
 
 def _languages_of_cases(name: PlaceName, place: SourcePlace) -> tuple[str, ...]:
-    """Give the languages in whose cases a name stands; sources give a city that is written alike in both, such as "Херсон", only once."""
+    """Return the languages in whose cases a name may occur; sources give a city that is written alike in both, such as "Херсон", once."""
     own = languages_of(name.text) if name.language is None else (name.language,)
     if name.language == "uk" and place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _PEOPLE_OF_BOTH:
         return tuple(dict.fromkeys((*own, *languages_of(name.text))))
@@ -86,20 +86,20 @@ def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflecte
 
 
 def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
-    for form in inflect.inflected(own.lower(), language):
+    for form in languages.inflected(own.lower(), language):
         keys.setdefault(_in_own_case(form), Form.INFLECTED)
     head, _, unit = own.rpartition(" ")
     if unit not in _CYRILLIC_UNITS:
         return
-    for form in inflect.adjectives(head):
+    for form in languages.adjectives(head):
         keys.setdefault(form, Form.ADJECTIVE)
-    informal = inflect.informal_region(head)
+    informal = languages.informal_region(head)
     if informal is not None:
         keys.setdefault(informal, Form.UNIT_ADDED)
-        for form in inflect.inflected(informal, language):
+        for form in languages.inflected(informal, language):
             keys.setdefault(form, Form.INFLECTED)
 
 
 def _in_own_case(form: str) -> str:
-    """Give a form the key it has when written with a capital: names of three letters keep their case."""
+    """Return the key that a form has when written with a capital: names of three letters keep their case."""
     return form.capitalize() if len(form) <= normalize.SHORT_NAME_LETTERS else form

@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of the WGS 84 ellipsoid (IUGG)."""
+KM_PER_DEGREE = 111.195
+"""Length of a degree of a great circle on the sphere of that radius, to the metre."""
 BITS = 16
 """Bits an axis: the smallest cube has a side of 0.2 km."""
 

@@ -1,4 +1,4 @@
-"""Rows on their way into an index: columns in memory, names and keys on disk, so that memory stays bounded.
+"""Buffers the rows of an index while it is built: columns in memory, names and keys on disk, so that memory stays bounded.
 
 A row takes some 80 bytes of memory and a name some 30, whatever their text; strings go to files in the build's folder.
 """
@@ -31,7 +31,7 @@ _BUFFER = 1 << 20
 _FLUSH_ROWS = 4096
 
 
-class Strings:
+class StringPool:
     """Texts that recur (countries, time zones), numbered as they come."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Strings:
         self._numbers: dict[str, int] = {"": 0}
 
     def number(self, text: str | None) -> int:
-        """Return the number of ``text``; 0 stands for None."""
+        """Return the number of ``text``; that of None is 0."""
         text = text or ""
         number = self._numbers.get(text)
         if number is None:
@@ -58,7 +58,7 @@ _NAME_COLUMNS = {"text_start": "Q", "status": "B", "language": "H"}
 _POSTING_COLUMNS = {"row": "i", "name": "i", "form": "B"}
 
 
-class Table:
+class GrowingColumns:
     """Columns of numbers that grow by whole rows."""
 
     def __init__(self, columns: dict[str, str]) -> None:
@@ -67,7 +67,7 @@ class Table:
         self._length = 0
 
     def append(self, row: tuple[float, ...]) -> None:
-        """Take one row; it is unpacked into the columns with many others at once, which is three times as fast."""
+        """Append one row; rows are moved into the columns in batches."""
         self._waiting.append(row)
         self._length += 1
         if len(self._waiting) >= _FLUSH_ROWS:
@@ -91,8 +91,8 @@ class Spool:
         self._stack = ExitStack()
         self._ids, self._texts, self._outlines = (self._binary(name) for name in ("ids", "texts", "outlines"))
         self._keys = self._stack.enter_context((folder / "keys").open("w", encoding="utf-8", newline="\n", buffering=_BUFFER))
-        self.rows, self.names, self.postings = Table(_ROW_COLUMNS), Table(_NAME_COLUMNS), Table(_POSTING_COLUMNS)
-        self.strings = Strings()
+        self.rows, self.names, self.postings = GrowingColumns(_ROW_COLUMNS), GrowingColumns(_NAME_COLUMNS), GrowingColumns(_POSTING_COLUMNS)
+        self.strings = StringPool()
         self.units: dict[tuple[str, str, str], int] = {("", "", ""): 0}
         self.parents: list[tuple[int, int, int]] = []  # row, rank (0 the nearest), hash of the parent's id
         self.outline_rows, self.outline_starts = array("i"), array("Q")
@@ -105,7 +105,7 @@ class Spool:
         return len(self.rows)
 
     def add(self, place: SourcePlace) -> None:
-        """Take one row with its names."""
+        """Append one row with its names."""
         row = len(self.rows)
         self._add_columns(place)
         for rank, parent in enumerate(place.parents):
@@ -172,7 +172,7 @@ class Spool:
                 yield line[:-1]
 
     @staticmethod
-    def column(table: Table, name: str) -> AnyArray:
+    def column(table: GrowingColumns, name: str) -> AnyArray:
         """Return a column as a numpy array that shares its memory."""
         values = table.columns[name]
         return np.frombuffer(values, dtype=np.dtype(values.typecode)) if len(values) else np.empty(0, np.dtype(values.typecode))

@@ -14,13 +14,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
+from gazetteer.sphere import KM_PER_DEGREE
 from geomap.export.geometry import circle
 from geomap.model import Analysis, Event, Evidence, GeoMethod, Mention, Post, Reason, Resolution, Where
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-METRES_PER_DEGREE = 111_195.0  # of a great circle on the sphere of 6,371 km
+METRES_PER_DEGREE = 1000 * KM_PER_DEGREE
 NEAR_M = 25_000.0  # up to here UCDP's where_prec is 2 and ACLED's geo_precision 2; beyond, the region is all that is known
 LEFT_OUT = "[left out: the words may name the place]"
 NOT_SHOWN = "place not shown"

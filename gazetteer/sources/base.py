@@ -1,12 +1,15 @@
-"""What every source yields: rows on their way into the index."""
+"""What every source yields: places before they are merged and indexed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from gazetteer.model import PlaceKind, PlaceName
+
+KEPT_REJECTIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,7 @@ class SourcePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A row that could not be read: where it stands and why it was left out."""
+    """A row that could not be read: its number and why it was left out."""
 
     row: int
     reason: str
@@ -47,14 +50,19 @@ class Rejected:
 
 @dataclass(slots=True)
 class SourceReport:
-    """What a loader read and what it left out."""
+    """What a loader read and what it left out; of rejected rows the first KEPT_REJECTIONS."""
 
     accepted: int = 0
     rejected: list[Rejected] = field(default_factory=list)
 
+    def reject(self, row: int, reason: str) -> None:
+        """Note a row that was left out."""
+        if len(self.rejected) < KEPT_REJECTIONS:
+            self.rejected.append(Rejected(row=row, reason=reason))
+
 
 class Source(Protocol):
-    """A loader of one upstream: streams rows, notes what it rejects in ``report``."""
+    """A loader of one upstream: streams rows and records those that it rejects in ``report``."""
 
     name: str
     report: SourceReport
@@ -62,3 +70,14 @@ class Source(Protocol):
     def rows(self) -> Iterator[SourcePlace]:
         """Yield the rows in the order of the file; raise SourceError where the file is not of this kind."""
         ...
+
+
+def coordinate(text: str, limit: float, what: str) -> float:
+    """Return the number in ``text``, within plus or minus ``limit``; the ValueError for any other text begins with ``what``."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{what} {text!r} is not a number") from None
+    if not (math.isfinite(value) and abs(value) <= limit):
+        raise ValueError(f"{what} {text} is not within -{limit:g}..{limit:g}")
+    return value

@@ -1,6 +1,6 @@
-"""Lines of text files as they come: plain, gzip, or alone in a zip; with limits, so that no file can fill the machine.
+"""Lines of text files: plain, gzip, or the only one in a zip file; with limits of size.
 
-A header may lie about its size, so what is read is counted, not what is promised.
+Sizes in headers may be wrong, so the bytes read are counted.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def read_lines(path: Path, *, member: str | None = None, max_bytes: int = MAX_BY
     """Yield the lines of ``path`` without their ends.
 
     Args:
-        path: a text file in UTF-8, as it is, gzipped, or in a zip.
-        member: the name to take out of a zip; without it the only text file in it that is not a readme.
-        max_bytes: more than this is not read.
+        path: A text file in UTF-8, as it is, gzipped, or in a zip.
+        member: The name of the file in a zip file; by default the only text file in it that is not a readme.
+        max_bytes: The most that is read.
 
     Raises:
-        SourceError: there is no such file, it is empty, damaged, too large, or not text in UTF-8.
+        SourceError: There is no such file, or it is empty, damaged, too large, or not text in UTF-8.
     """
     size = _size(path)
     try:

@@ -1,29 +1,105 @@
-"""GeoNames' dumps: countries (UA.zip), cities500.zip, allCountries.zip: one table of 19 tab-separated columns.
+"""GeoNames' files: dumps of places, lists of units and countries, and which loader a file needs by its name.
 
-https://download.geonames.org/export/dump/readme.txt tells the columns. ``further names`` stand in the row without language;
-alternateNames.txt or alternateNamesV2.zip, if given, add them with language and flags, hierarchy.zip adds parents.
+Dumps (UA.zip, cities500.zip, allCountries.zip) are one table of 19 tab-separated columns, see
+https://download.geonames.org/export/dump/readme.txt. Further names are in the row without language; alternateNames.txt or
+alternateNamesV2.zip, if given, add them with language and flags, hierarchy.zip adds parents. The lists of units and countries have no
+coordinates: a dump of the country has the same ids with them, and takes precedence if it is read later.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gazetteer.errors import SourceError
-from gazetteer.model import NameStatus, PlaceName, SourceInfo
-from gazetteer.sources.alternates import Alternates
-from gazetteer.sources.base import Rejected, SourcePlace, SourceReport
-from gazetteer.sources.features import is_historic, kind_of
+from gazetteer.model import NameStatus, PlaceKind, PlaceName, SourceInfo
+from gazetteer.sources.alternate_names import AlternateNames, usable_names
+from gazetteer.sources.base import Source, SourcePlace, SourceReport, coordinate
 from gazetteer.sources.files import read_lines
-from gazetteer.sources.names import further
 
 SOURCE = "geonames"
 COLUMNS = 19
-KEPT_REJECTIONS = 1_000
-_COUNTRY = re.compile(r"[A-Z]{2}|")
+_COUNTRY_OR_NONE = re.compile(r"[A-Z]{2}|")
 _NO_UNIT = {"", "0", "00"}
+_UNIT_COLUMNS = 4
+_COUNTRY_COLUMNS = 19
+_UNIT_CODE = re.compile(r"[A-Z]{2}(\.[^.\s]+){1,2}")
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+_FIRST_LEVEL = 2
+_UNIT_FILES = ("admin1codes", "admin2codes")
+_COUNTRY_FILE, _ALTERNATE_FILE, _HIERARCHY_FILE = "countryinfo", "alternatenames", "hierarchy"
+
+# By the code where the class alone would mislead, else by the class. https://www.geonames.org/export/codes.html
+_BY_CODE = {
+    "PCL": PlaceKind.COUNTRY,
+    "PCLD": PlaceKind.COUNTRY,
+    "PCLF": PlaceKind.COUNTRY,
+    "PCLI": PlaceKind.COUNTRY,
+    "PCLS": PlaceKind.COUNTRY,
+    "PCLIX": PlaceKind.REGION,
+    "ADM1": PlaceKind.REGION,
+    "ADM1H": PlaceKind.REGION,
+    "TERR": PlaceKind.AREA,
+    "LTER": PlaceKind.AREA,
+    "PCLH": PlaceKind.AREA,
+    "ZN": PlaceKind.AREA,
+    "ZNB": PlaceKind.AREA,
+    "PPLX": PlaceKind.NEIGHBORHOOD,
+    "MILB": PlaceKind.FACILITY,
+    "NVB": PlaceKind.FACILITY,
+    "PRT": PlaceKind.FACILITY,
+    "INDS": PlaceKind.FACILITY,
+    "COLF": PlaceKind.FACILITY,
+    "OILF": PlaceKind.FACILITY,
+    "GASF": PlaceKind.FACILITY,
+    "ISL": PlaceKind.TERRAIN,
+}
+_BY_CLASS = {
+    "A": PlaceKind.DISTRICT,
+    "P": PlaceKind.SETTLEMENT,
+    "S": PlaceKind.FACILITY,
+    "R": PlaceKind.FACILITY,
+    "H": PlaceKind.WATER,
+    "U": PlaceKind.WATER,
+    "T": PlaceKind.TERRAIN,
+    "V": PlaceKind.TERRAIN,
+    "L": PlaceKind.AREA,
+}
+_HISTORIC = frozenset({"ADM1H", "ADM2H", "ADM3H", "ADM4H", "ADMDH", "PCLH", "PPLH", "PPLCH", "PPLQ", "PPLW"})
+
+
+def geonames_sources(paths: Sequence[Path]) -> list[Source]:
+    """Return loaders for GeoNames' files, those without coordinates first, so that later rows with them take precedence.
+
+    Tables of alternate names and the hierarchy are read along with the dumps.
+
+    Raises:
+        SourceError: There are such tables but no dump that they could belong to, or two of one kind.
+    """
+    alternates, hierarchy = _only(paths, _ALTERNATE_FILE), _only(paths, _HIERARCHY_FILE)
+    units: list[Source] = [GeoNamesUnitsSource(path) for path in paths if _is(path, *_UNIT_FILES)]
+    countries: list[Source] = [GeoNamesCountriesSource(path) for path in paths if _is(path, _COUNTRY_FILE)]
+    dumps: list[Source] = [
+        GeoNamesSource(path, alternates=alternates, hierarchy=hierarchy)
+        for path in paths
+        if not _is(path, *_UNIT_FILES, _COUNTRY_FILE, _ALTERNATE_FILE, _HIERARCHY_FILE)
+    ]
+    lone = alternates or hierarchy
+    if lone is not None and not dumps:
+        raise SourceError(f"{lone} only adds to the places of a dump; give the dump (such as UA.zip) too")
+    return [*countries, *units, *dumps]
+
+
+def _is(path: Path, *beginnings: str) -> bool:
+    return path.name.lower().startswith(beginnings)
+
+
+def _only(paths: Sequence[Path], beginning: str) -> Path | None:
+    found = [path for path in paths if _is(path, beginning)]
+    if len(found) > 1:
+        raise SourceError(f"{found[0]} and {found[1]} are two tables of one kind; give one")
+    return found[0] if found else None
 
 
 class GeoNamesSource:
@@ -32,19 +108,19 @@ class GeoNamesSource:
     name = SOURCE
 
     def __init__(self, path: Path, *, alternates: Path | None = None, hierarchy: Path | None = None) -> None:
-        """Take the dump at ``path``; ``alternates`` and ``hierarchy`` are GeoNames' tables of those names, if at hand."""
+        """Make a loader of the dump at ``path``; ``alternates`` and ``hierarchy`` are GeoNames' tables of those names, if available."""
         self.path = path
         self.report = SourceReport()
         self.infos = (geonames_info(path),)
         self._alternates, self._hierarchy = alternates, hierarchy
 
     def rows(self) -> Iterator[SourcePlace]:
-        """Yield the places of the dump; SourceError where it is none."""
+        """Yield the places of the dump; SourceError where it is not one."""
         parents = _read_hierarchy(self._hierarchy) if self._hierarchy else {}
         if self._alternates is None:
             yield from self._places(parents)
             return
-        with Alternates(self._alternates) as alternates:
+        with AlternateNames(self._alternates) as alternates:
             for place in self._places(parents):
                 yield alternates.added_to(place)
 
@@ -56,7 +132,7 @@ class GeoNamesSource:
             try:
                 place = _place(cells, parents)
             except ValueError as error:
-                reject(self.report, number, str(error))
+                self.report.reject(number, str(error))
                 continue
             self.report.accepted += 1
             yield place
@@ -65,27 +141,10 @@ class GeoNamesSource:
 
 
 def geonames_info(path: Path) -> SourceInfo:
-    """Whose data a GeoNames file is, as it must be told."""
+    """Return the credits of a file of GeoNames."""
     return SourceInfo(
         name="GeoNames", edition=path.name, licence="CC BY 4.0", attribution="GeoNames, CC BY 4.0", url="https://www.geonames.org/"
     )
-
-
-def reject(report: SourceReport, number: int, reason: str) -> None:
-    """Note a row that was left out; past KEPT_REJECTIONS they are no longer kept one by one."""
-    if len(report.rejected) < KEPT_REJECTIONS:
-        report.rejected.append(Rejected(row=number, reason=reason))
-
-
-def coordinate(text: str, limit: float, what: str) -> float:
-    """Read degrees within plus or minus ``limit``; ValueError tells what was wrong with ``what``."""
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{what} {text!r} is not a number") from None
-    if not (math.isfinite(value) and abs(value) <= limit):
-        raise ValueError(f"{what} {text} is not within -{limit:g}..{limit:g}")
-    return value
 
 
 def _place(cells: list[str], parents: Mapping[str, tuple[str, ...]]) -> SourcePlace:
@@ -96,9 +155,9 @@ def _place(cells: list[str], parents: Mapping[str, tuple[str, ...]]) -> SourcePl
         raise ValueError(f"id {geonameid!r} is not a number")
     if not name.strip():
         raise ValueError("it has no name")
-    if not _COUNTRY.fullmatch(country):
+    if not _COUNTRY_OR_NONE.fullmatch(country):
         raise ValueError(f"country {country!r} is not two capitals")
-    names = further(name, (ascii_name, *alternates.split(",")))
+    names = usable_names(name, (ascii_name, *alternates.split(",")))
     historic = (PlaceName(text=name, status=NameStatus.HISTORIC),) if is_historic(code) else ()
     return SourcePlace(
         id=f"{SOURCE}:{geonameid}",
@@ -119,7 +178,7 @@ def _place(cells: list[str], parents: Mapping[str, tuple[str, ...]]) -> SourcePl
 
 
 def _read_hierarchy(path: Path) -> dict[str, tuple[str, ...]]:
-    """Parents by child: parent id, child id, and "ADM" where the parent is the unit that administers the child."""
+    """Return parents by child from rows of parent id, child id, and "ADM" where the parent is the unit that administers the child."""
     found: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(read_lines(path), start=1):
         cells = line.split("\t")
@@ -128,3 +187,106 @@ def _read_hierarchy(path: Path) -> dict[str, tuple[str, ...]]:
         parent, known = f"{SOURCE}:{cells[0]}", found.get(cells[1], ())
         found[cells[1]] = (parent, *known) if cells[-1] == "ADM" else (*known, parent)
     return found
+
+
+class GeoNamesUnitsSource:
+    """First or second level units: code, name, ASCII name, id."""
+
+    name = "geonames units"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.report = SourceReport()
+        self.infos = (geonames_info(path),)
+
+    def rows(self) -> Iterator[SourcePlace]:
+        """Yield the units; SourceError where the file is none of these lists."""
+        for number, line in enumerate(read_lines(self.path), start=1):
+            cells = line.split("\t")
+            if number == 1 and not (len(cells) == _UNIT_COLUMNS and _UNIT_CODE.fullmatch(cells[0])):
+                raise SourceError(f"{self.path} is not GeoNames' list of units: its first row does not read 'UA.05, name, name, id'")
+            try:
+                place = _unit(cells)
+            except ValueError as error:
+                self.report.reject(number, str(error))
+                continue
+            self.report.accepted += 1
+            yield place
+
+
+class GeoNamesCountriesSource:
+    """Countries: countryInfo.txt, whose head is comments."""
+
+    name = "geonames countries"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.report = SourceReport()
+        self.infos = (geonames_info(path),)
+
+    def rows(self) -> Iterator[SourcePlace]:
+        """Yield the countries; SourceError where the file is another."""
+        for number, line in enumerate(read_lines(self.path), start=1):
+            if line.startswith("#") or not line.strip():
+                continue
+            try:
+                place = _country(line.split("\t"))
+            except ValueError as error:
+                self.report.reject(number, str(error))
+                continue
+            self.report.accepted += 1
+            yield place
+        if not self.report.accepted:
+            raise SourceError(f"{self.path} is not GeoNames' countryInfo.txt: no row of it describes a country")
+
+
+def _unit(cells: list[str]) -> SourcePlace:
+    if len(cells) != _UNIT_COLUMNS or not _UNIT_CODE.fullmatch(cells[0]):
+        raise ValueError("it does not read 'code, name, ASCII name, id'")
+    if not cells[3].isdecimal():
+        raise ValueError(f"id {cells[3]!r} is not a number")
+    codes = cells[0].split(".")
+    first_level = len(codes) == _FIRST_LEVEL
+    return SourcePlace(
+        id=f"{SOURCE}:{cells[3]}",
+        name=cells[1],
+        kind=PlaceKind.REGION if first_level else PlaceKind.DISTRICT,
+        lat=None,
+        lon=None,
+        country=codes[0],
+        source=SOURCE,
+        admin1_code=codes[1],
+        admin2_code=None if first_level else codes[2],
+        feature_code="ADM1" if first_level else "ADM2",
+        names=usable_names(cells[1], (cells[2],)),
+    )
+
+
+def _country(cells: list[str]) -> SourcePlace:
+    if len(cells) < _COUNTRY_COLUMNS - 2 or not _COUNTRY_CODE.fullmatch(cells[0]):
+        raise ValueError("it does not begin with a country code")
+    if not cells[16].isdecimal():
+        raise ValueError(f"id {cells[16]!r} is not a number")
+    area_km2 = float(cells[6]) if re.fullmatch(r"\d+(\.\d+)?", cells[6]) else 0.0
+    return SourcePlace(
+        id=f"{SOURCE}:{cells[16]}",
+        name=cells[4],
+        kind=PlaceKind.COUNTRY,
+        lat=None,
+        lon=None,
+        country=cells[0],
+        source=SOURCE,
+        feature_code="PCLI",
+        population=int(cells[7]) or None if cells[7].isdecimal() else None,
+        radius_m=1000 * (area_km2 / 3.14159265) ** 0.5 if area_km2 else None,
+    )
+
+
+def kind_of(feature_class: str, feature_code: str) -> PlaceKind:
+    """Return the kind of a place by GeoNames' class (one letter) and code; an area where neither is known."""
+    return _BY_CODE.get(feature_code) or _BY_CLASS.get(feature_class, PlaceKind.AREA)
+
+
+def is_historic(feature_code: str) -> bool:
+    """Return whether the place no longer exists: a former unit, an abandoned or destroyed settlement."""
+    return feature_code in _HISTORIC

@@ -1,7 +1,7 @@
 """Natural Earth as GeoJSON: countries, first-level units, seas, rivers, lakes, and the regions and ranges it names.
 
-Rows bear a GeoNames id where Natural Earth knows one, so they lend their outline and names to that place. Crimea and Sevastopol,
-which some editions draw in Russia, are Ukraine's whatever the file says.
+Rows have a GeoNames id where Natural Earth has one, so that their outline and names are added to that place. Crimea and Sevastopol,
+which some editions draw in Russia, are always assigned to Ukraine.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from gazetteer.errors import SourceError
 from gazetteer.model import PlaceKind, PlaceName, SourceInfo
 from gazetteer.sources.base import SourcePlace, SourceReport
 from gazetteer.sources.files import read_lines
-from gazetteer.sources.geonames import reject
+from gazetteer.sphere import KM_PER_DEGREE
 
 SOURCE = "natural_earth"
 UKRAINIAN = frozenset({"UA-43", "UA-40"})
 _MAX_BYTES = 500_000_000
-_KM_PER_DEGREE = 111.195
 _LANGUAGES = ("en", "uk", "ru")
 _WATERS = ("ocean", "sea", "bay", "gulf", "strait", "sound", "channel", "river", "lake", "lagoon", "reservoir")
 _TERRAINS = ("range", "island", "peninsula", "isthmus", "desert", "plateau", "valley", "cape", "delta")
@@ -57,12 +56,12 @@ class NaturalEarthSource:
         )
 
     def rows(self) -> Iterator[SourcePlace]:
-        """Yield the named features of the layer; SourceError where the file is none."""
+        """Yield the named features of the layer; SourceError where the file has none."""
         for number, feature in enumerate(self._features(), start=1):
             try:
                 place = _place(feature)
             except (ValueError, ShapelyError) as error:
-                reject(self.report, number, str(error))
+                self.report.reject(number, str(error))
                 continue
             self.report.accepted += 1
             yield place
@@ -93,7 +92,7 @@ def _place(feature: object) -> SourcePlace:
         raise ValueError("it has no geometry")
     lon, lat = shapely.get_coordinates(shapely.point_on_surface(shape))[0].tolist()
     if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 -- degrees
-        raise ValueError(f"it stands at {lat}, {lon}, which is not on Earth")
+        raise ValueError(f"its position {lat}, {lon} is out of range")
     return SourcePlace(
         id=_id(properties),
         name=name,
@@ -141,6 +140,6 @@ def _names(properties: Mapping[str, Any], name: str) -> Iterator[PlaceName]:
 
 
 def _radius_m(shape: BaseGeometry, lat: float) -> float | None:
-    """The radius of a circle of the same area; None for what has none."""
-    area_km2 = shape.area * _KM_PER_DEGREE**2 * math.cos(math.radians(lat))
+    """Return the radius of the circle of the same area; None for a shape without area."""
+    area_km2 = shape.area * KM_PER_DEGREE**2 * math.cos(math.radians(lat))
     return 1000 * math.sqrt(area_km2 / math.pi) if area_km2 > 0 else None

@@ -1,7 +1,7 @@
 """OpenStreetMap settlements as a table: osm_type, osm_id, place, name, name:LANGUAGE..., lat, lon; plain or gzipped CSV.
 
-OpenStreetMap's licence (ODbL) asks that what is made from it be told as such and kept under the same licence; an index that
-holds these rows is for its user, not for shipping.
+OpenStreetMap's licence (ODbL) requires attribution, and the same licence for what is derived from it; an index with
+these rows is for its user, not for distribution.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gazetteer.errors import SourceError
+from gazetteer.languages.uk import romanize_kmu55
 from gazetteer.model import NameStatus, PlaceKind, PlaceName, SourceInfo
-from gazetteer.sources.base import SourcePlace, SourceReport
+from gazetteer.sources.base import SourcePlace, SourceReport, coordinate
 from gazetteer.sources.files import read_lines
-from gazetteer.sources.geonames import coordinate, reject
-from gazetteer.sources.within import shipped_units
-from gazetteer.translit import romanize_kmu55
+from gazetteer.sources.shipped import shipped_units
 
 SOURCE = "osm"
 _NEEDED = ("osm_type", "osm_id", "place", "name", "lat", "lon")
@@ -41,14 +40,14 @@ _LANGUAGE = re.compile(r"name:([a-z]{2,3})")
 
 
 class OsmSource:
-    """A table of OpenStreetMap places, of one country if that is said."""
+    """A table of OpenStreetMap places, of one country if it is given."""
 
     name = SOURCE
 
     def __init__(self, path: Path, *, country: str | None = None) -> None:
-        """Take the table at ``path``; ``country`` (ISO 3166-1 alpha-2) is that of all its rows, if they share one.
+        """Make a loader of the table at ``path``; ``country`` (ISO 3166-1 alpha-2) is that of all its rows, if they share one.
 
-        Country and first-level unit are found by position where they are not told.
+        Country and first-level unit are found by position where the table does not have them.
         """
         self.path = path
         self.country = country
@@ -64,7 +63,7 @@ class OsmSource:
         )
 
     def rows(self) -> Iterator[SourcePlace]:
-        """Yield the places of the table; SourceError where it is none."""
+        """Yield the places of the table; SourceError where it is not one."""
         yield from shipped_units().completed(self._told())
 
     def _told(self) -> Iterator[SourcePlace]:
@@ -87,7 +86,7 @@ class OsmSource:
         try:
             place = self._place({key: value or "" for key, value in row.items() if isinstance(key, str)})
         except ValueError as error:
-            reject(self.report, number, str(error))
+            self.report.reject(number, str(error))
             return
         self.report.accepted += 1
         yield place

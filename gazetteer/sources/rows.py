@@ -1,4 +1,4 @@
-"""How shipped rows are written: one place a line, tab-separated, and outlines as encoded polylines.
+"""The format of the shipped data: one place per line, tab-separated, and outlines as encoded polylines.
 
 A row has the columns of COLUMNS; an empty cell is None. ``names`` are joined by "|"; one that has a language or a status
 reads "uk.o~Київ": the language (may be empty), a dot, the letter of the status, a tilde, the text.
@@ -101,7 +101,7 @@ def encode_outline(polygons: Iterable[Sequence[Sequence[tuple[float, float]]]]) 
 
 
 def decode_outline(text: str) -> bytes:
-    """Give the outline as the well-known binary of a multipolygon, lon, lat in degrees."""
+    """Return the outline as the well-known binary of a multipolygon, lon, lat in degrees."""
     polygons = [polygon.split(",") for polygon in text.split(";")]
     rings = iter(_decode_rings([ring for polygon in polygons for ring in polygon]))
     packed = [struct.pack("<BII", 1, 3, len(polygon)) + b"".join(next(rings) for _ in polygon) for polygon in polygons]

@@ -1,4 +1,4 @@
-"""The places that ship with the package: see data/SOURCES.toml for whose they are.
+"""The places that ship with the package, and the outlines of their units; data/SOURCES.toml has the credits.
 
 ``places.tsv.xz`` and ``outlines.tsv.xz`` are made by tools/gazetteer_data; ``landmarks.csv`` and ``names.csv`` are written by
 hand. In names.csv a place is a country ("UA"), a first-level unit by GeoNames' code ("US.TX"), or an id ("geonames:6255148").
@@ -13,7 +13,11 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+import shapely
 
 from gazetteer.errors import SourceError
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
@@ -23,12 +27,14 @@ from gazetteer.sources.rows import decode_outline, decode_row
 DATA = Path(__file__).resolve().parent.parent / "data"
 PLACES, OUTLINES, LANDMARKS, NAMES, SOURCES = "places.tsv.xz", "outlines.tsv.xz", "landmarks.csv", "names.csv", "SOURCES.toml"
 _CODED = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
+_NEAR_DEG = 0.05  # outlines are simplified to 0.02 degrees; beyond that a point off the coast is in no unit
+_BATCH = 2_000
 _Names = Mapping[str, tuple[PlaceName, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upstream:
-    """One entry of SOURCES.toml: whose data, which edition, on which terms."""
+    """One entry of SOURCES.toml: source, edition and licence of the data."""
 
     key: str
     name: str
@@ -59,7 +65,7 @@ class ShippedSource:
             yield _complete(place, names, outlines.get(place.id))
 
     def units(self) -> Iterator[SourcePlace]:
-        """Yield only what stands before the settlements in the file: continents, countries, first and second level units."""
+        """Yield only the rows before the settlements in the file: continents, countries, first and second level units."""
         units = itertools.takewhile(lambda place: place.kind is not PlaceKind.SETTLEMENT, self._places())
         outlines = self._outlines()
         for place in units:
@@ -70,7 +76,7 @@ class ShippedSource:
             try:
                 yield decode_row(line)
             except (ValueError, KeyError) as error:
-                raise SourceError(f"{self.folder / PLACES} is not whole: row {number} cannot be read") from error
+                raise SourceError(f"{self.folder / PLACES} is damaged: row {number} cannot be read") from error
         yield from read_landmarks(self.folder / LANDMARKS)
 
     def _outlines(self) -> dict[str, str]:
@@ -79,7 +85,7 @@ class ShippedSource:
 
 
 def upstreams(folder: Path = DATA) -> tuple[Upstream, ...]:
-    """Whose data ship, from SOURCES.toml, in its order."""
+    """Return the sources of the shipped data from SOURCES.toml, in its order."""
     entries = tomllib.loads((folder / SOURCES).read_text(encoding="utf-8"))["sources"]
     return tuple(Upstream(key=key, **{**entry, "files": tuple(entry["files"])}) for key, entry in entries.items())
 
@@ -138,7 +144,7 @@ def _complete(place: SourcePlace, names: _Names, outline: str | None) -> SourceP
 
 
 def _code(place: SourcePlace) -> str:
-    """What names.csv calls a country or a first-level unit."""
+    """Return the code of a country or first-level unit in names.csv."""
     return f"{place.country}.{place.admin1_code}" if place.kind is PlaceKind.REGION else place.country or ""
 
 
@@ -155,3 +161,42 @@ def _lines(path: Path) -> Iterator[str]:
         raise SourceError(f"{path} is missing; install the package again") from error
     except (lzma.LZMAError, EOFError, UnicodeDecodeError) as error:
         raise SourceError(f"{path} is damaged; install the package again") from error
+
+
+class _Unit(NamedTuple):
+    country: str
+    admin1_code: str
+
+
+class UnitFinder:
+    """The outlines of first-level units, searchable by point."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        regions = [place for place in ShippedSource(folder).units() if place.kind is PlaceKind.REGION and place.outline_wkb]
+        self._units = [_Unit(place.country or "", place.admin1_code or "") for place in regions]
+        self._shapes = shapely.from_wkb([place.outline_wkb for place in regions])
+        self._tree = shapely.STRtree(self._shapes)
+
+    def completed(self, places: Iterator[SourcePlace]) -> Iterator[SourcePlace]:
+        """Yield ``places`` with country and first-level code filled in where the source does not have them."""
+        while batch := list(itertools.islice(places, _BATCH)):
+            unknown = [(at, place.lon, place.lat) for at, place in enumerate(batch) if place.admin1_code is None]
+            located = [(at, lon, lat) for at, lon, lat in unknown if lon is not None and lat is not None]
+            points = shapely.points([lon for _, lon, _ in located], [lat for _, _, lat in located])
+            found = self._tree.query_nearest(points, max_distance=_NEAR_DEG, all_matches=False)
+            for at_point, at_shape in zip(*found.tolist(), strict=True):
+                at = located[at_point][0]
+                batch[at] = _filled(batch[at], self._units[at_shape])
+            yield from batch
+
+
+@cache
+def shipped_units() -> UnitFinder:
+    """Return the finder for the shipped outlines, read once."""
+    return UnitFinder()
+
+
+def _filled(place: SourcePlace, unit: _Unit) -> SourcePlace:
+    if place.country not in (None, unit.country):
+        return place
+    return replace(place, country=unit.country, admin1_code=unit.admin1_code)

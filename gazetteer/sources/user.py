@@ -1,8 +1,8 @@
 """A user's own places: CSV or GeoJSON with name, lat, lon and, where known, id, kind, aliases, country, admin, radius_m.
 
-In CSV these are columns, in GeoJSON properties beside a point or an area. Aliases are parted by "|". The country and region are
-found by position, so words in ``admin`` are not needed; ids in it ("geonames:12189529"), the smallest unit first, parted by "|",
-become what holds the place.
+In CSV these are columns, in GeoJSON properties of a point or an area. Aliases are separated by "|". The country and region are
+found by position, so words in ``admin`` are not needed; ids in it ("geonames:12189529"), the smallest unit first, separated by
+"|", are those of the units that contain the place.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from shapely.errors import ShapelyError
 
 from gazetteer.errors import SourceError
 from gazetteer.model import PlaceKind, PlaceName, SourceInfo
-from gazetteer.sources.base import SourcePlace, SourceReport
+from gazetteer.sources.base import SourcePlace, SourceReport, coordinate
 from gazetteer.sources.files import read_lines
-from gazetteer.sources.geonames import coordinate, reject
-from gazetteer.sources.within import shipped_units
+from gazetteer.sources.shipped import shipped_units
+from gazetteer.sphere import KM_PER_DEGREE
 
 SOURCE = "user"
 _MAX_GEOJSON_BYTES = 500_000_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ID = re.compile(r"[A-Za-z][\w.-]*:\S+")
-_KM_PER_DEGREE = 111.195
 _LAT_NAMES, _LON_NAMES, _NAME_NAMES = ("lat", "latitude", "y"), ("lon", "lng", "long", "longitude", "x"), ("name", "place", "title")
 
 
@@ -53,7 +52,7 @@ class UserSource:
             try:
                 place = _place(*read)
             except ValueError as error:
-                reject(self.report, number, str(error))
+                self.report.reject(number, str(error))
                 continue
             self.report.accepted += 1
             yield place
@@ -65,7 +64,7 @@ class UserSource:
         for line in read_lines(self.path):
             if line.strip():
                 return line.lstrip().startswith("{")
-        raise SourceError(f"{self.path} holds nothing but blanks")
+        raise SourceError(f"{self.path} is blank")
 
     def _table(self) -> Iterator[tuple[Mapping[str, str], None]]:
         lines = read_lines(self.path)
@@ -127,7 +126,7 @@ def _place(row: Mapping[str, str], geometry: object) -> SourcePlace:
 
 
 def _position(row: Mapping[str, str], geometry: object) -> tuple[float, float, bytes | None, float | None]:
-    """Lat and lon, and for an area its outline and the radius of a circle as large."""
+    """Return lat and lon, and for an area its outline and the radius of the circle of the same area."""
     if geometry is None:
         return coordinate(_first(row, _LAT_NAMES), 90.0, "latitude"), coordinate(_first(row, _LON_NAMES), 180.0, "longitude"), None, None
     try:
@@ -140,7 +139,7 @@ def _position(row: Mapping[str, str], geometry: object) -> tuple[float, float, b
     lat, lon = coordinate(str(y), 90.0, "latitude"), coordinate(str(x), 180.0, "longitude")
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
         return lat, lon, None, None
-    area_km2 = shape.area * _KM_PER_DEGREE**2 * math.cos(math.radians(lat))
+    area_km2 = shape.area * KM_PER_DEGREE**2 * math.cos(math.radians(lat))
     return lat, lon, shapely.to_wkb(shape), 1000 * math.sqrt(max(area_km2, 0.0) / math.pi)
 
 
@@ -172,5 +171,5 @@ def _split(cell: str) -> list[str]:
 
 
 def _key(name: str, lat: float, lon: float) -> str:
-    """A stable id for a place that was given none."""
+    """Return a stable id for a place that has none."""
     return hashlib.sha256(f"{name}|{lat:.5f}|{lon:.5f}".encode()).hexdigest()[:16]

@@ -31,7 +31,7 @@ def geocode_command(table: Path, output: Path | None, gazetteer: Path | None, **
       geomap geocode incidents.csv --place town --admin oblast --country country
       geomap geocode places.csv --place name -o placed.csv
     """
-    from gazetteer.table import TableColumns, geocode_table  # noqa: PLC0415 - `geomap --help` need not load the index
+    from gazetteer.geocode import TableColumns, geocode_table  # noqa: PLC0415 - `geomap --help` need not load the index
 
     target = output or table.with_name(f"{table.stem}-geocoded.csv")
     if not table.is_file():

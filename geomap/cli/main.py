@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -52,6 +53,7 @@ for _command in COMMANDS:
 def main() -> None:
     """Run the command line; every expected error is one sentence on standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy is not loaded yet; threads that wait for work cost a third of its start
+    gc.set_threshold(100_000, 20, 100)  # looking for reference cycles after every 700 new objects costs 11 % of mapping 16,000 posts
     sys.exit(_run())
 
 

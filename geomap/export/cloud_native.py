@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.collector import collector_paused
 from geomap.errors import OutputError
 from geomap.export.features import event_cells
 from geomap.export.gdal import GEOMETRY, Points, Replacement, arrow_stream, write_layer
@@ -66,7 +65,6 @@ class FlatGeobufExporter:
 
     suffix = ".fgb"
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)

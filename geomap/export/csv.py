@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from gazetteer.collector import collector_paused
 from geomap.export.features import COLUMNS, event_cells, plain_cells
 from geomap.export.table import each_once
 from geomap.files import write_atomically
@@ -59,7 +58,6 @@ class CsvExporter:
     def __init__(self, *, hxl: bool = False) -> None:
         self._hxl = hxl
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, csv_bytes(analysis.events, hxl=self._hxl))

@@ -15,7 +15,6 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.collector import collector_paused
 from geomap.export.features import DEGREE_DIGITS, event_cells, utc
 from geomap.export.geometry import event_areas, smallest_box
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME, each_once
@@ -36,7 +35,6 @@ class GeoJsonExporter:
 
     suffix = ".geojson"
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, _collection(analysis))
@@ -173,7 +171,6 @@ class GeoJsonLinesExporter:
 
     suffix = ".geojsonl"
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, feature_lines(analysis.events))

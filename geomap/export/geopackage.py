@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from gazetteer.collector import collector_paused
 from geomap.export.features import utc
 from geomap.export.gdal import Layer, Replacement, write_layer
 from geomap.export.layers import all_layers
@@ -34,7 +33,6 @@ class GeoPackageExporter:
 
     suffix = ".gpkg"
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis`` to ``path``; raise OutputError where that cannot be done."""
         with Replacement(path) as file:

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.collector import collector_paused
 from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_cells, plain_cells
 from geomap.export.geometry import event_areas
 from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL, each_once
@@ -32,7 +31,6 @@ class KmlExporter:
 
     suffix = ".kml"
 
-    @collector_paused()
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, _document(analysis))

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gazetteer.collector import collector_paused
 from gazetteer.model import Place, PlaceKind
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
@@ -45,7 +44,6 @@ _MENTIONS = {name: MENTION_TYPES.get(name, TEXT) for name in MENTION_COLUMNS}
 Kept = tuple[tuple[Post, ...], tuple[tuple[Resolution, ...], ...]]
 
 
-@collector_paused()
 def read_back(path: Path) -> Analysis:
     """Give the events of a file that geomap wrote, and the posts and place mentions that a GeoPackage holds.
 

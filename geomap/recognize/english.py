@@ -14,7 +14,6 @@ import numpy as np
 
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
-from gazetteer.collector import collector_paused
 from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
 from geomap.recognize.crf import OUTSIDE, BundleSums, Crf, Floats, Ints, Span, WordSums
@@ -125,7 +124,6 @@ class EnglishRecognizer:
         self._know = know
         self._lowercase = lowercase
 
-    @collector_paused()
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Return each post's mentions by start."""
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)

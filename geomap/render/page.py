@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazetteer.collector import collector_paused
 from geomap.files import write_atomically
 from geomap.model import Analysis
 from geomap.render.basemap import basemap_for
@@ -63,7 +62,6 @@ def _encoded(parts: Parts) -> Iterator[bytes]:
     return (piece.encode("utf-8", "replace") for piece in page_pieces(parts))
 
 
-@collector_paused()
 def _parts(analysis: Analysis, *, title: str | None, language: str, extras: PageExtras) -> Parts:
     texts = texts_in(language)
     wheres = [event.where for event in analysis.events]

@@ -15,7 +15,6 @@ import numpy as np
 
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
-from gazetteer.collector import collector_paused
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.agreement import agree_within_pages
@@ -55,7 +54,6 @@ class DocumentResolver:
         self._ranker = ranker
         self._with_publisher_prior = with_publisher_prior
 
-    @collector_paused()
     def resolve(
         self, posts: Sequence[Post], mentions: Sequence[Sequence[Mention]], context: Sequence[Sequence[Mention]] | None = None
     ) -> list[tuple[Resolution, ...]]:
@@ -66,7 +64,6 @@ class DocumentResolver:
         ranked = (self._rank(some, posts) for some in _split(_all_names(mentions, context)))
         return self._decide(ranked, mentions)
 
-    @collector_paused()
     def agree(
         self,
         posts: Sequence[Post],

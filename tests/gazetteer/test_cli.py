@@ -75,7 +75,7 @@ def test_check_finds_what_is_wrong(capsys: Capture, tmp_path: Path) -> None:
     assert status == 0, err
     status, out, _ = run(capsys, "check", "--gazetteer", tmp_path / "own")
     assert status == 1
-    assert "told twice: x:" in out
+    assert "duplicate: x:" in out
     assert "impossible position: x:3" in out
 
 

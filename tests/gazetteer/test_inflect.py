@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.inflect import adjectives, inflected, informal_region
+from gazetteer.languages import adjectives, inflected, informal_region
 from gazetteer.normalize import key
 
 # Nominative, language, then genitive, dative or locative, instrumental: from school grammars.

@@ -11,10 +11,7 @@ import pytest
 from gazetteer.errors import SourceError
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.sources.base import SourcePlace
-from gazetteer.sources.detect import geonames_sources
-from gazetteer.sources.features import is_historic, kind_of
-from gazetteer.sources.geonames import GeoNamesSource
-from gazetteer.sources.geonames_units import GeoNamesCountriesSource, GeoNamesUnitsSource
+from gazetteer.sources.geonames import GeoNamesCountriesSource, GeoNamesSource, GeoNamesUnitsSource, geonames_sources, is_historic, kind_of
 
 
 def row(**changes: str) -> str:

@@ -7,30 +7,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.model import NameStatus
-from gazetteer.sources.names import further, plain, usable, without_unit_word
+from gazetteer.sources.alternate_names import is_usable, plain, usable_names, without_unit_word
 
 
 @pytest.mark.parametrize("name", ["Kiev", "Київ", "Köln", "L'viv", "al-Qamishli", "São Paulo", "St. Louis", "Ivano-Frankivsk"])
 def test_names_of_people_are_kept(name: str) -> None:
-    assert usable(name)
+    assert is_usable(name)
 
 
 @pytest.mark.parametrize("name", ["kheiyf", "ji fu", "IEV", "UAIEV", "Ko", "キーウ", "قلعه", "12345", "https://example.org", ""])
 def test_readings_codes_scraps_and_other_scripts_are_not(name: str) -> None:
-    assert not usable(name)
+    assert not is_usable(name)
 
 
 def test_each_spelling_once() -> None:
-    assert [name.text for name in further("Zaporizhzhia", ["Zaporizhzhya", "ZAPORIZHZHIA", "Zaporizhzhia", "Запоріжжя"])] == [
+    assert [name.text for name in usable_names("Zaporizhzhia", ["Zaporizhzhya", "ZAPORIZHZHIA", "Zaporizhzhia", "Запоріжжя"])] == [
         "Zaporizhzhya",
         "Запоріжжя",
     ]
 
 
 def test_a_form_without_the_units_word_is_short() -> None:
-    told = {name.text: name.status for name in further("Texas", ["State of Texas", "Tejas"])}
+    told = {name.text: name.status for name in usable_names("Texas", ["State of Texas", "Tejas"])}
     assert told == {"State of Texas": NameStatus.ALTERNATE, "Tejas": NameStatus.ALTERNATE}
-    told = {name.text: name.status for name in further("Travis County", ["Travis", "Condado de Travis"])}
+    told = {name.text: name.status for name in usable_names("Travis County", ["Travis", "Condado de Travis"])}
     assert told["Travis"] is NameStatus.SHORT
 
 

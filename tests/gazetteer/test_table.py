@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer, SourceError
-from gazetteer.geocoding import Row, RowGeocoder
-from gazetteer.table import ADDED, TableColumns, geocode_table
+from gazetteer.geocode import ADDED, Row, RowGeocoder, TableColumns, geocode_table
 
 COLUMNS = TableColumns(place="town", admin="region", country="land")
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer.languages import languages_of, romanizations
+from gazetteer.languages.uk import romanize_kmu55
 from gazetteer.normalize import key
-from gazetteer.translit import languages_of, romanizations, romanize_kmu55
 
 
 @given(st.text(st.sampled_from("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяЄЗЙЯ' -’"), max_size=16))

@@ -27,10 +27,10 @@ import ukraine
 import upstream
 import world
 
-from gazetteer.sources.airports import AirportsSource
+from gazetteer.languages import romanizations
 from gazetteer.sources.base import SourcePlace
+from gazetteer.sources.packages import AirportsSource
 from gazetteer.sources.rows import encode_outline, encode_row
-from gazetteer.translit import romanizations
 
 CYRILLIC = "\u0400"
 _FIRST_LETTERS = re.compile(r"\b[a-z]")

@@ -14,8 +14,8 @@ import shapely
 from upstream import City, Post
 
 from gazetteer.model import PlaceKind, PlaceName
+from gazetteer.sources.alternate_names import is_usable, plain
 from gazetteer.sources.base import SourcePlace
-from gazetteer.sources.names import plain, usable
 
 COUNTRIES = frozenset({"AU", "AZ", "BD", "BY", "GB", "IE", "LK", "MD", "NZ", "PH", "PK", "RU", "TR", "US", "ZA"})
 SAME_PLACE_DEG = 0.15  # a place of the same name nearer than this is taken for the same
@@ -71,7 +71,7 @@ def rows(posts: Iterable[Post], cities: Sequence[City], romanize: Callable[[str]
 
 
 def _is_name(name: str) -> bool:
-    return usable(name) and len(name) < _WORST and not any(mark in name for mark in ",(/")
+    return is_usable(name) and len(name) < _WORST and not any(mark in name for mark in ",(/")
 
 
 def _once(posts: Iterable[Post]) -> Iterator[Post]:

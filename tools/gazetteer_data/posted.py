@@ -14,7 +14,7 @@ import numpy as np
 from ukraine import OfficialList, circle, distance_m
 from upstream import Official, Post
 
-from gazetteer.sources.names import plain
+from gazetteer.sources.alternate_names import plain
 
 _ROUNDS = 4
 _SAME_M = 5_000.0

@@ -15,10 +15,10 @@ from difflib import SequenceMatcher
 import numpy as np
 from upstream import City, Official, Unit
 
+from gazetteer.languages.uk import romanize_kmu55
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
+from gazetteer.sources.alternate_names import plain
 from gazetteer.sources.base import SourcePlace
-from gazetteer.sources.names import plain
-from gazetteer.translit import romanize_kmu55
 
 SOURCE = "katottg"
 _SETTLEMENTS = frozenset("KMTCX")

@@ -13,8 +13,8 @@ from ukraine import OfficialList, circle
 from upstream import City, Unit
 
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
+from gazetteer.sources.alternate_names import plain, usable_names, without_unit_word
 from gazetteer.sources.base import SourcePlace
-from gazetteer.sources.names import further, plain, without_unit_word
 
 GEONAMES = "geonames"
 _LANGUAGES = ("en", "uk", "ru")
@@ -133,7 +133,7 @@ class Units:
         short = without_unit_word(name)
         given = [*official, *marked, *([PlaceName(text=short, status=NameStatus.SHORT)] if short else [])]
         said = {plain(text.text) for text in given}
-        rest = [text for text in further(name, (unit.name, *unit.aliases, *spelled)) if plain(text.text) not in said]
+        rest = [text for text in usable_names(name, (unit.name, *unit.aliases, *spelled)) if plain(text.text) not in said]
         return name, tuple(_once([*given, *rest]))
 
 
@@ -158,7 +158,7 @@ def settlements(cities: Sequence[City], official: OfficialList, seats: Collectio
         name = display.get(city.geonameid, city.name)
         given = [text for text in official_names.get(city.geonameid, ()) if text.text != name]
         said = {plain(text.text) for text in given}
-        rest = [text for text in further(name, (city.name, *city.alternates)) if plain(text.text) not in said]
+        rest = [text for text in usable_names(name, (city.name, *city.alternates)) if plain(text.text) not in said]
         hromada = hromadas.get(city.geonameid)
         yield SourcePlace(
             id=f"geonames:{city.geonameid}",

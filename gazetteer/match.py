@@ -1,17 +1,21 @@
-"""The match chain: exact, normalized, transliterated, inflected, fuzzy; and which of the matches comes first."""
+"""Matching a name: which rows may be returned, the chain from exact to fuzzy matches, and the order of the matches."""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Self
+
+import numpy as np
 
 from gazetteer import normalize
 from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.fuzzy import allowed_edits, similar_keys
-from gazetteer.index import Index
+from gazetteer.index import KIND_NUMBER, Index
 from gazetteer.model import MatchMethod, NameStatus, PlaceKind
-from gazetteer.scope import Scope
+from gazetteer.sphere import point_haversine_km
 
 _STATUS_RANK = {
     NameStatus.OFFICIAL: 0.0,
@@ -47,6 +51,46 @@ _WHAT_IT_IS = re.compile(
     r"| (?:urban type settlement|settlement"
     r"|city|town|village|municipality|hromada|community|suburb|area)$"
 )
+_UNKNOWN_COUNTRY = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A filter over rows. ``within`` are sets of rows: one row of each set must contain the row."""
+
+    kinds: frozenset[int] | None = None
+    country: int | None = None
+    within: tuple[frozenset[int], ...] = field(default=())
+
+    @classmethod
+    def of(cls, index: Index, kinds: Collection[PlaceKind] | None, country: str | None) -> Self:
+        """Make a scope of the given kinds and country; a country that the gazetteer does not know admits nothing."""
+        number = None
+        if country is not None:
+            code = country.upper()
+            number = index.strings.index(code) if code in index.strings else _UNKNOWN_COUNTRY
+        return cls(kinds=None if kinds is None else frozenset(KIND_NUMBER[kind] for kind in kinds), country=number)
+
+    def narrowed(self, holders: Collection[int]) -> Self:
+        """Return this scope, and inside one of ``holders`` too."""
+        return replace(self, within=(*self.within, frozenset(holders)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every row is admitted."""
+        return self.kinds is None and self.country is None and not self.within
+
+    def admits(self, index: Index, row: int) -> bool:
+        """Return whether ``row`` is admitted."""
+        columns = index.columns
+        if self.kinds is not None and int(columns.kind[row]) not in self.kinds:
+            return False
+        if self.country is not None and int(columns.country[row]) != self.country:
+            return False
+        return all(_lies_in(index, row, holders) for holders in self.within)
+
+
+ANYWHERE = Scope()
 
 
 class Match(NamedTuple):
@@ -75,7 +119,7 @@ def find_matches(index: Index, name: str, scope: Scope, *, fuzzy: bool | int) ->
 
 
 def method_of(index: Index, match: Match, surface: str) -> MatchMethod:
-    """Return how ``surface`` met the name of ``match``."""
+    """Return how ``surface`` matched the name of ``match``."""
     method = match.method or _METHODS[match.form]
     if method is not None:
         return method
@@ -83,7 +127,7 @@ def method_of(index: Index, match: Match, surface: str) -> MatchMethod:
 
 
 def _cities_first(index: Index, found: list[Match]) -> list[Match]:
-    """Put a unit behind the town of its own name that lies in it: "Zhytomyr" is the city, unless the oblast is said."""
+    """Sort a unit after the town of its own name inside it: "Zhytomyr" is the city, unless the name says oblast."""
     cells = index.cells
     towns: dict[int, float] = {}
     for match in found:
@@ -103,7 +147,7 @@ def _of_key(index: Index, name_key: str | int, scope: Scope) -> list[Match]:
 
 
 def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
-    """Match a name without the words that only say what it is, or the first known of two names parted by a slash."""
+    """Match a name without its generic words, or the first known of two names separated by a slash."""
     for part, only_units in _parts(name):
         found = _of_key(index, part, scope)
         if only_units:
@@ -114,7 +158,7 @@ def _by_parts(index: Index, name: str, scope: Scope) -> list[Match]:
 
 
 def _parts(name: str) -> list[tuple[str, bool]]:
-    """Return keys to try, each with whether only regions and districts may bear it."""
+    """Return keys to try, each with whether only regions and districts may have it."""
     parts: dict[str, bool] = {}
     for half in _ALTERNATIVES.split(name):
         own = normalize.key(half)
@@ -128,7 +172,7 @@ def _parts(name: str) -> list[tuple[str, bool]]:
 
 def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
     """Match a Cyrillic name by its spellings in Latin letters."""
-    from gazetteer.translit import languages_of, romanizations  # noqa: PLC0415 -- only such names need its tables
+    from gazetteer.languages import languages_of, romanizations  # noqa: PLC0415 -- only such names need the tables of languages
 
     best: dict[int, Match] = {}
     for language in languages_of(name):
@@ -151,3 +195,23 @@ def _by_similarity(index: Index, name: str, scope: Scope, most: int | None) -> l
                 best.setdefault(match.row, match._replace(method=MatchMethod.FUZZY, similarity=1 - edits / max(len(own), 1)))
                 closest = edits
     return list(best.values())
+
+
+def _lies_in(index: Index, row: int, holders: frozenset[int]) -> bool:
+    if not holders.isdisjoint(index.ancestors_of(row)):
+        return True
+    areas = [holder for holder in holders if holder != row and index.kind_of(holder) is PlaceKind.AREA]
+    return any(_covers(index, area, row) for area in areas)
+
+
+def _covers(index: Index, area: int, row: int) -> bool:
+    """Return whether an area without members of its own (Donbas) covers a row: by its outline, else by its radius."""
+    lat, lon = index.columns.lat, index.columns.lon
+    if np.isnan(lat[row]) or np.isnan(lat[area]):
+        return False
+    wkb = index.outline_wkb(area)
+    if wkb is None:
+        return bool(point_haversine_km(lat[area], lon[area], lat[row], lon[row]) * 1000 <= index.columns.radius_m[area])
+    import shapely  # noqa: PLC0415 -- 30 ms that most look-ups do not need
+
+    return bool(shapely.from_wkb(wkb).covers(shapely.Point(lon[row], lat[row])))

@@ -1,16 +1,17 @@
-"""GeoNames' tables of further names with language and flags: alternateNames.txt and alternateNamesV2.txt.
+"""The further names of places: which of them are worth keeping, and GeoNames' tables of them with language and flags.
 
-Columns: id of the name, id of the place, language or kind of code, name, preferred, short, colloquial, historic, and in V2 from
-and to when. The tables are not in the order of the places, so the names are put into a temporary file and found through arrays
-sorted by place: 25 bytes of memory a name, fifteen million names in under half a gigabyte.
+Kept are names in letters that texts use, without machine readings and codes. The columns of alternateNames.txt and alternateNamesV2.txt
+are: id of the name, id of the place, language or kind of code, name, preferred, short, colloquial, historic, and in V2 from and to when.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import tempfile
+import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,16 @@ from gazetteer.errors import SourceError
 from gazetteer.model import NameStatus, PlaceName
 from gazetteer.sources.base import SourcePlace
 from gazetteer.sources.files import read_lines
-from gazetteer.sources.names import plain, usable
+
+_LATIN_OR_CYRILLIC = re.compile(r"[A-Za-z\u00C0-\u024F\u1E00-\u1EFF\u0400-\u052F .,'’ʼʻ`´‘()/&-]+")
+_CODE = re.compile(r"[A-Z]{2,5}")
+_SHORTEST = 3
+_UNIT_WORDS = (
+    "oblast|region|province|state|county|district|raion|rayon|governorate|prefecture|department|municipality|parish|canton|"
+    "republic|territory|division|voivodeship|emirate|community|zone"
+)
+_SHORT_FORM = re.compile(rf"^(?:(?:{_UNIT_WORDS})\s+of\s+(?P<after>.+)|(?P<before>.+?)\s+(?:{_UNIT_WORDS}))$", re.IGNORECASE)
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼʻ`´‘")) | {ord("-"): " "}
 
 _FEWEST_COLUMNS = 4
 _FLAGS = ((7, NameStatus.HISTORIC), (6, NameStatus.COLLOQUIAL), (5, NameStatus.SHORT), (4, NameStatus.OFFICIAL))
@@ -32,8 +42,53 @@ _CODES = frozenset({"iata", "icao", "faac", "link", "post", "unlc", "wkdt", "tci
 _STATUSES = tuple(NameStatus)
 
 
-class Alternates:
-    """The names of one table, found by place; a context manager, since they lie in a temporary file."""
+def plain(text: str) -> str:
+    """Return the name without case, diacritics, hyphens and apostrophes, for comparing spellings."""
+    bare = text.translate(_APOSTROPHES)
+    if not bare.isascii():
+        bare = "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
+    return bare.casefold()
+
+
+def is_usable(text: str) -> bool:
+    """Return whether a further name is worth keeping.
+
+    GeoNames' alternates hold machine readings of other scripts ("baheumuteu", "kheiyf"): they alone are written without
+    any capital. They also hold airport and UN codes ("IEV", "UAIEV") without saying so, and scraps of one or two letters.
+    """
+    return (
+        len(text) >= _SHORTEST and _LATIN_OR_CYRILLIC.fullmatch(text) is not None and text != text.lower() and _CODE.fullmatch(text) is None
+    )
+
+
+def usable_names(name: str, others: Iterable[str]) -> tuple[PlaceName, ...]:
+    """Return the usable ones of ``others``, sorted, each spelling once; forms that only lack the unit's word are marked short."""
+    seen = {plain(name)}
+    kept = []
+    for text in sorted({unicodedata.normalize("NFC", other.strip()) for other in others}):
+        if is_usable(text) and (key := plain(text)) not in seen:
+            seen.add(key)
+            kept.append((text, key))
+    if not kept:
+        return ()
+    shortened = {plain(stripped) for text in (name, *(text for text, _ in kept)) if (stripped := without_unit_word(text))}
+    return tuple(PlaceName(text=text, status=NameStatus.SHORT if key in shortened else NameStatus.ALTERNATE) for text, key in kept)
+
+
+def without_unit_word(text: str) -> str | None:
+    """Return "Donetsk" for "Donetsk Oblast", "Texas" for "State of Texas"; None where there is no such word."""
+    match = _SHORT_FORM.match(text)
+    if match is None:
+        return None
+    return match["after"] or match["before"]
+
+
+class AlternateNames:
+    """The names of one table by place; a context manager.
+
+    The tables are not in the order of the places, so the names are put into a temporary file and found through arrays sorted by
+    place: 25 bytes of memory a name, fifteen million names in under half a gigabyte.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -61,7 +116,7 @@ class Alternates:
         self._opened.close()
 
     def added_to(self, place: SourcePlace) -> SourcePlace:
-        """Give ``place`` with its names from the table in front of those of its row, each text once."""
+        """Return ``place`` with its names from the table in front of those of its row, each text once."""
         names = list(self._names(int(place.id.partition(":")[2])))
         if not names:
             return place
@@ -88,7 +143,7 @@ class Alternates:
 
 def _is_name(cells: list[str]) -> bool:
     language = cells[2]
-    return language not in _CODES and "_" not in language and (language == "abbr" or usable(cells[3].strip()))
+    return language not in _CODES and "_" not in language and (language == "abbr" or is_usable(cells[3].strip()))
 
 
 def _status(cells: list[str]) -> NameStatus:

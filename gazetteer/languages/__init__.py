@@ -1,0 +1,57 @@
+"""The languages whose place names the gazetteer declines and writes in Latin letters: Ukrainian ("uk") and Russian ("ru").
+
+A further language written in Cyrillic is one more module with the tables of ``declension.Language`` and a function ``romanizations``.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from gazetteer.languages import ru, uk
+from gazetteer.languages.declension import Declension
+
+_MODULES = MappingProxyType({"uk": uk, "ru": ru})
+_DECLENSIONS = {code: Declension(module) for code, module in _MODULES.items()}
+_UNIT_ADJECTIVES = tuple(
+    (stem, ending, tuple(module.UNIT_ADJECTIVE_ENDINGS.split())) for module in (uk, ru) for stem, ending in module.UNIT_ADJECTIVES
+)
+_SLAVIC_ONLY = re.compile(r"[\W\d_А-Яа-яЁёІіЇїЄєҐґ]*")
+_UKRAINIAN_LETTER, _RUSSIAN_LETTER = re.compile("[ІіЇїЄєҐґ]"), re.compile("[ЫыЭэЁёЪъ]")
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Return which languages a Cyrillic ``text`` may be in by its letters: ("uk",), ("ru",) or both; () for neither."""
+    if not _SLAVIC_ONLY.fullmatch(text):
+        return ()
+    ukrainian, russian = _UKRAINIAN_LETTER.search(text), _RUSSIAN_LETTER.search(text)
+    if ukrainian:
+        return () if russian else ("uk",)
+    return ("ru",) if russian else ("uk", "ru")
+
+
+def romanizations(text: str, language: str) -> tuple[str, ...]:
+    """Return how the press and agencies write a name in Latin letters, in small letters; ``language`` is "uk" or "ru"."""
+    return uk.romanizations(text) if language == "uk" else ru.romanizations(text)
+
+
+def inflected(name_key: str, language: str) -> frozenset[str]:
+    """Return the other cases of a name given as its key (see ``normalize``); empty where it has none. ``language`` is "uk" or "ru"."""
+    return _DECLENSIONS[language].inflected(name_key)
+
+
+def adjectives(unit_adjective: str) -> frozenset[str]:
+    """Return all forms of a unit's adjective as it stands before область or район: "харківська" gives "харківський", "харківських"."""
+    for stem, ending, endings in _UNIT_ADJECTIVES:
+        if unit_adjective.endswith(stem + ending):
+            base = unit_adjective.removesuffix(ending)
+            return frozenset(base + other for other in endings)
+    return frozenset()
+
+
+def informal_region(region_adjective: str) -> str | None:
+    """Return the informal name of a region by its adjective: "харківська" gives "харківщина", "донецкая" "донетчина"."""
+    for ending, other in (*uk.INFORMAL_REGIONS, *ru.INFORMAL_REGIONS):
+        if region_adjective.endswith(ending):
+            return region_adjective.removesuffix(ending) + other
+    return None

@@ -1,0 +1,112 @@
+"""Russian: the endings of place names in their cases, and their spellings in Latin letters.
+
+Endings are made from the school grammar; ``declension`` has the notation. Spellings in Latin letters follow BGN/PCGN and news agencies.
+"""
+
+from __future__ import annotations
+
+import re
+
+ENDINGS = """
+ск    ска|ску|=|ском|ске
+цк    цка|цку|=|цком|цке
+ж     жа|жу|=|жем,жом|же
+ч     ча|чу|=|чем,чом|че ; чи|чи|=|чью|чи
+ш     ша|шу|=|шем,шом|ше
+щ     ща|щу|=|щем,щом|ще
+ц     ца|цу|=|цем,цом|це
+ец    ца|цу|=|цом,цем|це ; еца|ецу|=|ецом|еце
+ень   ня|ню|=|нем|не ; ени|ени|=|енью|ени
+ок    ка|ку|=|ком|ке ; ока|оку|=|оком|оке
+ел    ла|лу|=|лом|ле ; ела|елу|=|елом|еле
+ь     я|ю|=|ем|е ; и|и|=|ью|и
+ий    ого|ому|=|им|ом ; ия|ию|=|ием|ии
+кий   кого|кому|=|ким|ком
+ний   него|нему|=|ним|нем
+ший   шего|шему|=|шим|шем
+жий   жего|жему|=|жим|жем
+ый    ого|ому|=|ым|ом
+ой    ого|ому|=|ым|ом ; оя|ою|=|оем|ое
+й     я|ю|=|ем|е
+ая    ой|ой|ую|ой|ой
+яя    ей|ей|юю|ей|ей
+ия    ии|ии|ию|ией|ии
+ея    еи|ее|ею|еей|ее
+ья    ьи|ье|ью|ьей|ье
+я     и|е|ю|ей|е
+ка    ки|ке|ку|кой|ке
+га    ги|ге|гу|гой|ге
+ха    хи|хе|ху|хой|хе
+жа    жи|же|жу|жей|же
+ча    чи|че|чу|чей|че
+ша    ши|ше|шу|шей|ше
+ща    щи|ще|щу|щей|ще
+ца    цы|це|цу|цей|це
+ова   овой|овой|ову|овой|овой ; овы|ове|ову|овой|ове
+а     ы|е|у|ой|е
+ское  ского|скому|=|ским|ском
+цкое  цкого|цкому|=|цким|цком
+кое   кого|кому|=|ким|ком
+ое    ого|ому|=|ым|ом
+ее    его|ему|=|им|ем
+ье    ья|ью|=|ьем|ье
+ие    ия|ию|=|ием|ии ; их|им|=|ими|их
+ые    ых|ым|=|ыми|ых
+е     я|ю|=|ем|е
+о     а|у|=|ом|е
+ки    ок,ков|кам|=|ками|ках
+цы    цов,ец,ц|цам|=|цами|цах
+ы     -,ов|ам|=|ами|ах
+жи    ж,жей|жам|=|жами|жах
+чи    ч,чей|чам|=|чами|чах
+ши    ш,шей|шам|=|шами|шах
+и     ей,ь|ям|=|ями|ях ; -,ов|ам|=|ами|ах
+ьи    ей|ьям|=|ьями|ьях
+"""
+BARE_ENDINGS = "-а|-у|=|-ом|-е"
+"""Of a name that ends in any other consonant."""
+ADJECTIVE_ENDINGS: dict[str, str] = {}
+"""Of a word before another one, where they differ from ENDINGS: nowhere."""
+UNIT_ADJECTIVES = (("ск", "ая"), ("ск", "ий"), ("цк", "ая"), ("цк", "ий"))
+"""Stem and ending of the adjectives before область and район: Белгородская, Купянский."""
+UNIT_ADJECTIVE_ENDINGS = "ий ая ое ие ого ой ому ую им их ими ом"
+INFORMAL_REGIONS = (("ская", "щина"), ("цкая", "тчина"))
+"""Харьковская область is Харьковщина, Донецкая область Донетчина."""
+
+_APOSTROPHES = "'’ʼ`´‘"
+_BGN = {
+    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
+    "ё": "e",
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+}
+_BGN_LETTERS = str.maketrans(_BGN) | dict.fromkeys(map(ord, _APOSTROPHES))
+_MIXED_LETTERS = _BGN_LETTERS | {ord("й"): "i"}
+_YE = re.compile(r"(?:(?<![а-яё])|(?<=[аеёиоуыэюяйъь]))[её]")
+_PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
+
+
+def romanizations(text: str) -> tuple[str, ...]:
+    """Return how a Russian name is written in Latin letters, in small letters.
+
+    By BGN/PCGN of 1947 (Kharkov, Yenakiyevo) and as news agencies write, where е is always e, adjectives end in -sky (Nikolaev, Enakievo,
+    Evpatoria) and й may be i (Gulyaipole).
+    """
+    small = text.lower()
+    press = " ".join(map(_with_press_ending, small.translate(_BGN_LETTERS).split(" ")))
+    return (_YE.sub("ye", small).translate(_BGN_LETTERS), press, small.translate(_MIXED_LETTERS))
+
+
+def _with_press_ending(word: str) -> str:
+    for ending, other in _PRESS_ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + other
+    return word
