@@ -94,7 +94,7 @@ def test_build_makes_a_gazetteer_and_changes_the_default_only_when_told(capsys: 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("lookup", "Belgor", "--gazetteer", "nowhere"), "holds no compiled gazetteer"),
+        (("lookup", "Belgor", "--gazetteer", "nowhere"), "contains no compiled gazetteer"),
         (("lookup", "Belgor", "--kind", "village"), "village"),
         (("near", "91", "0"), "91"),
         (("build", "--geonames", "nowhere.zip", "-o", "out", "--without-shipped"), "nowhere.zip"),

@@ -127,7 +127,7 @@ def test_geojson_points_and_areas(tmp_path: Path) -> None:
         ("name,lat,lon\n", "no place"),
         ("{broken", "not JSON"),
         ('{"type": "Topology"}', "FeatureCollection"),
-        ("\n\n", "blanks"),
+        ("\n\n", "is blank"),
         ('{"type": "FeatureCollection", "features": []}', "no place"),
         ("[" * 10, "name or lat or lon"),
         ('{"a":' + "[" * 100_000, "not JSON"),
