@@ -27,7 +27,7 @@ def agree_within_pages(posts: Sequence[Post], resolutions: Sequence[tuple[Resolu
     told: dict[tuple[_Key, str | None], Resolution] = {}
     for post, group in zip(posts, resolutions, strict=True):
         for found in group:
-            if found.place is not None and found.confidence is not None:
+            if found.place is not None:
                 key = _key(post, found)
                 _keep_surer(surest, key, found)
                 if found.is_stated:
@@ -46,8 +46,12 @@ def agree_within_pages(posts: Sequence[Post], resolutions: Sequence[tuple[Resolu
 
 
 def _keep_surer(best: dict[_AnyKey, Resolution], key: _AnyKey, found: Resolution) -> None:
-    if key not in best or (best[key].confidence or 0) < (found.confidence or 0):
+    if key not in best or _confidence(best[key]) < _confidence(found):
         best[key] = found
+
+
+def _confidence(found: Resolution) -> float:
+    return found.confidence or 0.0
 
 
 def _key(post: Post, found: Resolution) -> _Key:
@@ -56,9 +60,9 @@ def _key(post: Post, found: Resolution) -> _Key:
 
 def _agreed(found: Resolution, told: Resolution | None, surest: Resolution) -> Resolution:
     """Return ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
-    if told is not None and (told.confidence or 0) >= LEAST_TOLD:
+    if told is not None and _confidence(told) >= LEAST_TOLD:
         return _moved(found, told)
-    if (found.confidence or 0) >= CERTAIN or (surest.confidence or 0) < LEAST:
+    if _confidence(found) >= CERTAIN or _confidence(surest) < LEAST:
         return found
     return _moved(found, surest)
 

@@ -82,3 +82,59 @@ def test_sentences_are_counted() -> None:
 )
 def test_units_named_before_a_list_hold_for_all_of_it(marked: str, kinds: list[PlaceKind | None]) -> None:
     assert [hint.kind for hint in _hints(marked)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        ("[A], [B] and [C] regions", [PlaceKind.REGION] * 3),
+        ("[A], then [B] and [C] regions", [None, PlaceKind.REGION, PlaceKind.REGION]),
+        ("[A] and [B] region", [None, PlaceKind.REGION]),  # one region
+        ("[A] city and [B] regions", [PlaceKind.SETTLEMENT, PlaceKind.REGION]),
+        ("the regions of [A]; [B]", [PlaceKind.REGION, None]),
+        ("the regions of [A], [B] city and [C]", [PlaceKind.REGION, PlaceKind.SETTLEMENT, None]),
+        ("[A] city, [B] and [C]", [PlaceKind.SETTLEMENT, None, None]),
+        ("the city of [A], [B]", [PlaceKind.SETTLEMENT, None]),
+    ],
+)
+def test_a_unit_word_is_shared_along_a_list_and_no_farther(marked: str, kinds: list[PlaceKind | None]) -> None:
+    assert [hint.kind for hint in _hints(marked)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("marked", "holders"),
+    [
+        ("[A], [B], [C], [D]", [[1, 2], [2, 3], [3], []]),
+        ("[A], [B] and [C]", [[1], [], []]),
+        ("[A] county, in the northern [B]", [[], []]),
+        ("[A] district, the [B]", [[1], []]),
+        ("[A], in the northern [B]", [[1], []]),
+        ("[A], far away from whatever the people of these parts call [B]", [[], []]),
+        ("[A]'s port of [B]", [[], [0]]),
+        ("[A] region's [B]", [[], [0]]),
+        ("[A] region, [B]", [[], [0]]),
+        ("[A] region: town of [B]", [[], [0]]),
+    ],
+)
+def test_which_of_two_names_may_lie_in_the_other(marked: str, holders: list[list[int]]) -> None:
+    assert [hint.holders for hint in _hints(marked)] == holders
+
+
+def test_a_text_may_end_or_begin_with_a_name() -> None:
+    assert _hints("[A]") == [Hints()]
+    assert [hint.kind for hint in _hints("city [A]")] == [PlaceKind.SETTLEMENT]
+    assert _hints("Nothing is named.") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "sentence"),
+    [
+        ("[A]. In [B]", 1),
+        ("[A] a.m. In [B]", 1),
+        ("[A], e.g. the [B]", 0),
+        ("[A]! So? Not [B]", 1),  # one after the other, however many end between them
+        ("[A] wins\n[B]", 1),
+    ],
+)
+def test_a_sentence_ends_before_a_capital(marked: str, sentence: int) -> None:
+    assert _hints(marked)[1].sentence == sentence
