@@ -7,6 +7,7 @@ A folder (``en``, ``uk``, ``ru`` here, or one that is registered) holds:
     words.toml      words by what they do in a sentence, numbers, units, bearings
     triggers.toml   what tells an event
     times.toml      months, weekdays, and how texts and pages say when
+    pages.toml      names of columns of tables, lines of pages that are not text
 
 ``others.toml`` has what is known of languages that are told apart but not read.
 """

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from geomap.errors import UnreadableError
+from geomap.lang import cached
+from geomap.lang.pages import line_words
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import names_zone, parse_stamp
@@ -34,11 +36,17 @@ _SURE = 0.97
 _PUBLISHED = ("pubDate", "published", "date", "issued", "created", "publication_date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
 _BODIES = ("encoded", "content", "description", "summary")
-_READ_MORE = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?)?(?<!\s)\s+(?:read (?:more|on|the full .{2,40})|continue reading|full story|читати далі|читать далее)[\W_]*$",
-    re.IGNORECASE,
-)
 _TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "text", "text/plain")
+
+
+@cached
+def _read_more() -> re.Pattern[str]:
+    """Return the pattern of what ends the summary of a longer text."""
+    own = "".join(rf"|{re.escape(phrase)}" for phrase in line_words().read_on)
+    return re.compile(
+        r"(?:\[?(?:…|\.\.\.)\]?)?(?<!\s)\s+(?:read (?:more|on|the full .{2,40})|continue reading|full story" + own + r")[\W_]*$",
+        re.IGNORECASE,
+    )
 
 
 class FeedReader:
@@ -104,7 +112,7 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
     for item in items:
         headline = plain_text(_child_text(item, "title") or "") or None
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
-        body = [_READ_MORE.sub("", line) for line in body if line != headline]
+        body = [_read_more().sub("", line) for line in body if line != headline]
         draft, _ = draft_from_lines(body, layout, headline=headline)
         if draft.is_empty:
             continue

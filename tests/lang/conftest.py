@@ -57,6 +57,16 @@ TABLES = {
         ago_after = ["apude"]
         hours = "horu horui"
     """,
+    "pages": """
+        [columns]
+        text = "texŧo"
+        day = "tago"
+
+        [lines]
+        buttons = "respondi"
+        bylines = "verki"
+        read_also = ["legu ankau"]
+    """,
 }
 
 

@@ -28,7 +28,10 @@ from geomap.lang.language import SCRIPTS
 from geomap.lang.sentences import split
 from geomap.model import Event, Post
 from geomap.pipeline import Pipeline
+from geomap.read import read_inputs
 from geomap.read.dates import parse_line
+from geomap.read.text.boilerplate import is_byline, is_prompt
+from geomap.settings import ReadSettings
 from tests.lang.conftest import CODE, TABLES, write_tables
 
 TEXT = "Tolu bombaris zu Kharkiv ke Sumy, 3 marŧu. Tri humi morŧis, mira vask nor."
@@ -82,6 +85,17 @@ def test_its_dates_are_read_in_time_lines() -> None:
     ago = parse_line("2 horui apude")
     assert ago is not None
     assert ago.ago is not None
+
+
+@pytest.mark.usefixtures("tolu")
+def test_its_pages_and_tables_are_read(tmp_path: Path) -> None:
+    assert all(is_prompt(line) for line in ("Respondi", "Legu ankau pri Kyiv"))
+    assert is_byline("Verki Ann Lee")
+    table = tmp_path / "posts.csv"
+    table.write_text(f'tago,texŧo\n2024-03-10,"{TEXT}"\n', encoding="utf-8")
+    (post,) = read_inputs([str(table)], ReadSettings()).posts
+    assert (post.text, post.language) == (TEXT, CODE)
+    assert post.published_at is not None
 
 
 def test_what_was_read_before_it_came_is_read_anew(tmp_path: Path) -> None:

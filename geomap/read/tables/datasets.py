@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from geomap.lang.pages import names_of_columns
 from geomap.model import Modality, TimeBasis, Toll
 from geomap.read.dates import parse_stamp
 from geomap.read.tables.coding import (
@@ -240,8 +241,8 @@ DATASETS = (
 )
 
 
-LATITUDE_COLUMNS = ("latitude", "lat", "y", "широта")
-LONGITUDE_COLUMNS = ("longitude", "lon", "lng", "long", "x", "довгота", "долгота")
+LATITUDE_COLUMNS = ("latitude", "lat", "y")
+LONGITUDE_COLUMNS = ("longitude", "lon", "lng", "long", "x")
 _LARGEST_RADIUS_M = 20_037_508.0  # no place is wider
 TIME_COLUMNS = (
     "start_time",
@@ -254,37 +255,39 @@ TIME_COLUMNS = (
     "start_date",
     "when",
     "occurred_at",
-    "дата",
 )
 
 
 def is_generic(columns: Collection[str]) -> bool:
     """Return whether a table has coordinates and times."""
-    return all(any(name in columns for name in names) for names in (LATITUDE_COLUMNS, LONGITUDE_COLUMNS, TIME_COLUMNS))
+    known = names_of_columns(english=False)
+    wanted = ((*LATITUDE_COLUMNS, *known["latitude"]), (*LONGITUDE_COLUMNS, *known["longitude"]), (*TIME_COLUMNS, *known["day"]))
+    return all(any(name in columns for name in names) for names in wanted)
 
 
 def read_generic(row: Row) -> CodedEvent:
     """Return what a row states, by the names of its columns; a precision that it does not state remains unknown."""
-    written = text_cell(row, *TIME_COLUMNS)
+    known = names_of_columns(english=False)
+    written = text_cell(row, *TIME_COLUMNS, *known["day"])
     moment = parse_stamp(written, unnamed=UTC) if ":" in written else None
     first = parse_day(text_cell(row, "event_date")) or parse_day(written)
     last = parse_day(text_cell(row, "event_date_end", "date_end", "end_date")) or first
     precision = integer_cell(row, "time_precision", within=range(1, 4)) or DAY
     days = (first, last) if first and last and first < last else day_range(first, precision)
-    lat = next((name for name in LATITUDE_COLUMNS if name in row), "")
-    lon = next((name for name in LONGITUDE_COLUMNS if name in row), "")
+    lat = next((name for name in (*LATITUDE_COLUMNS, *known["latitude"]) if name in row), "")
+    lon = next((name for name in (*LONGITUDE_COLUMNS, *known["longitude"]) if name in row), "")
     said = text_cell(row, "modality")
     radius = number_cell(row, "coordinate_uncertainty_m")
     share = number_cell(row, "confidence")
     return CodedEvent(
         key=text_cell(row, "event_id", "id", "fid", "globalid") or "\x1f".join(row.values()),
-        type=text_cell(row, "event_type", "type", "category", "тип") or OTHER[0],
-        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", "event_type", "type", "category", "тип") or OTHER[1],
-        source=text_cell(row, "source", "publisher", "channel", "джерело", "источник") or "table",
-        quote=text_cell(row, "quote", "notes", "description", "text", "summary", "опис", "описание"),
-        title=text_cell(row, "title", "headline", "name", "заголовок") or None,
+        type=text_cell(row, "event_type", "type", "category", *known["type"]) or OTHER[0],
+        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", "event_type", "type", "category", *known["type"]) or OTHER[1],
+        source=text_cell(row, "source", "publisher", "channel", *known["source"]) or "table",
+        quote=text_cell(row, "quote", "notes", "description", "text", "summary", *known["text"]),
+        title=text_cell(row, "title", "headline", "name", *known["title"]) or None,
         url=text_cell(row, "source_url", "url", "link") or None,
-        name=text_cell(row, "place_name", "location", "place", "name", "city", "title", "місце", "место"),
+        name=text_cell(row, "place_name", "location", "place", "name", "city", "title", *known["place"]),
         position=coordinates(row, lat, lon),
         where_prec=integer_cell(row, "where_prec", within=range(1, 8)) or WHERE_PREC.get(integer_cell(row, "geo_precision") or 0),
         radius_m=radius if radius is not None and 0 <= radius <= _LARGEST_RADIUS_M else None,

@@ -11,6 +11,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
+from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Event, Problem
 from geomap.read.decode import decode, head
 from geomap.read.records import load_json
@@ -168,7 +169,7 @@ class GeoJsonReader:
             yield Problem(origin=document.origin, text=decoded.remark)
         values, is_whole = load_json(decoded.text)
         rows = [_row(feature) for value in values for feature in _features(value)]
-        if not any(row.get(name) for row in rows for name in (*TIME_COLUMNS, "date_start")):
+        if not any(row.get(name) for row in rows for name in (*TIME_COLUMNS, *names_of_columns(english=False)["day"], "date_start")):
             raise UnreadableError(f"{document.origin}: no feature of this GeoJSON has a time; name one of its properties date")
         if not is_whole:
             yield Problem(

@@ -14,6 +14,8 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
+from geomap.lang import cached
+from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import ZoneContext, parse_line, parse_stamp
@@ -30,18 +32,7 @@ _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
 _NAMED, _GUESSED = 0.8, 0.4
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
-_HEADER_NAMES = {
-    "text": "text body content message description full_text article post notes event_description summary текст опис описание повідомлення",
-    "title": "title headline heading subject заголовок",
-    "time": "published_at published published_time datetime timestamp date_time date created_at created pubdate time posted_at "
-    "дата час время",
-    "url": "url link source_url permalink посилання ссылка",
-    "key": "id post_id message_id guid",
-    "source": "source publisher channel outlet feed джерело источник канал",
-    "author": "author by from username автор",
-    "language": "lang language мова язык",
-}
-_ROLE_BY_NAME = {name: role for role, names in _HEADER_NAMES.items() for name in names.split()}
+_ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
 _ROLE_BY_OPTION = {"id": "key", "lang": "language"}  # what the user calls a role
 _NOT_WORD = re.compile(r"\W+")
 
@@ -193,7 +184,7 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
     given = {_ROLE_BY_OPTION.get(held, held): _comparable_name(name) for held, name in asked.given().items()} if asked else {}
     places = {role: header.index(name) for role, name in given.items() if name in header}
     taken = frozenset(places.values())
-    for known, role in _ROLE_BY_NAME.items():  # in the order of _NAMES: the surest name of a role first
+    for known, role in _roles_by_name().items():  # the surest name of a role first
         if known in header and header.index(known) not in taken:
             places.setdefault(role, header.index(known))
     if places and "text" not in places:
@@ -201,6 +192,12 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
         if longest not in places.values() and _mean_length(rows[1:], longest) >= _TEXT_LENGTH:
             places["text"] = longest
     return _Columns(delimiter, header, places)
+
+
+@cached
+def _roles_by_name() -> dict[str, str]:
+    names = names_of_columns()
+    return {name: role for role in _ROLES for name in (*names.get(role, ()), *(names.get("day", ()) if role == "time" else ()))}
 
 
 def _mean_length(rows: list[list[str]], at: int) -> float:

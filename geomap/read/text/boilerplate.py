@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from geomap.read.text.layout import NO_WORD, first_word, matches_phrase, phrase_table
+from geomap.lang import cached
+from geomap.lang.pages import line_words
+from geomap.read.text.layout import NO_WORD, PhraseTable, first_word, matches_phrase, phrase_table
 
 _AGENCIES = (
     "AP|AFP|Reuters|EPA|EPA-EFE|PA|PA Media|Getty|Getty Images|"
@@ -28,12 +30,6 @@ _CREDIT_ALONE = re.compile(rf"\s*(?:(?:{_PERSON}\s?/\s?)+{_AGENCY}|{_AGENCY} ?/ 
 # "... in Hola Prystan on June 6. Anna Lee/AP", without any brackets
 _CREDIT_AFTER = re.compile(rf"[.!?][\"”]? (?:{_PERSON}\s?/\s?)+{_AGENCY}(?:/{_AGENCY})*$")
 _LONGEST_CAPTION, _LONGEST_CREDIT = 600, 140
-_BYLINE = re.compile(
-    r"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by|Автор:?|Автори:?) "
-    r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*"
-    r"(?:,? (?:(?:our|the) )?[^\d.,;:!?]{0,40}\b(?:correspondent|editor|reporter|producer|analyst|columnist|writer)s?"
-    r"| (?:news desk|newsroom|staff|team))?\s*$"
-)
 _NAME = re.compile(r"\s*(?:[A-ZÀ-Þ][\w.'’-]+)(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|van|von|el|al|bin)){1,3}(?: in [A-ZÀ-Þ]\w+)?\s*$")
 _PLACE_WORD = re.compile(r"\b(?:Oblast|Region|District|City|County|Province|Raion|Area|Axis|Front|Direction|Governorate|State|Republic)\b")
 _ANALYST = re.compile(
@@ -46,7 +42,7 @@ _NAME_LIST = re.compile(rf"\s*{_TWO_NAMES}(?:, {_TWO_NAMES})*,? (?:and|&) {_TWO_
 _DESK_LINE = re.compile(r"(?:From|By) [^\d,;:.]{3,60}$")
 _DESK_WORDS = 8
 _LONGEST_BYLINE, LONGEST_NAME = 300, 60
-_BYLINE_WORDS = frozenset({"by", "from", "words", "reported", "reporting", "writing", "editing", "edited", "compiled", "автор", "автори"})
+_BYLINE_WORDS = frozenset({"by", "from", "words", "reported", "reporting", "writing", "editing", "edited", "compiled"})
 _ANALYST_WORDS = frozenset(
     ["analysis", "opinion", "comment", "commentary", "explainer", "eyewitness", "report", "reporting", "words", "photographs", "video"]
 )
@@ -56,14 +52,7 @@ _SENTENCE_END_MARKS = frozenset(_SENTENCE_ENDS)
 LONG = 100  # characters; bylines, buttons and most prompts are shorter
 _REST = r"(?:\s?:.{0,200})?"
 # What asks the reader to go elsewhere, by its first word: the pattern is of what follows it, to the end of the line.
-_BUTTONS = (
-    "live tweet facebook twitter whatsapp e-mail print messenger telegram reddit linkedin pinterest save pinned breaking "
-    "advertisement sponsored promoted permalink analysis explainer next previous newer older newest oldest latest home menu search "
-    "like likes reply translate unmute поділитися поделиться реклама today yesterday сьогодні вчора сегодня вчера"
-)
-_MEDIA = "photo image picture video graphic gallery photos map podcast фото відео видео"
 _PROMPTS = {
-    _BUTTONS: "",
     "share": r"(?: (?:this|on|via).{0,30})?",
     "credit credits": r"\s?(?:\.{3}|…|:).{0,150}",
     "abc": r" News['’].{0,100}",  # "-ABC News' ...", below each post
@@ -91,7 +80,6 @@ _PROMPTS = {
     "watch": r"(?: (?:more|live|here|now))?\s?:.{0,200}|(?: (?:this|the|our|more|how|it|what|here|live|now|as|video)\b.{0,150})",
     "listen": r"(?: now)?\s?:.{0,200}|(?: to)? article| to (?:this|the|our)\b.{0,150}",
     "hear": r"\s?:.{0,200}| (?:this|the|our|more|what|how) .{0,120}\b(?:here|below|above|podcast|clip)\b.{0,40}",
-    _MEDIA: _REST,
     "view": r" (?:this|the|our|more|image)\b.{0,150}",
     "explore": r" (?:this|the|our|more)\b.{0,150}",
     "follow": r" (?:all )?(?:the |our )?(?:latest|live|full)\b.{0,150}",
@@ -116,10 +104,7 @@ _PROMPTS = {
     r"live (?:page|blog|coverage|story).{0,40} (?:closed|ended|moved|paused|finished)\b.{0,200})",
     "all": r" rights reserved.{0,100}",
     "copyright": r" .{0,100}",
-    "читайте дивіться смотрите": r" (?:також|также)\b.{0,200}",
-    "підписуйтесь подписывайтесь підписатися подписаться": r"\b.{0,200}",
 }
-_PROMPT_OF = phrase_table(_PROMPTS, end=r"\W*$")
 _NO_WORDS = re.compile(
     r"[\W_]+$|\[\d{1,3}\]\s?(?:https?:|www\.).{0,500}$|"
     r"\d{9,}$|https?://\S+$|www\.\S+$|©.{0,200}$|\d{1,6} (?:comments?|likes?|replies|shares?|views?)$|"
@@ -132,9 +117,36 @@ _CONTRIBUTED = re.compile(
 )
 _LONGEST_PROMPT = 300
 _WORDLESS = frozenset({NO_WORD, "www", "http", "https"})
-BOILERPLATE_WORDS = frozenset(
-    {*_PROMPT_OF, *_WORDLESS, *_BYLINE_WORDS, *_ANALYST_WORDS, *_DESK_LINE_WORDS}
-)  # first words of lines that are not text
+
+
+@cached
+def _prompts() -> PhraseTable:
+    """Return what asks the reader to go elsewhere, or is a button, in all languages."""
+    words = line_words()
+    known = _PROMPTS | {" ".join(words.buttons): "", " ".join(words.media): _REST, " ".join(words.subscribe): r"\b.{0,200}"}
+    also: dict[str, list[str]] = {}
+    for phrase in words.read_also:
+        first, _, rest = phrase.partition(" ")
+        also.setdefault(first, []).append(re.escape(f" {rest}" if rest else ""))
+    return phrase_table(known | {first: rf"(?:{'|'.join(rests)})\b.{{0,200}}" for first, rests in also.items()}, end=r"\W*$")
+
+
+@cached
+def _byline() -> re.Pattern[str]:
+    """Return the pattern of a line that names authors."""
+    own = "".join(rf"|{re.escape(word.capitalize())}:?" for word in line_words().bylines)
+    return re.compile(
+        rf"\s*(?:By|by|BY|From|Words by|Reported by|Reporting by|Writing by|Editing by|Edited by|Compiled by{own}) "
+        r"(?:the )?(?:[A-Z][\w.'’-]+|AFP|AP|Reuters)(?:(?:,| and| &| in| for| at|, and)? (?:[A-Z][\w.'’/-]+|de|van|von|el|al|la|der))*"
+        r"(?:,? (?:(?:our|the) )?[^\d.,;:!?]{0,40}\b(?:correspondent|editor|reporter|producer|analyst|columnist|writer)s?"
+        r"| (?:news desk|newsroom|staff|team))?\s*$"
+    )
+
+
+@cached
+def boilerplate_words() -> frozenset[str]:
+    """Return the first words of lines that are not text."""
+    return frozenset({*_prompts(), *_WORDLESS, *_BYLINE_WORDS, *line_words().bylines, *_ANALYST_WORDS, *_DESK_LINE_WORDS})
 
 
 def is_prompt(line: str) -> bool:
@@ -144,7 +156,7 @@ def is_prompt(line: str) -> bool:
 
 def is_short_prompt(line: str, word: str, end: int) -> bool:
     """Return the same for a line of at most 300 characters, whose first word ``word`` ends at ``end``."""
-    if matches_phrase(line, _PROMPT_OF, word, end):
+    if matches_phrase(line, _prompts(), word, end):
         return True
     if word in _WORDLESS:
         return _NO_WORDS.match(line) is not None
@@ -160,7 +172,8 @@ def is_byline(line: str, word: str | None = None) -> bool:
     """Return whether a line names the authors of the post and nothing else; ``word`` is its first word where that is known."""
     if len(line) > _LONGEST_BYLINE or line.endswith((*_SENTENCE_ENDS, ":")):
         return False
-    if (first_word(line)[0] if word is None else word) in _BYLINE_WORDS and _BYLINE.match(line):
+    first = first_word(line)[0] if word is None else word
+    if (first in _BYLINE_WORDS or first in line_words().bylines) and _byline().match(line):
         return True
     return (" and " in line or " & " in line) and _NAME_LIST.match(line) is not None
 
@@ -189,12 +202,13 @@ def is_desk_line(line: str, word: str) -> bool:
 
 def long_sentences(lines: Iterable[str]) -> list[str]:
     """Return those lines that certainly are long sentences of the text. Most lines are, so this is tested first."""
+    prompts = _prompts()
     return [
         line
         for line in lines
         if len(line) > LONG
         and (line[-1] in _SENTENCE_END_MARKS or (line[-1] == "]" and line[-2].isdecimal()))  # a sentence, perhaps with the number of a note
-        and line[: line.find(" ")].lower() not in _PROMPT_OF
+        and line[: line.find(" ")].lower() not in prompts
         and "(" not in line[:LONG]
         and " contributed " not in line
     ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum, auto
-from functools import lru_cache
 from itertools import pairwise
 
+from geomap.lang import cached
 from geomap.read.dates import MAX_LINE, ZONE_PATTERN, parse_line
 from geomap.read.text.boilerplate import (
-    BOILERPLATE_WORDS,
     LONG,
+    boilerplate_words,
     has_credit,
     is_analysis_credit,
     is_byline,
@@ -110,10 +110,10 @@ class LineKinds(dict[str, LineKind]):
         return any(word in lower for word in self.layout.offices) and office.match(text) is not None
 
 
-@lru_cache
+@cached
 def _first_words(layout: Layout) -> frozenset[str]:
     """Return the first words of lines that are not text."""
-    return BOILERPLATE_WORDS.union(layout.byline, layout.noise)
+    return boilerplate_words().union(layout.byline, layout.noise)
 
 
 _NARROW, _WRAP_WIDTH = 40, 100  # characters; the longest line of wrapped text is between these
