@@ -1,4 +1,4 @@
-"""Colours of event types, the same on the page and in QGIS; with the marker that QGIS draws.
+"""Colours and markers of event types: the same colours on the page, in QGIS, KML, charts and the preview.
 
 The colours keep ACLED's order of warm for fighting, cool for the rest, are apart for the common kinds of colour blindness, and
 reach a contrast of 3:1 on white (WCAG 2.2, 1.4.11). Shapes tell the types apart without them.
@@ -7,35 +7,50 @@ reach a contrast of 3:1 on white (WCAG 2.2, 1.4.11). Shapes tell the types apart
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour as #rrggbb and the name of one of QGIS's simple markers."""
+    """How events of a type are drawn.
+
+    Attributes:
+        colour: As #rrggbb.
+        marker: The name of one of QGIS's simple markers.
+        preview_marker: A marker of matplotlib close to the shape on the page: its code, or (sides, style, angle).
+    """
 
     colour: str
     marker: str
+    preview_marker: str | tuple[int, Literal[0, 1, 2], int]
 
 
 LOOKS: dict[str, Look] = {
-    "Battles": Look("#b3261e", "diamond"),
-    "Explosions/Remote violence": Look("#d95f02", "star"),
-    "Violence against civilians": Look("#7b1f6a", "triangle"),
-    "Protests": Look("#1f6fb5", "circle"),
-    "Riots": Look("#b58900", "square"),
-    "Strategic developments": Look("#55626e", "hexagon"),
-    "diplomacy": Look("#14757d", "pentagon"),
-    "aid": Look("#1b7f43", "cross_fill"),
-    "humanitarian": Look("#8a5a2b", "half_square"),
-    "infrastructure": Look("#4250b5", "square_with_corners"),
-    "accident": Look("#b0457f", "arrowhead_filled"),
-    "natural disaster": Look("#00688b", "semi_circle"),
-    "ceremony": Look("#927016", "asterisk_fill"),
-    "statement": Look("#5e7330", "quarter_circle"),
+    "Battles": Look("#b3261e", "diamond", "D"),
+    "Explosions/Remote violence": Look("#d95f02", "star", (8, 1, 0)),
+    "Violence against civilians": Look("#7b1f6a", "triangle", "^"),
+    "Protests": Look("#1f6fb5", "circle", "o"),
+    "Riots": Look("#b58900", "square", "s"),
+    "Strategic developments": Look("#55626e", "hexagon", "h"),
+    "diplomacy": Look("#14757d", "pentagon", "p"),
+    "aid": Look("#1b7f43", "cross_fill", "P"),
+    "humanitarian": Look("#8a5a2b", "half_square", "p"),
+    "infrastructure": Look("#4250b5", "square_with_corners", "X"),
+    "accident": Look("#b0457f", "arrowhead_filled", "v"),
+    "natural disaster": Look("#00688b", "semi_circle", "d"),
+    "ceremony": Look("#927016", "asterisk_fill", "*"),
+    "statement": Look("#5e7330", "quarter_circle", "8"),
 }
-OTHER = Look("#6b6b6b", "diagonal_half_square")
+OTHER = Look("#6b6b6b", "diagonal_half_square", "o")
 
 
 def look_of(event_type: str) -> Look:
-    """Give the look of an event type; one that is not known gets a grey of its own."""
+    """Return how events of a type are drawn.
+
+    Args:
+        event_type: Such as "Battles".
+
+    Returns:
+        The look; a grey one for a type that is not known.
+    """
     return LOOKS.get(event_type, OTHER)

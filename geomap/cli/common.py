@@ -21,6 +21,7 @@ OPTION_OF = {
     "date": "--date",
     "event_id": "--event",
     "max_bytes": "--max-size",
+    "overlays": "--overlay",
     "output": "-o",
     "post_id": "--post",
 }

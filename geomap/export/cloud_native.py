@@ -50,7 +50,7 @@ class ParquetExporter:
 
 
 def geo_metadata(shapes: Sequence[BaseGeometry | None]) -> dict[str, Any]:
-    """Give the "geo" metadata that the format asks for: which column, what kinds of shapes, the box that holds them."""
+    """Return the "geo" metadata that the format asks for: which column, what kinds of shapes, the box that holds them."""
     drawn = [shape for shape in shapes if shape is not None and not shape.is_empty]
     kinds = sorted({shape.geom_type for shape in drawn})
     covering = {"bbox": {edge: ["bbox", edge] for edge in BOX}}

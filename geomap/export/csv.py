@@ -64,7 +64,7 @@ class CsvExporter:
 
 
 def csv_bytes(events: Sequence[Event], *, hxl: bool = False) -> bytes:
-    """Give events as CSV that a spreadsheet opens as it is meant."""
+    """Return events as CSV that a spreadsheet opens as it is meant."""
     tags = [[HXL_TAGS.get(column, "") for column in COLUMNS]] if hxl else []
     return columns_bytes([COLUMNS, *tags], plain_cells(event_cells(events)).values())
 
@@ -73,17 +73,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for 
 
 
 def table_bytes(rows: Iterable[Sequence[Any]]) -> bytes:
-    """Give rows, the header among them, as CSV (RFC 4180) with a byte order mark, by which spreadsheets know UTF-8."""
+    """Return rows, the header among them, as CSV (RFC 4180) with a byte order mark, by which spreadsheets know UTF-8."""
     return _written([safe_cell(value) for value in row] for row in rows)
 
 
 def columns_bytes(heads: Iterable[Sequence[str]], columns: Iterable[Sequence[Any]]) -> bytes:
-    """Give the rows ``heads`` and below them ``columns``, as `table_bytes` does."""
+    """Return the rows ``heads`` and below them ``columns``, as `table_bytes` does."""
     return _written(chain(heads, zip(*(each_once(safe_cell, column) for column in columns), strict=True)))
 
 
 def safe_cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the row does
-    """Give what to write for ``value``: text that would run as a formula gets an apostrophe in front."""
+    """Return what to write for ``value``: text that would run as a formula gets an apostrophe in front."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS):
@@ -92,7 +92,7 @@ def safe_cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the ro
 
 
 def held_text(cell: str) -> str:
-    """Give the text that `safe_cell` wrote as ``cell``."""
+    """Return the text that `safe_cell` wrote as ``cell``."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 

@@ -85,7 +85,7 @@ COLUMNS = (
 
 
 def event_row(event: Event) -> Row:
-    """Give the properties of ``event`` as plain values; what is not known is None.
+    """Return the properties of ``event`` as plain values; what is not known is None.
 
     Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and ``event_date_end`` are local days at the place.
     """
@@ -93,7 +93,7 @@ def event_row(event: Event) -> Row:
 
 
 def event_cells(events: Sequence[Event]) -> dict[str, list[Any]]:
-    """Give the columns of many events, times and days as objects: each format writes them in its own way."""
+    """Return the columns of many events, times and days as objects: each format writes them in its own way."""
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for start in range(0, len(events), CHUNK):
         held = _chunk(events[start : start + CHUNK])
@@ -103,7 +103,7 @@ def event_cells(events: Sequence[Event]) -> dict[str, list[Any]]:
 
 
 def _chunk(events: Sequence[Event]) -> dict[str, Sequence[Any]]:
-    """Give the columns of a few events, and their parts."""
+    """Return the columns of a few events, and their parts."""
     held: dict[str, Sequence[Any]] = {"event": events}
     for part, fields in _PARTS.items():
         get, nothing = attrgetter(*fields.values()), (None,) * len(fields)
@@ -114,7 +114,7 @@ def _chunk(events: Sequence[Event]) -> dict[str, Sequence[Any]]:
 
 
 def plain_cells(cells: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """Give columns with times and days as text, all else as it is."""
+    """Return columns with times and days as text, all else as it is."""
     return {name: _TEXTS[kind](values) if (kind := EVENT_TYPES.get(name, TEXT)) in _TEXTS else values for name, values in cells.items()}
 
 

@@ -114,12 +114,12 @@ Shapes = Points | Sequence[shapely.Geometry | None] | np.ndarray
 
 
 def points_of(lons: Sequence[float | None], lats: Sequence[float | None]) -> Points:
-    """Give positions, of which None stands for one that is not known."""
+    """Return positions, of which None stands for one that is not known."""
     return Points(lons=np.array(lons, dtype=float), lats=np.array(lats, dtype=float))
 
 
 def arrow_stream(columns: Columns, shapes: Shapes | None) -> nanoarrow.ArrayStream:
-    """Give ``columns``, and ``shapes`` as well-known binary under "geom", as one batch; None for a table without shapes."""
+    """Return ``columns``, and ``shapes`` as well-known binary under "geom", as one batch; None for a table without shapes."""
     parts = {column.name: _array(column) for column in columns.held}
     if isinstance(shapes, Points):
         parts[GEOMETRY] = _points(shapes)
@@ -144,7 +144,7 @@ def _array(column: Column) -> tuple[Any, Any]:
 
 
 def _texts(given: list[str | None]) -> tuple[Any, Any]:
-    """Give texts, joined before they are encoded: one call instead of a hundred thousand."""
+    """Return texts, joined before they are encoded: one call instead of a hundred thousand."""
     values = [value or "" for value in given]
     missing = np.array([value is None for value in given], dtype=bool) if None in given else None
     whole = "".join(values)
@@ -167,7 +167,7 @@ def _shapes(values: list[bytes | None]) -> tuple[Any, Any]:
 
 
 def _joined(whole: bytes, lengths: np.ndarray, missing: np.ndarray | None, kinds: tuple[Any, Any]) -> tuple[Any, Any]:
-    """Give texts or shapes that lie one after the other; past 2 GB Arrow wants the second of ``kinds``, whose offsets are longer."""
+    """Return texts or shapes that lie one after the other; past 2 GB Arrow wants the second of ``kinds``, whose offsets are longer."""
     offsets = np.zeros(len(lengths) + 1, "int64")
     np.cumsum(lengths, out=offsets[1:])
     short = offsets[-1] <= np.iinfo("int32").max
@@ -176,7 +176,7 @@ def _joined(whole: bytes, lengths: np.ndarray, missing: np.ndarray | None, kinds
 
 
 def _valid(missing: np.ndarray | None) -> np.ndarray | None:
-    """Give Arrow's bits, set where a value is known; None where all are."""
+    """Return Arrow's bits, set where a value is known; None where all are."""
     return None if missing is None or not missing.any() else np.packbits(~missing, bitorder="little")
 
 

@@ -63,13 +63,13 @@ def feature_lines(events: Sequence[Event]) -> Iterator[bytes]:
 
 
 def feature(event: Event) -> dict[str, Any]:
-    """Give ``event`` as a GeoJSON Feature, just as the file has it."""
+    """Return ``event`` as a GeoJSON Feature, just as the file has it."""
     made: dict[str, Any] = json.loads(b"".join(feature_lines((event,))))
     return made
 
 
 def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
-    """Give a shape as a GeoJSON geometry: rings by the right-hand rule, coordinates rounded to 6 decimals."""
+    """Return a shape as a GeoJSON geometry: rings by the right-hand rule, coordinates rounded to 6 decimals."""
     from shapely import get_coordinates, orient_polygons, set_coordinates  # noqa: PLC0415 - keeps `import geomap` light
     from shapely.geometry import mapping  # noqa: PLC0415
 
@@ -116,7 +116,7 @@ def _pieces(shapes: list[str], columns: Mapping[str, list[str]]) -> Iterator[Ite
 
 
 def _shapes(lons: list[str], lats: list[str], areas: Sequence[BaseGeometry | None], known: dict[int, str]) -> list[str]:
-    """Give the members bbox and geometry of each event, of which a point needs no box."""
+    """Return the members bbox and geometry of each event, of which a point needs no box."""
     drawn = [f'"geometry":{{"type":"Point","coordinates":[{lon},{lat}]}}' for lon, lat in zip(lons, lats, strict=True)]
     for place, (area, lon) in enumerate(zip(areas, lons, strict=True)):
         if area is not None:
@@ -131,7 +131,7 @@ def _shapes(lons: list[str], lats: list[str], areas: Sequence[BaseGeometry | Non
 
 
 def _boxes(events: Sequence[Event], areas: Sequence[BaseGeometry | None]) -> np.ndarray:
-    """Give what the shapes of the events span, a row each."""
+    """Return what the shapes of the events span, a row each."""
     import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
 
     points = [(event.where.lon, event.where.lat) for event, area in zip(events, areas, strict=True) if area is None]
@@ -159,7 +159,7 @@ _ENCODERS: dict[str, tuple[Callable[[Any], str], Callable[[Any], float] | None]]
 
 
 def _box(area: BaseGeometry) -> list[float]:
-    """Give the box of an area, each of whose parts lies on one side of the antimeridian; none for an empty one."""
+    """Return the box of an area, each of whose parts lies on one side of the antimeridian; none for an empty one."""
     from shapely import get_parts  # noqa: PLC0415 - keeps `import geomap` light
 
     parts = [part for part in get_parts(area) if not part.is_empty]

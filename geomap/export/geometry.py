@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WHOLE_REGION = 3  # ACLED's geo_precision for a region or country
 CIRCLE_POINTS = 72
-METRES_PER_DEGREE = 111_000  # of latitude, rounded down
+POLE_METRES_PER_DEGREE = 111_000  # of latitude, rounded down: a circle of this radius stays short of the pole on the ellipsoid
 
 Box = tuple[float, float, float, float]
 
@@ -23,7 +23,7 @@ HALF = 180.0
 
 
 def event_geometry(where: Where) -> BaseGeometry | None:
-    """Give what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
+    """Return what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
     area = event_area(where)
     if area is not None or where.lat is None or where.lon is None:
         return area
@@ -31,7 +31,7 @@ def event_geometry(where: Where) -> BaseGeometry | None:
 
 
 def event_shapes(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
-    """Give what is drawn for each, as `event_geometry` does for one."""
+    """Return what is drawn for each, as `event_geometry` does for one."""
     import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
     from shapely import points  # noqa: PLC0415
 
@@ -43,7 +43,7 @@ def event_shapes(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
 
 
 def event_areas(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
-    """Give the area of each; one that many share, as the events of a region do, is made once and is the same object."""
+    """Return the area of each; one that many share, as the events of a region do, is made once and is the same object."""
     known: dict[object, BaseGeometry | None] = {}
     areas: list[BaseGeometry | None] = []
     for where in wheres:
@@ -58,7 +58,7 @@ def event_areas(wheres: Sequence[Where]) -> list[BaseGeometry | None]:
 
 
 def event_area(where: Where) -> BaseGeometry | None:
-    """Give the area that stands for ``where``, cut at the antimeridian; None for what is drawn as a point.
+    """Return the area that stands for ``where``, cut at the antimeridian; None for what is drawn as a point.
 
     A region is never a pin.
     """
@@ -70,14 +70,14 @@ def event_area(where: Where) -> BaseGeometry | None:
 
 
 def shapely_point(lon: float, lat: float) -> BaseGeometry:
-    """Give a point in lon, lat order."""
+    """Return a point in lon, lat order."""
     from shapely import Point  # noqa: PLC0415 - keeps `import geomap` light
 
     return Point(lon, lat)
 
 
 def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    """Give the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole.
+    """Return the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole.
 
     Longitudes go on past 180 where the circle does: the caller cuts it there.
     """
@@ -85,14 +85,14 @@ def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     from shapely import Polygon  # noqa: PLC0415
 
     step = 360 / CIRCLE_POINTS
-    within_m = min(radius_m, (90 - abs(lat)) * METRES_PER_DEGREE)
+    within_m = min(radius_m, (90 - abs(lat)) * POLE_METRES_PER_DEGREE)
     azimuths = [step * i for i in range(CIRCLE_POINTS)]
     lons, lats, _ = Geod(ellps="WGS84").fwd([lon] * CIRCLE_POINTS, [lat] * CIRCLE_POINTS, azimuths, [within_m] * CIRCLE_POINTS)
     return Polygon(zip([unwrapped_near(lon, edge) for edge in lons], lats, strict=True))
 
 
 def unwrapped_near(middle: float, lon: float) -> float:
-    """Give ``lon`` as the longitude at most half a turn away from ``middle``, beyond 180 where need be; in range it stays exact."""
+    """Return ``lon`` as the longitude at most half a turn away from ``middle``, beyond 180 where need be; in range it stays exact."""
     away = lon - middle
     return lon + TURN if away < -HALF else lon - TURN if away > HALF else lon
 
@@ -121,7 +121,7 @@ def split_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
 
 
 def smallest_box(boxes: Iterable[Box] | np.ndarray) -> list[float]:
-    """Give the box that holds all ``boxes`` and spans the fewest degrees; west > east where it runs over the antimeridian.
+    """Return the box that holds all ``boxes`` and spans the fewest degrees; west > east where it runs over the antimeridian.
 
     Raises:
         ValueError: there are none.
@@ -141,7 +141,7 @@ def smallest_box(boxes: Iterable[Box] | np.ndarray) -> list[float]:
 
 
 def _flat(spans: np.ndarray) -> np.ndarray:
-    """Give spans of longitude that do not run over the antimeridian, sorted."""
+    """Return spans of longitude that do not run over the antimeridian, sorted."""
     import numpy as np  # noqa: PLC0415 - keeps `import geomap` light
 
     over = spans[:, 0] > spans[:, 1]

@@ -14,7 +14,7 @@ GivenId = str | int | float | bool | None
 
 
 def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: Sequence[Event], *, given_id: GivenId) -> dict[str, Any]:
-    """Give one post with its mentions and events.
+    """Return one post with its mentions and events.
 
     ``mentions`` is None where the post's language cannot be read: the line then has none and says so with "read": false.
     ``given_id`` is what the input called the post.
@@ -32,7 +32,7 @@ def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: S
 
 
 def mention_object(resolution: Resolution, span: Span, text: str) -> dict[str, Any]:
-    """Give a mention and the place it means, null where nothing fits; ``span`` cuts ``text`` out of the text as it was given."""
+    """Return a mention and the place it means, null where nothing fits; ``span`` cuts ``text`` out of the text as it was given."""
     mention = resolution.mention
     return {
         "start": span[0],

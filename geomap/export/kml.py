@@ -51,12 +51,12 @@ def _document(analysis: Analysis) -> Iterator[bytes]:
 
 
 def _text(value: object) -> str:
-    """Give text as XML: what it cannot hold is left out, and a carriage return is named, which readers else take for a line feed."""
+    """Return text as XML: what it cannot hold is left out, and a carriage return is named, which readers else take for a line feed."""
     return escape(clean(str(value)), quote=False).replace("\r", "&#13;")
 
 
 def _style(name: str, colour: str) -> str:
-    """Give a style; KML writes a colour as alpha, blue, green, red."""
+    """Return a style; KML writes a colour as alpha, blue, green, red."""
     backward = colour[5:7] + colour[3:5] + colour[1:3]
     parts = (("IconStyle", "ff"), ("LineStyle", "ff"), ("PolyStyle", AREA_ALPHA))
     return f'<Style id="{name}">{"".join(f"<{tag}><color>{alpha}{backward}</color></{tag}>" for tag, alpha in parts)}</Style>'
@@ -81,12 +81,12 @@ def _placemarks(events: Sequence[Event], style: str) -> Iterator[bytes]:
 
 
 def _cell(name: str, value: object) -> str:
-    """Give a cell of the table; GDAL reads 0 and 1 only as false and true."""
+    """Return a cell of the table; GDAL reads 0 and 1 only as false and true."""
     return f'<SimpleData name="{name}">{_text(int(value) if isinstance(value, bool) else value)}</SimpleData>'
 
 
 def _paragraph(text: str) -> str:
-    """Give a line of the balloon's HTML, as XML; text from a page stays text, and $[...] is no name of a column."""
+    """Return a line of the balloon's HTML, as XML; text from a page stays text, and $[...] is no name of a column."""
     return _text(f"<p>{escape(text).replace('$[', '&#36;[')}</p>") if text else ""
 
 
@@ -102,7 +102,7 @@ def _shapes(events: Sequence[Event], cells: Mapping[str, Sequence[Any]]) -> list
 
 
 def _polygons(area: BaseGeometry) -> str:
-    """Give the rings of each polygon, right-handed."""
+    """Return the rings of each polygon, right-handed."""
     from shapely import get_parts, get_rings, orient_polygons  # noqa: PLC0415 - keeps `import geomap` light
 
     made = []

@@ -44,7 +44,7 @@ CONTEXT_CHARS = 80  # on either side of a mention
 
 
 def events_layer(analysis: Analysis) -> Layer:
-    """Give every event as a point (inside its area for an area), with no shape where it has no place."""
+    """Return every event as a point (inside its area for an area), with no shape where it has no place."""
     wheres = [event.where for event in analysis.events]
     return Layer(
         name="events",
@@ -55,7 +55,7 @@ def events_layer(analysis: Analysis) -> Layer:
 
 
 def areas_layer(analysis: Analysis) -> Layer:
-    """Give the outlines of the events that are areas."""
+    """Return the outlines of the events that are areas."""
     areas = event_areas([event.where for event in analysis.events])
     drawn = [(event, area) for event, area in zip(analysis.events, areas, strict=True) if area is not None]
     shapes = each_once(_polygons, [area for _, area in drawn], key=id)  # the events of a region share its outline
@@ -69,7 +69,7 @@ def areas_layer(analysis: Analysis) -> Layer:
 
 
 def mentions_layer(analysis: Analysis) -> Layer:
-    """Give every name that was recognized, at its place where one was found."""
+    """Return every name that was recognized, at its place where one was found."""
     told = list(_told(analysis))
     places = [resolution.place for _, resolution in told]
     return Layer(
@@ -81,7 +81,7 @@ def mentions_layer(analysis: Analysis) -> Layer:
 
 
 def posts_layer(analysis: Analysis) -> Layer:
-    """Give the posts as a table without shapes."""
+    """Return the posts as a table without shapes."""
     return Layer(
         name="posts",
         title="Posts",
@@ -91,12 +91,12 @@ def posts_layer(analysis: Analysis) -> Layer:
 
 
 def all_layers(analysis: Analysis) -> Sequence[Layer]:
-    """Give the layers in the order in which a file lists them."""
+    """Return the layers in the order in which a file lists them."""
     return (events_layer(analysis), areas_layer(analysis), mentions_layer(analysis), posts_layer(analysis), regions_layer(analysis))
 
 
 def regions_layer(analysis: Analysis) -> Layer:
-    """Give the countries and first-level regions that hold events, with how many of each type and the deaths told.
+    """Return the countries and first-level regions that hold events, with how many of each type and the deaths told.
 
     An event counts in its region and in its country; those of unknown place count nowhere.
     """
@@ -181,6 +181,6 @@ def _post_row(post: Post) -> dict[str, Any]:
 
 
 def _polygons(area: BaseGeometry) -> shapely.MultiPolygon:
-    """Give the polygons of an area, cut at the antimeridian and right-handed."""
+    """Return the polygons of an area, cut at the antimeridian and right-handed."""
     turned = shapely.orient_polygons(split_at_antimeridian(area))
     return shapely.MultiPolygon([part for part in shapely.get_parts(turned) if isinstance(part, shapely.Polygon)])

@@ -45,7 +45,7 @@ Kept = tuple[tuple[Post, ...], tuple[tuple[Resolution, ...], ...]]
 
 
 def read_back(path: Path) -> Analysis:
-    """Give the events of a file that geomap wrote, and the posts and place mentions that a GeoPackage holds.
+    """Return the events of a file that geomap wrote, and the posts and place mentions that a GeoPackage holds.
 
     Raises:
         InputError: It is missing, of a suffix that is not read back, or not as geomap writes it; the text says which.
@@ -73,7 +73,7 @@ def read_back(path: Path) -> Analysis:
 
 
 def _credits(path: Path) -> tuple[DataSource, ...]:
-    """Give whose data the file stands on, as its attribution names them."""
+    """Return whose data the file stands on, as its attribution names them."""
     content = path.read_bytes()
     start = _CREDITS.search(content)
     if start is None:
@@ -120,7 +120,7 @@ def _evidence(row: Row, toll: Toll) -> Evidence:
 
 
 def _when(row: Row) -> When | None:
-    """Give the time; files do not tell what it rests on."""
+    """Return the time; files do not tell what it rests on."""
     if row["start_time"] is None:
         return None
     return When(
@@ -149,7 +149,7 @@ def _where(row: Row, area: Any) -> Where:  # noqa: ANN401 - a shape
 
 
 def _resolution(row: Row) -> Resolution | None:
-    """Give the place that the row names. Its kind is not told: a region where the event is of one, else a settlement."""
+    """Return the place that the row names. Its kind is not told: a region where the event is of one, else a settlement."""
     text = row["mention"]
     if text is None and row["gazetteer_id"] is None:
         return None
@@ -171,7 +171,7 @@ def _resolution(row: Row) -> Resolution | None:
 
 
 def posts_of(path: Path) -> Kept:
-    """Give the posts of a GeoPackage with the mentions of each; none where it has no such layers."""
+    """Return the posts of a GeoPackage with the mentions of each; none where it has no such layers."""
     import pyogrio  # noqa: PLC0415 - heavy
 
     if not {"posts", "mentions"} <= {name for name, _ in pyogrio.list_layers(path)}:

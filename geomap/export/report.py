@@ -31,7 +31,7 @@ class ReportExporter:
 
 
 def report(analysis: Analysis) -> dict[str, Any]:
-    """Give the account of ``analysis`` as plain values, the same for the same input."""
+    """Return the account of ``analysis`` as plain values, the same for the same input."""
     return {
         "newest_time": utc(analysis.newest_time),
         "gazetteer_edition": analysis.gazetteer_edition,

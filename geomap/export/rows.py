@@ -106,13 +106,13 @@ def _kml(path: Path) -> Read:
                     while element.getprevious() is not None:  # what was read goes, or a large file fills the memory
                         del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise UnreadableError(f"{path}: it is no whole KML file: {' '.join(str(error).split())}") from error
+        raise UnreadableError(f"{path}: the KML is incomplete or damaged: {' '.join(str(error).split())}") from error
     if not ours:
         raise UnreadableError(f"{path}: it has no table of events; give a file of events that geomap wrote")
 
 
 def _drawn(mark: Any) -> Any:  # noqa: ANN401 - an element, a shape
-    """Give the polygons of a placemark, None where it is drawn as a point or not at all."""
+    """Return the polygons of a placemark, None where it is drawn as a point or not at all."""
     import shapely  # noqa: PLC0415 - keeps `import geomap` light
 
     def rings(polygon: Any, tag: str) -> list[list[tuple[float, ...]]]:  # noqa: ANN401 - an element
@@ -133,7 +133,7 @@ def _parquet(path: Path) -> Read:
     try:
         rows = pyarrow.parquet.read_table(path).to_pylist()
     except (pa.ArrowException, OSError) as error:
-        raise UnreadableError(f"{path}: it is no whole Parquet file") from error
+        raise UnreadableError(f"{path}: it is not a Parquet file, or it is damaged") from error
     for row in rows:
         shape = None if row["geometry"] is None else shapely.from_wkb(row["geometry"])
         yield row, None if shape is None or shape.geom_type == "Point" else shape

@@ -75,12 +75,12 @@ class Columns:
         return self.rows
 
     def named(self, name: str) -> Column | None:
-        """Give the column of this name, None where there is none."""
+        """Return the column of this name, None where there is none."""
         return next((column for column in self.held if column.name == name), None)
 
 
 def columns_of(cells: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> Columns:
-    """Give cells as columns of the types named; a name without a type is text. Times and days come as objects."""
+    """Return cells as columns of the types named; a name without a type is text. Times and days come as objects."""
     held = tuple(_column(name, types.get(name, TEXT), values) for name, values in cells.items())
     return Columns(rows=len(held[0].values), held=held)
 
@@ -91,7 +91,7 @@ def cells_of(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[st
 
 
 def rounded(values: Sequence[float | None], digits: int) -> list[float | None]:
-    """Give ``round(value, digits)`` of each, None for None, and 0.0 for -0.0; many at once are ten times as fast as one by one."""
+    """Return ``round(value, digits)`` of each, None for None, and 0.0 for -0.0; many at once are ten times as fast as one by one."""
     if len(values) < _MANY:
         return [None if value is None else round(value, digits) + 0.0 for value in values]
     given = np.array(values, dtype=float)  # None becomes NaN
@@ -128,7 +128,7 @@ def _numbers(kind: str, known: Sequence[Any]) -> np.ndarray:
 
 
 def held_row(cells: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    """Give the values of a row for the columns that ``kinds`` names (table.py), None where a cell is missing or holds none.
+    """Return the values of a row for the columns that ``kinds`` names (table.py), None where a cell is missing or holds none.
 
     Raises:
         ValueError: A cell holds something else.
@@ -147,7 +147,7 @@ def _moment(value: Any) -> datetime:  # noqa: ANN401 - text or a time
 def _whole(value: Any) -> int:  # noqa: ANN401 - text or a number
     number = float(value)
     if not number.is_integer() or abs(number) > _LARGEST:
-        raise ValueError(f"{value} is no whole number up to {_LARGEST:,}")
+        raise ValueError(f"{value} is not a whole number up to {_LARGEST:,}")
     return int(number)
 
 
@@ -164,7 +164,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
 def each_once(
     function: Callable[[Any], Any], values: Sequence[Any], *, key: Callable[[Any], Hashable] | None = None, none: str | None = None
 ) -> list[Any]:
-    """Give ``function`` of each value, ``none`` for None; where values repeat it is called once for each.
+    """Return ``function`` of each value, ``none`` for None; where values repeat it is called once for each.
 
     ``key`` tells values apart where their own hash is slow, as that of aware times is.
     """

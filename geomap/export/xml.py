@@ -44,6 +44,6 @@ def data_defined(parent: Element, expressions: Mapping[str, str], tag: str = "da
 
 
 def document(root: Element, doctype: str) -> str:
-    """Give ``root`` as a document with the DOCTYPE that QGIS writes."""
+    """Return ``root`` as a document with the DOCTYPE that QGIS writes."""
     indent(root, space=" ")
     return f"<!DOCTYPE {doctype}>\n{tostring(root, encoding='unicode')}\n"

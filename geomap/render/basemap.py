@@ -60,7 +60,7 @@ def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any],
 
 
 def _between(counts: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the cells of the rectangle that holds the events of the main part of the world."""
+    """Return the cells of the rectangle that holds the events of the main part of the world."""
     if not counts:
         return []
     middle, level = _middle(counts, 0), _middle(counts, 1)
@@ -72,7 +72,7 @@ def _between(counts: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _middle(counts: Counter[tuple[int, int]], axis: int) -> int:
-    """Give the column (axis 0) or row (1) that the event in the middle stands in."""
+    """Return the column (axis 0) or row (1) that the event in the middle stands in."""
     ordered = sorted(counts, key=lambda cell: cell[axis])
     reached = list(accumulate(counts[cell] for cell in ordered))
     return ordered[bisect_right(reached, reached[-1] // 2)][axis]
@@ -121,7 +121,7 @@ def _number(value: int) -> str:
 
 
 def decode(text: str, units: int) -> list[tuple[float, float]]:
-    """Give the lon, lat points (degrees) that `encode` wrote."""
+    """Return the lon, lat points (degrees) that `encode` wrote."""
     numbers: list[int] = []
     value = shift = 0
     for character in text:

@@ -106,7 +106,7 @@ def page_pieces(parts: Parts) -> Iterator[str]:
 
 
 def opening(parts: Parts, policy_: str, head: str) -> str:
-    """Give the page up to where its body begins."""
+    """Return the page up to where its body begins."""
     return (
         f'<!DOCTYPE html>\n<html lang="{parts.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy_}">\n'
@@ -117,17 +117,17 @@ def opening(parts: Parts, policy_: str, head: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """Give the script at the end of the body."""
+    """Return the script at the end of the body."""
     return f"<script>\n{text}\n</script>"
 
 
 def closing(script: str) -> str:
-    """Give the page from the script at the end of its body on."""
+    """Return the page from the script at the end of its body on."""
     return f"{script}\n</body>\n</html>\n"
 
 
 def policy(pieces: Iterable[str], picture_origins: Sequence[str], *, open_to_images: bool = False) -> str:
-    """Say what the page may load: its own inline blocks, pictures of the base maps offered, and what layers added by the caller ask for."""
+    """Return the Content-Security-Policy of a page: its own inline blocks, pictures of its base maps, and what added layers need."""
     page = "".join(pieces)
     scripts = [match["body"] for match in _SCRIPT.finditer(page) if 'type="application/' not in match["attributes"]]
     addresses = sorted(set(_ADDRESS.findall(page)))
@@ -149,7 +149,7 @@ def _hashes(blocks: list[str]) -> Iterator[str]:
 
 
 def block(name: str, pieces: Iterable[bytes]) -> str:
-    """Give the JSON that ``pieces`` make up as a block of the page, compressed while it comes where it grows large."""
+    """Return the JSON that ``pieces`` make up as a block of the page, compressed while it comes where it grows large."""
     coming = iter(pieces)
     held: list[bytes] = []
     size = 0

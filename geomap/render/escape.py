@@ -49,7 +49,7 @@ def _list_pieces(values: Sequence[object]) -> Iterator[bytes]:
 
 
 def _is_whole(text: str) -> bool:
-    """Say whether every character can be written; halves of pairs come from damaged input and cannot."""
+    """Return whether every character can be encoded; lone surrogates, which come from damaged input, cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -58,5 +58,5 @@ def _is_whole(text: str) -> bool:
 
 
 def web_link(url: str | None) -> str | None:
-    """Give ``url`` where it is an http or https address that a reader may follow, else None."""
+    """Return ``url`` where it is an http or https address that a reader may follow, else None."""
     return url if url and re.match(r"https?://[^\s/?#\\]+", url, re.IGNORECASE) and not re.search(r"[\s\x00-\x1f]", url) else None

@@ -36,10 +36,14 @@ class Tiles:
 
     def __post_init__(self) -> None:
         if not _ORIGIN.match(self.address) or re.search(r"[\s\"'<>\\]", self.address):
-            raise SettingsError(f"--tiles {self.address}: give an address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png")
+            raise SettingsError(
+                f"{self.address}: give an address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png", parameter="tiles"
+            )
         missing = [part for part in ("{z}", "{x}", "{y}") if part not in self.address]
         if missing:
-            raise SettingsError(f"--tiles {self.address}: it has no {' and no '.join(missing)}, so the same picture would come everywhere")
+            raise SettingsError(
+                f"{self.address}: {' and '.join(missing)} missing, so every tile would be the same picture", parameter="tiles"
+            )
 
     @property
     def origin(self) -> str:
@@ -79,18 +83,18 @@ class PageExtras:
     def __post_init__(self) -> None:
         if self.public_url is not None and not _PUBLIC.fullmatch(self.public_url):
             raise SettingsError(
-                f"--public-url {self.public_url}: give the address of the published page, such as https://news.example/map.html"
+                f"{self.public_url}: give the address of the published page, such as https://news.example/map.html", parameter="public_url"
             )
 
         if self.preview and find_spec("matplotlib") is None:
-            raise SettingsError("--preview: the picture is drawn by matplotlib, which is not installed; install geomap[preview]")
+            raise SettingsError("the picture needs matplotlib, which is not installed; install geomap[preview]", parameter="preview")
 
 
 NO_EXTRAS = PageExtras()
 
 
 def tiles_named(names: Sequence[str]) -> tuple[Tiles, ...]:
-    """Give base maps by name ("osm", "light", "dark", or "all" of them), or by an address, with its credit after a space."""
+    """Return base maps by name ("osm", "light", "dark", or "all" of them), or by an address, with its credit after a space."""
     chosen = [known for name in names for known in (KNOWN_TILES if name == "all" else (name,))]
     return tuple(_tiles(name) for name in dict.fromkeys(chosen))
 
@@ -100,6 +104,6 @@ def _tiles(name: str) -> Tiles:
         return KNOWN_TILES[name]
     address, _, credit = name.partition(" ")
     if "/" not in address:
-        raise SettingsError(f"--tiles {name}: give {', '.join(KNOWN_TILES)}, all, or an address with {{z}}, {{x}} and {{y}}")
+        raise SettingsError(f"{name}: give {', '.join(KNOWN_TILES)}, all, or an address with {{z}}, {{x}} and {{y}}", parameter="tiles")
     host = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).split("/")[0]
     return Tiles(name=host, address=address, credit=credit.strip() or host)

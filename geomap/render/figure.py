@@ -49,7 +49,7 @@ class Verbatim(Element):
         self.text = text
 
     def render(self, **_: object) -> str:
-        """Give the text."""
+        """Return the text."""
         return self.text
 
 
@@ -62,7 +62,7 @@ class PageFigure(Figure):
         self.header._children.clear()  # noqa: SLF001 - branca's own meta line stands in the document, before all else
 
     def render(self, **kwargs: object) -> str:
-        """Give the whole document."""
+        """Return the whole document."""
         for child in self._children.values():
             child.render(**kwargs)
         head, body = self.header.render(**kwargs), self.html.render(**kwargs)

@@ -68,14 +68,16 @@ def _text(path: Path) -> str:
         content = path.read_bytes() if size <= MAX_OVERLAY_BYTES else b""
         text = content.decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise InputMissingError(f"--overlay {path}: there is no such file") from error
+        raise InputMissingError(f"{path}: there is no such file", parameter="overlays") from error
     except OSError as error:
         _refuse(path, f"it cannot be read ({(error.strerror or str(error)).lower()})", error)
     except UnicodeDecodeError as error:
         _refuse(path, "it is not text in UTF-8; save it as GeoJSON", error)
     if size > MAX_OVERLAY_BYTES:
         most = MAX_OVERLAY_BYTES / 1e6
-        raise InputTooLargeError(f"--overlay {path}: it has {size / 1e6:.1f} MB, and an overlay may have {most:.0f}; simplify or cut it")
+        raise InputTooLargeError(
+            f"{path}: it has {size / 1e6:.1f} MB, more than the {most:.0f} MB of an overlay; simplify or cut it", parameter="overlays"
+        )
     return text
 
 
@@ -94,7 +96,7 @@ def _features(path: Path, found: dict[str, Any]) -> Iterator[tuple[dict[str, Any
     if kind == "FeatureCollection":
         members = found.get("features")
         if not isinstance(members, list):
-            _refuse(path, 'its "features" are no list')
+            _refuse(path, 'its "features" are not a list')
     elif kind == "Feature":
         members = [found]
     else:
@@ -102,13 +104,13 @@ def _features(path: Path, found: dict[str, Any]) -> Iterator[tuple[dict[str, Any
     for number, feature in enumerate(members, 1):
         where = f"feature {number}" if len(members) > 1 else "its feature"
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            _refuse(path, f"{where} is no GeoJSON feature")
+            _refuse(path, f"{where} is not a GeoJSON feature")
         if feature.get("geometry") is not None:
             yield _Checker(path, where).geometry(feature["geometry"], 0), _shown(feature.get("properties"))
 
 
 def _shown(properties: object) -> dict[str, Any]:
-    """Give properties as what a reader sees: text, yes and no; numbers, lists and objects as JSON writes them."""
+    """Return properties as what a reader sees: text, yes and no; numbers, lists and objects as JSON writes them."""
     if not isinstance(properties, dict):
         return {}
     kept = list(properties.items())[:MAX_PROPERTIES]
@@ -117,7 +119,7 @@ def _shown(properties: object) -> dict[str, Any]:
 
 
 def _value(value: object) -> str | bool:
-    """Give a value as text: JavaScript would round large numbers."""
+    """Return a value as text: JavaScript would round large numbers."""
     return value if isinstance(value, str | bool) else json.dumps(value, ensure_ascii=False)
 
 
@@ -162,4 +164,4 @@ class _Checker:
 
 
 def _refuse(path: Path, why: str, cause: Exception | None = None) -> NoReturn:
-    raise UnreadableError(f"--overlay {path}: {why}") from cause
+    raise UnreadableError(f"{path}: {why}", parameter="overlays") from cause

@@ -42,7 +42,7 @@ def render_map(analysis: Analysis, *, title: str | None = None, language: str = 
 
 
 def page_bytes(analysis: Analysis, *, title: str | None = None, language: str = "en", extras: PageExtras = NO_EXTRAS) -> bytes:
-    """Give the whole page; the same analysis gives the same bytes. Options and errors as in ``render_map``."""
+    """Return the whole page; the same analysis gives the same bytes. Options and errors as in ``render_map``."""
     return b"".join(_encoded(_parts(analysis, title=title, language=language, extras=extras)))
 
 
@@ -85,7 +85,7 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
 
 
 def _streets_block(carried: object) -> tuple[str, ...]:
-    """Give the streets as they are: their tiles are compressed already, each by itself."""
+    """Return the streets as they are: their tiles are compressed already, each by itself."""
     return () if carried is None else (f'<script type="application/json" id="geomap-streets">{to_json(carried)}</script>',)
 
 

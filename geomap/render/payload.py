@@ -131,12 +131,12 @@ class Tables:
 
 
 def _rows(values: Iterable[Hashable], known: Rows) -> list[int | None]:
-    """Give each value its row in a table that holds every value once, and grows by those it does not know."""
+    """Return each value its row in a table that holds every value once, and grows by those it does not know."""
     return [known.setdefault(value, len(known)) for value in values]
 
 
 def _minutes(moments: Iterable[datetime | None]) -> list[int | None]:
-    """Give whole minutes since 1970 in UTC, which is as fine as news is."""
+    """Return whole minutes since 1970 in UTC, which is as fine as news is."""
     return [None if moment is None else int(moment.timestamp() // SECONDS_PER_MINUTE) for moment in moments]
 
 

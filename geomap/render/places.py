@@ -47,7 +47,7 @@ class PlaceTable:
     _local: list[tuple[str, str | None]] = field(default_factory=list)
 
     def rows_of(self, wheres: Sequence[Where]) -> list[int]:
-        """Give the row of each place; the same place told twice has one row."""
+        """Return the row of each place; the same place told twice has one row."""
         # The analysis holds place and area all the while, so their identities stand for them.
         places = map(id, (None if where.resolution is None else where.resolution.place for where in wheres))
         areas = map(id, (where.area for where in wheres))
@@ -64,7 +64,7 @@ class PlaceTable:
         return known
 
     def columns(self) -> dict[str, Any]:
-        """Give the table column by column."""
+        """Return the table column by column."""
         names = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
         columns: dict[str, Any] = {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {
             "outlines": self.outlines
@@ -74,7 +74,7 @@ class PlaceTable:
         return columns
 
     def _local_names(self, where: Where, row: Key) -> tuple[str, str | None]:
-        """Give name and region as the page's language has them; the row keeps those that files bear."""
+        """Return name and region as the page's language has them; the row keeps those that files bear."""
         place, within = where.place, row[9]
         if place is None:
             return where.name, None
@@ -118,7 +118,7 @@ class PlaceTable:
 
 
 def encoded(area: BaseGeometry, share: float = OUTLINE_SHARE) -> list[str]:
-    """Give an outline's rings as text, no finer than ``share`` of its size and without what is smaller than that."""
+    """Return an outline's rings as text, no finer than ``share`` of its size and without what is smaller than that."""
     west, south, east, north = area.bounds
     finest = max(east - west, north - south) * share
     simple = area.simplify(finest)
@@ -138,7 +138,7 @@ class RegionTable:
         self._by_point = self._contained(events)
 
     def rows_of(self, wheres: Sequence[Where]) -> list[int | None]:
-        """Give the row of the region that holds each place; None for a country, or where no region is known."""
+        """Return the row of the region that holds each place; None for a country, or where no region is known."""
         known: dict[int, int | None] = {}  # by the identity of a place, which the analysis holds all the while
         rows: list[int | None] = []
         for where in wheres:
@@ -156,7 +156,7 @@ class RegionTable:
         return None if held is None else self._rows.setdefault(held, len(self._rows))
 
     def columns(self) -> dict[str, Any]:
-        """Give the table column by column."""
+        """Return the table column by column."""
         return {
             "name": [self._names[id_][0] for id_ in self._rows],
             "country": [self._names[id_][1] for id_ in self._rows],

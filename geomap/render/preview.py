@@ -20,23 +20,6 @@ WIDTH, HEIGHT, DOTS_PER_INCH = PREVIEW_WIDTH, PREVIEW_HEIGHT, 100  # the size th
 PANEL, MARGIN = 400, 34  # pixels of the words beside the map
 TITLE_LINES, MOST_TYPES = 5, 8
 INK, SOFT, PAPER = "#1b2329", "#55616b", "#ffffff"
-MARKERS = {  # of matplotlib, near to the shapes of the page
-    "Battles": "D",
-    "Explosions/Remote violence": (8, 1, 0),
-    "Violence against civilians": "^",
-    "Protests": "o",
-    "Riots": "s",
-    "Strategic developments": "h",
-    "diplomacy": "p",
-    "aid": "P",
-    "humanitarian": "p",
-    "infrastructure": "X",
-    "accident": "v",
-    "natural disaster": "d",
-    "ceremony": "*",
-    "statement": "8",
-}
-OTHER_MARKER = "o"
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
@@ -54,7 +37,7 @@ def write_preview(analysis: Analysis, path: Path, *, title: str | None = None, l
 
 
 def preview(analysis: Analysis, *, title: str | None = None, language: str = "en") -> bytes:
-    """Give the picture. Options as in ``write_preview``."""
+    """Return the picture. Options as in ``write_preview``."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - an extra
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -65,15 +48,10 @@ def preview(analysis: Analysis, *, title: str | None = None, language: str = "en
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a script that the font lacks is drawn as boxes
         axes = figure.add_axes((PANEL / WIDTH, 0, 1 - PANEL / WIDTH, 1))
-        draw_map(axes, analysis, names=analysis.names.get(language, {}), marker_of=marker_of)
+        draw_map(axes, analysis, names=analysis.names.get(language, {}))
         _Words(figure, canvas).write(analysis, title or texts["title"], texts, language)
         figure.savefig(made, format="png", metadata={"Software": None})
     return made.getvalue()
-
-
-def marker_of(event_type: str) -> Any:  # noqa: ANN401 - what matplotlib takes for a marker
-    """Give the marker of an event type."""
-    return MARKERS.get(event_type, OTHER_MARKER)
 
 
 class _Words:
@@ -108,7 +86,9 @@ class _Words:
         from matplotlib.lines import Line2D  # noqa: PLC0415 - an extra
 
         at = ((MARGIN + 8) / WIDTH,), (1 - (self.top + 13) / HEIGHT,)
-        self.figure.add_artist(Line2D(*at, marker=marker_of(kind), markersize=10, color=look_of(kind).colour, linestyle="none"))
+        self.figure.add_artist(
+            Line2D(*at, marker=look_of(kind).preview_marker, markersize=10, color=look_of(kind).colour, linestyle="none")
+        )
         said = f"{plain(name)}  {grouped(count)}"
         self._line(self._cut(said, 12, PANEL - 2 * MARGIN - 26), size=12, step=27, x=MARGIN + 26)
 
@@ -140,7 +120,7 @@ class _Words:
 
 
 def period(events: Sequence[Event], language: str) -> str:
-    """Give the days that ``events`` span, in words; nothing where none has a day."""
+    """Return the days that ``events`` span, in words; nothing where none has a day."""
     days = [day for event in events if event.when for day in (event.when.first_day, event.when.last_day)]
     return between(min(days), max(days), language) if days else ""
 
@@ -172,5 +152,5 @@ def grouped(number: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Give text as one line of what can be drawn."""
+    """Return text as one line of what can be drawn."""
     return " ".join("".join(character if character.isprintable() else " " for character in text[:2000]).split())

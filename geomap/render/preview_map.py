@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +45,12 @@ class Group:
 
 
 def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """Give a point in the unit square, north up."""
+    """Return a point in the unit square, north up."""
     sine = math.sin(math.radians(max(-MAX_LAT, min(MAX_LAT, lat))))
     return lon / 360 + 0.5, 0.5 + math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
-def draw_map(axes: Any, analysis: Analysis, *, names: Mapping[str, str], marker_of: Callable[[str], Any]) -> None:  # noqa: ANN401 - matplotlib is an extra
+def draw_map(axes: Any, analysis: Analysis, *, names: Mapping[str, str]) -> None:  # noqa: ANN401 - matplotlib is an extra
     """Draw land, areas and events into ``axes``, which become a map without a frame."""
     placed = [event for event in analysis.events if event.where.lat is not None and event.where.lon is not None]
     points = [(event.where.lat or 0.0, event.where.lon or 0.0) for event in placed]
@@ -61,12 +61,12 @@ def draw_map(axes: Any, analysis: Analysis, *, names: Mapping[str, str], marker_
     _land(axes, view)
     _areas(axes, placed)
     groups = _groups([event for event in placed if not _is_area(event)], view, names)
-    taken = _symbols(axes, groups, view, marker_of)
+    taken = _symbols(axes, groups, view)
     _names(axes, [(group.name, group.x, group.y, True) for group in groups] + list(_cities(view)), view, taken)
 
 
 def _narrow(events: Sequence[Event]) -> list[tuple[float, float]]:
-    """Give the points that set the view, places before areas: where most lie in one part of the world, that part, as on the page."""
+    """Return the points that set the view, places before areas: where most lie in one part of the world, that part, as on the page."""
     found = [(event.where.lat or 0.0, event.where.lon or 0.0) for event in events if not _is_area(event)]
     if not found:
         return found
@@ -81,7 +81,7 @@ def _is_area(event: Event) -> bool:
 
 
 def _view(points: Sequence[tuple[float, float]]) -> Box:
-    """Give the part of the unit square that holds ``points``, with room around, in the shape of the picture."""
+    """Return the part of the unit square that holds ``points``, with room around, in the shape of the picture."""
     xs, ys = [x for x, _ in points] or [0.05, 0.95], [y for _, y in points] or [0.3, 0.75]
     across = PIXELS[0] / PIXELS[1]
     share = 1 - 2 * ROOM / PIXELS[1]
@@ -191,14 +191,14 @@ def _groups(events: Sequence[Event], view: Box, names: Mapping[str, str]) -> lis
     return joined
 
 
-def _symbols(axes: Any, groups: Sequence[Group], view: Box, marker_of: Callable[[str], Any]) -> list[Box]:  # noqa: ANN401 - matplotlib is an extra
+def _symbols(axes: Any, groups: Sequence[Group], view: Box) -> list[Box]:  # noqa: ANN401 - matplotlib is an extra
     scale = (view[2] - view[0]) / PIXELS[0]
     for group in reversed(groups):
         kind = min(group.types, key=lambda name: (-group.types[name], name))
         at = (view[0] + group.x * scale, view[1] + group.y * scale)
         colour = look_of(kind).colour
         if group.count == 1:
-            axes.plot(*at, marker=marker_of(kind), markersize=13, color=colour, markeredgecolor="white", markeredgewidth=1.2)
+            axes.plot(*at, marker=look_of(kind).preview_marker, markersize=13, color=colour, markeredgecolor="white", markeredgewidth=1.2)
             continue
         axes.plot(*at, marker="o", markersize=22, color="white", markeredgecolor=colour, markeredgewidth=4)
         text = str(group.count) if group.count < 1000 else f"{group.count // 1000}K"  # noqa: PLR2004 - three digits fit

@@ -117,7 +117,7 @@ class MapServer(ThreadingHTTPServer):
         except (OSError, OverflowError) as error:
             taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             raise SettingsError(
-                f"--port {port}: {'another program uses it' if taken else 'it cannot be used'}; give another one"
+                f"{port}: {'another program uses it' if taken else 'it cannot be used'}; choose another one", parameter="port"
             ) from error
 
     @property
@@ -126,7 +126,7 @@ class MapServer(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_address[1]}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a browser that closes a connection is no fault."""
+        """Log nothing: a browser that closes a connection is no fault."""
 
 
 class MapHandler(BaseHTTPRequestHandler):
@@ -146,7 +146,7 @@ class MapHandler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: only the command line prints."""
+        """Log nothing: only the command line prints."""
 
     def _answer(self, *, with_body: bool) -> None:
         if not _LOCAL.fullmatch(self.headers.get("Host", "")):
@@ -224,7 +224,7 @@ class MapHandler(BaseHTTPRequestHandler):
 
 
 def inside(folder: Path, address: str) -> Path | None:
-    """Give the path in ``folder`` that ``address`` means; None where it leads out, through a link too, or is hidden."""
+    """Return the path in ``folder`` that ``address`` means; None where it leads out, through a link too, or is hidden."""
     names = [name for name in address.split("/") if name]
     if any(name.startswith(".") or "\\" in name or not name.isprintable() for name in names):
         return None
@@ -236,7 +236,7 @@ def inside(folder: Path, address: str) -> Path | None:
 
 
 def frame() -> Response:
-    """Give the page around a map: a frame, and the script that looks whether the map changed."""
+    """Return the page around a map: a frame, and the script that looks whether the map changed."""
     body = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -247,7 +247,7 @@ def frame() -> Response:
 
 
 def listing(folder: Path) -> Response:
-    """Give links to the maps one folder below."""
+    """Return links to the maps one folder below."""
     names = sorted(path.parent.name for path in folder.glob(f"*/{MAP}") if not path.parent.name.startswith("."))
     links = "".join(f'<li><a href="{quote(name)}/">{escape(name)}</a></li>\n' for name in names) or "<li>There is no map here.</li>\n"
     body = (

@@ -52,7 +52,7 @@ class State:
 
 
 def merge(known: Sequence[Tracked], posts: Sequence[Post], now: datetime) -> tuple[Tracked, ...]:
-    """Give the posts known after a page was read that lists ``posts``: none is ever forgotten.
+    """Return the posts known after a page was read that lists ``posts``: none is ever forgotten.
 
     Raises:
         UnreadableError: The page shares nothing with what is known and has no times, as pages about a fault have.
@@ -95,7 +95,7 @@ def store(state: State, folder: Path) -> None:
 
 
 def _recognized(known: Sequence[Tracked], posts: Sequence[Post]) -> dict[str, Post]:
-    """Give the posts by the ids they had before, also where an edited headline or time gave them another."""
+    """Return the posts by the ids they had before, also where an edited headline or time gave them another."""
     listed = {post.id for post in posts}
     before = {one.post.id for one in known}
     absent = {one.post.id: one.post for one in known if one.post.id not in listed}
@@ -125,7 +125,7 @@ def _seen(one: Tracked, post: Post, now: datetime) -> Tracked:
 
 
 def _missing(one: Tracked, span: tuple[datetime, datetime], now: datetime) -> Tracked:
-    """Tell a post that was taken back from one that only moved off the page's end, or that a stale copy of the page does not know yet.
+    """Distinguish a post that was withdrawn from one that only moved off the page's end, or that a stale copy of the page lacks.
 
     ``span`` holds the times of the oldest post that stayed and of the newest one listed: what is missing between was taken back.
     """

@@ -141,7 +141,7 @@ def watch(watcher: Watcher, *, every_s: float, sleep: Callable[[float], None]) -
 
 
 def keep_ids(analysis: Analysis, names: Mapping[str, str]) -> tuple[Analysis, dict[str, str]]:
-    """Give events the ids they had before their posts were edited, or an earlier telling came; and the names to keep.
+    """Return events the ids they had before their posts were edited, or an earlier telling came; and the names to keep.
 
     An id made of the words as they stand now wins where it was given before; else an event takes the id of the one that was told
     by the same post, of the same kind, at the same place, if nothing else goes by it now.
@@ -168,7 +168,7 @@ def keep_ids(analysis: Analysis, names: Mapping[str, str]) -> tuple[Analysis, di
 
 
 def account(state: State, analysis: Analysis) -> dict[str, Any]:
-    """Tell what changed on the page since it is watched, for report.json."""
+    """Return what has changed on the page since the watch began, for report.json."""
     shown = {event.id for event in analysis.events}
     return {
         "url": state.url,
@@ -190,7 +190,7 @@ def account(state: State, analysis: Analysis) -> dict[str, Any]:
 
 
 def _keys(event: Event) -> list[str]:
-    """Give what an event may be known by, the surest first: post, words, kind and place; then without the words."""
+    """Return what an event may be known by, the surest first: post, words, kind and place; then without the words."""
     place = event.where.place.id if event.where.place else event.where.name
     told = [(evidence.post_id, evidence.quote) for evidence in event.evidence]
     return [

@@ -53,13 +53,13 @@ def test_streets_and_a_picture_come_with_the_page_and_what_fitted_is_said(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--overlay", "none.geojson"), "--overlay none.geojson: there is no such file"),
-        (("--overlay", "page.txt"), "--overlay page.txt: it is not JSON"),
-        (("--basemap", "none.pmtiles"), "--basemap none.pmtiles: there is no such file"),
-        (("--basemap", "page.txt"), "--basemap page.txt: it is no PMTiles archive"),
-        (("--basemap", "damaged.pmtiles"), "--basemap damaged.pmtiles: tile 0/0/0 is damaged"),
-        (("--tiles", "streets"), "--tiles streets: give osm, light, dark, all"),
-        (("--public-url", "news"), "--public-url news: give the address"),
+        (("--overlay", "none.geojson"), "--overlay: none.geojson: there is no such file"),
+        (("--overlay", "page.txt"), "--overlay: page.txt: it is not JSON"),
+        (("--basemap", "none.pmtiles"), "--basemap: none.pmtiles: there is no such file"),
+        (("--basemap", "page.txt"), "--basemap: page.txt: it is not a PMTiles archive"),
+        (("--basemap", "damaged.pmtiles"), "--basemap: damaged.pmtiles: tile 0/0/0 is damaged"),
+        (("--tiles", "streets"), "--tiles: streets: give osm, light, dark, all"),
+        (("--public-url", "news"), "--public-url: news: give the address"),
     ],
 )
 def test_nonsense_is_one_sentence(

@@ -102,7 +102,7 @@ def feature(**changes: object) -> str:
         ("a.fgb", "fgb", "a.fgb"),
         ("a.parquet", "PAR1", "Parquet"),
         ("a.kml", "<kml/>", "no table of events"),
-        ("a.kml", "<kml", "no whole KML"),
+        ("a.kml", "<kml", "incomplete or damaged"),
         ("a.kml", '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>x</name></Placemark></kml>', "event_id"),
         ("a.kml", '<!DOCTYPE k [<!ENTITY a "b">]><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark>&a;</Placemark></kml>', "event_id"),
         ("a.shp", "no shapes", "a.shp"),

@@ -111,7 +111,7 @@ def test_text_in_the_summary_stays_text(name: str) -> None:
 def test_nothing_to_draw_is_a_page_too(tmp_path: Path) -> None:
     made = write_charts(analysis(()), tmp_path / "report")
     assert [path.name for path in made] == ["report.html", "report.md", "report.png"]
-    assert "none told" in made[0].read_text(encoding="utf-8")
+    assert "unknown" in made[0].read_text(encoding="utf-8")
 
 
 def test_the_picture_takes_odd_text_and_is_the_same_twice() -> None:

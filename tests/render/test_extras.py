@@ -35,7 +35,7 @@ def test_a_page_with_base_maps_may_load_theirs_and_no_others() -> None:
     [
         ("streets", "give osm, light, dark, all, or an address"),
         ("ftp://a.example/{z}/{x}/{y}", "give an address such as https://"),
-        ("https://a.example/{z}/{x}.png", "it has no {y}"),
+        ("https://a.example/{z}/{x}.png", "{y} missing"),
         ("https://a.example;script-src/{z}/{x}/{y}", "give an address such as https://"),
         ("https://*/{z}/{x}/{y}", "give an address such as https://"),
         ("https://{s}.a.example/{z}/{x}/{y}", "give an address such as https://"),
@@ -68,5 +68,5 @@ def test_a_page_tells_social_networks_what_it_is() -> None:
 
 @pytest.mark.parametrize("address", ["news.example", "javascript:alert(1)", 'https://a.example/"><script>', "https://", "ftp://a.example"])
 def test_what_is_no_public_address_is_one_sentence(address: str) -> None:
-    with pytest.raises(SettingsError, match="--public-url"):
+    with pytest.raises(SettingsError, match="public_url"):
         PageExtras(public_url=address)

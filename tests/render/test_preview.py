@@ -57,7 +57,7 @@ def test_the_folder_holds_the_picture_beside_the_page(tmp_path: Path) -> None:
 
 def test_without_matplotlib_it_is_refused_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geomap.render.extras.find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"--preview: .* install geomap\[preview\]"):
+    with pytest.raises(SettingsError, match=r"preview: .* install geomap\[preview\]"):
         PageExtras(preview=True)
     assert PageExtras().preview is False
 

@@ -187,8 +187,8 @@ def header(**changes: object) -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "no PMTiles archive"),
-        (b"<!DOCTYPE html>" + bytes(200), "no PMTiles archive"),
+        (b"", "not a PMTiles archive"),
+        (b"<!DOCTYPE html>" + bytes(200), "not a PMTiles archive"),
         (b"SQLite format 3\0" + bytes(200), "MBTiles"),
         (b"PMTiles\x02" + bytes(200), "version 2"),
         (b"PM\x01\x00" + bytes(200), "version 1"),
@@ -208,7 +208,7 @@ def test_what_is_no_archive_is_one_sentence(tmp_path: Path, content: bytes, word
     path.write_bytes(content)
     with pytest.raises(UnreadableError, match=re.escape(words)) as caught:
         Archive(path)
-    assert str(caught.value).startswith(f"--basemap {path}: ")
+    assert str(caught.value).startswith(f"basemap: {path}: ")
     with pytest.raises(InputMissingError, match="no such file"):
         Archive(tmp_path / "none.pmtiles")
     with pytest.raises(UnreadableError, match="cannot be read"):
@@ -236,7 +236,7 @@ def test_pictures_are_what_they_say(tmp_path: Path) -> None:
     assert side_of(b"<svg onload=alert(1)>" * 4, "image/png") is None
     for content in (b"<svg onload=alert(1)>" * 4, tiles.png((1, 2, 3), side=3000)):
         archive = Archive(tiles.archive(tmp_path / "a.pmtiles", {(0, 0, 0): content}, picture=True))
-        with pytest.raises(UnreadableError, match="tile 0/0/0 is no PNG picture of a tile's size"):
+        with pytest.raises(UnreadableError, match="tile 0/0/0 is not a PNG picture of the size of a tile"):
             cut(archive, [IZIUM])
 
 

@@ -27,7 +27,7 @@ _HEAD = (
 
 
 def page(figures: Figures, *, title: str, sources: Sequence[DataSource] = ()) -> str:
-    """Give the page; all text that comes from outside is escaped."""
+    """Return the page; all text that comes from outside is escaped."""
     numbers = "".join(f"<tr><th>{text(what)}</th><td>{text(count)}</td></tr>" for what, count in headline(figures))
     credit = "; ".join(text(f"{source.attribution} ({source.licence})") for source in sources)
     charts = (
@@ -77,7 +77,7 @@ class Bar:
 
 
 def text(value: str) -> str:
-    """Give text as it may stand in HTML: escaped, without characters that cannot."""
+    """Return text as it may stand in HTML: escaped, without characters that cannot."""
     return escape(clean(value))
 
 
@@ -132,13 +132,13 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#|!&~$@:]|(?<=www)\.)", re.IGNORECASE)  #
 
 
 def plain_text(value: str) -> str:
-    """Give text that Markdown shows as it is: one line, every mark that means something kept by a backslash."""
+    """Return text that Markdown shows as it is: one line, every mark that means something kept by a backslash."""
     shown = "".join(c if c.isprintable() else " " for c in value)
     return _MARKS.sub(r"\\\1", " ".join(shown.split()))
 
 
 def summary(figures: Figures, *, title: str, picture: bool = False) -> str:
-    """Give the summary: the headline figures and a table for each chart; ``picture``: report.png stands beside it."""
+    """Return the summary: the headline figures and a table for each chart; ``picture``: report.png stands beside it."""
     parts = [f"# {plain_text(title)}", "\n".join(f"- {what}: **{plain_text(count)}**" for what, count in headline(figures))]
     parts += [f"![{over_time(figures)}; types, regions, sources](report.png)"] if picture else []
     parts += [CAUTION]

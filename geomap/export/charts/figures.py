@@ -74,7 +74,7 @@ def figures_of(events: Sequence[Event]) -> Figures:
 
 
 def pieces(step: Step, figures: Figures) -> list[int]:
-    """Give the events of ``step`` by each row of ``figures.types``; what is in no row of its own is in the last."""
+    """Return the events of ``step`` by each row of ``figures.types``; what is in no row of its own is in the last."""
     sizes = [step.by_type.get(name, 0) for name, _ in figures.types]
     if sizes:
         sizes[-1] += step.events - sum(sizes)
@@ -82,13 +82,13 @@ def pieces(step: Step, figures: Figures) -> list[int]:
 
 
 def _unit(days: Sequence[date]) -> str:
-    """Give the shortest span whose bars fit side by side."""
+    """Return the shortest span whose bars fit side by side."""
     width = (max(days) - min(days)).days + 1 if days else 1
     return "day" if width <= MOST_BARS else "week" if width <= 7 * MOST_BARS else "month"
 
 
 def _steps(events: Sequence[Event], unit: str) -> tuple[Step, ...]:
-    """Give each step between the first and the last, those without events too."""
+    """Return each step between the first and the last, those without events too."""
     held: dict[date, list[Event]] = {}
     for event in events:
         if event.when:
@@ -106,7 +106,7 @@ def _steps(events: Sequence[Event], unit: str) -> tuple[Step, ...]:
 
 
 def _start(day: date, unit: str) -> date:
-    """Give the day, its Monday, or the first of its month."""
+    """Return the day, its Monday, or the first of its month."""
     return day.replace(day=1) if unit == "month" else day - timedelta(days=day.weekday()) if unit == "week" else day
 
 
@@ -118,7 +118,7 @@ def _region(event: Event) -> str:
 
 
 def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """Give names with their counts, the most frequent first; past the longest list the rest is one row."""
+    """Return names with their counts, the most frequent first; past the longest list the rest is one row."""
     ranked = sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
     if len(ranked) <= MOST_ROWS:
         return tuple(ranked)
@@ -127,16 +127,19 @@ def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 CAUTION = (
-    "Counts are of what the sources tell, not of what happened. Deaths are summed as told, claims of one side about the other included; "
-    "events without a number add nothing."
+    "These counts show what the sources report, not what happened. Deaths are the sum of the numbers reported, including claims of one "
+    "side about the other; events without a number are not counted."
 )
 
 
 def headline(figures: Figures) -> list[tuple[str, str]]:
-    """Give the figures in one line each: what, and how many."""
+    """Return the figures in one line each: what, and how many."""
     rows = [("Events", f"{figures.events:,}"), ("Days", _days(figures))]
-    rows += [("Deaths told", f"{figures.deaths:,} in {figures.events_with_deaths:,} events"), ("Injured told", f"{figures.injured:,}")]
-    rows += [("Events with losses that one side claims of the other", f"{figures.claimed:,}")] if figures.claimed else []
+    rows += [
+        ("Deaths reported", f"{figures.deaths:,} in {figures.events_with_deaths:,} events"),
+        ("Injured reported", f"{figures.injured:,}"),
+    ]
+    rows += [("Events with losses claimed by the other side", f"{figures.claimed:,}")] if figures.claimed else []
     rows += [("Events without a place", f"{figures.without_place:,}")] if figures.without_place else []
     rows += [("Events without a day", f"{figures.undated:,}")] if figures.undated else []
     return rows
@@ -149,10 +152,10 @@ def over_time(figures: Figures) -> str:
 
 def deaths_over_time(figures: Figures) -> str:
     """Name the chart of deaths over time."""
-    return f"Deaths told by {figures.unit}"
+    return f"Deaths reported by {figures.unit}"
 
 
 def _days(figures: Figures) -> str:
     if figures.first_day is None or figures.last_day is None:
-        return "none told"
+        return "unknown"
     return f"{figures.first_day.isoformat()} to {figures.last_day.isoformat()}"

@@ -24,7 +24,7 @@ def can_draw() -> bool:
 
 
 def picture(figures: Figures, *, title: str) -> bytes:
-    """Give the charts as PNG; the same figures give the same picture."""
+    """Return the charts as PNG; the same figures give the same picture."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - an extra
     from matplotlib.figure import Figure  # noqa: PLC0415
 

@@ -59,12 +59,12 @@ class _Shown:
 
 
 def qgz_bytes(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
-    """Give a project over the GeoPackage ``data_file``, beside which or in which it lies."""
+    """Return a project over the GeoPackage ``data_file``, beside which or in which it lies."""
     return _zipped(_project(analysis, layers, data_file), f"{PROJECT_NAME}.qgs")
 
 
 def qlr_bytes(_: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
-    """Give a layer definition: the layers with styles and time settings, to be added to any project."""
+    """Return a layer definition: the layers with styles and time settings, to be added to any project."""
     root = Element("qlr")
     shown = _shown(layers)
     _add_tree(root, shown, data_file)
@@ -174,7 +174,7 @@ def _add_crs(parent: Element, system: dict[str, str]) -> None:
 
 
 def _add_view(root: Element, analysis: Analysis) -> None:
-    """Say what is shown first: the extent of the events, a margin around it."""
+    """Set what is shown first: the extent of the events, a margin around it."""
     west, south, east, north = _extent(analysis)
     settings = child(root, "ProjectViewSettings", UseProjectScales="0", rotation="0")
     child(settings, "Scales")
@@ -192,7 +192,7 @@ def _extent(analysis: Analysis) -> tuple[float, float, float, float]:
 
 
 def _add_time(root: Element, analysis: Analysis) -> None:
-    """Say over which time the temporal controller runs, day by day."""
+    """Set the time over which the temporal controller runs, day by day."""
     whens = [event.when for event in analysis.events if event.when]
     if not whens:
         return
@@ -208,7 +208,7 @@ def _iso(moment: datetime) -> str:
 
 
 def _zipped(content: bytes, name: str) -> bytes:
-    """Give a zip with one member and no clock in it."""
+    """Return a zip with one member and no clock in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo(name, date_time=ZIP_EPOCH), content, compress_type=zipfile.ZIP_DEFLATED)

@@ -36,13 +36,13 @@ _TIPS = {
     "mentions": (("<b>", "mention", "</b>"), (" &rarr; ", "place_name", ""), ("<p>", "sentence", "</p>")),
 }
 _TIPS["areas"] = _TIPS["events"]
-_TIPS["regions"] = (("<b>", "name", "</b>"), ("<br>events: ", "events", ""), ("<br>deaths told: ", "fatalities", ""))
+_TIPS["regions"] = (("<b>", "name", "</b>"), ("<br>events: ", "events", ""), ("<br>deaths reported: ", "fatalities", ""))
 _TITLES = {"events": "place_name", "areas": "place_name", "mentions": "mention", "posts": "title", "regions": "name"}
 _LABELS = {"events": "place_name", "areas": "place_name"}
 
 
 def style_document(layer: Layer) -> str:
-    """Give the style of ``layer`` as a QML document."""
+    """Return the style of ``layer`` as a QML document."""
     root = Element("qgis", version="3.22.0", styleCategories="AllStyleCategories", labelsEnabled=labels_enabled(layer))
     add_style(root, layer)
     return document(root, "qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'")
@@ -61,23 +61,23 @@ def add_style(parent: Element, layer: Layer) -> None:
 
 
 def event_types(layer: Layer) -> list[str]:
-    """Give the event types that ``layer`` holds, sorted; none for a layer without them."""
+    """Return the event types that ``layer`` holds, sorted; none for a layer without them."""
     column = layer.columns.named("event_type")
     return sorted({text for text in column.texts if text is not None}) if column else []
 
 
 def labels_enabled(layer: Layer) -> str:
-    """Say "1" where the layer has labels."""
+    """Return "1" for a layer with labels, else "0"."""
     return "1" if layer.name in _LABELS else "0"
 
 
 def map_tip(name: str) -> str:
-    """Give the HTML of the map tip, in which QGIS evaluates what stands between [% and %]."""
+    """Return the HTML of the map tip, in which QGIS evaluates what stands between [% and %]."""
     return "".join(f"{before}[% {_ESCAPED.format(chr(34) + column + chr(34))} %]{after}" for before, column, after in _TIPS[name])
 
 
 def _add_temporal(parent: Element, layer: Layer) -> None:
-    """Say which columns hold the time: without this QGIS knows the style but not the time."""
+    """Name the columns that hold the time: without them QGIS knows the style but not the time."""
     fields = {"events": ("start_time", "end_time"), "areas": ("start_time", "end_time"), "mentions": ("published_time", "published_time")}
     start, end = fields.get(layer.name, ("", ""))
     temporal = child(

@@ -74,7 +74,7 @@ class Archive:
         self.credit = _plain(metadata.get("attribution"))
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
-        """Give the tile at ``zoom``, unpacked; None where the archive has none. UnreadableError where it is damaged."""
+        """Return the tile at ``zoom``, unpacked; None where the archive has none. UnreadableError where it is damaged."""
         number = tile_number(zoom, column, row)
         directory = self._root
         for _ in range(MAX_DEPTH):
@@ -87,11 +87,11 @@ class Archive:
             if run:
                 return self._content(offset, length, (zoom, column, row))
             directory = self._leaf(offset, length)
-        return self.refuse("its directories lead into one another without end")
+        return self.refuse("its directories refer to each other without end")
 
     def refuse(self, why: str, cause: Exception | None = None) -> NoReturn:
         """Raise UnreadableError with a sentence that names the file."""
-        raise UnreadableError(f"--basemap {self.path}: {why}") from cause
+        raise UnreadableError(f"{self.path}: {why}", parameter="basemap") from cause
 
     def _check_form(self, head: bytes) -> None:
         if head.startswith(b"SQLite format 3"):
@@ -100,7 +100,7 @@ class Archive:
         if version not in (None, VERSION):
             self.refuse(f"it is PMTiles of version {version}; `pmtiles convert` makes version {VERSION} of it")
         if not head.startswith(b"PMTiles"):
-            self.refuse("it is no PMTiles archive")
+            self.refuse("it is not a PMTiles archive")
 
     def _check_contents(self, kind: int) -> None:
         for packing in (self._packing, self._tile_packing):
@@ -109,9 +109,9 @@ class Archive:
                     f"it is compressed {_COMPRESSIONS.get(packing, 'in an unknown way')}; give one compressed by gzip or not at all"
                 )
         if kind not in KINDS:
-            self.refuse("its tiles are neither vector tiles (MVT) nor PNG, JPEG or WebP pictures")
+            self.refuse("the tiles are neither vector tiles (MVT) nor PNG, JPEG or WebP pictures")
         if not self.min_zoom <= self.max_zoom <= MAX_ZOOM:
-            self.refuse(f"it says that it has zooms {self.min_zoom} to {self.max_zoom}, which makes no sense")
+            self.refuse(f"it claims to have zooms {self.min_zoom} to {self.max_zoom}, which is impossible")
 
     def _directory(self, offset: int, length: int) -> Directory:
         content = self._unpacked(
@@ -146,7 +146,7 @@ class Archive:
         try:
             found = json.loads(content)
         except (ValueError, RecursionError) as error:
-            self.refuse("its metadata are no JSON", error)
+            self.refuse("its metadata are not JSON", error)
         return found if isinstance(found, dict) else {}
 
     def _read(self, offset: int, length: int, what: str, most: int = HEADER_BYTES) -> bytes:
@@ -158,12 +158,12 @@ class Archive:
                 file.seek(min(offset, size))
                 content = file.read(length)
         except FileNotFoundError as error:
-            raise InputMissingError(f"--basemap {self.path}: there is no such file") from error
+            raise InputMissingError(f"{self.path}: there is no such file", parameter="basemap") from error
         except OSError as error:
             self.refuse(f"it cannot be read ({(error.strerror or str(error)).lower()})", error)
         if len(content) < length:
             self.refuse(
-                "it is no PMTiles archive"
+                "it is not a PMTiles archive"
                 if what == "header" and not content.startswith(b"PMT")
                 else "it is cut off: a part of it is missing"
             )
@@ -185,7 +185,7 @@ class Archive:
 
 
 def tile_number(zoom: int, column: int, row: int) -> int:
-    """Give a tile's number: those of all lower zooms come first, then along Hilbert's curve (PMTiles spec v3, section 3.3)."""
+    """Return a tile's number: those of all lower zooms come first, then along Hilbert's curve (PMTiles spec v3, section 3.3)."""
     number = ((1 << (2 * zoom)) - 1) // 3
     side = 1 << zoom >> 1
     while side:
@@ -224,7 +224,7 @@ def _absolute(steps: list[int], runs: list[int], lengths: list[int], places: lis
 
 
 def _plain(found: object) -> str:
-    """Give what metadata say as one line of text: attributions are written in HTML."""
+    """Return what metadata say as one line of text: attributions are written in HTML."""
     if not isinstance(found, str):
         return ""
     text = unescape(_TAG.sub("", found[: 20 * MAX_CREDIT]))

@@ -54,7 +54,7 @@ class Cut:
 
     @property
     def note(self) -> str:
-        """Say in one sentence which zooms are in the page."""
+        """One sentence on which zooms are in the page."""
         name, size = self.archive.path.name, f"{self.spent / 1e6:.1f} MB"
         if not self.tiles:
             west, south, east, north = self.archive.bounds
@@ -69,7 +69,7 @@ class Cut:
         return said
 
     def payload(self) -> dict[str, Any] | None:
-        """Give what the page's script reads; None without a tile."""
+        """Return what the page's script reads; None without a tile."""
         if not self.tiles:
             return None
         return {
@@ -110,7 +110,7 @@ class Cut:
                 self.archive.refuse(f"{name} is damaged ({error})", error)
         side = side_of(content, self.archive.kind)
         if side is None or not 0 < side <= MAX_SIDE:
-            self.archive.refuse(f"{name} is no {self.archive.kind.partition('/')[2].upper()} picture of a tile's size")
+            self.archive.refuse(f"{name} is not a {self.archive.kind.partition('/')[2].upper()} picture of the size of a tile")
         return content
 
 
@@ -162,7 +162,7 @@ def _wanted(points: Counter[Point], zoom: int, ring: int) -> Iterator[Tile]:
 
 
 def _tile(point: Point, zoom: int) -> Tile:
-    """Give the tile that holds a point, in spherical Mercator."""
+    """Return the tile that holds a point, in spherical Mercator."""
     lat, lon = point
     sine = math.sin(math.radians(max(-MAX_LAT, min(MAX_LAT, lat))))
     side = 1 << zoom
@@ -171,7 +171,7 @@ def _tile(point: Point, zoom: int) -> Tile:
 
 
 def side_of(content: bytes, kind: str) -> int | None:
-    """Give the longer side of a picture of ``kind`` in pixels; None where it is no such picture or its size is not to be found."""
+    """Return the longer side of a picture of ``kind`` in pixels; None where it is no such picture or its size is not to be found."""
     if kind == "image/png":
         size = struct.unpack_from(">II", content, 16) if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24 else ()  # noqa: PLR2004 - where IHDR ends
     elif kind == "image/jpeg":
@@ -183,7 +183,7 @@ def side_of(content: bytes, kind: str) -> int | None:
 
 
 def _webp(content: bytes) -> tuple[int, ...]:
-    """Give width and height by the form of the first chunk (RFC 9649): simple, lossless, extended."""
+    """Return width and height by the form of the first chunk (RFC 9649): simple, lossless, extended."""
     form = content[12:16]
     if form == b"VP8 ":
         return tuple(value & 0x3FFF for value in struct.unpack_from("<HH", content, 26))

@@ -96,7 +96,7 @@ class Layer:
         self.features.append(part_field(2, tags + number_field(3, geometry) + part_field(4, shape)))
 
     def written(self, role: str, extent: int) -> bytes:
-        """Give the layer as bytes."""
+        """Return the layer as bytes."""
         keys = part_field(3, b"name") if self.names else b""
         values = b"".join(part_field(4, part_field(1, name.encode("utf-8", "replace"))) for name in self.names)
         return part_field(
@@ -105,7 +105,7 @@ class Layer:
 
 
 def thinned(tile: bytes, *, zoom: int, language: str) -> bytes:
-    """Give ``tile`` with what is drawn of it and names in ``language``; DamagedError where it is no vector tile."""
+    """Return ``tile`` with what is drawn of it and names in ``language``; DamagedError where it is no vector tile."""
     layers: dict[tuple[str, int], Layer] = {}
     for number, content in fields(tile):
         if number == 3 and isinstance(content, bytes):  # noqa: PLR2004 - "layers" in vector_tile.proto
@@ -135,7 +135,7 @@ def _features(content: bytes, zoom: int, language: str) -> Iterator[tuple[str, i
 
 def _feature(content: int | bytes, keys: list[str], values: list[Value]) -> tuple[int, bytes, Tags]:
     if not isinstance(content, bytes):
-        raise DamagedError("a feature is no part")
+        raise DamagedError("a feature is not a message")
     tags: dict[str, Value] = {}
     geometry, shape = 0, b""
     for number, value in fields(content):
@@ -171,7 +171,7 @@ def _value(content: bytes) -> Value:
 
 
 def role_of(layer: str, geometry: int, tags: Tags) -> str | None:
-    """Give the role of a feature of ``layer``; None for what the page does not draw."""
+    """Return the role of a feature of ``layer``; None for what the page does not draw."""
     kind = str(tags.get("kind", tags.get("class", "")))
     if geometry == AREA:
         return _AREAS.get(layer) or (("green" if kind in _GREEN else "built" if kind in _BUILT else None) if layer in _COVERS else None)
@@ -196,6 +196,6 @@ def _line(layer: str, kind: str, tags: Tags) -> str | None:
 
 
 def name_of(tags: Tags, language: str) -> str | None:
-    """Give the name in ``language`` where the tile has it, else its main one."""
+    """Return the name in ``language`` where the tile has it, else its main one."""
     keys = (f"name:{language}", f"name_{language}", *(("name:latin",) if language == "en" else ()), "name")
     return next((str(tags[key]) for key in keys if tags.get(key)), None)
