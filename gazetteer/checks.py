@@ -22,13 +22,13 @@ _TOLERANCE_DEG = 0.25
 class Finding:
     """Something that may be wrong with a place."""
 
-    sort: str
+    kind: str
     place_id: str
     text: str
 
 
 def check_index(index: Index) -> Iterator[Finding]:
-    """Yield all findings of an index, sort by sort."""
+    """Yield all findings of an index, kind by kind."""
     yield from _impossible(index)
     yield from _twice(index)
     yield from _outside(index)
@@ -73,7 +73,7 @@ def _outside(index: Index) -> Iterator[Finding]:
                 yield _finding(index, "outside its region", row, f"is outside the outline of {index.name_of(region)}")
 
 
-def _finding(index: Index, sort: str, row: int, text: str) -> Finding:
+def _finding(index: Index, kind: str, row: int, text: str) -> Finding:
     return Finding(
-        sort=sort, place_id=index.id_of(row), text=f"{index.name_of(row)} {text}" if not text.startswith(index.name_of(row)) else text
+        kind=kind, place_id=index.id_of(row), text=f"{index.name_of(row)} {text}" if not text.startswith(index.name_of(row)) else text
     )

@@ -29,7 +29,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _gazetteer_option(command: Command) -> Command:
-    text = "Folder of a built gazetteer.  [default: GEOMAP_GAZETTEER, else what is set, else what ships]"
+    text = "Folder of a gazetteer.  [default: GEOMAP_GAZETTEER, else the one built with --default, else the shipped one]"
     return click.option("--gazetteer", "folder", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help=text)(command)
 
 
@@ -40,7 +40,7 @@ def _json_option(command: Command) -> Command:
 @click.group(context_settings=_CONTEXT)
 @click.version_option(package_name="geomap")
 def cli() -> None:
-    """Names to places, offline.
+    """Look up places by name or position, offline, and build gazetteers.
 
     \b
     Examples:
@@ -53,15 +53,15 @@ def cli() -> None:
 
 @cli.command(context_settings={**_CONTEXT, "ignore_unknown_options": True})
 @click.argument("name")
-@click.option("--within", metavar="PLACE", help="Only places in this one: a name or an id.")
-@click.option("--kind", "kinds", multiple=True, type=_KINDS, help="Only places of this kind; may be given several times.")
+@click.option("--within", metavar="PLACE", help="Only places inside this one, given by name or id.")
+@click.option("--kind", "kinds", multiple=True, type=_KINDS, help="Only places of this kind; can be repeated.")
 @click.option("--country", metavar="CC", help="Only places of this country, such as UA.")
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many at most.")
-@click.option("--exact", is_flag=True, help="Take no names that differ by a letter or two.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Largest number of places.")
+@click.option("--exact", is_flag=True, help="Do not accept names that differ by a letter or two.")
 @_json_option
 @_gazetteer_option
 def lookup(name: str, *, folder: Path | None, as_json: bool, exact: bool, kinds: tuple[str, ...], **scope: Any) -> None:  # noqa: ANN401 -- click hands options over by name
-    """Print the places that NAME may mean, the likeliest first.
+    """Print the places that NAME may mean, the most likely first.
 
     \b
     Examples:
@@ -86,13 +86,13 @@ def lookup(name: str, *, folder: Path | None, as_json: bool, exact: bool, kinds:
 @cli.command(context_settings={**_CONTEXT, "ignore_unknown_options": True})
 @click.argument("lat", type=click.FloatRange(-90, 90))
 @click.argument("lon", type=click.FloatRange(-180, 180))
-@click.option("--km", type=click.FloatRange(0, 20_100), default=10.0, show_default=True, help="How far to look.")
-@click.option("--kind", "kinds", multiple=True, type=_KINDS, help="Only places of this kind; may be given several times.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@click.option("--km", type=click.FloatRange(0, 20_100), default=10.0, show_default=True, help="Search radius in km.")
+@click.option("--kind", "kinds", multiple=True, type=_KINDS, help="Only places of this kind; can be repeated.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Largest number of places.")
 @_json_option
 @_gazetteer_option
 def near(lat: float, lon: float, *, km: float, kinds: tuple[str, ...], limit: int, as_json: bool, folder: Path | None) -> None:  # noqa: PLR0913 -- the options of the command
-    """Print the places around a point, LAT and LON in degrees, the nearest first.
+    """Print the places around a point (LAT and LON in degrees), the nearest first.
 
     \b
     Examples:
@@ -107,14 +107,14 @@ def near(lat: float, lon: float, *, km: float, kinds: tuple[str, ...], limit: in
     elif found:
         _print_table([(*_cells(place), f"{distance:.1f}") for place, distance in found], (*_HEADER, "km"))
     else:
-        click.echo(f"No place is known within {km:g} km.", err=True)
+        click.echo(f"No place within {km:g} km was found.", err=True)
 
 
 @cli.command(context_settings=_CONTEXT)
 @_json_option
 @_gazetteer_option
 def info(*, as_json: bool, folder: Path | None) -> None:
-    """Say what the gazetteer is made from, under which terms, and what it holds."""
+    """Print the contents, sources and licences of the gazetteer."""
     gazetteer = _open(folder)
     index = gazetteer.index
     kinds = {kind.value: int((index.columns.kind == number).sum()) for number, kind in enumerate(PlaceKind)}
@@ -133,7 +133,7 @@ def info(*, as_json: bool, folder: Path | None) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
     click.echo(f"{facts['folder']}\n{gazetteer.edition}: {len(gazetteer):,} places, {len(index.trie):,} spellings")
-    click.echo(f"{facts['approximate']:,} places stand at the centre of their neighbours, for nobody tells where they are")
+    click.echo(f"{facts['approximate']:,} places have no known position and are placed at the centre of their district")
     click.echo("Kinds: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count))
     click.echo("Largest countries: " + ", ".join(f"{code} {count:,}" for code, count in list(facts["countries"].items())))  # type: ignore[attr-defined]
     for source in gazetteer.sources:
@@ -143,12 +143,12 @@ def info(*, as_json: bool, folder: Path | None) -> None:
 
 
 @cli.command(context_settings=_CONTEXT)
-@click.option("--all", "everything", is_flag=True, help="Print every finding, not the first 20 of each sort.")
+@click.option("--all", "everything", is_flag=True, help="Print every finding, not only the first 20 of each kind.")
 @_gazetteer_option
 def check(*, everything: bool, folder: Path | None) -> None:
-    """Look for damage, places told twice, impossible positions and places outside their region's outline.
+    """Check the gazetteer for damage, duplicates, impossible positions and places outside the outline of their region.
 
-    Exit status 1: something was found.
+    The exit status is 1 if something was found.
     """
     from gazetteer.checks import check_index  # noqa: PLC0415 -- needs shapely, which other commands do without
     from gazetteer.index import open_index  # noqa: PLC0415
@@ -157,24 +157,28 @@ def check(*, everything: bool, folder: Path | None) -> None:
     open_index(gazetteer.index.folder, verify=True)
     counts: Counter[str] = Counter()
     for finding in check_index(gazetteer.index):
-        counts[finding.sort] += 1
-        if everything or counts[finding.sort] <= _MOST_FINDINGS:
-            click.echo(f"{finding.sort}: {finding.place_id} {finding.text}")
-    click.echo(", ".join(f"{count:,} {sort}" for sort, count in counts.items()) or "Nothing wrong was found.")
+        counts[finding.kind] += 1
+        if everything or counts[finding.kind] <= _MOST_FINDINGS:
+            click.echo(f"{finding.kind}: {finding.place_id} {finding.text}")
+    click.echo(", ".join(f"{count:,} {kind}" for kind, count in counts.items()) or "No problems were found.")
     sys.exit(EXIT_FOUND_WRONG if counts else 0)
 
 
 @cli.command(context_settings=_CONTEXT)
-@click.option("--geonames", multiple=True, type=click.Path(path_type=Path), help="A file of GeoNames' dumps, such as UA.zip.")
-@click.option("--osm", multiple=True, type=click.Path(path_type=Path), help="A CSV table of OpenStreetMap settlements (ODbL).")
-@click.option("--csv", "--geojson", "own", multiple=True, type=click.Path(path_type=Path), help="Your own places: CSV or GeoJSON.")
+@click.option("--geonames", multiple=True, type=click.Path(path_type=Path), help="A file of GeoNames, such as UA.zip; can be repeated.")
+@click.option(
+    "--osm", multiple=True, type=click.Path(path_type=Path), help="A CSV table of OpenStreetMap settlements (ODbL); can be repeated."
+)
+@click.option(
+    "--csv", "--geojson", "own", multiple=True, type=click.Path(path_type=Path), help="Your own places as CSV or GeoJSON; can be repeated."
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to build into.")
-@click.option("--without-shipped", is_flag=True, help="Leave out the places that ship: hold only what is given.")
-@click.option("--default", "as_default", is_flag=True, help="Use the built gazetteer from now on where none is named.")
+@click.option("--without-shipped", is_flag=True, help="Leave out the shipped places.")
+@click.option("--default", "as_default", is_flag=True, help="Make this gazetteer the default.")
 def build(  # noqa: PLR0913 -- the options of the command
     *, geonames: tuple[Path, ...], osm: tuple[Path, ...], own: tuple[Path, ...], output: Path, without_shipped: bool, as_default: bool
 ) -> None:
-    """Build a gazetteer from the places that ship and the files given; later files replace rows of earlier ones.
+    """Build a gazetteer from the shipped places and the given files; later files replace places of earlier ones.
 
     \b
     Examples:
@@ -189,19 +193,19 @@ def build(  # noqa: PLR0913 -- the options of the command
 
     sources = [*geonames_sources(geonames), *map(OsmSource, osm), *map(UserSource, own)]
     if not sources and without_shipped:
-        raise GazetteerError("nothing to build from: give --geonames, --osm or --csv")
+        raise GazetteerError("there is nothing to build from; give --geonames, --osm or --csv")
     _build(sources, output, shipped=not without_shipped, as_default=as_default)
 
 
 @cli.command(context_settings=_CONTEXT)
 @click.argument("countries", nargs=-1, required=True, metavar="CC...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to build into.  [default: the user's data folder]")
-@click.option("--address", envvar="GEOMAP_GEONAMES", help="Where GeoNames' files are served.  [default: download.geonames.org]")
-@click.option("--default", "as_default", is_flag=True, help="Use the built gazetteer from now on where none is named.")
+@click.option("--address", envvar="GEOMAP_GEONAMES", help="URL of the folder with GeoNames' files.  [default: download.geonames.org]")
+@click.option("--default", "as_default", is_flag=True, help="Make this gazetteer the default.")
 def install(countries: tuple[str, ...], *, output: Path | None, address: str | None, as_default: bool) -> None:
-    """Fetch GeoNames' files of whole countries, down to hamlets and hills, and build a gazetteer with them.
+    """Download GeoNames' files of whole countries, down to hamlets and hills, and build a gazetteer with them.
 
-    A download that breaks off goes on where it was when the command is given again.
+    An interrupted download continues when the command is repeated. Proxies of the environment (https_proxy) are used.
 
     \b
     Examples:
@@ -225,7 +229,7 @@ def _build(sources: Sequence[Source], output: Path, *, shipped: bool, as_default
     from gazetteer.default import choose_default, shipped_sources  # noqa: PLC0415
 
     if output.exists() and not (output / "manifest.json").exists() and (not output.is_dir() or any(output.iterdir())):
-        raise GazetteerError(f"{output} exists and holds no gazetteer: give another folder with -o")
+        raise GazetteerError(f"{output} exists and contains no gazetteer; give another folder with -o")
     base, infos = shipped_sources() if shipped else ([], ())
     edition = " + ".join(dict.fromkeys([*(["shipped"] if shipped else []), *(source.name for source in sources)]))
     build_index([*base, *sources], output, edition=edition, infos=infos, progress=_say)
@@ -234,11 +238,11 @@ def _build(sources: Sequence[Source], output: Path, *, shipped: bool, as_default
         for rejected in source.report.rejected[:_MOST_FINDINGS]:
             click.echo(f"{source.name}, row {rejected.row}: {rejected.reason}", err=True)
         if source.report.rejected:
-            click.echo(f"{source.name}: {len(source.report.rejected):,} rows were left out, {source.report.accepted:,} taken", err=True)
+            click.echo(f"{source.name}: {len(source.report.rejected):,} rows were rejected, {source.report.accepted:,} accepted", err=True)
     click.echo(f"Built {output}. Use it with --gazetteer {output} or GEOMAP_GAZETTEER={output}.")
     if as_default:
         choose_default(output)
-        click.echo("It is the default from now on.")
+        click.echo("It is the default now.")
 
 
 _SOURCE_FIELDS = ("name", "edition", "licence", "attribution", "url")
@@ -272,23 +276,23 @@ def _open(folder: Path | None) -> Gazetteer:
 
 
 def _say(text: str) -> None:
-    """Show what is being done, on one line that is overwritten; nothing where nobody watches."""
+    """Show progress on one line that is overwritten, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{text}", err=True, nl=False)
 
 
 def _say_bytes(name: str, size: int, total: int | None) -> None:
-    _say(f"fetching {name}: {size / 1e6:.1f} MB" + (f" of {total / 1e6:.1f} MB" if total else ""))
+    _say(f"downloading {name}: {size / 1e6:.1f} MB" + (f" of {total / 1e6:.1f} MB" if total else ""))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line: errors are one sentence, and exit status 2."""
+    """Run the command line; an error is one sentence and exit status 2."""
     try:
         cli.main(args=None if arguments is None else list(arguments), prog_name="gazetteer", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("\nStopped; nothing was left half done.", err=True)
+        click.echo("\nStopped; nothing was changed.", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except click.ClickException as error:
         error.show()
@@ -297,6 +301,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except (GazetteerError, OSError) as error:
-        text = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename and error.strerror else str(error)
-        click.echo(f"\rError: {text}", err=True)
+        click.echo(f"\rError: {_sentence(error)}", err=True)
         sys.exit(EXIT_UNUSABLE)
+
+
+def _sentence(error: GazetteerError | OSError) -> str:
+    if isinstance(error, GazetteerError):
+        return error.text  # without the Python parameter, which the command line does not have
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)

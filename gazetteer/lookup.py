@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
@@ -269,7 +270,7 @@ class Gazetteer:
     def _make_place(self, row: int) -> Place:
         index, cells = self.index, self.index.cells
         lat, population, admin1, admin2 = cells.lat[row], cells.population[row], cells.admin1[row], cells.admin2[row]
-        located = lat == lat  # noqa: PLR0124 -- NaN: the position is unknown
+        located = not math.isnan(lat)
         return Place(
             id=index.id_of(row),
             name=index.name_of(row),

@@ -1,4 +1,4 @@
-"""Fetched pages kept as files: the page's bytes, and beside them where and when they came from."""
+"""Fetched pages as files: the bytes of the page, and a JSON file beside it with its address, time and headers."""
 
 from __future__ import annotations
 
@@ -15,25 +15,34 @@ from urllib.parse import urlsplit
 from geomap.files import output_error, write_atomically
 from geomap.model import Document
 
-SUFFIX = ".fetch.json"  # of the file that tells about the page beside it
+SUFFIX = ".fetch.json"  # of the file with the metadata of the page beside it
 _LONGEST_NAME = 80
 _ENDINGS = {"text/html": ".html", "application/rss+xml": ".xml", "application/atom+xml": ".xml", "application/json": ".json"}
 
 
 def is_address(origin: str) -> bool:
-    """Whether ``origin`` is an http(s) address and no path."""
+    """Return whether ``origin`` is an http(s) address, not a path."""
     return origin.lower().startswith(("http://", "https://"))
 
 
 def name_of(address: str) -> str:
-    """Give a short name for files and folders made from ``address``, free of anything but letters, digits, dots and dashes."""
+    """Return a short name for files and folders made from ``address``, of letters, digits, dots and dashes."""
     parts = urlsplit(address)
     last = parts.path.rstrip("/").rpartition("/")[2] or parts.netloc
     return re.sub(r"[^\w.-]+", "-", last).strip(".-")[:_LONGEST_NAME] or "page"
 
 
 def save(document: Document, folder: Path, *, url: str, headers: Mapping[str, str]) -> Path:
-    """Write ``document`` and its account into ``folder``; give the page's path.
+    """Write ``document`` and its metadata into ``folder``.
+
+    Args:
+        document: The page.
+        folder: Where to write; it is made if it is missing.
+        url: The address to which redirects led.
+        headers: The headers of the answer.
+
+    Returns:
+        The path of the page.
 
     Raises:
         OutputError: The folder cannot be made or written.
@@ -43,7 +52,7 @@ def save(document: Document, folder: Path, *, url: str, headers: Mapping[str, st
     except OSError as error:
         raise output_error(folder, error) from error
     path = folder / _file_name(document)
-    account = {
+    metadata = {
         "origin": document.origin,
         "url": url,
         "retrieved_at": document.retrieved_at.isoformat() if document.retrieved_at else None,
@@ -52,33 +61,33 @@ def save(document: Document, folder: Path, *, url: str, headers: Mapping[str, st
         "headers": dict(headers),
     }
     write_atomically(path, document.content)
-    write_atomically(_account_of(path), (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode())
+    write_atomically(_metadata_path(path), (json.dumps(metadata, ensure_ascii=False, indent=1) + "\n").encode())
     return path
 
 
-def with_account(document: Document, path: Path) -> Document:
-    """Give the document as it was fetched, where an account of just these bytes lies beside ``path``; else as it is."""
+def with_metadata(document: Document, path: Path) -> Document:
+    """Return the document with the metadata beside ``path`` if they belong to these very bytes; else unchanged."""
     try:
-        told = json.loads(_account_of(path).read_bytes())
-        if told["sha256"] != document.sha256 or not is_address(told["origin"]):
+        stored = json.loads(_metadata_path(path).read_bytes())
+        if stored["sha256"] != document.sha256 or not is_address(stored["origin"]):
             return document  # edited since: it is a file like any other
-        moment = datetime.fromisoformat(told["retrieved_at"]) if told["retrieved_at"] else None
-        return replace(document, origin=told["origin"], media_type=told["media_type"], retrieved_at=moment)
+        moment = datetime.fromisoformat(stored["retrieved_at"]) if stored["retrieved_at"] else None
+        return replace(document, origin=stored["origin"], media_type=stored["media_type"], retrieved_at=moment)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return document
 
 
-def is_account(path: Path) -> bool:
-    """Whether ``path`` only tells about a page beside it."""
+def is_metadata(path: Path) -> bool:
+    """Return whether ``path`` is the metadata of a page beside it."""
     return path.name.endswith(SUFFIX) and path.with_name(path.name.removesuffix(SUFFIX)).is_file()
 
 
-def _account_of(path: Path) -> Path:
+def _metadata_path(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
 def _file_name(document: Document) -> str:
-    """Name the page after its address; the digits keep apart what ends alike."""
+    """Return a name after the address; its hash distinguishes addresses with the same ending."""
     name = f"{name_of(document.origin)}-{hashlib.sha256(document.origin.encode()).hexdigest()[:8]}"
     ending = _ENDINGS.get(document.media_type or "") or mimetypes.guess_extension(document.media_type or "", strict=False) or ""
     return name if name.lower().endswith(ending) else name + ending

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from geomap.errors import InputError, InputMissingError, InputTooLargeError, UnreadableError
 from geomap.model import Document, Problem
-from geomap.saved import is_account, with_account
+from geomap.saved import is_metadata, with_metadata
 
 _MAP = frozenset({"map.html", "report.json", "unresolved.csv"})
 PREVIEW = "preview.png"
@@ -120,7 +120,7 @@ def _from_file(origin: str, max_bytes: int) -> Document:
         raise UnreadableError(f"{origin}: {_reason(error)}") from error
     if len(content) > max_bytes:
         raise InputTooLargeError(f"{origin}: the file grew beyond `max_bytes`, {_megabytes(max_bytes)}, while it was read")
-    return with_account(make_document(content, origin), Path(origin))
+    return with_metadata(make_document(content, origin), Path(origin))
 
 
 def _read_up_to(stream: BinaryIO, most: int) -> bytes:
@@ -165,7 +165,7 @@ def _files_below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Pa
         return
     results = geomap_outputs({path.name for path in names})
     for path in names:
-        if path.name.startswith(".") or path.name in results or is_account(path):
+        if path.name.startswith(".") or path.name in results or is_metadata(path):
             continue
         if path.is_dir():
             yield from _files_below(path, above | {here})

@@ -121,7 +121,7 @@ def test_build_never_overwrites_what_is_no_gazetteer(capsys: Capture, tmp_path: 
     table.write_text("name,lat,lon\nBase Camp,10.0,10.0\n", encoding="utf-8")
     status, _, err = run(capsys, "build", "--csv", table, "-o", tmp_path / "letters", "--without-shipped")
     assert status == 2
-    assert "holds no gazetteer" in err
+    assert "contains no gazetteer" in err
     assert (tmp_path / "letters" / "to-mother.txt").exists()
 
 
@@ -134,7 +134,7 @@ def test_ctrl_c_leaves_nothing_half_done(capsys: Capture, tmp_path: Path, monkey
     table.write_text("name,lat,lon\nBase Camp,10.0,10.0\n", encoding="utf-8")
     status, _, err = run(capsys, "build", "--csv", table, "-o", tmp_path / "own", "--without-shipped")
     assert status == 130
-    assert "nothing was left half done" in err
+    assert "nothing was changed" in err
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["own.csv"]
 
 
