@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from importlib.metadata import entry_points
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
@@ -100,6 +98,9 @@ def _by_code() -> Mapping[str, Language]:
 
 @functools.cache
 def _installed() -> Mapping[str, Language]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - loaded where languages are asked for, and not by `geomap --help`
+    from importlib.resources import files  # noqa: PLC0415
+
     found: dict[str, Language] = {}
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:

@@ -187,7 +187,7 @@ def test_a_package_offers_a_language_by_an_entry_point(tmp_path: Path, monkeypat
     (folder / "__init__.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
     point = EntryPoint(name=CODE, value="geomap_tolu", group=registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point] if group == registry.GROUP else [])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [point] if group == registry.GROUP else [])
     registry.forget_installed()
     try:
         assert language(CODE).folder == folder
@@ -200,7 +200,7 @@ def test_a_package_offers_a_language_by_an_entry_point(tmp_path: Path, monkeypat
 
 def test_a_package_that_cannot_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint(name=CODE, value="no_such_package", group=registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point])  # noqa: ARG005 - its only argument
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [point])  # noqa: ARG005 - its only argument
     registry.forget_installed()
     try:
         with pytest.raises(SettingsError, match=f"language {CODE!r}"):
