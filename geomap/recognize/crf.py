@@ -69,10 +69,9 @@ class Crf:
     """Weights and what can be asked of them."""
 
     def __init__(self, weights: Weights) -> None:
-        width = len(LABELS) + len(weights.bias)
         self._rows: dict[int, int] = dict(zip(weights.hashes.tolist(), range(1, len(weights.hashes) + 1), strict=True))
-        self.weights: Floats = np.zeros((len(weights.rows) + 1, width), np.float32)
-        _widen(weights.rows, self.weights[1:])
+        nothing = np.zeros((1, len(LABELS) + len(weights.bias)), np.float32)  # row 0: of features that training did not see
+        self.weights: Floats = np.concatenate([nothing, weights.rows.astype(np.float32)])
         self._bias = weights.bias.astype(np.float32)
         self._hidden = np.ascontiguousarray(weights.hidden.T, np.float32)  # (L, H): einsum is fastest along the last axis
         self._transitions = constrain(weights.transitions)
@@ -114,15 +113,6 @@ class Crf:
             return []
         lattice = Lattice(emissions, np.asarray(lengths, dtype=np.intp), self._transitions)
         return lattice.spans()
-
-
-def _widen(given: npt.NDArray[np.floating], into: Floats) -> None:
-    """Copy ``given`` into an array of singles. numpy turns halves one by one; here all that there are wait in a table."""
-    if given.dtype != np.float16:
-        into[:] = given
-        return
-    singles = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
-    np.take(singles, given.view(np.uint16), out=into, mode="clip")  # nothing is out of range; checking it would take a copy
 
 
 def constrain(transitions: npt.NDArray[np.floating]) -> Floats:

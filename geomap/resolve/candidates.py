@@ -31,14 +31,13 @@ LEAST_LETTERS_OF_SLIP = 7  # shorter names are too often one letter from another
 _MOST_NAMES = 1 << 14
 _DESCRIBED_AT_ONCE = 128  # enough that numpy's cost by the call is gone, and few enough for little memory
 _WORDS_OF_TOWN = 3
-# Strings: most names are found without them, and compiling them takes as long as a short text; re remembers them compiled.
-_GENERIC = (
+_GENERIC = re.compile(
     r"(?i)\b(?:city|town|township|twp\.?|village|area|metro|metropolitan|downtown|greater|municipality|borough|suburb|county|river|lake|airport|co\.?|"
     r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central|upper|lower|mid|mainland|north-?east(?:ern)?|north-?west(?:ern)?|"
     r"south-?east(?:ern)?|south-?west(?:ern)?|beach|international|street|st\.|road|avenue)\b"
 )
 
-_SITE = (
+_SITE = re.compile(
     r"(?i)\s+(?:(?:train|railway|bus|metro|power|nuclear|thermal|hydroelectric|international|central|regional|state|city|national|general|high|tv|military|medical|technical|maternity)\s+)*"
     r"(?:stations?|academy|institute|barracks|monastery|palace|embassy|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|square|tower|"
     r"mall|museum|theat(?:re|er)|stadium|arena|cemetery|prison|jail|church|cathedral|mosque|zoo|market|factory|refinery|depot|library|int)\b.*$"
@@ -96,7 +95,7 @@ class CandidateFinder:
 
     def _site_of_town(self, name: str, country: int) -> NameEntries | None:
         """Return the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""
-        if not re.search(_SITE, name):
+        if not _SITE.search(name):
             return None
         words = name.split()
         for count in range(min(len(words) - 1, _WORDS_OF_TOWN), 0, -1):
@@ -131,10 +130,10 @@ def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:
     head, unit = core(own)
     if unit is not None:
         yield head, True
-    bare = key(re.sub(_GENERIC, " ", name))
+    bare = key(_GENERIC.sub(" ", name))
     if bare and bare != own:
         yield bare, True
-    town = key(re.sub(_SITE, "", name))
+    town = key(_SITE.sub("", name))
     if town and town not in (own, bare):
         yield town, True
     if own.endswith("s") and len(own) > 4:  # noqa: PLR2004 - "Texans"

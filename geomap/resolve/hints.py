@@ -39,22 +39,21 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
-# Strings: compiling them takes longer than one short text does, and few texts need them; re remembers them compiled.
-_HELD_BY_NEXT = (
+_HELD_BY_NEXT = re.compile(
     r"(?i)(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?"
 )
-_HELD_BY_NEXT_BUT_ONE = r"(?i)(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?"
-_HELD_BY_PREVIOUS = (
+_HELD_BY_NEXT_BUT_ONE = re.compile(r"(?i)(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?")
+_HELD_BY_PREVIOUS = re.compile(
     rf"(?i)['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|"
     rf"\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+"
 )
-_PLURAL_UNIT = (
+_PLURAL_UNIT = re.compile(
     r"(?i)\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|"
     r"областей|областях|областям\w*|районів|районах|районов)\b"
 )
-_AND = r"(?i)\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?"
+_AND = re.compile(r"(?i)\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?")
 # What stands before a list of units, as in "the provinces of A, B and C" or "in ten provinces hit by the quake: A, B and C".
-_PLURAL_UNIT_BEFORE = (
+_PLURAL_UNIT_BEFORE = re.compile(
     r"(?i)\b(?:(?P<region>regions|oblasts|provinces|states|governorates|областях|областей)|"
     r"(?P<district>districts|raions|counties|районах|районов|районів))(?:\s+of|(?:\s+\w+){0,4}\s*:)\s+(?:the\s+)?$"
 )
@@ -95,11 +94,11 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
 @lru_cache(_WORDS_KEPT)
 def _held_across(between: str) -> tuple[bool, bool]:
     """Return whether these words say that the name before them lies in the one after them, and the other way round."""
-    return re.fullmatch(_HELD_BY_NEXT, between) is not None, re.fullmatch(_HELD_BY_PREVIOUS, between) is not None
+    return _HELD_BY_NEXT.fullmatch(between) is not None, _HELD_BY_PREVIOUS.fullmatch(between) is not None
 
 
 def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
-    if i + 2 < len(mentions) and re.fullmatch(_HELD_BY_NEXT_BUT_ONE, text[mentions[i + 1].end : mentions[i + 2].start]):
+    if i + 2 < len(mentions) and _HELD_BY_NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
         hints[i].holders.append(i + 2)
 
 
@@ -108,15 +107,15 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
     for i, mention in enumerate(mentions):
         told = _plural_unit_before(text, mention, hints[i])
         if told is None and i and hints[i - 1].listed and hints[i].kind is None:
-            told = hints[i - 1].kind if re.fullmatch(_AND, text[mentions[i - 1].end : mention.start]) else None
+            told = hints[i - 1].kind if _AND.fullmatch(text[mentions[i - 1].end : mention.start]) else None
         if told is not None:
             hints[i].kind, hints[i].listed = told, True
     for i in range(len(mentions) - 1, 0, -1):
         if (
             hints[i].kind is not None
             and hints[i - 1].kind is None
-            and (hints[i].plural or re.compile(_PLURAL_UNIT).match(text, mentions[i].end))
-            and re.fullmatch(_AND, text[mentions[i - 1].end : mentions[i].start])
+            and (hints[i].plural or _PLURAL_UNIT.match(text, mentions[i].end))
+            and _AND.fullmatch(text[mentions[i - 1].end : mentions[i].start])
         ):
             hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
 
@@ -124,7 +123,7 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
 def _plural_unit_before(text: str, mention: Mention, hint: Hints) -> PlaceKind | None:
     if hint.kind not in (None, PlaceKind.REGION, PlaceKind.DISTRICT) or not text.endswith(_BEFORE_LISTED, 0, mention.start):
         return None
-    found = re.search(_PLURAL_UNIT_BEFORE, text[max(0, mention.start - _WINDOW) : mention.start])
+    found = _PLURAL_UNIT_BEFORE.search(text[max(0, mention.start - _WINDOW) : mention.start])
     return PlaceKind(str(found.lastgroup)) if found is not None else None
 
 
