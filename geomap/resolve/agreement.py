@@ -74,5 +74,5 @@ def _moved(found: Resolution, model: Resolution) -> Resolution:
         return found
     if model.place.id not in {candidate.place.id for candidate in found.candidates}:
         return found
-    why = Reason(text="another post of the page tells which one is meant", weight=1.0)
+    why = Reason(text="another post of the page says which one is meant", weight=1.0)
     return replace(found, place=model.place, reasons=(why, *found.reasons))

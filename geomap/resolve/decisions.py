@@ -29,8 +29,9 @@ _SAID_BY_FORM = {
     Form.ADJECTIVE: MatchMethod.INFLECTED,
 }
 _METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's number; None: as the text has it
-_NO_NAME = (Reason(text="no place of the gazetteer bears this name", weight=0.0),)
-BESIDE, SENTENCE = "the text names beside it what it lies in", "the sentence names its region or district"
+_NO_NAME = (Reason(text="the gazetteer has no place of this name", weight=0.0),)
+BESIDE = "the text names, beside it, the region or country that it lies in"
+SENTENCE = "the sentence names its region or district"
 _MOST_REASONS = 4
 _LEAST_WEIGHT = 0.25
 
@@ -51,8 +52,8 @@ _TOPICS = (
             "is_country", "is_region", "is_district", "is_neighborhood", "is_facility", "is_water", "is_terrain", "is_area",
             "is_capital", "is_seat", "is_landmark",
         ),
-        "such names mean a place of its kind sooner than one of the next candidate's kind",
-        "such names mean a place of the next candidate's kind sooner",
+        "a name more often means a place of this kind than one of the next candidate's kind",
+        "a name more often means a place of the next candidate's kind",
     ),
     _Topic(
         ("people", "people_share", "most_people", "settlement_uncounted"),
@@ -80,7 +81,7 @@ _TOPICS = (
     _Topic(
         ("held", "holder_differs"),
         BESIDE,
-        "the text says beside it that it lies elsewhere",
+        "the text names, beside it, a region or country that it does not lie in",
         BESIDE,
     ),
     _Topic(
@@ -91,8 +92,8 @@ _TOPICS = (
     ),
     _Topic(
         ("bare_region", "bare_other"),
-        "by itself the name means the town and not what is named after it",
-        "by itself the name would mean the town of that name",
+        "used alone, the name usually means the town and not something named after it",
+        "used alone, the name usually means the town of that name",
     ),
     _Topic(
         ("country_share", "country_named"),
@@ -186,7 +187,7 @@ class Decisions:
         cache = group.candidates.cache
         candidates = tuple([cache.get(position) or self._candidate(group, position) for position in shown])
         if confidence < LEAST_CONFIDENCE:
-            nothing = Reason(text=f"nothing in the text speaks for any place of this name (best: {confidence:.2f})", weight=0.0)
+            nothing = Reason(text=f"the text supports no place of this name enough (best: {confidence:.2f})", weight=0.0)
             return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
         return Resolution(
             mention=mention,

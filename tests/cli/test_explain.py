@@ -33,7 +33,7 @@ def test_a_table_for_each_mention_with_its_candidates_and_reasons(geomap: Geomap
     assert lines[at + 2].split()[:4] == ["*", "Springfield", "settlement", "Illinois,"]
     rows = lines[at + 1 : lines.index("", at)]
     assert sum(line.startswith("  *") for line in rows) == 1
-    assert any("the text names beside it what it lies in" in line and "+" in line for line in rows)
+    assert any("the text names, beside it, the region or country that it lies in" in line and "+" in line for line in rows)
     assert lines[lines.index("post b") + 1] == "  no place names"
 
 
