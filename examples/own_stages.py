@@ -1,7 +1,7 @@
-"""Replace stages of the pipeline: here, a recognizer of your own.
+"""Replace stages of the pipeline: a recognizer of your own, and additional triggers for events.
 
 Prints:
-    Shelling/artillery/missile attack in Lviv
+    infrastructure in Lviv
 """
 
 import re
@@ -17,6 +17,6 @@ class TwoCities:  # any object with this method is a recognizer
         return geomap.Mention(post_id=post_id, start=match.start(), end=match.end(), text=match[0], confidence=1.0)
 
 
-nlp = geomap.load(home="UA").replace(recognizer=TwoCities())
-for event in nlp("Shelling hit Lviv, not Odesa.").events:
+nlp = geomap.load(home="UA").replace(recognizer=TwoCities(), extractor=geomap.RuleExtractor(tables=["examples/my-triggers.toml"]))
+for event in nlp("A blackout was reported in Lviv.").events:
     print(event.sub_type, "in", event.where.name)

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - `date` is a parameter here
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -15,6 +14,7 @@ from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
+from geomap.lang import cached
 from geomap.model import Analysis, Modality, Post
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.privacy import coarsen
@@ -271,6 +271,6 @@ def _coarsened(analysis: Analysis, size_m: float, gazetteer: Gazetteer) -> Analy
     return replace(blurred, regions=regions, names=names_of(blurred.events, regions, gazetteer))
 
 
-@lru_cache(maxsize=1)
+@cached  # a language that is registered later is read too
 def _default_pipeline() -> Pipeline:
     return Pipeline()

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.events.assemble import Onset, date_modality, event_of, local_time, stated_days
 from geomap.events.consolidate import consolidate
 from geomap.events.coreference import EPOCH, incident_ids, merge
-from geomap.events.lexicon import find_lexicon
+from geomap.events.lexicon import TriggerRow, extended_lexicon, read_trigger_tables
 from geomap.events.mentions import EventMention, mentions_of
 from geomap.events.ontology import ASSERTED, HARMFUL
 from geomap.events.temporal import news_day
@@ -39,8 +40,21 @@ class RuleExtractor:
     With a gazetteer handed in, regions get their outlines; without one they are circles of their place's radius.
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None, *, tables: Sequence[str | Path] = ()) -> None:
+        """Make an extractor.
+
+        Args:
+            gazetteer: Where the outlines of regions are looked up; without one, regions are circles.
+            tables: TOML files with additional triggers, in the format of ``triggers.toml`` of a language. ``language = "uk"`` at the top
+                of a file names the language; without it, the triggers are English.
+
+        Raises:
+            InputMissingError: There is no such file.
+            UnreadableError: A file is not TOML.
+            SettingsError: A row is not a valid trigger.
+        """
         self._gazetteer = gazetteer
+        self._triggers = read_trigger_tables(tables)
 
     def extract(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> list[Extracted]:
         """Return what each post tells by itself, in the order of ``posts``; no post has a part in what another tells.
@@ -49,7 +63,7 @@ class RuleExtractor:
             posts: The posts to read.
             resolutions: For each post the resolutions of its mentions, in any order.
         """
-        return [_extracted(post, resolved) for post, resolved in zip(posts, resolutions, strict=True)]
+        return [_extracted(post, resolved, self._triggers) for post, resolved in zip(posts, resolutions, strict=True)]
 
     def settle(self, posts: Sequence[Post], extracted: Sequence[Extracted]) -> list[tuple[Event, ...]]:
         """Return each post's events of every modality, in text order, with an id that is its own.
@@ -93,8 +107,9 @@ class RuleExtractor:
         return self.link(posts, self.settle(posts, self.extract(posts, resolutions)))
 
 
-def _extracted(post: Post, resolutions: Sequence[Resolution]) -> Extracted:
-    words = find_lexicon(language_of(post))
+def _extracted(post: Post, resolutions: Sequence[Resolution], triggers: Mapping[str, tuple[TriggerRow, ...]]) -> Extracted:
+    code = language_of(post)
+    words = extended_lexicon(code, triggers.get(code or "", ()))
     if words is None:  # no rules read its language
         return Extracted(())
     mentions = mentions_of(post, resolutions, words)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from geomap.errors import SettingsError
+from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.matcher import Matcher, compile_expression
 from geomap.events.ontology import EventType, Harm, TimeKind, event_types
 from geomap.lang import Language, cached, has_language, language
@@ -113,6 +115,80 @@ def find_lexicon(code: str | None) -> Lexicon | None:
         raise
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"{language(code).folder}: its words or triggers cannot be used: {error}") from error
+
+
+@cached
+def extended_lexicon(code: str | None, extra: tuple[TriggerRow, ...]) -> Lexicon | None:
+    """Return the lexicon of the language of a code with further triggers.
+
+    Args:
+        code: The code of the language.
+        extra: The triggers to add to those of the language.
+
+    Returns:
+        The lexicon; None if the rules do not read the language.
+
+    Raises:
+        SettingsError: The tables of the language are not valid.
+    """
+    base = find_lexicon(code)
+    if base is None or not extra:
+        return base
+    rows = (*base.rows, *extra)
+    triggers, exclusions = _matchers(rows, base.language.table("words").get("irregular", {}))
+    return replace(base, rows=rows, triggers=triggers, exclusions=exclusions)
+
+
+def read_trigger_tables(paths: Sequence[str | Path]) -> Mapping[str, tuple[TriggerRow, ...]]:
+    """Return the triggers of a user's own tables.
+
+    Args:
+        paths: TOML files in the format of ``triggers.toml`` of a language, with the code of the language in ``language`` (without it,
+            English).
+
+    Returns:
+        The triggers by language code, in the order of the files.
+
+    Raises:
+        InputMissingError: There is no such file.
+        UnreadableError: A file is not TOML.
+        SettingsError: A row is not a trigger, or the rules do not read the language.
+    """
+    found: dict[str, tuple[TriggerRow, ...]] = {}
+    for path in map(Path, paths):
+        table = _toml(path)
+        code = str(table.get("language", "en"))
+        try:
+            rows = tuple(map(_row, table.get("trigger", ())))
+            _check_rows(rows, code)
+        except KeyError as error:
+            raise SettingsError(f"{path}: a trigger lacks {error}", parameter="tables") from error
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f"{path}: {error}", parameter="tables") from error
+        found[code] = (*found.get(code, ()), *rows)
+    return found
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputMissingError(f"{path}: there is no such file", parameter="tables") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableError(f"{path}: {error}", parameter="tables") from error
+
+
+def _check_rows(rows: Sequence[TriggerRow], code: str) -> None:
+    """Check rows that a user wrote. ValueError: one is not a trigger, or the rules do not read the language."""
+    if find_lexicon(code) is None:
+        raise ValueError(f"no rules for events read the language {code!r}")
+    frames = {str(row["frame"]) for one in shipped_languages() for row in one.table("triggers").get("trigger", ())}
+    for row in rows:
+        if row.sub_type not in event_types():
+            raise ValueError(f"there is no type {row.sub_type!r}; choose from {', '.join(sorted(event_types()))}")
+        if row.frame not in frames:
+            raise ValueError(f"there is no frame {row.frame!r}; choose from {', '.join(sorted(frames))}")
+    _matchers(tuple(rows), {})
 
 
 def _lexicon_of(known: Language) -> Lexicon:

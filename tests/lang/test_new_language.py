@@ -230,3 +230,14 @@ def test_tables_that_make_no_sense_are_named(tmp_path: Path, gazetteer: Gazettee
             _events(TEXT, gazetteer, CODE)
     finally:
         unregister(CODE)
+
+
+def test_a_language_that_is_registered_after_the_first_text_is_read(tmp_path: Path) -> None:
+    tables = {"language": 'code = "de"\nscript = "latin"\nrecognizer = "gazetteer"\nwords = "der die und in von nach dem wurde"'}
+    text = "Die Stadt Kharkiv wurde nach dem Angriff von der Armee geräumt."
+    assert not geomap.geoparse(text).is_read
+    register(write_tables(tmp_path / "de", tables))
+    try:
+        assert [found.mention.text for found in geomap.geoparse(text).mentions] == ["Kharkiv"]
+    finally:
+        unregister("de")
