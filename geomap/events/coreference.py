@@ -69,8 +69,14 @@ def _looked_at(event: Event) -> list[_Shelf]:
     return [(_kind(event), day, cell) for day in _days(event, 0) for cell in _cell(event.where)]
 
 
+def _family(event: Event) -> str:
+    """Return the family of an event's type; a type of another extractor is a family of its own."""
+    known = event_types().get(event.sub_type)
+    return event.sub_type if known is None else known.family
+
+
 def _kind(event: Event) -> str:
-    family = event_types()[event.sub_type].family
+    family = _family(event)
     return "hazard" if family in HAZARD else family
 
 
@@ -111,7 +117,7 @@ def are_coreferent(first: Event, second: Event) -> bool:
 
 
 def _same_kind(first: Event, second: Event) -> bool:
-    one, other = (event_types()[event.sub_type].family for event in (first, second))
+    one, other = (_family(event) for event in (first, second))
     return one == other or {one, other} <= HAZARD
 
 
@@ -152,7 +158,7 @@ def _same_days(first: Event, second: Event) -> bool:
 
 
 def _hazards(first: Event, second: Event) -> bool:
-    return {event_types()[event.sub_type].family for event in (first, second)} <= HAZARD
+    return {_family(event) for event in (first, second)} <= HAZARD
 
 
 def _contradicts(event: Event, cluster: Sequence[Event]) -> bool:
