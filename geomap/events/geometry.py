@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from geomap.events.spatial import WIDE_KINDS, Relation, RelationKind
 from geomap.model import GeoMethod, Where
 
 if TYPE_CHECKING:
+    from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.lookup import Gazetteer
@@ -90,10 +92,16 @@ def _moved(candidate: ArgumentCandidate, place: Place, km: float, radius_m: floa
 
 def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:
     """Return latitude and longitude of what lies ``km`` from a place in the direction ``bearing``, in degrees from north."""
-    from geopy.distance import geodesic  # noqa: PLC0415 - with it geopy loads all that asks geocoders on the network, 0.1 s
+    lon, lat, _ = _ellipsoid().fwd(place.lon, place.lat, bearing, km * 1000.0)
+    return lat, lon
 
-    point = geodesic(kilometers=km).destination((place.lat, place.lon), bearing=bearing)
-    return point.latitude, point.longitude
+
+@functools.cache
+def _ellipsoid() -> Geod:
+    """Return the ellipsoid of WGS 84, on which distances are measured (Karney 2013, https://doi.org/10.1007/s00190-012-0578-z)."""
+    from pyproj import Geod  # noqa: PLC0415 - few texts state a distance, and pyproj takes 0.1 s to load
+
+    return Geod(ellps="WGS84")
 
 
 def _part(candidate: ArgumentCandidate, place: Place, relation: Relation, gazetteer: Gazetteer | None) -> Where:
@@ -106,9 +114,7 @@ def _part(candidate: ArgumentCandidate, place: Place, relation: Relation, gazett
 def _between(candidate: ArgumentCandidate, first: Place, second: Place) -> Where:
     if second.lat is None or second.lon is None or first.lat is None or first.lon is None:
         return _placed(candidate, first.lat, first.lon, NEAR_M)
-    from geopy.distance import geodesic  # noqa: PLC0415 - as in _destination
-
-    length_m = geodesic((first.lat, first.lon), (second.lat, second.lon)).meters
+    _, _, length_m = _ellipsoid().inv(first.lon, first.lat, second.lon, second.lat)
     if length_m > APART_M:
         return _placed(candidate, first.lat, first.lon, max(NEAR_M, first.radius_m) if first.kind in WIDE_KINDS else NEAR_M)
     lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
