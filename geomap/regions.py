@@ -16,7 +16,15 @@ _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 
 def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
-    """Return each region and country that may hold an event, by country and name; an event without place and position has none."""
+    """Return each country and first-level region that may hold an event.
+
+    Args:
+        events: The events; one without a place and a position has no region.
+        gazetteer: Where the regions are looked up.
+
+    Returns:
+        The regions sorted by country, first-level code and id.
+    """
     places = {event.where.place.id: event.where.place for event in events if event.where.place}
     found: dict[str, Region] = {}
     for place in (*places.values(), *_towns_near(events, gazetteer)):
@@ -27,7 +35,16 @@ def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, .
 
 
 def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gazetteer) -> dict[str, dict[str, str]]:
-    """Return what the events' places and ``regions`` are called in each language of pages, by language and id; only where it is known."""
+    """Return the names of the places of events and of ``regions`` in the languages of pages other than English.
+
+    Args:
+        events: The events.
+        regions: Further places to name.
+        gazetteer: Where the names are looked up.
+
+    Returns:
+        Names by language and id; ids without a name in a language are missing.
+    """
     ids = dict.fromkeys([event.where.place.id for event in events if event.where.place] + [region.id for region in regions])
     found: dict[str, dict[str, str]] = {language: {} for language in PAGE_LANGUAGES}
     for id_ in ids:

@@ -85,9 +85,14 @@ COLUMNS = (
 
 
 def event_row(event: Event) -> Row:
-    """Return the properties of ``event`` as plain values; what is not known is None.
+    """Return the columns of one event as plain values.
 
-    Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and ``event_date_end`` are local days at the place.
+    Args:
+        event: The event.
+
+    Returns:
+        Values by the names in ``COLUMNS``; None for what is not known. Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and
+        ``event_date_end`` are local days at the place.
     """
     return {name: values[0] for name, values in plain_cells(event_cells((event,))).items()}
 

@@ -23,7 +23,15 @@ HALF = 180.0
 
 
 def event_geometry(where: Where) -> BaseGeometry | None:
-    """Return what is drawn for ``where`` in lon, lat order: its area, for a region without an outline its circle, else its point."""
+    """Return what is drawn for a place of an event.
+
+    Args:
+        where: The place.
+
+    Returns:
+        Its area; for a region without an outline a circle of its radius; else its point; None for an unknown place. Coordinates are
+        lon, lat in degrees (WGS 84).
+    """
     area = event_area(where)
     if area is not None or where.lat is None or where.lon is None:
         return area
@@ -77,9 +85,15 @@ def shapely_point(lon: float, lat: float) -> BaseGeometry:
 
 
 def circle(lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    """Return the points at ``radius_m`` on the ellipsoid; the radius is cut where a circle would run over a pole.
+    """Return a geodesic circle on the WGS 84 ellipsoid as a polygon of 72 points.
 
-    Longitudes go on past 180 where the circle does: the caller cuts it there.
+    Args:
+        lon: Longitude of the centre in degrees.
+        lat: Latitude of the centre in degrees.
+        radius_m: The radius in metres; it is reduced where the circle would contain a pole.
+
+    Returns:
+        The polygon. Its longitudes continue past 180 where the circle crosses the antimeridian, for the caller to cut it there.
     """
     from pyproj import Geod  # noqa: PLC0415 - keeps `import geomap` light
     from shapely import Polygon  # noqa: PLC0415
@@ -98,7 +112,7 @@ def unwrapped_near(middle: float, lon: float) -> float:
 
 
 def split_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
-    """Cut an area at the antimeridian; one that does not cross it comes back as it is.
+    """Cut an area at the antimeridian, straight in degrees (RFC 7946, 3.1.1 and 3.1.9); one that does not cross it is left as it is.
 
     An area crosses where it goes on past 180 or where an edge of an outline jumps by more than half a turn: no border runs
     straight over half the globe. A ring around a pole, which no cut makes flat, is left.

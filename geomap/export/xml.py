@@ -9,12 +9,29 @@ ILLEGAL = {code: None for code in range(0x20) if code not in (0x9, 0xA, 0xD)} | 
 
 
 def clean(text: str) -> str:
-    """Drop the characters that XML 1.0 cannot hold."""
+    """Return ``text`` without the characters that XML 1.0 (section 2.2) does not allow.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text that may stand in a document, still to be escaped.
+    """
     return text.translate(ILLEGAL)
 
 
 def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """Add an element to ``parent`` and give it."""
+    """Add an element to ``parent``.
+
+    Args:
+        parent: The element to add to.
+        tag: The name of the new element.
+        text: Its text; empty for none.
+        attributes: Its attributes; a trailing underscore of a name is dropped (``class_``).
+
+    Returns:
+        The new element.
+    """
     made = SubElement(parent, tag, {key.rstrip("_"): clean(value) for key, value in attributes.items()})
     made.text = clean(text) or None
     return made
@@ -28,7 +45,13 @@ def options(parent: Element, values: Mapping[str, str]) -> None:
 
 
 def data_defined(parent: Element, expressions: Mapping[str, str], tag: str = "data_defined_properties") -> None:
-    """Add the properties that an expression sets for each feature."""
+    """Add properties that QGIS computes for each feature.
+
+    Args:
+        parent: The symbol layer, or another element with such properties.
+        expressions: The expression of each property.
+        tag: The name of the element that holds them.
+    """
     group = child(child(parent, tag), "Option", type="Map")
     child(group, "Option", type="QString", name="name", value="")
     if expressions:

@@ -45,7 +45,7 @@ def test_layers_of_one_s_own_are_in_the_tree_and_tell_what_they_bear(open_page: 
     page.get_by_text("Features of roads").click()
     button = page.get_by_role("button", name="1 roads")
     button.press("Enter")
-    assert "Nothing is said of this feature." in page.locator(".gm-dialog").inner_text()
+    assert "This feature has no properties." in page.locator(".gm-dialog").inner_text()
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator(".gm-dialog").wait_for(state="detached")
