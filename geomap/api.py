@@ -34,12 +34,13 @@ Input = str | Path | Text | Post
 log = logging.getLogger("geomap")
 
 
-def load(
+def load(  # noqa: PLR0913 - the options of a pipeline, each by its name
     *,
     home: str | None = None,
     beat: bool = False,
     modalities: Collection[Modality | str] | None = None,
     corrections: str | Path | None = None,
+    tables: Sequence[str | Path] = (),
     gazetteer: Gazetteer | str | Path | None = None,
 ) -> Pipeline:
     """Return a pipeline that can be called with many texts.
@@ -49,6 +50,7 @@ def load(
         beat: Learn from all texts of a publisher which region it writes about.
         modalities: Which events to show; None shows what was reported or claimed.
         corrections: A file of corrections.
+        tables: TOML files with event types and triggers of your own.
         gazetteer: An opened gazetteer or the folder of one; None takes the one that ships.
 
     Returns:
@@ -57,7 +59,7 @@ def load(
     Raises:
         SettingsError: A value makes no sense.
     """
-    given = {"home": home, "beat": beat, "modalities": modalities, "corrections": corrections}
+    given = {"home": home, "beat": beat, "modalities": modalities, "corrections": corrections, "tables": tuple(tables) or None}
     return Pipeline(gazetteer=gazetteer, settings=_settings(Settings(), given))
 
 
@@ -118,6 +120,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     min_confidence: float | None = None,
     corrections: str | Path | None = None,
     coarsen_m: float | None = None,
+    tables: Sequence[str | Path] = (),
     gazetteer: Gazetteer | str | Path | None = None,
     settings: Settings | None = None,
     pipeline: Pipeline | None = None,
@@ -144,8 +147,9 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         min_confidence: Leave out events less sure than this, 0 to 1.
         corrections: A file of corrections.
         coarsen_m: Width in metres of a grid that places are moved to, for places that must not be shown exactly.
+        tables: TOML files with event types and triggers of your own.
         gazetteer: An opened gazetteer or the folder of one; None takes the one that ships.
-        settings: All of the above from ``timezone`` to ``coarsen_m`` in one object; what is given beside it counts before it.
+        settings: All of the above from ``timezone`` to ``tables`` in one object; what is given beside it counts before it.
         pipeline: Stages and settings to use; what is given beside it counts before its settings.
         fetch: A function that returns the document at an address; None fetches from the internet.
 
@@ -172,6 +176,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
             "min_confidence": min_confidence,
             "corrections": corrections,
             "coarsen_m": coarsen_m,
+            "tables": tuple(tables) or None,
         },
     )
     page = PageOptions(title=title, language=language, extras=extras)
@@ -236,6 +241,8 @@ def _settings(base: Settings, given: dict[str, Any]) -> Settings:
         new["modalities"] = _modalities(new["modalities"])
     if "corrections" in new:
         new["corrections"] = Path(new["corrections"])
+    if "tables" in new:
+        new["tables"] = tuple(map(Path, new["tables"]))
     if isinstance(new.get("date"), str):
         new["date"] = _day(new["date"])
     reading = {name: new.pop(name) for name in ("timezone", "date", "columns", "max_bytes") if name in new}

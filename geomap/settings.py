@@ -63,7 +63,8 @@ class Settings:
     ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns
     from all pages together where they write from. ``gazetteer`` and ``models`` are folders of a built gazetteer and
     of trained parameters; None takes what ships. ``corrections`` is a file of what was put right by hand;
-    ``coarsen_m`` is the width in metres of the grid that places are blurred to, None shows them as they are known.
+    ``tables`` are files with event types and triggers
+    of the user's own. ``coarsen_m`` is the width in metres of the grid that places are blurred to, None shows them as they are known.
     """
 
     read: ReadSettings = field(default_factory=ReadSettings)
@@ -75,6 +76,7 @@ class Settings:
     models: Path | None = None
     corrections: Path | None = None
     coarsen_m: float | None = None
+    tables: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):

@@ -59,6 +59,13 @@ def reading_options(command: Command) -> Command:
             ),
             click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="CSV file of manual corrections."),
             click.option(
+                "--tables",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="TOML file with event types and triggers of your own; can be repeated.",
+            ),
+            click.option(
                 "--gazetteer",
                 type=click.Path(path_type=Path),
                 envvar="GEOMAP_GAZETTEER",
@@ -150,6 +157,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         gazetteer=options["gazetteer"],
         models=options.get("models"),
         corrections=options["corrections"],
+        tables=options["tables"],
         coarsen_m=options.get("coarsen"),
     )
 

@@ -14,7 +14,7 @@ from geomap.events.consolidate import consolidate
 from geomap.events.coreference import EPOCH, incident_ids, merge
 from geomap.events.lexicon import TriggerRow, extended_lexicon, read_trigger_tables
 from geomap.events.mentions import EventMention, mentions_of
-from geomap.events.ontology import ASSERTED, HARMFUL
+from geomap.events.ontology import ASSERTED, HARMFUL, event_types
 from geomap.events.temporal import news_day
 from geomap.lang import language_of
 from geomap.model import Event, Post, Resolution
@@ -45,8 +45,8 @@ class RuleExtractor:
 
         Args:
             gazetteer: Where the outlines of regions are looked up; without one, regions are circles.
-            tables: TOML files with additional triggers, in the format of ``triggers.toml`` of a language. ``language = "uk"`` at the top
-                of a file names the language; without it, the triggers are English.
+            tables: TOML files with additional triggers (``[[trigger]]`` rows as in ``triggers.toml`` of a language) and event types
+                (``[[type]]`` rows). ``language = "uk"`` at the top of a file names the language; without it, the triggers are English.
 
         Raises:
             InputMissingError: There is no such file.
@@ -125,7 +125,10 @@ def _pages(posts: Sequence[Post], extracted: Sequence[Extracted]) -> Mapping[str
         pages[post.page_key].update(
             mention.trigger.kind.sub_type
             for mention in found.mentions
-            if mention.family in HARMFUL and mention.modality in ASSERTED and mention.trigger.weight > 1
+            if mention.family in HARMFUL
+            and mention.modality in ASSERTED
+            and mention.trigger.weight > 1
+            and mention.trigger.kind.sub_type in event_types()  # a type of the user's own says nothing of other posts' tolls
         )
     return {page: Counter(dict(sorted(counts.items()))) for page, counts in pages.items()}
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.matcher import Matcher, compile_expression
-from geomap.events.ontology import EventType, Harm, TimeKind, event_types
+from geomap.events.ontology import EventType, Harm, TimeKind, event_types, types_of
 from geomap.lang import Language, cached, has_language, language
 from geomap.lang.registry import shipped_languages
 from geomap.lang.times import months_of, weekdays_of
@@ -35,13 +35,18 @@ class Trigger:
 class TriggerRow:
     """A row as it is written, with its examples."""
 
-    sub_type: str
+    kind: EventType
     weight: int
     frame: str
     expressions: tuple[str, ...]
     exclusions: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @property
+    def sub_type(self) -> str:
+        """The name of the sub-type that the row tells."""
+        return self.kind.sub_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,7 @@ def read_trigger_tables(paths: Sequence[str | Path]) -> Mapping[str, tuple[Trigg
 
     Args:
         paths: TOML files in the format of ``triggers.toml`` of a language, with the code of the language in ``language`` (without it,
-            English).
+            English). ``[[type]]`` rows define event types of the user's own, which the triggers of all files can name.
 
     Returns:
         The triggers by language code, in the order of the files.
@@ -154,12 +159,13 @@ def read_trigger_tables(paths: Sequence[str | Path]) -> Mapping[str, tuple[Trigg
         UnreadableError: A file is not TOML.
         SettingsError: A row is not a trigger, or the rules do not read the language.
     """
+    tables = {path: _toml(path) for path in map(Path, paths)}
+    types = {**event_types(), **_own_types(tables)}
     found: dict[str, tuple[TriggerRow, ...]] = {}
-    for path in map(Path, paths):
-        table = _toml(path)
+    for path, table in tables.items():
         code = str(table.get("language", "en"))
         try:
-            rows = tuple(map(_row, table.get("trigger", ())))
+            rows = tuple(_row(row, types) for row in table.get("trigger", ()))
             _check_rows(rows, code)
         except KeyError as error:
             raise SettingsError(f"{path}: a trigger lacks {error}", parameter="tables") from error
@@ -167,6 +173,29 @@ def read_trigger_tables(paths: Sequence[str | Path]) -> Mapping[str, tuple[Trigg
             raise SettingsError(f"{path}: {error}", parameter="tables") from error
         found[code] = (*found.get(code, ()), *rows)
     return found
+
+
+def _own_types(tables: Mapping[Path, Mapping[str, Any]]) -> dict[str, EventType]:
+    """Return the event types of a user's tables by their sub-types; a shipped type cannot be defined anew."""
+    own: dict[str, EventType] = {}
+    for path, table in tables.items():
+        try:
+            kinds = types_of(table.get("type", ()))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise SettingsError(
+                f"{path}: a type needs name and sub_types, and a sub-type name and family; {error}", parameter="tables"
+            ) from error
+        for kind in kinds:
+            if kind.sub_type in event_types():
+                raise SettingsError(f"{path}: the type {kind.sub_type!r} exists already; choose another name", parameter="tables")
+            own[kind.sub_type] = kind
+    return own
+
+
+def _kind_of(name: str, types: Mapping[str, EventType]) -> EventType:
+    if name not in types:
+        raise ValueError(f"there is no type {name!r}; choose from {', '.join(sorted(types))}, or define it in a [[type]] row")
+    return types[name]
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -184,8 +213,6 @@ def _check_rows(rows: Sequence[TriggerRow], code: str) -> None:
         raise ValueError(f"no rules for events read the language {code!r}")
     frames = {str(row["frame"]) for one in shipped_languages() for row in one.table("triggers").get("trigger", ())}
     for row in rows:
-        if row.sub_type not in event_types():
-            raise ValueError(f"there is no type {row.sub_type!r}; choose from {', '.join(sorted(event_types()))}")
         if row.frame not in frames:
             raise ValueError(f"there is no frame {row.frame!r}; choose from {', '.join(sorted(frames))}")
     _matchers(tuple(rows), {})
@@ -197,7 +224,7 @@ def _lexicon_of(known: Language) -> Lexicon:
     if unknown:
         raise SettingsError(f"{known.folder / 'words.toml'}: no rule asks for a class of words called {unknown[0]!r}")
     irregular: dict[str, list[str]] = general.get("irregular", {})
-    rows = tuple(_row(row) for row in known.table("triggers").get("trigger", ()))
+    rows = tuple(_row(row, event_types()) for row in known.table("triggers").get("trigger", ()))
     triggers, exclusions = _matchers(rows, irregular)
     return Lexicon(
         language=known,
@@ -217,7 +244,7 @@ def _lexicon_of(known: Language) -> Lexicon:
     )
 
 
-def _row(row: Mapping[str, object]) -> TriggerRow:
+def _row(row: Mapping[str, object], types: Mapping[str, EventType]) -> TriggerRow:
     def texts(name: str) -> tuple[str, ...]:
         value = row.get(name, [])
         if not isinstance(value, list):
@@ -225,7 +252,7 @@ def _row(row: Mapping[str, object]) -> TriggerRow:
         return tuple(str(item) for item in value)
 
     return TriggerRow(
-        sub_type=str(row["type"]),
+        kind=_kind_of(str(row["type"]), types),
         weight=int(str(row["weight"])),
         frame=str(row["frame"]),
         expressions=texts("any"),
@@ -239,7 +266,7 @@ def _matchers(rows: tuple[TriggerRow, ...], irregular: Mapping[str, Iterable[str
     triggers: Matcher[Trigger] = Matcher()
     exclusions: Matcher[int] = Matcher()
     for number, row in enumerate(rows):
-        trigger = Trigger(kind=event_types()[row.sub_type], weight=row.weight, frame=row.frame, row=number)
+        trigger = Trigger(kind=row.kind, weight=row.weight, frame=row.frame, row=number)
         for expression in row.expressions:
             triggers.add(compile_expression(expression, irregular), trigger)
         for expression in row.exclusions:

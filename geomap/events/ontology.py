@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from typing import Any
 
 from geomap.model import Modality
 
@@ -80,14 +82,28 @@ class EventType:
 @functools.cache
 def event_types() -> dict[str, EventType]:
     """Return every kind of event by its sub-type's name."""
-    rows = tomllib.loads(table("types.toml"))["type"]
-    known = [
-        EventType(type=row["name"], sub_type=sub["name"], code=sub.get("code"), family=sub["family"])
-        for row in rows
-        for sub in row["sub_types"]
-    ]
+    known = types_of(tomllib.loads(table("types.toml"))["type"])
     signs = [EventType(type=name, sub_type=name, code=None, family=name) for name in (HARM, RUIN)]
     return {kind.sub_type: kind for kind in (*known, *signs)}
+
+
+def types_of(rows: Iterable[Mapping[str, Any]]) -> list[EventType]:
+    """Return the event types of ``[[type]]`` rows.
+
+    Args:
+        rows: Rows with ``name`` and ``sub_types``; a sub-type has ``name``, ``family`` and, optionally, ``code``.
+
+    Returns:
+        The event types, in the order of the rows.
+
+    Raises:
+        KeyError: A row lacks a key.
+    """
+    return [
+        EventType(type=row["name"], sub_type=one["name"], code=one.get("code"), family=one["family"])
+        for row in rows
+        for one in row["sub_types"]
+    ]
 
 
 def table(name: str) -> str:

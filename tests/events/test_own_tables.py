@@ -63,3 +63,44 @@ def test_mistakes_are_named(table: Path, content: str, error: type[Exception], s
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputMissingError, match=r"none\.toml"):
         RuleExtractor(tables=[tmp_path / "none.toml"])
+
+
+OWN_TYPE = """
+[[type]]
+name = "Labour"
+sub_types = [{ name = "Walkout", family = "labour" }]
+
+[[trigger]]
+type = "Walkout"
+weight = 3
+frame = "place"
+any = ["downed tools"]
+"""
+
+
+def test_own_event_types_are_told_and_linked(tmp_path: Path) -> None:
+    path = tmp_path / "labour.toml"
+    path.write_text(OWN_TYPE, encoding="utf-8")
+    extractor = RuleExtractor(tables=[path])
+    posts = [
+        make_post(text, id=name) for name, text in (("a", "Miners downed tools in Kharkiv."), ("b", "In Kharkiv, miners downed tools."))
+    ]
+    told = extractor.events(posts, [resolve(post, {}) for post in posts])
+    assert [[(event.type, event.sub_type) for event in events] for events in told] == [[("Labour", "Walkout")]] * 2
+    assert len({event.id for events in told for event in events}) == 1
+    assert types(RuleExtractor(), "Miners downed tools in Kharkiv.") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (OWN_TYPE.replace('name = "Walkout", ', ""), "a type needs name and sub_types"),
+        (OWN_TYPE.replace('"Walkout"', '"Armed clash"'), "the type 'Armed clash' exists already"),
+    ],
+)
+def test_mistakes_in_own_types_are_named(tmp_path: Path, content: str, says: str) -> None:
+    path = tmp_path / "labour.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=says) as raised:
+        RuleExtractor(tables=[path])
+    assert raised.value.parameter == "tables"
