@@ -24,6 +24,7 @@ from geomap.read.html.markup import Element, fragment_lines, plain_text
 from geomap.read.normalize import clean_text
 from geomap.read.publishers import publisher_in_title, publisher_named
 from geomap.read.text.body import draft_from_lines
+from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import publisher_layout
 from geomap.settings import ReadSettings
 
@@ -122,7 +123,7 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         undated += draft.published_at is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
     if unzoned and zone is None:
-        yield Problem(origin=origin, text=f"{origin}: the times name no zone and are read as UTC; set `timezone` if that is wrong")
+        yield Problem(origin=origin, text=f"{origin}: {NO_ZONE.format(zone='UTC')}")
     if undated and settings.date is None:
         yield Problem(
             origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; set `date` to their day"

@@ -16,6 +16,7 @@ from geomap.read.html.embedded import article_draft, detached_updates, live_blog
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
 from geomap.read.text.body import draft_from_lines
+from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import GENERIC_LAYOUT
 from geomap.settings import ReadSettings
 
@@ -88,7 +89,7 @@ class _JsonContext:
         if moment is None:
             self.remarks[f"the time stamp {written[:40]!r} cannot be read"] = None
         elif not self.has_zone and not names_zone(written):
-            self.remarks["the times name no zone and are read as UTC; set `timezone` if that is wrong"] = None
+            self.remarks[NO_ZONE.format(zone="UTC")] = None
         return moment
 
 

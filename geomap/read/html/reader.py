@@ -24,7 +24,7 @@ from geomap.read.normalize import clean_text
 from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
 from geomap.read.records import Node, load_json, posts_in_json, typed_nodes
 from geomap.read.text.body import draft_from_lines
-from geomap.read.text.dating import SET_DATE, Dating
+from geomap.read.text.dating import NO_ZONE, SET_DATE, Dating
 from geomap.read.text.layout import Layout, publisher_layout
 from geomap.read.text.reader import page_dating, read_page_text
 from geomap.read.text.time_lines import is_live_blog_text
@@ -226,5 +226,5 @@ class _HtmlPage:
         if moment is None:
             self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
         elif not (given or home or names_zone(stamp)):
-            self.remarks["the times name no zone and are read as UTC; set `timezone` if that is wrong"] = None
+            self.remarks[NO_ZONE.format(zone="UTC")] = None
         return moment

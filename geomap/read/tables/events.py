@@ -17,13 +17,12 @@ from geomap.read.decode import decode, head
 from geomap.read.records import load_json
 from geomap.read.tables.coding import Row, make_event
 from geomap.read.tables.datasets import DATASETS, GDELT, GDELT_COLUMNS, GENERIC, TIME_COLUMNS, Dataset, gdelt_row, is_generic
+from geomap.read.tables.posts import DELIMITERS, comparable_name
 from geomap.settings import ReadSettings
 
 _KNOWN_SCORE, _GENERIC_SCORE = 0.94, 0.88  # higher than for any table of posts
-_DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 3
 _GDELT_START = re.compile(r"\d{1,12}\t(?:19|20)\d{6}\t(?:19|20)\d{4}\t")
-_NOT_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def events_of(rows: Iterable[Row], dataset: Dataset, origin: str, settings: Read
 
 def column_names(columns: Iterable[str]) -> tuple[str, ...]:
     """Return names of columns in a comparable form: lower case, one underscore between words."""
-    return tuple(_NOT_WORD.sub("_", name.strip().lower()).strip("_") for name in columns)
+    return tuple(map(comparable_name, columns))
 
 
 def detect_dataset(columns: Iterable[str]) -> Dataset | None:
@@ -125,7 +124,7 @@ def _find_table(text: str) -> _EventTable | None:
     first = text.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
     if _GDELT_START.match(first) and first.count("\t") + 1 in GDELT_COLUMNS:
         return _EventTable(GDELT, "\t", None)
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     if first.count(delimiter) + 1 < _MIN_COLUMNS:
         return None
     try:

@@ -27,7 +27,7 @@ from geomap.read.text.dating import Dating
 from geomap.read.text.layout import GENERIC_LAYOUT
 from geomap.settings import ColumnNames, ReadSettings
 
-_DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
 _NAMED, _GUESSED = 0.8, 0.4
@@ -67,7 +67,7 @@ class TableReader:
     def has_columns(self, document: Document, columns: ColumnNames) -> bool:
         """Return whether the document is a table with at least one of the columns that the user names."""
         found = _find_columns(head(document), columns) if columns.given() else None
-        return found is not None and any(_comparable_name(name) in found.header for name in columns.given().values())
+        return found is not None and any(comparable_name(name) in found.header for name in columns.given().values())
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
         """Read one post of each row with a text or a title.
@@ -159,19 +159,20 @@ class _PostTable:
 def _require_columns(columns: _Columns | None, asked: ColumnNames, origin: str) -> None:
     """Raise UnreadableError where a column that the user names is missing."""
     header = columns.header if columns is not None else ()
-    missing = [name for name in asked.given().values() if _comparable_name(name) not in header]
+    missing = [name for name in asked.given().values() if comparable_name(name) not in header]
     if missing:
         raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {', '.join(header) or 'none'}")
 
 
-def _comparable_name(name: str) -> str:
+def comparable_name(name: str) -> str:
+    """Return the name of a column in lower case, with one underscore between words."""
     return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
 
 
 def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
     """Return the delimiter and the roles of the columns; None where the text is not a table."""
     first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     if '"' not in first and first.count(delimiter) + 1 < _MIN_COLUMNS:
         return None  # as any page of text
     try:
@@ -180,8 +181,8 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
         return None
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
         return None
-    header = tuple(map(_comparable_name, rows[0]))
-    given = {_ROLE_BY_OPTION.get(held, held): _comparable_name(name) for held, name in asked.given().items()} if asked else {}
+    header = tuple(map(comparable_name, rows[0]))
+    given = {_ROLE_BY_OPTION.get(held, held): comparable_name(name) for held, name in asked.given().items()} if asked else {}
     places = {role: header.index(name) for role, name in given.items() if name in header}
     taken = frozenset(places.values())
     for known, role in _roles_by_name().items():  # the surest name of a role first

@@ -21,6 +21,7 @@ _SAME_DAY_WITHIN = timedelta(hours=12)
 _DAYS_AROUND = (-_DAY, timedelta(0), _DAY)
 _SLACK = timedelta(hours=1)  # a header's "last updated" may lag behind the newest post
 _AGAINST_THE_ORDER = 3.0  # how much worse an hour against the page's order is than one along it; posts out of order lie a little apart
+NO_ZONE = "the times name no zone and are read as {zone}; set `timezone` if that is wrong"
 SET_DATE = "; set `date` to the day of the page"
 _NO_DAY = f"the posts have times of day but no date{SET_DATE}"
 _NO_TIME = f"the posts do not say on which day they were published{SET_DATE}"
@@ -283,7 +284,7 @@ class Dating:
             return None if self.context.given is None and self.page_zone else self.context.unnamed
         zone = self.usual.key if self.usual is not None else "UTC"
         if has_clock:
-            self.remarks[f"the times name no zone and are read as {zone}; set `timezone` if that is wrong"] = None
+            self.remarks[NO_ZONE.format(zone=zone)] = None
         return self.usual or UTC
 
     def _end_of(self, day: date) -> datetime:
