@@ -7,21 +7,18 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from datetime import datetime
+from functools import lru_cache
 
 from geomap.lang import detect_language
 from geomap.model import Part, PartKind, Post
 from geomap.read.normalize import clean_text, collapse_spaces
 
-_HEADLINE, _ITEM = PartKind.HEADLINE, PartKind.ITEM  # names looked up ten times as fast
-_part = partial(tuple.__new__, Part)  # Part itself takes twice the time
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WORLDWIDE = re.compile(r"[a-z]+://|tag:|urn:")  # keys that mean the same whoever uses them
 _TITLE_LENGTH = 160
 _ID_DIGITS = 16
-_ISO_CLOCKS = tuple(f"T{minute // 60:02}:{minute % 60:02}:00+00:00" for minute in range(24 * 60))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +67,7 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
         The post; its id stays the same when its text is edited.
     """
     text, parts = _assemble(draft)
-    title = text[: parts[0].end] if parts and parts[0].kind is _HEADLINE else _first_sentence(text)
+    title = text[: parts[0].end] if parts and parts[0].kind is PartKind.HEADLINE else _first_sentence(text)
     return Post(
         id=_stable_id(draft, source, title),
         source=source,
@@ -91,7 +88,7 @@ def _assemble(draft: PostDraft) -> tuple[str, tuple[Part, ...]]:
     """Return the text of a draft and its parts: list items are joined by line breaks, all other blocks by blank lines."""
     clean = draft.cleaner or _clean
     headline = clean(draft.headline) if draft.headline else ""
-    text, parts, last = headline, [Part(_HEADLINE, 0, len(headline))] if headline else [], _HEADLINE
+    text, parts, last = headline, [Part(PartKind.HEADLINE, 0, len(headline))] if headline else [], PartKind.HEADLINE
     texts = [text]
     at = len(text)
     for kind, raw in draft.blocks:
@@ -99,12 +96,12 @@ def _assemble(draft: PostDraft) -> tuple[str, tuple[Part, ...]]:
         if not block:
             continue
         if at:
-            gap = "\n" if kind is _ITEM and last is _ITEM else "\n\n"
+            gap = "\n" if kind is PartKind.ITEM and last is PartKind.ITEM else "\n\n"
             texts.append(gap)
             at += len(gap)
         texts.append(block)
         end = at + len(block)
-        parts.append(_part((kind, at, end)))
+        parts.append(Part(kind, at, end))
         at, last = end, kind
     return "".join(texts), tuple(parts)
 
@@ -136,22 +133,10 @@ def _first_sentence(text: str) -> str:
     return sentence if len(sentence) <= _TITLE_LENGTH else sentence[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _isoformat(moment: datetime) -> str:
-    """Return ``moment.isoformat()``, for whole minutes of UTC in a third of the time."""
-    if moment.second or moment.microsecond or moment.tzinfo is not UTC:
-        return moment.isoformat()
-    return _iso_day(moment.toordinal()) + _ISO_CLOCKS[60 * moment.hour + moment.minute]
-
-
-@lru_cache(maxsize=1024)  # the posts of a page lie on a few days
-def _iso_day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
 def _stable_id(draft: PostDraft, source: str, title: str) -> str:
     """Return an id that survives edits of the text: a hash of the publisher's own key, else of source, time and title."""
     if draft.key:
         identity = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"
     else:
-        identity = f"{source}\x1f{_isoformat(draft.published_at) if draft.published_at else ''}\x1f{title}"
+        identity = f"{source}\x1f{draft.published_at.isoformat() if draft.published_at else ''}\x1f{title}"
     return hashlib.sha256(identity.encode()).hexdigest()[:_ID_DIGITS]

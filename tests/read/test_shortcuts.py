@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.read.compose import _isoformat
 from geomap.read.decode import head
 from geomap.read.inputs import make_document
 from geomap.read.normalize import clean_text, is_clean
@@ -23,14 +21,6 @@ LINE_WORDS = (
     "Editing by Photograph: · in the News, Read more"
 )
 WORDS = st.sampled_from(LINE_WORDS.split())
-
-
-@given(st.datetimes(), st.sampled_from([UTC, timezone(timedelta(0)), timezone(timedelta(hours=3))]))
-@settings(deadline=None, max_examples=200)
-def test_times_of_ids_are_written_as_iso_8601(moment: datetime, zone: timezone) -> None:
-    for told in (moment, moment.replace(microsecond=0), moment.replace(second=0, microsecond=0)):
-        aware = told.replace(tzinfo=zone)
-        assert _isoformat(aware) == aware.isoformat()
 
 
 @given(st.lists(LETTERS, max_size=12).map("".join))

@@ -26,9 +26,9 @@ _MONTHS_IN_YEAR = 12
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen, which would take twice the time: each post of a page has its own
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
-    """What a stretch of text says about time; None for what it does not say. Not changed after it is made.
+    """What a stretch of text says about time; None for what it does not say.
 
     Attributes:
         clock: The time of day.

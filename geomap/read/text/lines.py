@@ -25,14 +25,11 @@ from geomap.read.text.layout import Layout, first_word, matches_phrase
 _LONGEST_ASIDE = 300  # characters; longer lines are text
 _SENTENCE_ENDS = frozenset('.!?"”')
 _DECISIVE_MARKS = re.compile(r"[\d/:()\[\]]")  # of times, credits and captions
-_DECISIVE_ASCII = re.compile(r"[0-9/:()\[\]]")  # the same, three times as fast
 _DECISIVE_WORDS = frozenset({"and", "&", "contributed", "reported"})  # of bylines
 
 
 class LineKind(Enum):
     """The kind of a line, determined by the line alone."""
-
-    __hash__ = object.__hash__  # each is one object; Enum's own is written in Python, and every line is looked up in sets
 
     BLANK = auto()
     PROSE = auto()  # a long sentence, certainly text
@@ -45,7 +42,7 @@ class LineKind(Enum):
     DESK = auto()  # a byline right below a headline
 
 
-BLANK, PROSE, TEXT, CAPTION, PROMPT, TIME, SIGNATURE, BYLINE, DESK = LineKind  # names that are looked up ten times as fast
+BLANK, PROSE, TEXT, CAPTION, PROMPT, TIME, SIGNATURE, BYLINE, DESK = LineKind
 CONTENT_KINDS = frozenset({PROSE, TEXT, SIGNATURE, BYLINE, DESK})
 
 
@@ -75,7 +72,7 @@ class LineKinds(dict[str, LineKind]):
             and words[0].isalpha()
             and words[0] not in self._openers
             and _DECISIVE_WORDS.isdisjoint(words)
-            and (_DECISIVE_ASCII if line.isascii() else _DECISIVE_MARKS).search(line) is None
+            and _DECISIVE_MARKS.search(line) is None
             and not ("ing by " in lower or "getty" in lower or "pa m" in lower)
             and not (self.layout.offices and any(map(lower.__contains__, self.layout.offices)))
         )
@@ -133,7 +130,7 @@ _MIN_INLINE = 3
 
 def join_wrapped_lines(lines: list[str]) -> list[str]:
     """Return the lines of a text with paragraphs joined if it was wrapped at some width; any other text is unchanged."""
-    if any(map(_WRAP_WIDTH.__lt__, map(len, lines))):  # ends at the first long line
+    if any(len(line) > _WRAP_WIDTH for line in lines):
         return lines
     longest = max(map(len, lines), default=0)
     if longest < _NARROW:

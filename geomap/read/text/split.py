@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geomap.read.dates import TimeExpression, opens_with_time
 from geomap.read.text.body import looks_like_headline
-from geomap.read.text.boilerplate import LONGEST_NAME, is_bare_name, is_byline
+from geomap.read.text.boilerplate import is_bare_name, is_byline
 from geomap.read.text.lines import BLANK, BYLINE, CONTENT_KINDS, PROMPT, SIGNATURE, TEXT, LineKinds
 from geomap.read.text.time_lines import SENTENCE_ENDS, assign_days, find_dateline, find_time_lines, post_time_lines
 
@@ -68,7 +68,7 @@ def find_authors(page: SplitPage, kinds: LineKinds) -> None:
 
 def _name_among(lines: list[str]) -> str:
     for line in lines:
-        if len(line) <= LONGEST_NAME and is_bare_name(line):  # asked here too: most lines are long
+        if is_bare_name(line):
             return line
     return ""
 
