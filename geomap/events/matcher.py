@@ -91,100 +91,80 @@ def _element(part: str, irregular: Mapping[str, Iterable[str]]) -> Element:
     return Element(words=frozenset(words), stems=tuple(stems), optional=optional)
 
 
-def _match(elements: tuple[Element, ...], number: int, words: TokenView, at: int) -> int | None:
+def _match(elements: tuple[Element, ...], number: int, view: TokenView, at: int) -> int | None:
     """Return the token after the shortest match of ``elements[number:]`` that begins at token ``at``, None where there is none."""
     if number == len(elements):
         return at
     element = elements[number]
     if element.special is Special.GAP:
-        return _match_gap(elements, number, words, at)
-    after = _one(element, words, at) if at < len(words.tokens) else None
+        return _match_gap(elements, number, view, at)
+    after = _one(element, view, at) if at < len(view.tokens) else None
     if after is not None:
-        end = _match(elements, number + 1, words, after)
+        end = _match(elements, number + 1, view, after)
         if end is not None:
             return end
-    return _match(elements, number + 1, words, at) if element.optional else None
+    return _match(elements, number + 1, view, at) if element.optional else None
 
 
-def _match_gap(elements: tuple[Element, ...], number: int, words: TokenView, at: int) -> int | None:
+def _match_gap(elements: tuple[Element, ...], number: int, view: TokenView, at: int) -> int | None:
     for skipped in range(elements[number].reach + 1):
-        end = _match(elements, number + 1, words, at + skipped)
+        end = _match(elements, number + 1, view, at + skipped)
         if end is not None:
             return end
-        if at + skipped >= len(words.tokens) or words.tokens[at + skipped].low in STOPS:
+        if at + skipped >= len(view.tokens) or view.tokens[at + skipped].low in STOPS:
             return None
     return None
 
 
-def _one(element: Element, words: TokenView, at: int) -> int | None:
-    low = words.tokens[at].low
+def _one(element: Element, view: TokenView, at: int) -> int | None:
+    low = view.tokens[at].low
     if low in element.words or (element.stems and low.startswith(element.stems)):
         return at + 1
     if element.special is None:
         return None
-    return words.numbers.get(at) if element.special is Special.NUMBER else words.places.get(at)
+    return view.numbers.get(at) if element.special is Special.NUMBER else view.places.get(at)
 
 
 class Matcher(Generic[T]):
-    """Finds all expressions of a table in a sentence; looked up by first word, so that the table's size costs nothing.
-
-    Expressions that begin with a number or a place are tried only where a sentence holds the first word that they need.
-    """
+    """Finds all expressions of a table in a sentence; they are looked up by their first word."""
 
     def __init__(self) -> None:
         self._first: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
         self._stems: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
         self._special: list[tuple[tuple[Element, ...], T]] = []
-        self._needed: set[str] = set()  # words, and beginnings of words, that the special ones need
 
     def add(self, elements: tuple[Element, ...], value: T) -> None:
-        """Add one expression and what it stands for. ValueError: it names no word at all."""
+        """Add one expression and what it stands for.
+
+        Raises:
+            ValueError: It begins with a number or a place and names no word at all.
+        """
         head = elements[0]
         for word in sorted(head.words):
             self._first.setdefault(word, []).append((elements, value))
         for stem in sorted({stem[:STEM] for stem in head.stems}):
             self._stems.setdefault(stem, []).append((elements, value))
         if head.special is not None:
-            needed = next((element for element in elements if element.special is None and not element.optional), None)
-            if needed is None:
+            if all(element.special is not None or element.optional for element in elements):
                 raise ValueError("an expression that begins with a number or a place should name a word")
-            self._needed |= needed.words | {stem[:STEM] for stem in needed.stems}
             self._special.append((elements, value))
 
-    def find_at(self, words: TokenView, at: int) -> list[tuple[TokenSpan, T]]:
+    def find_at(self, view: TokenView, at: int) -> list[tuple[TokenSpan, T]]:
         """Return every match that begins at token ``at``."""
-        low = words.tokens[at].low
-        found = []
-        for elements, value in self._first.get(low, ()):
-            end = at + 1 if len(elements) == 1 else _match(elements, 1, words, at + 1)  # the lookup has matched the first element
-            if end is not None:
-                found.append((TokenSpan(at, end), value))
-        others = self._stems.get(low[:STEM], ())
-        for elements, value in (*others, *self._special) if at in words.numbers or at in words.places else others:
-            end = _match(elements, 0, words, at)
-            if end is not None:
-                found.append((TokenSpan(at, end), value))
-        return found
+        low = view.tokens[at].low
+        special = self._special if at in view.numbers or at in view.places else ()
+        found = [(_match(elements, 1, view, at + 1), value) for elements, value in self._first.get(low, ())]
+        found += [(_match(elements, 0, view, at), value) for elements, value in (*self._stems.get(low[:STEM], ()), *special)]
+        return [(TokenSpan(at, end), value) for end, value in found if end is not None]
 
     def may_begin(self, low: str) -> bool:
-        """Whether, at little cost, any expression can begin with a word."""
-        return low in self._first or low[:STEM] in self._stems or bool(self._special)
+        """Whether any expression can begin with a word: a quick test that spares most words the slower ones."""
+        return low in self._first or low[:STEM] in self._stems
 
-    def may_match(self, tokens: Sequence[Token]) -> bool:
-        """Whether, at little cost, any expression can match in a sentence."""
-        first, stems, needed = self._first, self._stems, self._needed
-        return any((low := token.low) in first or low[:STEM] in stems or low in needed or low[:STEM] in needed for token in tokens)
-
-    def find(self, words: TokenView) -> list[tuple[TokenSpan, T]]:
+    def find(self, view: TokenView) -> list[tuple[TokenSpan, T]]:
         """Return every match, by start."""
         found: list[tuple[TokenSpan, T]] = []
-        first, stems = self._first, self._stems
-        special = self._special and self._has_needed(words.tokens)
-        for at, token in enumerate(words.tokens):
-            if token.low in first or token.low[:STEM] in stems or (special and (at in words.numbers or at in words.places)):
-                found += self.find_at(words, at)
+        for at, token in enumerate(view.tokens):
+            if self.may_begin(token.low) or at in view.numbers or at in view.places:
+                found += self.find_at(view, at)
         return found
-
-    def _has_needed(self, tokens: Sequence[Token]) -> bool:
-        needed = self._needed
-        return any(token.low in needed or token.low[:STEM] in needed for token in tokens)

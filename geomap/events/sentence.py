@@ -166,8 +166,8 @@ class Sentence:
     numbers: dict[int, Number]
     view: TokenView
     triggers: list[TriggerMatch] = field(default_factory=list)
-    costs: list[float] | None = None  # reckoned when first asked for, by link.distance
-    clauses: list[int] | None = None  # likewise, by link.clauses
+    costs: list[float] | None = None  # reckoned when first asked for, by syntax.distance
+    clauses: list[int] | None = None  # likewise, by syntax.clauses
     classes: list[frozenset[str]] | None = None  # likewise, by is_in
 
     def low(self, at: int) -> str:
@@ -201,11 +201,10 @@ def read_sentence(text: str, span: SentenceSpan, resolutions: Sequence[Resolutio
     names = [name for name in _names(tokens, resolutions) if not _is_number(tokens, name, words)]
     if not words.compounds:
         _mark_listed(tokens, names, words)
-    event = words.triggers.may_match(tokens)
-    numbers = find_numbers(tokens, words) if event or names else {}
+    numbers = find_numbers(tokens, words)
     view = TokenView(tokens, {start: number.end for start, number in numbers.items()}, {name.start: name.end for name in names})
     sentence = Sentence(span, text[span.start : span.end], words, tokens, names, numbers, view)
-    sentence.triggers = _triggers(sentence) if event else []
+    sentence.triggers = _triggers(sentence)
     return sentence
 
 

@@ -60,9 +60,7 @@ def _at(sentence: Sentence, at: int) -> TimeRef | None:
     low, words = sentence.low(at), sentence.words
     if not (low in words.weekdays or low in words.months or at in sentence.numbers or words.times.may_begin(low)):
         return None
-    if sentence.name_at(at) is not None:
-        return None
-    if _in_dateline(sentence, at):
+    if sentence.name_at(at) is not None or _in_dateline(sentence, at):
         return None
     for rule in (_weekday, _date, _phrase, _month, _year):
         ref = rule(sentence, at)
