@@ -18,7 +18,7 @@ from geomap.lang import cached
 from geomap.model import Analysis, Modality, Post
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.privacy import coarsen
-from geomap.read import Fetch, ReadResult, read_inputs
+from geomap.read import Fetch, LineProblem, ReadResult, read_inputs, with_unique_ids
 from geomap.regions import names_of, regions_of
 from geomap.result import DEFAULT_FORMATS, PageOptions, Result, common_title, write_results
 from geomap.settings import ColumnNames, ReadSettings, Settings
@@ -184,7 +184,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     nlp = _pipeline_for(pipeline, chosen, gazetteer)
     log.info("reading %d inputs", len(origins) + len(posts))
     read = read_inputs(origins, chosen.read, fetch=fetch or Fetcher(FetchSettings(max_bytes=chosen.read.max_bytes)))
-    read = replace(read, posts=(*read.posts, *posts), items=(*read.items, *posts))
+    read = _with_posts(read, posts)
     require_posts(read)
     log.info("interpreting %d posts", len(read.posts))
     analysis = nlp.analyze(read)
@@ -194,6 +194,15 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     if output is None:
         return Result(analysis=analysis, title=title or common_title(analysis.posts), page=page)
     return write_results(analysis, Path(output), formats=formats, page=page)
+
+
+def _with_posts(read: ReadResult, posts: Sequence[Post]) -> ReadResult:
+    """Return what was read with further posts behind it; each post has an id of its own."""
+    if not posts:
+        return read
+    items = with_unique_ids([*read.items, *posts])
+    found = tuple(item for item in items if isinstance(item, Post))
+    return replace(read, posts=found, items=tuple(item for item in items if isinstance(item, Post | LineProblem)))
 
 
 def require_posts(read: ReadResult) -> None:

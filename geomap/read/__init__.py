@@ -8,6 +8,7 @@ Each form of input is a reader; which one takes a document is decided by its con
 from __future__ import annotations
 
 from geomap.read.base import READERS, Fetch, all_readers, iter_inputs, read_document, read_inputs
+from geomap.read.deduplicate import with_unique_ids
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
 from geomap.read.normalize import OffsetMap
 
@@ -23,4 +24,5 @@ __all__ = [
     "iter_inputs",
     "read_document",
     "read_inputs",
+    "with_unique_ids",
 ]

@@ -69,7 +69,7 @@ def deduplicate(items: Iterable[Post | Problem]) -> list[Post | Problem]:
         else:
             result[at] = _merged(_post_at(result, at), item)
         seen.update(dict.fromkeys(keys, at))
-    return _with_unique_ids(result)
+    return with_unique_ids(result)
 
 
 def _post_at(result: list[Post | Problem], at: int) -> Post:
@@ -128,7 +128,15 @@ def _fullness(post: Post) -> tuple[bool, int, str]:
     return post.url is not None, len(post.text), post.id
 
 
-def _with_unique_ids(items: list[Post | Problem]) -> list[Post | Problem]:
+def with_unique_ids(items: Iterable[Post | Problem]) -> list[Post | Problem]:
+    """Return the items with an id of its own for each post: where one is taken, "~2", "~3" and so on is added.
+
+    Args:
+        items: Posts and problems.
+
+    Returns:
+        The same items in the same order.
+    """
     taken: set[str] = set()
     counts: dict[str, int] = {}
     unique: list[Post | Problem] = []

@@ -266,6 +266,12 @@ def test_inputs_may_be_texts_and_files_in_any_mixture(nlp: geomap.Pipeline, tmp_
         geomap.run(7, pipeline=nlp)  # type: ignore[arg-type] # what is tested
 
 
+def test_the_same_text_twice_is_two_posts_with_ids_of_their_own(nlp: geomap.Pipeline) -> None:
+    result = geomap.run([geomap.Text(TEXT, published_at=PUBLISHED)] * 2, pipeline=nlp)
+    assert len({post.id for post in result.posts}) == 2
+    assert [len(event.evidence) for event in result.events] == [2]
+
+
 def test_an_option_beside_a_pipeline_counts_before_its_settings(nlp: geomap.Pipeline) -> None:
     text = geomap.Text("The army plans to attack Vovchansk next week.", published_at=PUBLISHED)
     assert len(geomap.run(text, pipeline=nlp).events) == 0
