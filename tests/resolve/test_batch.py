@@ -148,3 +148,12 @@ def test_other_names_of_a_document_support_candidates(gazetteer: Gazetteer) -> N
     assert (table[alone, CONTEXT.index("alone")] == 1).all()
     assert (table[alone, : CONTEXT.index("alone")] == 0).all()
     assert (table[:, : CONTEXT.index("near")] <= 1).all()
+
+
+def test_only_a_name_with_a_region_or_district_among_its_places_holds_by_its_sentence(gazetteer: Gazetteer) -> None:
+    batch = _batch(gazetteer, "In [Lyon] and [Paris] it rains.", "In [Texas] and [Paris] it rains.")
+    has_units = {group.name: group.candidates.has_units for group in batch.groups}
+    assert has_units["Texas"]
+    for group in batch.groups:
+        kinds = {KINDS[kind] for kind in group.candidates.kinds.tolist()}
+        assert group.candidates.has_units == bool(kinds & {PlaceKind.REGION, PlaceKind.DISTRICT})

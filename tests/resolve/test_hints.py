@@ -138,3 +138,22 @@ def test_a_text_may_end_or_begin_with_a_name() -> None:
 )
 def test_a_sentence_ends_before_a_capital(marked: str, sentence: int) -> None:
     assert _hints(marked)[1].sentence == sentence
+
+
+@pytest.mark.parametrize(("gap", "held"), [(40, [1]), (41, [])])
+def test_a_holder_stands_close_by(gap: int, held: list[int]) -> None:
+    between = "," + " " * (gap - 1)
+    assert _hints(f"[A]{between}[B]")[0].holders == held
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        ("the regions of the [A] river", [PlaceKind.WATER]),  # the words after the name come first
+        ("the regions of [A] county and [B]", [PlaceKind.REGION, None]),
+        ("the regions [A] and [B]", [None, None]),
+        ("the regions of [A] and [B], or [C] and the sea", [PlaceKind.REGION] * 3),
+    ],
+)
+def test_a_list_of_units_begins_after_of_or_a_colon(marked: str, kinds: list[PlaceKind | None]) -> None:
+    assert [hint.kind for hint in _hints(marked)] == kinds

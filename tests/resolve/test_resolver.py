@@ -197,6 +197,20 @@ def test_home_is_meant_unless_the_text_says_otherwise(gazetteer: Gazetteer) -> N
     assert other.country == "GB"
 
 
+@pytest.mark.parametrize("home", ["QQ", None])
+def test_a_home_without_places_changes_nothing(gazetteer: Gazetteer, home: str | None) -> None:
+    assert _resolve(gazetteer, "Snow in [Birmingham].", home=home) == _resolve(gazetteer, "Snow in [Birmingham].")
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("Paris", MatchMethod.EXACT), ("PARIS", MatchMethod.NORMALIZED), ("Харкова", MatchMethod.INFLECTED), ("Харків", MatchMethod.EXACT)],
+)
+def test_a_candidate_says_how_its_name_matched(gazetteer: Gazetteer, name: str, method: MatchMethod) -> None:
+    (found,) = _resolve(gazetteer, f"[{name}]")
+    assert (found.candidates[0].method, found.candidates[0].similarity) == (method, 1.0)
+
+
 def test_a_publishers_beat_decides(gazetteer: Gazetteer) -> None:
     pages = [
         _post(f"[Columbus], [Ohio]: shops in [Dayton] and [Akron] reopen, no. {i}.", str(i), "https://paper.example/a") for i in range(8)
