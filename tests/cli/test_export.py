@@ -66,8 +66,8 @@ def test_what_another_format_has_no_room_for_is_said(events_file: Path, program_
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("events.geojson", "--to", "x.topojson"), "choose from csv, fgb, geojson"),
-        (("events.geojson", "--to", "x"), "choose from csv, fgb, geojson"),
+        (("events.geojson", "--to", "x.topojson"), "the known formats are csv, fgb, geojson"),
+        (("events.geojson", "--to", "x"), "the known formats are csv, fgb, geojson"),
         (("events.geojson", "--to", "events.geojson"), "would replace"),
         (("none.geojson", "--to", "x.csv"), "there is no such file"),
         (("events.geojson", "--to", "x.kml", "--hxl"), "--hxl"),
