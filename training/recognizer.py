@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from geomap.lang.tokens import Tokens, tokenize
 from geomap.recognize.crf import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Weights
 from geomap.recognize.features import features_of, read_text
-from geomap.recognize.memo import Memo
-from geomap.recognize.words import CAPITALIZED, KnowName, Word, describe_word
+from geomap.recognize.words import CAPITALIZED, Cache, KnowName, Word, describe_word
 from training.corpus import GoldText
 from training.network import Chain, NetworkSettings, fit_network
 
@@ -20,7 +19,7 @@ _MOST_WORDS = 100_000  # remembered between texts
 
 def chains_of(texts: Iterable[GoldText], know: KnowName) -> Iterator[Chain]:
     """Yield the features and labels of every run of every text."""
-    words: Memo[str, Word] = Memo(lambda token: describe_word(token, know), most=_MOST_WORDS)
+    words: Cache[str, Word] = Cache(lambda token: describe_word(token, know), most=_MOST_WORDS)
     for text in texts:
         reading = read_text(text.text, know, words)
         labels = _labels(reading.tokens, text)

@@ -18,9 +18,8 @@ from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
 from geomap.recognize.crf import OUTSIDE, BundleSums, Crf, Floats, Ints, Span, WordSums
 from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, TextFeatures, read_text, run_features, token_features
-from geomap.recognize.memo import Memo
 from geomap.recognize.roles import role_of
-from geomap.recognize.words import KnowName, Word, describe_word
+from geomap.recognize.words import Cache, KnowName, Word, describe_word
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _MOST_COLUMNS = 50_000  # of sums remembered; at some 750 bytes each
@@ -58,7 +57,7 @@ class Tagger:
         self._word_sums = WordSums(self._crf)
         self._sums = BundleSums(self._crf)
         self._bundles = Bundles(self._sums.row_of)
-        self._words = Memo(self._describe, most=_MOST_WORDS)
+        self._words = Cache(self._describe, most=_MOST_WORDS)
 
     def _describe(self, token: str) -> Word:
         word = describe_word(token, self._know)

@@ -16,9 +16,8 @@ from typing import Any, Generic, TypeVar
 
 from geomap.lang.tokens import Tokens, tokenize
 from geomap.recognize.gazetteer_names import NameMatch, find_matches, tell_together
-from geomap.recognize.memo import Memo
 from geomap.recognize.runs import LONGEST_RUN, find_runs
-from geomap.recognize.words import AT, SEEN_AS, DocumentFacts, KnowName, Word, gather
+from geomap.recognize.words import AT, SEEN_AS, Cache, DocumentFacts, KnowName, Word, gather
 
 OFFSETS = (-2, -1, 0, 1, 2)
 PREFIXES = tuple(map(str, OFFSETS))  # of the features of a word, by where it stands
@@ -53,12 +52,12 @@ class Bundles(Generic[Bundle]):
     """The sorts of bundles, each by the facts that it is made from; ``encode`` puts a bundle's names into the form that is kept."""
 
     def __init__(self, encode: Callable[[tuple[str, ...]], Bundle]) -> None:
-        def kept(make: Callable[..., tuple[str, ...]]) -> Memo[tuple[Any, ...], Bundle]:
-            return Memo(lambda facts: encode(make(*facts)), most=_MOST_KEYS)
+        def kept(make: Callable[..., tuple[str, ...]]) -> Cache[tuple[Any, ...], Bundle]:
+            return Cache(lambda facts: encode(make(*facts)), most=_MOST_KEYS)
 
         self.none = encode(())
         self.run_before = kept(lambda context, starts: (f"rb:{context}", "rs") if starts else (f"rb:{context}",))
-        self.run_after: Memo[str, Bundle] = Memo(lambda context: encode((f"ra:{context}",)), most=_MOST_KEYS)
+        self.run_after: Cache[str, Bundle] = Cache(lambda context: encode((f"ra:{context}",)), most=_MOST_KEYS)
         self.run_form = kept(_run_form)
         self.token = kept(_token)
         self.around = kept(lambda before, after: (f"ba:{before}|{after}",))

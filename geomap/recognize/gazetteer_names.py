@@ -12,8 +12,7 @@ from gazetteer.codes import KINDS, NOTHING, STATUSES, Form
 from gazetteer.model import NameStatus, PlaceKind
 from gazetteer.normalize import SHORT_NAME_LETTERS, key, lasting
 from geomap.lang.tokens import Tokens
-from geomap.recognize.memo import Memo
-from geomap.recognize.words import KnowName, NameFacts, Word
+from geomap.recognize.words import Cache, KnowName, NameFacts, Word
 from geomap.similarity import dice_similarity
 
 _MOST_NAMES = 1 << 17  # names remembered; at some 200 bytes each this bounds memory
@@ -39,9 +38,9 @@ class GazetteerNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._index = gazetteer.index
-        self._known = Memo(self._look_up, most=_MOST_NAMES)
-        self._longest = Memo(self._find_longest, most=_MOST_NAMES)
-        self._goes_on = Memo(self._index.has_prefix, most=_MOST_NAMES)
+        self._known = Cache(self._look_up, most=_MOST_NAMES)
+        self._longest = Cache(self._find_longest, most=_MOST_NAMES)
+        self._goes_on = Cache(self._index.has_prefix, most=_MOST_NAMES)
 
     def __call__(self, name: str) -> NameFacts | None:
         """Return the facts of ``name``, None where the gazetteer does not have it."""

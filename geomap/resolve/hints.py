@@ -59,7 +59,7 @@ _PLURAL_UNIT_BEFORE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|\s+(?=[A-ZА-ЯІЇЄҐ\"\u201c]))")  # a set first: the search leaps to its letters
 _BEFORE_LISTED = (": ", "f ", "e ")  # the ends of what stands before such a list
-_WORDS_KEPT = 1 << 12
+_WORDS_CACHED = 1 << 12  # without these caches and arrays.is_among resolution takes a third longer
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
     return hints
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(_WORDS_CACHED)
 def _held_across(between: str) -> tuple[bool, bool]:
     """Return whether these words say that the name before them lies in the one after them, and the other way round."""
     return _HELD_BY_NEXT.fullmatch(between) is not None, _HELD_BY_PREVIOUS.fullmatch(between) is not None
@@ -145,12 +145,12 @@ def _may_end_in(words: Sequence[str]) -> bool:
     return _may_precede(" ".join(words) if words[-1].lower() == "of" else words[-1])
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(_WORDS_CACHED)
 def _may_follow(word: str) -> bool:
     return _AFTER.match(f" {word}") is not None
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(_WORDS_CACHED)
 def _may_precede(words: str) -> bool:
     return _BEFORE.search(f"{words} ") is not None
 
