@@ -148,7 +148,7 @@ def is_killed(mutant: Mutant, tree: Path, workers: int) -> bool:
     own = f"tests/{inside.parts[1]}"
     tests = [name for name in (*FIRST, own, *LAST) if (tree / name).exists()]
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", str(workers), "--dist", "loadfile", *tests]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", str(workers), *tests]
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False, timeout=LONGEST_S)  # noqa: S603 - our tests
     except subprocess.TimeoutExpired:
