@@ -23,13 +23,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGES = ("geomap/events", "geomap/resolve", "geomap/read")
-# What runs against each mutant, the quickest to fail first; the tests of the package itself are put between.
+# What runs against each mutant: first what fails the soonest, then the tests of the package itself and the rest.
 FIRST, LAST = ("tests/golden",), ("tests/accuracy", "tests/api/test_chunks.py", "tests/test_corrections.py")
 LONGEST_S = 600.0  # a mutant that runs longer than this loops; it counts as killed
 LARGEST_NUMBER = 100
@@ -146,15 +146,21 @@ def is_killed(mutant: Mutant, tree: Path, workers: int) -> bool:
     original = mutant.path.read_text(encoding="utf-8")
     (tree / inside).write_text(mutant.apply(original), encoding="utf-8")
     own = f"tests/{inside.parts[1]}"
-    tests = [name for name in (*FIRST, own, *LAST) if (tree / name).exists()]
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        return any(
+            _fails([name for name in tests if (tree / name).exists()], tree, environment, workers) for tests in (FIRST, (own, *LAST))
+        )
+    finally:
+        (tree / inside).write_text(original, encoding="utf-8")
+
+
+def _fails(tests: Sequence[str], tree: Path, environment: Mapping[str, str], workers: int) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", str(workers), *tests]
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False, timeout=LONGEST_S)  # noqa: S603 - our tests
     except subprocess.TimeoutExpired:
         return True
-    finally:
-        (tree / inside).write_text(original, encoding="utf-8")
     return done.returncode != 0
 
 
