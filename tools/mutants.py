@@ -30,7 +30,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGES = ("geomap/events", "geomap/resolve", "geomap/read")
 # What runs against each mutant: first what fails the soonest, then the tests of the package itself and the rest.
-FIRST, LAST = ("tests/golden",), ("tests/accuracy", "tests/api/test_chunks.py", "tests/test_corrections.py")
+FIRST, LAST = (
+    ("tests/golden/test_golden.py", "-k", "outputs_are"),
+    ("tests/accuracy", "tests/api/test_chunks.py", "tests/test_corrections.py"),
+)
 LONGEST_S = 600.0  # a mutant that runs longer than this loops; it counts as killed
 LARGEST_NUMBER = 100
 
