@@ -8,7 +8,7 @@ many from each package as it has of all places.
     python tools/mutants.py --count 20 --seed 7 geomap/read
     python tools/mutants.py --list                   print the mutants without running tests
 
-The tree is copied first: the checkout is not changed. Survivors are printed as a diff of one line each.
+Each mutant stands in a copy of the tree: the checkout is not changed.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGES = ("geomap/events", "geomap/resolve", "geomap/read")
-# What runs against each mutant: first what fails the soonest, then the tests of the package itself and the rest.
-FIRST, LAST = (
+# What runs against each mutant: first what differs the soonest, then the tests of the package itself and the rest.
+FIRST = ("tools/golden.py", "--geoparse")
+LAST = ("tests/accuracy", "tests/test_corrections.py")
     ("tests/golden/test_golden.py", "-k", "outputs_are"),
     ("tests/accuracy", "tests/test_corrections.py"),
 )
@@ -129,8 +130,9 @@ def _logic(tree: ast.Module) -> Iterator[ast.expr]:
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for statement in function.body:
-                if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
-                    # ``zip(..., strict=True)`` is an assertion and no logic: what it refuses cannot happen.
+                if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                    continue
+                # ``zip(..., strict=True)`` is an assertion and no logic: what it refuses cannot happen.
                 asserted = {id(one.value) for one in ast.walk(statement) if isinstance(one, ast.keyword) and one.arg == "strict"}
                 yield from (node for node in ast.walk(statement) if isinstance(node, ast.expr) and id(node) not in asserted)
 
@@ -145,23 +147,20 @@ def drawn(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311 - a sample, not a secret
 
 
-def is_killed(mutant: Mutant, tree: Path, workers: int) -> bool:
-    """Say whether a test fails on a copy of the tree with the mutant in it."""
+def is_killed(mutant: Mutant) -> bool:
+    """Say whether a golden output differs or a test fails on a copy of the tree with the mutant in it."""
     inside = mutant.path.relative_to(PROJECT)
-    original = mutant.path.read_text(encoding="utf-8")
-    (tree / inside).write_text(mutant.apply(original), encoding="utf-8")
-    own = f"tests/{inside.parts[1]}"
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "site", "dist"))
+        (tree / inside).write_text(mutant.apply(mutant.path.read_text(encoding="utf-8")), encoding="utf-8")
+        tests = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", f"tests/{inside.parts[1]}", *LAST]
+        return any(_fails(arguments, tree) for arguments in (FIRST, tests))
+
+
+def _fails(arguments: Sequence[str], tree: Path) -> bool:
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        return any(
-            _fails([name for name in tests if (tree / name).exists()], tree, environment, workers) for tests in (FIRST, (own, *LAST))
-        )
-    finally:
-        (tree / inside).write_text(original, encoding="utf-8")
-
-
-def _fails(tests: Sequence[str], tree: Path, environment: Mapping[str, str], workers: int) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", str(workers), *tests]
+    command = [sys.executable, *arguments]
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False, timeout=LONGEST_S)  # noqa: S603 - our tests
     except subprocess.TimeoutExpired:
@@ -183,7 +182,7 @@ def main() -> int:
     parser.add_argument("packages", nargs="*", default=PACKAGES, help="folders whose functions are changed")
     parser.add_argument("--count", type=int, default=60, help="how many mutants  [default: 60]")
     parser.add_argument("--seed", type=int, default=14, help="of the random choice  [default: 14]")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="test processes  [default: as many as processors]")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="mutants at a time  [default: as many as processors]")
     parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
     options = parser.parse_args()
     chosen = drawn(options.packages, options.count, options.seed)
@@ -191,14 +190,10 @@ def main() -> int:
         sys.stdout.writelines(f"{shown(mutant)}\n" for mutant in chosen)
         return 0
     survivors = 0
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder) / "tree"
-        shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "site", "dist"))
-        for number, mutant in enumerate(chosen, start=1):
-            began = time.monotonic()
-            killed = is_killed(mutant, tree, options.workers)
+    with ThreadPoolExecutor(max_workers=options.workers) as pool:
+        for number, (mutant, killed) in enumerate(zip(chosen, pool.map(is_killed, chosen), strict=True), start=1):
             survivors += not killed
-            sys.stdout.write(f"{number:3d} {'killed  ' if killed else 'SURVIVED'} {time.monotonic() - began:4.0f} s  {shown(mutant)}\n")
+            sys.stdout.write(f"{number:3d} {'killed  ' if killed else 'SURVIVED'}  {shown(mutant)}\n")
             sys.stdout.flush()
     killed_share = (len(chosen) - survivors) / max(len(chosen), 1)
     sys.stdout.write(f"{len(chosen) - survivors} of {len(chosen)} killed ({killed_share:.0%}), seed {options.seed}\n")
