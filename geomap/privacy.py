@@ -55,7 +55,7 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
 
 
 def snapped(lat: float, lon: float, size_m: float) -> tuple[float, float]:
-    """Give the middle of the cell that holds a point: latitude and longitude in degrees.
+    """Return the centre of the cell that contains a point: latitude and longitude in degrees.
 
     Rows are of one height, and each is cut into a whole number of columns about as wide as it is high at its middle.
     """
@@ -129,7 +129,7 @@ class _Blur:
         return place.kind in UNITS and not lowest and place.radius_m >= self._size_m
 
     def _unit(self, place: Place) -> Place | None:
-        """Give the place if it is as wide as a cell, else the smallest district, region or country around it that is."""
+        """Return the place if it is as wide as a cell, else the smallest district, region or country around it that is."""
         around = (place, *filter(None, map(self._find, place.within)))
         return next((unit for unit in around if self._is_unit(unit)), None)
 
