@@ -180,7 +180,10 @@ def _times_come_last(page: SplitPage, kinds: LineKinds) -> bool:
 
 
 def _move_posts(page: SplitPage, kinds: LineKinds) -> None:
-    """Return for each time the lines above it. The first post begins with the last headline above its first sentence, else below the title."""
+    """Return for each time the lines above it.
+
+    The first post begins with the last headline above its first sentence, else below the title.
+    """
     start = _start_of_first(page.header, kinds)
     if start is None:
         start = min(1, next(at for at, line in enumerate(page.header) if kinds[line] in CONTENT_KINDS and line.endswith(SENTENCE_ENDS)))
