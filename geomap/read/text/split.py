@@ -180,7 +180,7 @@ def _times_come_last(page: SplitPage, kinds: LineKinds) -> bool:
 
 
 def _move_posts(page: SplitPage, kinds: LineKinds) -> None:
-    """Return for each time the lines above it.
+    """Assign to each time the lines above it.
 
     The first post begins with the last headline above its first sentence, else below the title.
     """
