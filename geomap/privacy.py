@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 1000 * KM_PER_DEGREE
+FARTHEST = math.sqrt(0.5) + 0.01  # cell widths from the centre of a cell to a corner; a degree of the ellipsoid is up to 0.5 % longer
 NEAR_M = 25_000.0  # up to here UCDP's where_prec is 2 and ACLED's geo_precision 2; beyond, the region is all that is known
 LEFT_OUT = "[left out: the words may name the place]"
 NOT_SHOWN = "place not shown"
@@ -57,12 +58,14 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
 def snapped(lat: float, lon: float, size_m: float) -> tuple[float, float]:
     """Return the centre of the cell that contains a point: latitude and longitude in degrees.
 
-    Rows are of one height, and each is cut into a whole number of columns about as wide as it is high at its middle.
+    Rows are of one height, and each is cut into a whole number of columns. No column is wider than ``size_m`` where it is widest, at
+    the edge of the row nearest to the equator, so that no point lies farther than ``FARTHEST`` times ``size_m`` from its centre.
     """
     rows = max(1, math.ceil(180.0 * METRES_PER_DEGREE / size_m))
     row = min(math.floor((lat + 90.0) / 180.0 * rows), rows - 1)
     middle = (row + 0.5) * 180.0 / rows - 90.0
-    columns = max(1, round(360.0 * METRES_PER_DEGREE * math.cos(math.radians(middle)) / size_m))
+    widest = max(0.0, abs(middle) - 90.0 / rows)
+    columns = max(1, math.ceil(360.0 * METRES_PER_DEGREE * math.cos(math.radians(widest)) / size_m))
     column = math.floor((lon + 180.0) / 360.0 * columns) % columns
     return middle, (column + 0.5) * 360.0 / columns - 180.0
 
@@ -107,7 +110,7 @@ class _Blur:
 
     def _on_grid(self, where: Where, lat: float, lon: float) -> Where:
         lat, lon = snapped(lat, lon, self._size_m)
-        cells = math.ceil(math.sqrt(0.5) + (where.radius_m or 0.0) / self._size_m + 0.01)  # a whole number: a radius can tell a place too
+        cells = math.ceil(FARTHEST + (where.radius_m or 0.0) / self._size_m)  # a whole number: a radius can tell a place too
         radius_m = cells * self._size_m
         geo_precision, where_prec = (2, 2) if radius_m <= NEAR_M else (3, 4)
         return replace(
