@@ -50,13 +50,14 @@ def whole(rows: list[str], pipeline: Pipeline, tmp_path_factory: pytest.TempPath
     return lines
 
 
-@pytest.mark.parametrize("size", [100, 10, 1])
+@pytest.mark.parametrize("size", [100, 1])
 def test_chunks_of_any_size_give_the_same_bytes(size: int, rows: list[str], whole: list[bytes], pipeline: Pipeline, tmp_path: Path) -> None:
     assert [line for chunk in chunks(rows, size) for line in lines_of(chunk, tmp_path, pipeline)] == whole
 
 
 def test_the_reverse_order_gives_the_same_bytes(rows: list[str], whole: list[bytes], pipeline: Pipeline, tmp_path: Path) -> None:
-    assert lines_of(rows[::-1], tmp_path, pipeline)[::-1] == whole
+    backwards = [line for chunk in chunks(rows[::-1], 10) for line in lines_of(chunk, tmp_path, pipeline)]
+    assert backwards[::-1] == whole
 
 
 def test_rows_of_one_source_share_what_a_page_shares_and_rows_without_one_do_not(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from geomap.export import FORMATS, exporter_for
+from tests.cli.conftest import Done
 from tests.export.factory import SQUARE, analysis, event, where
+
+Export = Callable[..., Done]
 
 
 @pytest.fixture
@@ -20,14 +24,18 @@ def events_file(tmp_path: Path) -> Path:
     return path
 
 
-def export(folder: Path, program_path: str, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PATH": program_path}
-    return subprocess.run(["geomap", "export", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+@pytest.fixture
+def export(events_file: Path, geomap: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> Export:
+    """Export in this process, in the folder of the events."""
+    monkeypatch.chdir(events_file.parent)
+    return lambda *words: geomap("export", *words)
 
 
 def test_every_format_in_one_go(events_file: Path, program_path: str) -> None:
     names = [f"out.{name}" for name in sorted(FORMATS)]
-    done = export(events_file.parent, program_path, events_file.name, *(word for name in names for word in ("--to", name)), "--hxl")
+    command = ["geomap", "export", events_file.name, *(word for name in names for word in ("--to", name)), "--hxl"]
+    environment = os.environ | {"PATH": program_path}
+    done = subprocess.run(command, cwd=events_file.parent, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     for name in names:
         assert f"Wrote {name} (2 events)" in done.stdout
@@ -37,28 +45,28 @@ def test_every_format_in_one_go(events_file: Path, program_path: str) -> None:
     assert "out.fields.csv" in done.stderr
 
 
-def test_the_folder_of_a_map_stands_for_its_events(events_file: Path, program_path: str) -> None:
-    done = export(events_file.parent, program_path, ".", "--to", "out.csv")
-    assert done.stdout == "Wrote out.csv (2 events)\n", done.stderr
-    refused = export(events_file.parent, program_path, ".", "--to", "events.geojson")
-    assert refused.returncode == 2
-    assert "this would replace" in refused.stderr
+def test_the_folder_of_a_map_stands_for_its_events(export: Export) -> None:
+    done = export(".", "--to", "out.csv")
+    assert done.out == "Wrote out.csv (2 events)\n", done.err
+    refused = export(".", "--to", "events.geojson")
+    assert refused.status == 2
+    assert "this would replace" in refused.err
 
 
-def test_a_geopackage_becomes_geojson_again(events_file: Path, program_path: str) -> None:
-    export(events_file.parent, program_path, events_file.name, "--to", "a.gpkg")
-    done = export(events_file.parent, program_path, "a.gpkg", "--to", "b.geojson")
-    assert done.returncode == 0, done.stderr
+def test_a_geopackage_becomes_geojson_again(events_file: Path, export: Export) -> None:
+    export(events_file.name, "--to", "a.gpkg")
+    done = export("a.gpkg", "--to", "b.geojson")
+    assert done.status == 0, done.err
     one, two = (json.loads((events_file.parent / name).read_text(encoding="utf-8"))["features"] for name in ("events.geojson", "b.geojson"))
     assert [feature["properties"] for feature in one] == [feature["properties"] for feature in two]
     assert [feature["geometry"]["type"] for feature in two] == ["Point", "MultiPolygon"]
 
 
-def test_what_another_format_has_no_room_for_is_said(events_file: Path, program_path: str) -> None:
+def test_what_another_format_has_no_room_for_is_said(events_file: Path, export: Export) -> None:
     exporter_for("gpkg").write(analysis((event(),)), events_file.with_name("full.gpkg"))
-    done = export(events_file.parent, program_path, "full.gpkg", "--to", "a.gpkg", "--to", "a.fgb", "--to", "a.qgz")
-    assert done.returncode == 0, done.stderr
-    assert [line for line in done.stderr.splitlines() if "left out" in line] == [
+    done = export("full.gpkg", "--to", "a.gpkg", "--to", "a.fgb", "--to", "a.qgz")
+    assert done.status == 0, done.err
+    assert [line for line in done.err.splitlines() if "left out" in line] == [
         "note: a.fgb: 1 posts and 2 place mentions are left out; .gpkg, .qgz and .qlr hold them"
     ]
 
@@ -74,17 +82,17 @@ def test_what_another_format_has_no_room_for_is_said(events_file: Path, program_
         (("events.geojson", "--to", "nowhere/x.csv"), "nowhere"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(events_file: Path, program_path: str, words: tuple[str, ...], told: str) -> None:
-    done = export(events_file.parent, program_path, *words)
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert done.stderr.startswith("error: ")
-    assert len(done.stderr.splitlines()) == 1
+def test_what_cannot_be_is_one_sentence(events_file: Path, export: Export, words: tuple[str, ...], told: str) -> None:
+    done = export(*words)
+    assert done.status == 2
+    assert told in done.err
+    assert done.err.startswith("error: ")
+    assert len(done.err.splitlines()) == 1
     assert [path.name for path in events_file.parent.iterdir()] == ["events.geojson"]
 
 
-def test_a_project_does_not_replace_the_geopackage_it_is_made_from(events_file: Path, program_path: str) -> None:
-    export(events_file.parent, program_path, events_file.name, "--to", "a.gpkg")
+def test_a_project_does_not_replace_the_geopackage_it_is_made_from(events_file: Path, export: Export) -> None:
+    export(events_file.name, "--to", "a.gpkg")
     before = (events_file.parent / "a.gpkg").read_bytes()
-    assert export(events_file.parent, program_path, "a.gpkg", "--to", "a.qgz").returncode == 2
+    assert export("a.gpkg", "--to", "a.qgz").status == 2
     assert (events_file.parent / "a.gpkg").read_bytes() == before
