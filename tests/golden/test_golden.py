@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import io
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from geomap.cli import main
 
 TOOL = Path(__file__).parents[2] / "tools" / "golden.py"
 
@@ -29,22 +24,9 @@ golden = _load()
 INPUTS = dict(golden.inputs())
 
 
-def run_here(arguments: list[str], folder: Path) -> bytes:
-    """Run a command in this process, which has the gazetteer open; the tool starts one process for each."""
-    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder), contextlib.redirect_stdout(printed):
-        patch.setattr(sys, "argv", ["geomap", *arguments])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        printed.flush()
-    assert not stop.value.code, arguments
-    return printed.buffer.getvalue()  # type: ignore[attr-defined] # a BytesIO
-
-
 @pytest.mark.parametrize("name", INPUTS)
-def test_outputs_are_as_recorded(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(golden, "_run", run_here)
-    found = dict(golden.outputs(name, INPUTS[name], tmp_path))
+def test_outputs_are_as_recorded(name: str, tmp_path: Path) -> None:
+    found = dict(golden.outputs(name, INPUTS[name], tmp_path, run=golden.run_here))
     assert golden.differing(found) == []
 
 
