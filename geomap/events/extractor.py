@@ -13,7 +13,7 @@ from geomap.events.assemble import Onset, date_modality, event_of, local_time, s
 from geomap.events.consolidate import consolidate
 from geomap.events.coreference import EPOCH, incident_ids, merge
 from geomap.events.lexicon import TriggerRow, extended_lexicon, read_trigger_tables
-from geomap.events.mentions import EventMention, mentions_of
+from geomap.events.mentions import EventMention, read_post
 from geomap.events.ontology import ASSERTED, HARMFUL, event_types
 from geomap.events.temporal import news_day
 from geomap.lang import language_of
@@ -112,7 +112,7 @@ def _extracted(post: Post, resolutions: Sequence[Resolution], triggers: Mapping[
     words = extended_lexicon(code, triggers.get(code or "", ()))
     if words is None:  # no rules read its language
         return Extracted(())
-    mentions = mentions_of(post, resolutions, words)
+    mentions = read_post(post, resolutions, words).mentions
     for mention in mentions:
         date_modality(post, mention)
     return Extracted(tuple(mentions))

@@ -81,13 +81,12 @@ class EventMention:
         self.counts = [*self.counts, *counts]
 
 
-def mentions_of(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> list[EventMention]:
-    """Return the event mentions of one post, in text order."""
+def read_post(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> PostReading:
+    """Return the sentences of one post and the event mentions that the rules find in them, both in text order."""
     reader = _PostReader(words)
-    for sentence in _read_sentences(post, resolutions, words):
-        reader.take(sentence)
+    readings = tuple(reader.take(sentence) for sentence in _read_sentences(post, resolutions, words))
     reader.date_arrivals()
-    return reader.mentions
+    return PostReading(readings, reader.mentions)
 
 
 def _read_sentences(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> Iterator[Sentence]:
@@ -103,14 +102,15 @@ def _read_sentences(post: Post, resolutions: Sequence[Resolution], words: Lexico
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    """What a sentence tells: the triggers that hold and how, its times and its counts."""
+class SentenceReading:
+    """What a sentence tells: how its places hang on its words, the triggers that hold and how, its times and its counts."""
 
     sentence: Sentence
-    triggers: tuple[TriggerMatch, ...]
-    modalities: tuple[Modality, ...]
-    refs: tuple[TimeRef, ...]
-    counts: list[Casualty]
+    found: Sequence[ArgumentCandidate]
+    triggers: tuple[TriggerMatch, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    refs: tuple[TimeRef, ...] = ()
+    counts: Sequence[Casualty] = ()
 
     @property
     def firmest(self) -> TriggerMatch:
@@ -152,12 +152,22 @@ class _Content:
         return distance(self.sentence, (other.start, other.end), (candidate.name.start, candidate.name.end)) < SUPPORTS
 
 
-def _content_of(sentence: Sentence) -> _Content:
+def _reading_of(sentence: Sentence) -> SentenceReading:
+    if not sentence.triggers and not sentence.names:
+        return SentenceReading(sentence, ())
     held = [(trigger, modality) for trigger in sentence.triggers if (modality := modality_of(sentence, trigger)) is not None]
     triggers, modalities = tuple(trigger for trigger, _ in held), tuple(modality for _, modality in held)
-    return _Content(
-        sentence, triggers, modalities, tuple(time_refs(sentence)) if triggers else (), casualties(sentence) if triggers else []
+    return SentenceReading(
+        sentence, candidates(sentence), triggers, modalities, tuple(time_refs(sentence)), casualties(sentence) if triggers else ()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """What the rules read in one post: its sentences, and the event mentions that they tell."""
+
+    readings: tuple[SentenceReading, ...]
+    mentions: list[EventMention]
 
 
 class _PostReader:
@@ -169,17 +179,17 @@ class _PostReader:
         self.talks_time: TimeRef | None = None
         self.last_named: ArgumentCandidate | None = None  # what "there" means
 
-    def take(self, sentence: Sentence) -> None:
-        """Add what one sentence tells."""
-        if not sentence.triggers and not sentence.names:
-            return
-        found = candidates(sentence)
+    def take(self, sentence: Sentence) -> SentenceReading:
+        """Add what one sentence tells, and return what was read in it."""
+        reading = _reading_of(sentence)
+        found = reading.found
         if found and self._elaborates(sentence):
             self._elaborate(sentence, found)
-            return
-        if sentence.triggers:
-            self._take_triggers(sentence, found)
+            return reading
+        if reading.triggers:
+            self._take_triggers(reading)
         self._remember(found)
+        return reading
 
     def _elaborates(self, sentence: Sentence) -> bool:
         """Whether a sentence only names the places of what was told before: "It named A, B and C", "Among them are A and B"."""
@@ -215,10 +225,8 @@ class _PostReader:
         if found:
             self.last_named = next((candidate for candidate in reversed(named) if not candidate.described), named[-1] if named else None)
 
-    def _take_triggers(self, sentence: Sentence, found: Sequence[ArgumentCandidate]) -> None:
-        content = _content_of(sentence)
-        if not content.triggers:
-            return
+    def _take_triggers(self, content: SentenceReading) -> None:
+        sentence, found = content.sentence, content.found
         sites = sites_of(sentence, found, content.triggers)
         if not sites and self.last_named is not None and any(token.low in self.words["there"] for token in sentence.tokens):
             sites = [(self._there(sentence), max(content.triggers, key=lambda trigger: trigger.weight))]
@@ -254,7 +262,7 @@ class _PostReader:
         name = PlaceSpan(at, at + 1, candidate.name.resolution)
         return ArgumentCandidate(name, Attachment.AT, "there")
 
-    def _follow(self, content: _Content) -> None:
+    def _follow(self, content: SentenceReading) -> None:
         """Take a sentence that names no site of its own as going on about what was told before."""
         sentence, trigger = content.sentence, content.firmest
         topic = self._topic(sentence, content.triggers)
@@ -269,7 +277,7 @@ class _PostReader:
         if modality not in ASSERTED or (act and time is not None and topic.time is not None and _other_day(time, topic.time)):
             self.mentions.append(
                 EventMention(
-                    topic.site, trigger if act else topic.trigger, modality, sentence, time, content.counts, support=list(content.triggers)
+                    topic.site, trigger if act else topic.trigger, modality, sentence, time, list(content.counts), support=list(content.triggers)
                 )
             )
             return
@@ -278,7 +286,7 @@ class _PostReader:
         if topic.time is None and time is not None and time.kind in DAY_KINDS:
             topic.time = time
 
-    def _note_talks(self, content: _Content) -> None:
+    def _note_talks(self, content: SentenceReading) -> None:
         """Remember the day of talks whose venue the sentence does not name."""
         talks = [
             trigger
