@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazetteer import Candidate, Gazetteer, Place
     from geomap.api import geoparse, load, run
     from geomap.errors import GeomapError, InputError, OutputError, SettingsError
-    from geomap.events import RuleExtractor
+    from geomap.events import GatedExtractor, RuleExtractor
     from geomap.geoparsed import Geoparsed
     from geomap.model import Analysis, Document, Event, Evidence, Mention, Modality, Post, Resolution, Toll, When, Where
     from geomap.pipeline import Pipeline
@@ -42,7 +42,7 @@ _HOMES = {
     "geomap.settings": ("ColumnNames", "ReadSettings", "Settings"),
     "geomap.model": ("Analysis", "Document", "Event", "Evidence", "Mention", "Modality", "Post", "Resolution", "Toll", "When", "Where"),
     "geomap.stages": ("Exporter", "Extractor", "Reader", "Recognizer", "Resolver"),
-    "geomap.events": ("RuleExtractor",),
+    "geomap.events": ("GatedExtractor", "RuleExtractor"),
     "geomap.recognize.spacy": ("SpacyRecognizer",),
     "geomap.errors": ("GeomapError", "InputError", "OutputError", "SettingsError"),
     "gazetteer": ("Candidate", "Gazetteer", "Place"),
@@ -58,6 +58,7 @@ __all__ = [
     "Evidence",
     "Exporter",
     "Extractor",
+    "GatedExtractor",
     "Gazetteer",
     "GeomapError",
     "Geoparsed",

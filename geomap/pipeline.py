@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gazetteer import Gazetteer
 from geomap.corrections import Corrections
-from geomap.events import RuleExtractor
+from geomap.events import GatedExtractor
 from geomap.geoparsed import Geoparsed, Interpretation, Settled
 from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution, Role
 from geomap.plugins import extractor_named
@@ -99,7 +99,7 @@ class Pipeline:
         given: Extractor[Any] | str | None = self._given["extractor"]
         if isinstance(given, str):
             return extractor_named(given)(self.gazetteer)
-        return given if given is not None else RuleExtractor(self.gazetteer, tables=self.settings.tables)
+        return given if given is not None else GatedExtractor(self.gazetteer, tables=self.settings.tables)
 
     @cached_property
     def corrections(self) -> Corrections:
@@ -210,11 +210,15 @@ class Pipeline:
                 post=one.post,
                 resolutions=_answered(one),
                 tellings=tuple(told),
-                events=tuple(event for event in told if event.modality in self.settings.modalities),
+                events=tuple(event for event in self._of_modalities(told) if event.confidence >= self.settings.min_confidence),
             )
             for one, told in zip(agreed, corrected, strict=True)
         ]
         return Settled(results=tuple(results), matched_lines=lines.union(*(one.matched_lines for one in agreed)))
+
+    def _of_modalities(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Return the events of the modalities that the settings show."""
+        return tuple(event for event in events if event.modality in self.settings.modalities)
 
     def _agreed(self, interpretations: Sequence[Interpretation]) -> list[Interpretation]:
         """Let the posts of a page agree on the places of their names; only posts that this changes are extracted again."""
@@ -306,8 +310,8 @@ class Pipeline:
         """
         settled = self.settle(self.interpret(read.posts), across_pages=True)
         listed, matched = self.corrections.correct_listed(read.events)
-        shown = [one.events for one in settled.results]
-        events = self.extractor.merge([*shown, tuple(event for event in listed if event.modality in self.settings.modalities)])
+        told = [self._of_modalities(one.tellings) for one in settled.results]
+        events = self.extractor.merge([*told, self._of_modalities(listed)])
         regions = regions_of(events, self.gazetteer)
         return Analysis(
             documents=tuple(read.documents),

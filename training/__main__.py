@@ -3,6 +3,10 @@
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --out geomap
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --folds 5 --out DIR
     python -m training geoparse --models DIR news.jsonl
+    python -m training vectors --out geomap
+    python -m training fit-events --gold posts.jsonl --gold more.jsonl --out geomap
+    python -m training fit-events --gold posts.jsonl --folds 5 --out DIR
+    python -m training geoparse --events DIR posts.jsonl
 
 The same corpora, gazetteer and version give the same files.
 """
@@ -19,6 +23,8 @@ from geomap.lines import geoparse_lines
 from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
 from geomap.settings import Settings
+from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, write_vectors
+from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.run import train_folds, train_shipped
 
@@ -54,21 +60,51 @@ def fit_command(corpora: tuple[Path, ...], folders: tuple[str, ...], folds: int 
         train_shipped(list(corpora), gazetteers, package=out, scores=scores, tell=click.echo)
 
 
+@main.command("vectors")
+@click.option("--out", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The package to write into.")
+def vectors_command(out: Path) -> None:
+    """Embed the frequent words of the languages and write their vectors (takes ten minutes of one core)."""
+    known = vocabulary()
+    click.echo(f"{len(known.words)} words")
+    write_vectors(table_of(known, embedded(known.words)), known, package=out)
+
+
+@main.command("fit-events")
+@click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts, divided into folds with --folds.")
+@click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts that every gate learns from.")
+@click.option("--folds", type=click.IntRange(2, 20), help="Fit one gate for each fold of sources.")
+@click.option("--by-file", is_flag=True, help="Fit one gate for each file that is left out.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="With --folds or --by-file the folder to write; else the package."
+)
+def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: int | None, out: Path, *, by_file: bool) -> None:
+    """Fit the gate, which decides where events happened and of which kind they are, on annotated posts."""
+    sets, more = [GoldSet(path) for path in gold], [GoldSet(path) for path in also]
+    if folds or by_file:
+        fit_folds(sets, more, folds=folds, out=out, tell=click.echo)
+    else:
+        fit_shipped([*sets, *more], package=out, tell=click.echo)
+
+
 @main.command("geoparse")
 @click.argument("path", type=_FILE, metavar="FILE")
-@click.option("--models", required=True, type=_FOLDER, help="Folder of parameters by fold, as `fit --folds` writes it.")
+@click.option("--models", type=_FOLDER, help="Folder of parameters by fold, as `fit --folds` writes it.")
+@click.option("--events", type=_FOLDER, help="Folder of gates by fold, as `fit-events --folds` writes it.")
 @click.option("--gazetteer", "folder", type=_FOLDER, help="Folder of a compiled gazetteer instead of the one that ships.")
 @click.option("--home", help="Country whose places are meant unless the text says otherwise.")
 @click.option("--beat", is_flag=True, help="Learn from all posts of a publisher where it writes from.")
-def geoparse_command(path: Path, models: Path, folder: Path | None, home: str | None, *, beat: bool) -> None:
+def geoparse_command(  # noqa: PLR0913 - one for each option
+    path: Path, models: Path | None, events: Path | None, folder: Path | None, home: str | None, *, beat: bool
+) -> None:
     """Print what `geomap geoparse` prints, each post read with parameters that were trained without its newspaper."""
     gazetteer = Gazetteer.open(folder)
     settings = Settings(home=home, beat=beat)
     pipeline = Pipeline(
         gazetteer=gazetteer,
         settings=settings,
-        recognizer=FoldRecognizer(gazetteer, models),
-        resolver=FoldResolver(gazetteer, models, home=settings.home, beat=beat),
+        recognizer=FoldRecognizer(gazetteer, models) if models else None,
+        resolver=FoldResolver(gazetteer, models, home=settings.home, beat=beat) if models else None,
+        extractor=FoldExtractor(gazetteer, events) if events else None,
     )
     for line in geoparse_lines(read_inputs([str(path)], settings.read), pipeline).lines:
         click.echo(json.dumps(line, ensure_ascii=False, allow_nan=False).encode())

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import random
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +18,7 @@ from geomap.models import CRF_FILE, RANKER_FILE
 from geomap.recognize.crf import Crf, Weights
 from geomap.recognize.english import EnglishRecognizer, LowercaseNames, Tagger
 from geomap.recognize.gazetteer_names import GazetteerNames, random_names
+from training.arrays import packed, sha256_of
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored
@@ -83,7 +81,7 @@ def train(texts: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: T
         cases += make_cases(texts, gazetteer, lambda text: _recognized(recognizer, text))
         made_up += make_cases([*filled, *world_texts(gazetteer, _WORLD, seed=_SEED)], gazetteer, lambda text: _recognized(recognizer, text))
     tell(f"ranker: {len(cases)} texts and {len(made_up)} that are made up")
-    return _npz(stored(weights)), (json.dumps(as_json(fit_ranker(cases, made_up)), indent=1) + "\n").encode()
+    return packed(stored(weights)), (json.dumps(as_json(fit_ranker(cases, made_up)), indent=1) + "\n").encode()
 
 
 def _train_recognizer(complete: Sequence[GoldText], filled: Sequence[GoldText], gazetteer: Gazetteer, tell: Tell) -> Weights:
@@ -128,17 +126,6 @@ def _recognized(recognizer: EnglishRecognizer, text: GoldText) -> Sequence[Menti
     return recognizer.recognize([Post(id="", source=text.newspaper, text=text.text)])[0] or ()
 
 
-def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Pack arrays as numpy does, but with no time in it: the same arrays give the same bytes. Halves do not compress, so they are not."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(arrays):
-            content = io.BytesIO()
-            np.lib.format.write_array(content, arrays[name], allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), content.getvalue())
-    return packed.getvalue()
-
-
 def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> str:
     """Return TOML that records what the parameters are made from."""
     lines = [
@@ -164,8 +151,3 @@ def _toml(value: object) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
     return json.dumps(value)
-
-
-def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of ``content`` in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

@@ -19,7 +19,6 @@ from geomap.cli.values import Length
 @click.option("--title", help="Title of the map.  [default: title of the page]")
 @click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the map's interface.")
 @click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events with a lower confidence.  [default: 0]")
 @click.option(
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )

@@ -11,7 +11,7 @@ import click
 from geomap.cli.values import Size
 from geomap.model import MAPPED_BY_DEFAULT, Modality
 from geomap.saved import is_address, name_of
-from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings, Settings
+from geomap.settings import DEFAULT_MAX_BYTES, DEFAULT_MIN_CONFIDENCE, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
     from geomap.fetch import Fetcher
@@ -50,6 +50,13 @@ def reading_options(command: Command) -> Command:
             click.option("--max-size", type=Size(), default=DEFAULT_MAX_BYTES, help="Refuse inputs larger than this.  [default: 200MB]"),
             click.option("--home", metavar="CC", help="Prefer places of this country unless the text says otherwise, such as UA."),
             click.option("--beat", is_flag=True, help="Prefer the regions that the other pages of the same publisher write about."),
+            click.option(
+                "--min-confidence",
+                type=click.FloatRange(0, 1),
+                default=DEFAULT_MIN_CONFIDENCE,
+                show_default=True,
+                help="Leave out events with a lower confidence; 0 shows all.",
+            ),
             click.option(
                 "--modality",
                 "modalities",
@@ -153,7 +160,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         home=options["home"],
         beat=options["beat"],
         modalities=modalities_from(options["modalities"]),
-        min_confidence=options.get("min_confidence", 0.0),
+        min_confidence=options["min_confidence"],
         gazetteer=options["gazetteer"],
         models=options.get("models"),
         corrections=options["corrections"],

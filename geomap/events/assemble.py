@@ -134,6 +134,8 @@ def _default_days(mention: EventMention, local: datetime) -> Days:
 
 
 def _confidence(mention: EventMention) -> float:
+    if mention.probability is not None:
+        return round(mention.probability, 4)
     resolution = mention.site.name.resolution
     sure = resolution.mention.confidence * (resolution.confidence if resolution.confidence is not None else 0.5)
     sure *= WEIGHT_CONFIDENCE[min(mention.trigger.weight, 5)]

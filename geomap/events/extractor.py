@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from geomap.events.assemble import Onset, date_modality, event_of, local_time, stated_days
 from geomap.events.consolidate import consolidate
 from geomap.events.coreference import EPOCH, incident_ids, merge
-from geomap.events.lexicon import TriggerRow, extended_lexicon, read_trigger_tables
-from geomap.events.mentions import EventMention, read_post
+from geomap.events.lexicon import extended_lexicon, read_trigger_tables
+from geomap.events.mentions import EventMention, PostReading, read_post
 from geomap.events.ontology import ASSERTED, HARMFUL, event_types
 from geomap.events.temporal import news_day
 from geomap.lang import language_of
@@ -27,9 +27,13 @@ MOST_DAYS = 7  # an older disaster is not what the page is about
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What one post alone tells: its event mentions with days and modality, before they are settled with those of its page."""
+    """What one post alone tells: its event mentions with days and modality, before they are settled with those of its page.
+
+    ``consolidated``: which mentions are one event, and of which type, is decided already.
+    """
 
     mentions: tuple[EventMention, ...]
+    consolidated: bool = False
 
 
 class RuleExtractor:
@@ -63,7 +67,22 @@ class RuleExtractor:
             posts: The posts to read.
             resolutions: For each post the resolutions of its mentions, in any order.
         """
-        return [_extracted(post, resolved, self._triggers) for post, resolved in zip(posts, resolutions, strict=True)]
+        return [self._extracted(post, resolved) for post, resolved in zip(posts, resolutions, strict=True)]
+
+    def _extracted(self, post: Post, resolutions: Sequence[Resolution]) -> Extracted:
+        reading = self._read(post, resolutions)
+        return Extracted(() if reading is None else tuple(reading.mentions))
+
+    def _read(self, post: Post, resolutions: Sequence[Resolution]) -> PostReading | None:
+        """Return what the rules read in a post, None where no rules read its language."""
+        code = language_of(post)
+        words = extended_lexicon(code, self._triggers.get(code or "", ()))
+        if words is None:
+            return None
+        reading = read_post(post, resolutions, words)
+        for mention in reading.mentions:
+            date_modality(post, mention)
+        return reading
 
     def settle(self, posts: Sequence[Post], extracted: Sequence[Extracted]) -> list[tuple[Event, ...]]:
         """Return each post's events of every modality, in text order, with an id that is its own.
@@ -76,7 +95,10 @@ class RuleExtractor:
             extracted: For each post what `extract` returned; it stays as it is.
         """
         pages = _pages(posts, extracted)
-        settled = [consolidate(found.mentions, pages[post.page_key]) for post, found in zip(posts, extracted, strict=True)]
+        settled = [
+            found.mentions if found.consolidated else consolidate(found.mentions, pages[post.page_key])
+            for post, found in zip(posts, extracted, strict=True)
+        ]
         onsets = _onsets(posts, settled)
         return [
             tuple(event_of(post, mention, self._gazetteer, onsets.get(post.page_key, ())) for mention in mentions)
@@ -105,17 +127,6 @@ class RuleExtractor:
             For each post its event mentions in text order.
         """
         return self.link(posts, self.settle(posts, self.extract(posts, resolutions)))
-
-
-def _extracted(post: Post, resolutions: Sequence[Resolution], triggers: Mapping[str, tuple[TriggerRow, ...]]) -> Extracted:
-    code = language_of(post)
-    words = extended_lexicon(code, triggers.get(code or "", ()))
-    if words is None:  # no rules read its language
-        return Extracted(())
-    mentions = read_post(post, resolutions, words).mentions
-    for mention in mentions:
-        date_modality(post, mention)
-    return Extracted(tuple(mentions))
 
 
 def _pages(posts: Sequence[Post], extracted: Sequence[Extracted]) -> Mapping[str, Counter[str]]:

@@ -40,6 +40,7 @@ class EventMention:
     support: list[TriggerMatch] = field(default_factory=list)  # what else is told of it, in this sentence or later
     own_facts: bool = False  # it tells something that a more precise event cannot tell for it
     later: list[Sentence] = field(default_factory=list)  # sentences that go on about it
+    probability: float | None = None  # of the place being the site of an event, where that was learned
 
     @property
     def place(self) -> Place | None:
@@ -114,12 +115,15 @@ class SentenceReading:
 
     @property
     def firmest(self) -> TriggerMatch:
+        """The trigger that tells its type most firmly."""
         return max(self.triggers, key=lambda trigger: (trigger.weight, -trigger.start))
 
     def modality_of(self, trigger: TriggerMatch) -> Modality:
+        """Return how the sentence puts one of its triggers."""
         return self.modalities[next(number for number, known in enumerate(self.triggers) if known is trigger)]
 
     def time_of(self, trigger: TriggerMatch) -> TimeRef | None:
+        """Return the time that the sentence gives what a trigger tells."""
         return nearest_time(self.sentence, (trigger.start, trigger.end), self.refs)
 
     def mentions(self, sites: Sequence[SiteArgument], around: Sequence[ArgumentCandidate]) -> list[EventMention]:
@@ -277,7 +281,13 @@ class _PostReader:
         if modality not in ASSERTED or (act and time is not None and topic.time is not None and _other_day(time, topic.time)):
             self.mentions.append(
                 EventMention(
-                    topic.site, trigger if act else topic.trigger, modality, sentence, time, list(content.counts), support=list(content.triggers)
+                    topic.site,
+                    trigger if act else topic.trigger,
+                    modality,
+                    sentence,
+                    time,
+                    list(content.counts),
+                    support=list(content.triggers),
                 )
             )
             return

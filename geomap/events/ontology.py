@@ -29,6 +29,7 @@ TOLD_OF_LATER = frozenset({"battle", "explosive", "violence", "accident", HARM})
 
 INTERCEPTED = "Disrupted weapons use"  # what is shot down hits nothing
 DISASTER = "natural disaster"
+WHOLE_GROUPS = frozenset({DISASTER, "accident"})  # names of groups that are kinds where it is not told which of the group
 BARE_STRIKE = "Shelling/artillery/missile attack"
 GENERIC_TYPES = frozenset({"Armed clash", BARE_STRIKE, "Remote explosive/landmine/IED", "Change to group/activity"})
 NAMES_ACT = 3  # a trigger of this weight names the act
@@ -85,6 +86,20 @@ def event_types() -> dict[str, EventType]:
     known = types_of(tomllib.loads(table("types.toml"))["type"])
     signs = [EventType(type=name, sub_type=name, code=None, family=name) for name in (HARM, RUIN)]
     return {kind.sub_type: kind for kind in (*known, *signs)}
+
+
+@functools.cache
+def fine_kinds(sub_type: str) -> tuple[tuple[str, float], ...]:
+    """Return the kinds that the name of a kind or of a whole group stands for, each with its share.
+
+    ``natural disaster`` stands for each kind of disaster in equal parts, ``Flood`` for itself; what is only a sign of an event, such as
+    people hurt, stands for none.
+    """
+    if sub_type in WHOLE_GROUPS:
+        inner = [kind.sub_type for kind in event_types().values() if kind.type == sub_type and kind.sub_type != sub_type]
+        return tuple((name, 1 / len(inner)) for name in inner)
+    known = event_types().get(sub_type)
+    return ((sub_type, 1.0),) if known is not None and known.family not in CONSEQUENCES else ()
 
 
 def types_of(rows: Iterable[Mapping[str, Any]]) -> list[EventType]:

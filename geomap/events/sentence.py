@@ -178,8 +178,18 @@ class Sentence:
         """Whether the token at ``at`` is one of the words called ``name`` in the tables."""
         classes = self.classes
         if classes is None:
-            classes = self.classes = [self.words.classes_of(token.low) for token in self.tokens]
+            classes = self.read_classes()
         return 0 <= at < len(classes) and name in classes[at]
+
+    def read_classes(self) -> list[frozenset[str]]:
+        """Look up the classes of all tokens, once."""
+        self.classes = [self.words.classes_of(token.low) for token in self.tokens]
+        return self.classes
+
+    def classes_at(self, at: int) -> frozenset[str]:
+        """Return the names of the tables' classes of words that hold the token at ``at``; none outside the sentence."""
+        classes = self.classes if self.classes is not None else self.read_classes()
+        return classes[at] if 0 <= at < len(classes) else frozenset()
 
     def name_at(self, at: int) -> PlaceSpan | None:
         """The place that covers token ``at``."""

@@ -30,7 +30,9 @@ def checksum(word: str) -> int:
 class WordVectors:
     """The vectors of words; unknown words take that of the most frequent word of the same beginning."""
 
-    def __init__(self, matrix: npt.NDArray[np.int8], weights: npt.NDArray[np.uint8], words: Mapping[int, int], stems: Mapping[int, int]) -> None:
+    def __init__(
+        self, matrix: npt.NDArray[np.int8], weights: npt.NDArray[np.uint8], words: Mapping[int, int], stems: Mapping[int, int]
+    ) -> None:
         """Hold the table.
 
         Args:

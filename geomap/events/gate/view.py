@@ -3,52 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gazetteer.model import Place
+from geomap.events.arguments import best_trigger
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.ontology import ASSERTED
-from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch
+from geomap.events.sentence import PlaceSpan, TriggerMatch
 from geomap.events.spatial import WIDE_KINDS, contains
-from geomap.model import Modality
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """One mention of a place: a candidate for the site of an event."""
+    """One mention of a place in a sentence: a candidate for the site of an event."""
 
-    sentence: int  # its number in the post
+    reading: int  # number of its sentence in the post
     order: int  # its number among the names of its sentence
     name: PlaceSpan
     place: Place
-    argument: ArgumentCandidate | None  # None for names of people and bodies called after the place
-    trigger: TriggerMatch | None = None  # what the rules take it for the site of
-    drafts: list[EventMention] = field(default_factory=list)  # what the rules tell of this very mention
+    argument: ArgumentCandidate | None  # None for names of people and bodies that are called after the place
+    trigger: TriggerMatch | None  # what the rules take it for the site of
+    drafts: tuple[EventMention, ...]  # what the rules tell of this very mention
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PostView:
-    """One post: sentences, named places and the event mentions that the rules find."""
+    """One post: its sentences, its named places, and the event mentions that the rules find."""
 
     readings: Sequence[SentenceReading]
-    places: list[NamedPlace]
+    places: Sequence[NamedPlace]
     drafts: Sequence[EventMention]
-    times_named: Counter[str]
-    first_named: dict[str, int]  # place id -> number of its first mention
-    within: dict[str, frozenset[str]]  # place id -> ids of the post's other places that lie in it
-    published_year: str = ""
+    times_named: Mapping[str, int]  # by id of the place
+    first_named: Mapping[str, int]  # id of a place -> number of its first mention
+    within: Mapping[str, frozenset[str]]  # id of a wide place -> ids of the post's other places that lie in it
+    published_year: str
 
     @property
     def asserted(self) -> list[EventMention]:
         """What the rules take to have happened."""
         return [draft for draft in self.drafts if draft.modality in ASSERTED]
-
-
-def modality_of(reading: SentenceReading, trigger: TriggerMatch) -> Modality | None:
-    """Return how a sentence puts a trigger, None where it says that it did not happen."""
-    return next((modality for known, modality in zip(reading.held, reading.modalities, strict=True) if known is trigger), None)
 
 
 def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention], published_year: str = "") -> PostView:
@@ -57,46 +52,36 @@ def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention],
     Args:
         readings: Its sentences as the rules read them.
         drafts: The event mentions of the rules.
-        published_year: The year of the post, "" where unknown.
+        published_year: The year of the post in four digits, "" where it is not known.
     """
-    by_name = {id(draft.site.name): draft for draft in drafts}
-    places: list[NamedPlace] = []
-    for number, reading in enumerate(readings):
-        places += _named(number, reading, drafts if by_name else ())
-    named = Counter(one.place.id for one in places)
+    told: dict[tuple[int, int], list[EventMention]] = {}
+    for draft in drafts:
+        mention = draft.site.name.resolution.mention
+        told.setdefault((mention.start, mention.end), []).append(draft)
+    places = [one for number, reading in enumerate(readings) for one in _named(number, reading, told)]
     first: dict[str, int] = {}
     for at, one in enumerate(places):
         first.setdefault(one.place.id, at)
-    return PostView(readings, places, drafts, named, first, _within(places), published_year)
+    return PostView(readings, places, drafts, Counter(one.place.id for one in places), first, _within(places), published_year)
 
 
-def _named(number: int, reading: SentenceReading, drafts: Sequence[EventMention]) -> list[NamedPlace]:
-    arguments = {id(argument.name): argument for argument in reading.found}
-    there = [draft for draft in drafts if draft.sentence is reading.sentence or draft.site.name in reading.sentence.names]
+def _named(number: int, reading: SentenceReading, told: Mapping[tuple[int, int], Sequence[EventMention]]) -> list[NamedPlace]:
+    arguments = {argument.name.start: argument for argument in reading.found}
     named = []
     for order, name in enumerate(reading.sentence.names):
-        place = name.place
+        place, mention = name.place, name.resolution.mention
         if place is None or place.lat is None:
             continue
-        argument = arguments.get(id(name))
-        one = NamedPlace(number, order, name, place, argument)
-        one.trigger = reading.trigger_of(argument) if argument is not None else None
-        one.drafts = [draft for draft in there if draft.site.name is name]
-        named.append(one)
+        argument = arguments.get(name.start)
+        trigger = best_trigger(reading.sentence, argument, reading.triggers, reading.found) if argument and reading.triggers else None
+        named.append(NamedPlace(number, order, name, place, argument, trigger, tuple(told.get((mention.start, mention.end), ()))))
     return named
 
 
 def _within(places: Sequence[NamedPlace]) -> dict[str, frozenset[str]]:
-    unique: dict[str, Place] = {}
-    for one in places:
-        unique.setdefault(one.place.id, one.place)
+    unique = {one.place.id: one.place for one in places}
     return {
         outer.id: frozenset(inner.id for inner in unique.values() if contains(outer, inner))
         for outer in unique.values()
         if outer.kind in WIDE_KINDS
     }
-
-
-def sentence_text(sentence: Sentence) -> str:
-    """Return the words of a sentence."""
-    return sentence.text

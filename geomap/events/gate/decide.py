@@ -1,0 +1,185 @@
+"""From the answers of the heads to event mentions: one site for each place of a post, with the kind of what happened there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from geomap.events.arguments import nearest_time, share_counts
+from geomap.events.candidates import ArgumentCandidate
+from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
+from geomap.events.gate.kinds import KindWords, kind_features, kind_names
+from geomap.events.gate.model import Gate
+from geomap.events.gate.vectors import NOTHING, Floats
+from geomap.events.gate.view import NamedPlace, PostView
+from geomap.events.gate.windows import OF_PLACE, SentenceRows, mean, own_windows, rows_of, shared_windows, windows_of
+from geomap.events.lexicon import Trigger
+from geomap.events.mentions import EventMention, SentenceReading
+from geomap.events.modality import attributed
+from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, event_types, fine_kinds
+from geomap.events.sentence import TriggerMatch
+from geomap.events.syntax import Attachment
+from geomap.model import Modality
+
+LISTED = 0.1  # what is less likely is not even listed as left out
+SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as a whole
+SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
+LEARNED = -1  # number of the row of a trigger that no table holds
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named place with the probability that an event of the post happened there."""
+
+    place: NamedPlace
+    number: int  # among the places of the post
+    probability: float
+
+
+class SiteDecider:
+    """Decides for the named places of a post which are sites of events, and of which kind the events are."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._kind_words = KindWords(gate.vectors)
+
+    def sites(self, view: PostView, rows: Sequence[SentenceRows]) -> list[Site]:
+        """Return the named places of a post with their probabilities; ``rows`` are the vectors of its sentences."""
+        if not view.places:
+            return []
+        gate = self._gate
+        shared = gate.weigh(post_features(view))
+        of_sentence: dict[int, float] = {}
+        sites = []
+        for number, one in enumerate(view.places):
+            score = of_sentence.get(one.reading)
+            if score is None:
+                windows = gate.weigh_windows(shared_windows(one.reading, rows), OF_PLACE)
+                score = of_sentence[one.reading] = gate.weigh(sentence_features(view, one.reading)) + windows
+            own = own_windows(view.readings[one.reading].sentence, one, rows[one.reading])
+            total = shared + score + gate.weigh(place_features(view, number)) + gate.weigh_windows(own)
+            sites.append(Site(one, number, gate.probability(total)))
+        return sites
+
+    def decide(self, view: PostView) -> list[EventMention]:
+        """Return the event mentions of a post in text order, each with its probability and kind.
+
+        The rules' mentions that are planned, denied or background stay as they are where the gate sees no event.
+        """
+        rows = [rows_of(reading.sentence, self._gate.vectors) for reading in view.readings]
+        best: dict[str, Site] = {}
+        for site in self.sites(view, rows):
+            known = best.get(site.place.place.id)
+            if known is None or site.probability > known.probability:
+                best[site.place.place.id] = site
+        nearness: list[Floats] | None = None
+        decided: list[EventMention] = []
+        for identity, site in best.items():
+            drafts = [draft for draft in view.drafts if draft.place is not None and draft.place.id == identity]
+            if site.probability < LISTED:
+                decided += [draft for draft in drafts if draft.modality not in ASSERTED]
+                continue
+            if nearness is None:
+                nearness = [self._kind_words.of_sentence(row) for row in rows]
+            decided += self._told(view, site, drafts, rows, nearness)
+        decided += [draft for draft in view.drafts if draft.place is None or draft.place.id not in best]
+        return sorted(decided, key=lambda mention: mention.site.name.resolution.mention.start)
+
+    def _told(
+        self,
+        view: PostView,
+        site: Site,
+        drafts: Sequence[EventMention],
+        rows: Sequence[SentenceRows],
+        nearness: Sequence[Floats],
+    ) -> list[EventMention]:
+        """Return what is told of one place: with the rules' details where they tell something of it."""
+        one = site.place
+        features = joined(post_features(view), sentence_features(view, one.reading), place_features(view, site.number))
+        windows = np.stack([mean(window, self._gate.vectors) for window in windows_of(view, one, rows)])
+        shares = dict(zip(kind_names(), self._gate.kinds(features, windows, kind_features(view, one, nearness)).tolist(), strict=True))
+        kind = named_kind(shares)
+        asserted = [draft for draft in drafts if draft.modality in ASSERTED]
+        others = [draft for draft in drafts if draft.modality not in ASSERTED]
+        if not asserted:
+            word = _strongest_word(nearness[one.reading], kind_names().index(max(shares, key=lambda name: shares[name])))
+            return [*others, learned_mention(view, one, kind, word, site.probability)]
+        first = max(asserted, key=lambda draft: (_share(draft, shares), draft.trigger.weight, -draft.sentence.span.start))
+        told = [_as_kind(first, kind, site.probability)]
+        told += [
+            _as_kind(draft, draft.trigger.kind, site.probability)
+            for draft in asserted
+            if draft is not first and draft.group != first.group and _share(draft, shares) >= SECOND_KIND
+        ]
+        return [*others, *told]
+
+
+def named_kind(shares: Mapping[str, float]) -> EventType:
+    """Return the likeliest kind; the whole group where its kinds are likely together and none of them by itself."""
+    name, share = max(shares.items(), key=lambda item: item[1])
+    kind = event_types()[name]
+    if share < SURE_KIND and kind.type in WHOLE_GROUPS:
+        return event_types()[kind.type]
+    return kind
+
+
+def _share(draft: EventMention, shares: Mapping[str, float]) -> float:
+    """Return how likely the kind is that the rules give a mention."""
+    return max((shares[name] for name, _ in fine_kinds(draft.trigger.kind.sub_type) if name in shares), default=0.0)
+
+
+def _as_kind(draft: EventMention, kind: EventType, probability: float) -> EventMention:
+    """Return a mention of the rules with the kind and probability that the gate gives it."""
+    known = draft.copy()
+    known.trigger = replace(known.trigger, rule=replace(known.trigger.rule, kind=kind))
+    known.probability = probability
+    return known
+
+
+def _strongest_word(near: Floats, kind: int) -> int:
+    """Return the token of a sentence that is nearest to a kind, ``NOTHING`` where none is near."""
+    if not len(near) or near[:, kind].max() <= 0:
+        return NOTHING
+    return int(near[:, kind].argmax())
+
+
+def learned_mention(view: PostView, one: NamedPlace, kind: EventType, word: int, probability: float) -> EventMention:
+    """Return an event mention of a place for which the rules have none, its details read from its sentence."""
+    reading = view.readings[one.reading]
+    sentence = reading.sentence
+    argument = one.argument or ArgumentCandidate(one.name, Attachment.BARE, "name")
+    trigger = _trigger_of(reading, one, kind, word)
+    beside = [other.argument for other in view.places if other.reading == one.reading and other.argument is not None]
+    counts = []
+    if reading.counts and kind.family not in MEETINGS:
+        candidates = [argument, *(other for other in beside if other is not argument)]
+        counts = share_counts(sentence, candidates, reading.counts)[0]
+    return EventMention(
+        site=argument,
+        trigger=trigger,
+        modality=Modality.CLAIMED if attributed(sentence) else Modality.REPORTED,
+        sentence=sentence,
+        time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs),
+        counts=counts,
+        speech_time=next((ref for ref in reading.refs if ref.of_speech), None),
+        probability=probability,
+    )
+
+
+def _trigger_of(reading: SentenceReading, one: NamedPlace, kind: EventType, word: int) -> TriggerMatch:
+    """Return the words that tell the event: the rules' trigger, else the word nearest to the kind, else the name itself."""
+    known = one.trigger
+    if known is not None:
+        return replace(known, rule=replace(known.rule, kind=kind))
+    tokens = reading.sentence.tokens
+    start, end = (word, word + 1) if word != NOTHING else (one.name.start, one.name.end)
+    text = " ".join(token.text for token in tokens[start:end])
+    return TriggerMatch(start, end, Trigger(kind=kind, weight=1, frame="place", row=LEARNED), text)
+
+
+def explained(gate: Gate, features: Features, most: int) -> list[tuple[str, float]]:
+    """Return the named features that weigh most for or against a site, heaviest first."""
+    weighed = [(name, gate.weigh({name: value})) for name, value in features.items()]
+    return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]

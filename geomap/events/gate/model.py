@@ -1,0 +1,114 @@
+"""The two heads of the gate: is a named place the site of an event, and of which kind.
+
+The site is decided by logistic regression over named features and the meanings of the windows around the place; the kind by a
+conditional logit (McFadden 1974): features of each kind with weights that all kinds share, and features of the place with weights for
+each kind. Weights are kept under checksums of the features' names, so the file holds numbers only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.events.gate.features import Features
+from geomap.events.gate.vectors import Floats, WordVectors, checksum
+from geomap.events.gate.windows import WINDOWS, Weighted, norm
+
+KIND_WINDOWS = tuple(WINDOWS.index(name) for name in ("left", "right", "segment", "sentence", "post"))
+KIND_FEATURES = ("rules tell", "rules find", "nearest is", "sentence tells", "post tells", "headline tells", "kind ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateWeights:
+    """What training finds: F named features, W windows of D dimensions, K kinds, S features of a kind, N features named for kinds."""
+
+    site_hashes: npt.NDArray[np.uint32]  # (F,) checksums of names
+    site_weights: npt.NDArray[np.floating]  # (F,)
+    site_windows: npt.NDArray[np.floating]  # (W, D)
+    site_bias: npt.NDArray[np.floating]  # (1,)
+    kind_shared: npt.NDArray[np.floating]  # (S,)
+    kind_windows: npt.NDArray[np.floating]  # (len(KIND_WINDOWS), D, K)
+    kind_hashes: npt.NDArray[np.uint32]  # (N,)
+    kind_weights: npt.NDArray[np.floating]  # (N, K)
+    kind_bias: npt.NDArray[np.floating]  # (K,)
+
+
+def is_kind_feature(name: str) -> bool:
+    """Whether a named feature also speaks for kinds."""
+    return name.startswith(KIND_FEATURES)
+
+
+class Gate:
+    """Weights and what can be asked of them."""
+
+    def __init__(self, weights: GateWeights, vectors: WordVectors) -> None:
+        self.vectors = vectors
+        self._site = dict(zip(weights.site_hashes.tolist(), weights.site_weights.astype(float).tolist(), strict=True))
+        self._bias = float(weights.site_bias[0])
+        self._directions = vectors.project(weights.site_windows.astype(np.float32).T)  # (words, W): what each word adds to each window
+        self._kinds = weights
+        self._kind_rows = dict(zip(weights.kind_hashes.tolist(), range(len(weights.kind_hashes)), strict=True))
+        self._memo: dict[str, float] = {}
+
+    @classmethod
+    def load(cls, path: Path, vectors: WordVectors) -> Self:
+        """Read parameters from the ``.npz`` file that training wrote."""
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(GateWeights(**{field.name: stored[field.name] for field in fields(GateWeights)}), vectors)
+
+    def weigh(self, features: Features) -> float:
+        """Return what named features add to the score of a site."""
+        memo = self._memo
+        total = 0.0
+        for name, value in features.items():
+            weight = memo.get(name)
+            if weight is None:
+                weight = memo[name] = self._site.get(checksum(name), 0.0)
+            total += weight * value
+        return total
+
+    def weigh_windows(self, windows: Sequence[Weighted], first: int = 0) -> float:
+        """Return what windows add to the score of a site; ``first`` is the number of the first of them among `WINDOWS`."""
+        total = 0.0
+        for number, window in enumerate(windows, first):
+            if window:
+                rows, weights = zip(*window, strict=True)
+                total += float(self._directions[list(rows), number] @ np.asarray(weights, np.float32)) / norm(weights)
+        return total
+
+    def probability(self, score: float) -> float:
+        """Return the probability of a site from the sum of what speaks for it."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score + self._bias))))
+
+    def kinds(self, features: Features, windows: Floats, of_kind: Floats) -> Floats:
+        """Return the probability of each kind.
+
+        Args:
+            features: The named features of the place.
+            windows: (W, D) the meanings of its windows.
+            of_kind: (K, S) the features of each kind.
+        """
+        weights = self._kinds
+        scores = of_kind @ weights.kind_shared.astype(np.float32) + weights.kind_bias
+        scores = scores + np.einsum("wd,wdk->k", windows[list(KIND_WINDOWS)], weights.kind_windows.astype(np.float32))
+        for name, value in features.items():
+            row = self._kind_rows.get(checksum(name)) if is_kind_feature(name) else None
+            if row is not None:
+                scores = scores + value * weights.kind_weights[row]
+        raised = np.exp(scores - scores.max())
+        return np.asarray(raised / raised.sum(), np.float32)
+
+
+def stored(weights: GateWeights) -> Mapping[str, npt.NDArray[np.generic]]:
+    """Return the arrays to store, in half precision where they are weights."""
+    return {
+        field.name: value if value.dtype == np.uint32 else value.astype(np.float16)
+        for field in fields(GateWeights)
+        if (value := getattr(weights, field.name)) is not None
+    }

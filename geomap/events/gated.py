@@ -1,0 +1,57 @@
+"""The extractor that ships: the rules read a post, and the learned gate decides which of its places are sites of events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geomap.events.assemble import date_modality
+from geomap.events.consolidate import consolidate
+from geomap.events.extractor import Extracted, RuleExtractor
+from geomap.events.gate.decide import SiteDecider
+from geomap.events.gate.shipped import shipped_decider
+from geomap.events.gate.view import PostView, view_of
+from geomap.events.lexicon import find_lexicon
+from geomap.events.mentions import EventMention
+from geomap.lang import language_of
+from geomap.model import Post, Resolution
+
+TRAINED = frozenset({"en", "uk", "ru"})  # languages of the annotated posts; others are left to the rules
+
+
+class GatedExtractor(RuleExtractor):
+    """Reads events off resolved posts: rules find times, counts, relations and triggers, the gate decides on sites and kinds."""
+
+    def _extracted(self, post: Post, resolutions: Sequence[Resolution]) -> Extracted:
+        if language_of(post) not in TRAINED:
+            return super()._extracted(post, resolutions)
+        view = self.view(post, resolutions)
+        if view is None:
+            return Extracted((), consolidated=True)
+        decided = self._with_own(self._decider_of(post).decide(view), view.drafts, language_of(post))
+        for mention in decided:
+            if mention.days is None:
+                date_modality(post, mention)
+        return Extracted(tuple(decided), consolidated=True)
+
+    def _with_own(self, decided: Sequence[EventMention], drafts: Sequence[EventMention], code: str | None) -> Sequence[EventMention]:
+        """Return what is decided, and what the user's own triggers tell: the gate was not trained on those, so they hold as they are."""
+        shipped = find_lexicon(code)
+        if not self._triggers or shipped is None:
+            return decided
+        own = [draft for draft in drafts if draft.trigger.rule.row >= len(shipped.rows)]
+        places = {draft.place.id for draft in own if draft.place is not None}
+        others = [mention for mention in decided if mention.place is None or mention.place.id not in places]
+        return sorted([*others, *own], key=lambda mention: mention.site.name.resolution.mention.start)
+
+    def _decider_of(self, post: Post) -> SiteDecider:  # noqa: ARG002 - who measures by folds asks for the post
+        """Return the gate that reads a post; measuring by folds chooses another for each."""
+        return shipped_decider()
+
+    def view(self, post: Post, resolutions: Sequence[Resolution]) -> PostView | None:
+        """Return a post as the gate sees it, None where no rules read its language."""
+        reading = self._read(post, resolutions)
+        if reading is None:
+            return None
+        year = f"{post.published_at.year:04d}" if post.published_at else ""
+        return view_of(reading.readings, consolidate(reading.mentions, Counter()), year)

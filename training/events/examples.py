@@ -1,0 +1,74 @@
+"""Examples for the heads of the gate: the named places of annotated posts, read by the same stages that a run uses."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from geomap.events.gate.features import joined, place_features, post_features, sentence_features
+from geomap.events.gate.kinds import KindWords, kind_features
+from geomap.events.gate.vectors import WordVectors
+from geomap.events.gate.view import PostView
+from geomap.events.gate.windows import mean, rows_of, windows_of
+from geomap.events.gated import GatedExtractor
+from geomap.model import Post
+from geomap.pipeline import Pipeline
+from geomap.read import read_inputs
+from training.events.gold import GoldPost, Label, labels_of
+from training.events.heads import Example
+
+KEYS = ("title", "published_at", "lang")
+
+
+def posts_of(gold: Sequence[GoldPost], pipeline: Pipeline) -> list[Post | None]:
+    """Return annotated posts as the JSON Lines reader reads them, None for one that it refuses."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "posts.jsonl"
+        rows = [
+            {"id": str(number), "text": post.row["text"], **{key: post.row[key] for key in KEYS if post.row.get(key)}}
+            for number, post in enumerate(gold)
+        ]
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        read = {getattr(post, "given_id", post.id): post for post in read_inputs([str(path)], pipeline.settings.read).posts}
+    return [read.get(str(number)) for number in range(len(gold))]
+
+
+def examples_of(gold: Sequence[GoldPost], pipeline: Pipeline, vectors: WordVectors, weight: float = 1.0) -> list[list[Example]]:
+    """Return the examples of each annotated post.
+
+    Args:
+        gold: Annotated posts.
+        pipeline: Recognizes and resolves their names.
+        vectors: The vectors of words.
+        weight: What an example counts for.
+    """
+    extractor = GatedExtractor(pipeline.gazetteer)
+    kind_words = KindWords(vectors)
+    examples: list[list[Example]] = []
+    for post, one in zip(posts_of(gold, pipeline), gold, strict=True):
+        view = extractor.view(post, pipeline.interpret([post])[0].placed) if post is not None else None
+        if post is None or view is None:
+            examples.append([])
+            continue
+        labels, _ = labels_of(view, post.text, one.events)
+        examples.append(list(_of_view(view, labels, vectors, kind_words, weight)))
+    return examples
+
+
+def _of_view(view: PostView, labels: Sequence[Label], vectors: WordVectors, kind_words: KindWords, weight: float) -> Iterator[Example]:
+    rows = [rows_of(reading.sentence, vectors) for reading in view.readings]
+    nearness = [kind_words.of_sentence(row) for row in rows]
+    shared = post_features(view)
+    for number, (one, label) in enumerate(zip(view.places, labels, strict=True)):
+        if not label.ignored:
+            yield Example(
+                joined(shared, sentence_features(view, one.reading), place_features(view, number)),
+                np.stack([mean(window, vectors) for window in windows_of(view, one, rows)]),
+                kind_features(view, one, nearness),
+                label.kinds,
+                weight,
+            )

