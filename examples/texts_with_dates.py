@@ -9,7 +9,7 @@ import geomap
 
 texts = [
     geomap.Text("A drone attack on Kherson killed two people on Monday.", published_at="2024-05-14T09:00:00Z"),
-    geomap.Text("Clashes continued in Chasiv Yar on Tuesday.", published_at="2024-05-14T20:00:00Z"),
+    geomap.Text("Fighting continued in Chasiv Yar on Tuesday.", published_at="2024-05-14T20:00:00Z"),
 ]
 result = geomap.run(texts, output="out/texts", title="Two reports", home="UA")
 for event in result.events:

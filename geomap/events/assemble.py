@@ -137,7 +137,8 @@ def _confidence(mention: EventMention) -> float:
     if mention.probability is not None:
         return round(mention.probability, 4)
     resolution = mention.site.name.resolution
-    sure = resolution.mention.confidence * (resolution.confidence if resolution.confidence is not None else 0.5)
+    placed = resolution.confidence if resolution.confidence is not None else 0.5
+    sure = resolution.mention.confidence * (placed if resolution.place is not None else 1.0)  # without a place, that something is told
     sure *= WEIGHT_CONFIDENCE[min(mention.trigger.weight, 5)]
     doubted = any(_doubts(sentence) for sentence in (mention.sentence, *mention.later))
     return round(sure * (UNSURE if doubted else 1.0), 4)

@@ -20,7 +20,11 @@ TRAINED = frozenset({"en", "uk", "ru"})  # languages of the annotated posts; oth
 
 
 class GatedExtractor(RuleExtractor):
-    """Reads events off resolved posts: rules find times, counts, relations and triggers, the gate decides on sites and kinds."""
+    """Reads events off resolved posts: rules find times, counts, relations and triggers, the gate decides on sites and kinds.
+
+    The steps are those of `RuleExtractor`. The confidence of an event is the probability of its site. Texts in languages that the gate
+    was not trained on are read by the rules alone, and what own triggers (``tables``) tell holds as it is.
+    """
 
     def _extracted(self, post: Post, resolutions: Sequence[Resolution]) -> Extracted:
         if language_of(post) not in TRAINED:
@@ -49,7 +53,15 @@ class GatedExtractor(RuleExtractor):
         return shipped_decider()
 
     def view(self, post: Post, resolutions: Sequence[Resolution]) -> PostView | None:
-        """Return a post as the gate sees it, None where no rules read its language."""
+        """Return a post as the gate sees it.
+
+        Args:
+            post: The post.
+            resolutions: The resolutions of its mentions, in any order.
+
+        Returns:
+            Its sentences, named places and the event mentions of the rules; None where no rules read its language.
+        """
         reading = self._read(post, resolutions)
         if reading is None:
             return None

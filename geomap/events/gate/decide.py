@@ -24,6 +24,7 @@ from geomap.events.syntax import Attachment
 from geomap.model import Modality
 
 LISTED = 0.1  # what is less likely is not even listed as left out
+SUREST = 0.97  # two careful readers agree no better on what is an event
 SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as a whole
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
 LEARNED = -1  # number of the row of a trigger that no table holds
@@ -60,7 +61,7 @@ class SiteDecider:
                 score = of_sentence[one.reading] = gate.weigh(sentence_features(view, one.reading)) + windows
             own = own_windows(view.readings[one.reading].sentence, one, rows[one.reading])
             total = shared + score + gate.weigh(place_features(view, number)) + gate.weigh_windows(own)
-            sites.append(Site(one, number, gate.probability(total)))
+            sites.append(Site(one, number, min(SUREST, gate.probability(total))))
         return sites
 
     def decide(self, view: PostView) -> list[EventMention]:
