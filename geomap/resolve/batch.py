@@ -9,7 +9,7 @@ names.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,9 +19,11 @@ from gazetteer.model import PlaceKind
 from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.model import Mention
 from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
-from geomap.resolve.candidates import Asked, CandidateFinder
+from geomap.resolve.candidates import CandidateFinder
+from geomap.resolve.constraints import Names, StandIn, constrain, holders_of
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints, find_hints
+from geomap.resolve.statements import find_rows, find_statements
 
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
@@ -50,6 +52,7 @@ class NameGroup:
     name: str
     kind: PlaceKind | None
     candidates: CandidateSet
+    is_narrowed: bool = False  # what the text states left out some of the places of the name
     mentions: list[int] = field(default_factory=list)
     recognition_confidence: float = 0.0  # how likely the surest of its mentions names a place at all
 
@@ -60,6 +63,7 @@ class Batch:
 
     groups: list[NameGroup]
     group_of: list[list[int | None]]  # by document and mention; None: no candidate
+    stand_ins: list[dict[int, StandIn]]  # by document and mention: what stands for a name of which the text leaves no place
     beside: Bools  # by group and group: the words beside the first say that it lies in the second
     together: Bools  # by group and group: they stand in one sentence
     group_starts: Ints  # where each document's groups begin, and the end
@@ -84,7 +88,11 @@ class Batch:
 
 
 def make_batch(documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder) -> Batch | None:
-    """Look up the names of documents, given by text and mentions in text order; None where no name has a candidate."""
+    """Look up the names of documents, given by text and mentions in text order, and leave out the places that the texts refuse.
+
+    Returns:
+        The batch; None where no name has a place left.
+    """
     hints = [find_hints(text, mentions) for text, mentions in documents]
     asked = [
         (mention.text, hint.kind is PlaceKind.DISTRICT)
@@ -93,43 +101,53 @@ def make_batch(documents: Sequence[tuple[str, Sequence[Mention]]], finder: Candi
     ]
     found = finder.find(asked)
     groups: list[NameGroup] = []
-    group_of = [
-        _add_groups(groups, at, mentions, told, found) for at, ((_, mentions), told) in enumerate(zip(documents, hints, strict=True))
-    ]
-    return _join(groups, group_of, hints) if groups else None
+    read = []
+    for at, ((text, mentions), told) in enumerate(zip(documents, hints, strict=True)):
+        sets = [found[mention.text, hint.kind is PlaceKind.DISTRICT] for mention, hint in zip(mentions, told, strict=True)]
+        read.append(_read(groups, at, text, Names(mentions, told, sets)))
+    return _join(groups, read, hints)
 
 
-def _add_groups(
-    groups: list[NameGroup], document: int, mentions: Sequence[Mention], hints: Sequence[Hints], found: Mapping[Asked, CandidateSet | None]
-) -> list[int | None]:
-    """Append the groups of one document, and give that of each mention."""
+@dataclass(slots=True)
+class _Read:
+    """What was read of one document, by mention."""
+
+    group_of: list[int | None]
+    holders: list[list[int]]
+    stand_ins: dict[int, StandIn]
+
+
+def _read(groups: list[NameGroup], document: int, text: str, names: Names) -> _Read:
+    """Append the groups of one document."""
+    mentions, hints, sets = names.mentions, names.hints, names.found
     by_name: dict[tuple[str, PlaceKind | None, frozenset[int]], int] = {}
     group_of: list[int | None] = []
-    sets = [found[mention.text, hint.kind is PlaceKind.DISTRICT] for mention, hint in zip(mentions, hints, strict=True)]
-    left = tell_apart(mentions, hints, sets)
-    for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, left, strict=True)):
-        if candidates is None:
+    statements = find_statements(text, mentions, hints)
+    told = constrain(names, statements, find_rows(text, mentions))
+    for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, told.rows, strict=True)):
+        if candidates is None or i in told.stand_ins:
             group_of.append(None)
             continue
         at = by_name.setdefault((mention.text, hint.kind, rows), len(groups))
         if at == len(groups):
-            groups.append(NameGroup(document, mention.text, hint.kind, candidates.only(rows) if rows else candidates))
+            left = candidates.only(rows) if rows else candidates
+            groups.append(NameGroup(document, mention.text, hint.kind, left, is_narrowed=len(left) < len(candidates)))
         group = groups[at]
         group.mentions.append(i)
         group.recognition_confidence = max(group.recognition_confidence, mention.confidence)
         group_of.append(at)
-    return group_of
+    return _Read(group_of, holders_of(statements, len(mentions)), told.stand_ins)
 
 
-def _relations(count: int, group_of: Sequence[Sequence[int | None]], hints: Sequence[Sequence[Hints]]) -> tuple[Bools, Bools]:
+def _relations(count: int, read: Sequence[_Read], hints: Sequence[Sequence[Hints]]) -> tuple[Bools, Bools]:
     """Return for each pair of ``count`` groups whether the second may hold the first, and whether a sentence names both."""
     beside, together = np.zeros((count, count), bool), np.zeros((count, count), bool)
-    for groups, told in zip(group_of, hints, strict=True):
+    for one, told in zip(read, hints, strict=True):
         sentences: dict[int, list[int]] = {}
-        for own, hint in zip(groups, told, strict=True):
+        for own, hint, holders in zip(one.group_of, told, one.holders, strict=True):
             if own is not None:
                 sentences.setdefault(hint.sentence, []).append(own)
-                for holder in (groups[at] for at in hint.holders):
+                for holder in (one.group_of[at] for at in holders):
                     if holder is not None:
                         beside[own, holder] = True
         for named in sentences.values():
@@ -141,18 +159,21 @@ def _relations(count: int, group_of: Sequence[Sequence[int | None]], hints: Sequ
     return beside, together
 
 
-def _join(groups: list[NameGroup], group_of: list[list[int | None]], hints: Sequence[Sequence[Hints]]) -> Batch:
-    beside, together = _relations(len(groups), group_of, hints)
+def _join(groups: list[NameGroup], read: Sequence[_Read], hints: Sequence[Sequence[Hints]]) -> Batch | None:
+    if not groups:
+        return None
+    beside, together = _relations(len(groups), read, hints)
     sets = [group.candidates for group in groups]
     sizes = np.array([len(candidates.rows) for candidates in sets])
     numbers = np.ascontiguousarray(np.concatenate([candidates.numbers for candidates in sets]).T)
     rows, kinds, country, admin1, admin2 = numbers
     batch = Batch(
         groups=groups,
-        group_of=group_of,
+        group_of=[one.group_of for one in read],
+        stand_ins=[one.stand_ins for one in read],
         beside=beside,
         together=together,
-        group_starts=ends_of(np.bincount([group.document for group in groups], minlength=len(group_of))),
+        group_starts=ends_of(np.bincount([group.document for group in groups], minlength=len(read))),
         starts=ends_of(sizes),
         group_index=np.repeat(np.arange(len(groups)), sizes),
         rows=rows,
@@ -236,49 +257,3 @@ class _Holders:
                 cosine = (batch.xyz[first:last] @ batch.groups[district].candidates.xyz.T).max(axis=1)
                 near.append(first + np.flatnonzero(cosine >= _COSINE_OF_DISTRICT))
         return near
-
-
-def tell_apart(mentions: Sequence[Mention], hints: Sequence[Hints], found: Sequence[CandidateSet | None]) -> list[frozenset[int]]:
-    """Return for each mention, with its hints and candidates, the rows of the index that the text leaves; none where it says nothing."""
-    left: list[frozenset[int]] = [frozenset()] * len(mentions)
-    for name in _told_twice(mentions, hints):
-        same = [i for i, mention in enumerate(mentions) if mention.text == name]
-        numbers, told = _senses(same, hints, found)
-        for i, number in zip(same, numbers, strict=True):
-            left[i] = told[number] if len(told) > 1 else frozenset()
-    return left
-
-
-def _told_twice(mentions: Sequence[Mention], hints: Sequence[Hints]) -> list[str]:
-    """Return the names whose mentions are held by different names."""
-    holders: dict[str, set[str]] = {}
-    for mention, hint in zip(mentions, hints, strict=True):
-        if hint.holders:
-            holders.setdefault(mention.text, set()).add(mentions[hint.holders[0]].text)
-    return [name for name, held_by in holders.items() if len(held_by) > 1]
-
-
-def _senses(same: Sequence[int], hints: Sequence[Hints], found: Sequence[CandidateSet | None]) -> tuple[list[int], list[frozenset[int]]]:
-    """Number the places that the mentions of one name mean, and give the rows each may be; one that nothing holds means the last."""
-    numbers: list[int] = []
-    told: list[frozenset[int]] = []
-    last = 0
-    for i in same:
-        inside = frozenset(at for j in hints[i].holders for at in _held(found[i], found[j]))
-        if inside:
-            last = next((number for number, other in enumerate(told) if other & inside), len(told))
-            told[last : last + 1] = [told[last] & inside if last < len(told) else inside]
-        numbers.append(last)
-    return numbers, told
-
-
-def _held(places: CandidateSet | None, holder: CandidateSet | None) -> list[int]:
-    """Return the rows of the candidates that lie in a region, a district or a country that the holder may be."""
-    if places is None or holder is None:
-        return []
-    _, kinds, country, admin1, admin2 = places.numbers.T
-    inside = np.isin(admin1, holder.rows[holder.kinds == REGION]) | np.isin(admin2, holder.rows[holder.kinds == DISTRICT])
-    inside |= np.isin(country, holder.country[holder.kinds == COUNTRY]) & (kinds != COUNTRY)
-    inside &= ~np.isin(places.rows, holder.rows)
-    held: list[int] = places.rows[inside].tolist()
-    return held

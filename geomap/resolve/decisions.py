@@ -6,17 +6,18 @@ Reasons name what spoke for the chosen place, or against it, compared with the n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from gazetteer import Gazetteer
 from gazetteer.codes import Form
-from gazetteer.model import Candidate, MatchMethod, PlaceName
+from gazetteer.model import Candidate, MatchMethod, PlaceKind, PlaceName
 from geomap.model import Mention, Reason, Resolution
 from geomap.resolve.arrays import Bools, Floats, Ints
 from geomap.resolve.batch import LOCAL, Batch, NameGroup
+from geomap.resolve.constraints import StandIn
 from geomap.resolve.ranker import PASSES, Ranker
 
 LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
@@ -32,6 +33,11 @@ _METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's n
 _NO_NAME = (Reason(text="the gazetteer has no place of this name", weight=0.0),)
 BESIDE = "the text names, beside it, the region or country that it lies in"
 SENTENCE = "the sentence names its region or district"
+_WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA)
+_UNITS = (PlaceKind.REGION, PlaceKind.DISTRICT)
+_AROUND_SEAT_KM = 40.0  # the land around the seat of a district that sources no longer have
+_STANDS_IN = "the text says that it lies in {}, where the gazetteer has no place of this name"
+_STANDS_NEAR = "the text says that it lies near {}, where the gazetteer has no place of this name"
 _MOST_REASONS = 4
 _LEAST_WEIGHT = 0.25
 
@@ -126,6 +132,7 @@ _TOPICS = (
         "the publisher's other posts are about places there",
     ),
 )  # fmt: skip
+_STATED = Reason(text="what the text says of it leaves out other places of this name", weight=0.0)
 _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 
 
@@ -177,12 +184,39 @@ class Decisions:
             is_stated=shared.is_stated,
         )
 
+    def stand_in(self, mention: Mention, standing: StandIn, names: Sequence[Mention], group_of: Sequence[int | None]) -> Resolution:
+        """Return the resolution of a mention of which the text leaves no place: what the text says that it lies in, or near.
+
+        Args:
+            mention: The mention.
+            standing: What stands for it, as positions in ``names``.
+            names: All names of the document.
+            group_of: The group of each.
+
+        Returns:
+            The place of the nearest holder that has one, with that one's confidence; a town near which it lies as an area around it.
+        """
+        for at in standing.holders:
+            found = self.resolution(names[at], group_of[at])
+            if found.place is None:
+                continue
+            near_first = standing.limit_km is not None and at == standing.holders[0]
+            place, text = found.place, _STANDS_NEAR if near_first else _STANDS_IN
+            reach_km = standing.limit_km if near_first else _AROUND_SEAT_KM
+            if reach_km is not None and place.kind not in _WIDE and (near_first or self._groups[group_of[at] or 0].kind in _UNITS):
+                place = replace(place, kind=PlaceKind.AREA, radius_m=max(place.radius_m, reach_km * 1000))
+            reason = Reason(text=text.format(names[at].text), weight=0.0)
+            return Resolution(mention=mention, place=place, confidence=found.confidence, reasons=(reason,), is_stated=True)
+        return unknown(mention)
+
     def _resolution(self, mention: Mention, at: int) -> Resolution:
         start, end = self._starts[at], self._starts[at + 1]
         group, confidence = self._groups[at], self._confidence[at]
         if group.candidates.similarity < 1:
             confidence *= SLIP_SHARE
         reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
+        if group.is_narrowed:
+            reasons = (_STATED, *(reason for reason in reasons if reason is not _ONLY))
         shown = [position - start for position in self._order[start : min(end, start + _CANDIDATES_SHOWN)]]
         cache = group.candidates.cache
         candidates = tuple([cache.get(position) or self._candidate(group, position) for position in shown])
@@ -221,7 +255,8 @@ def _stated(batch: Batch, chosen: Ints) -> Bools:
     """Return for each group whether a unit named beside it or in its sentence holds the chosen place, and not all places of its name."""
     held = batch.local[:, _HELD] > 0
     of_all = np.logical_and.reduceat(held, batch.starts[:-1], axis=0)
-    return np.asarray((held[chosen] & ~of_all).any(axis=1), np.bool_)
+    narrowed = np.array([group.is_narrowed for group in batch.groups])
+    return np.asarray((held[chosen] & ~of_all).any(axis=1) | narrowed, np.bool_)
 
 
 def _compared(found: RankedBatch, order: Ints) -> Floats:

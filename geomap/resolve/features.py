@@ -79,11 +79,13 @@ class CandidateSet:
     forms: Ints
     numbers: Ints  # columns NUMBERS
     xyz: Floats
+    radius_km: Floats
     static: Floats
     has_units: bool  # a region or district is among them
     bare: Bools  # columns: regions, and other things, that share their name with a town inside or close by
     similarity: float = 1.0  # below 1 for a name that only looks like theirs
     cache: dict[int, Candidate] = field(default_factory=dict)  # as they are shown, by position
+    memo: dict[str, object] = field(default_factory=dict)  # what other modules make of them, by its name
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -97,9 +99,11 @@ class CandidateSet:
             forms=self.forms[kept],
             numbers=self.numbers[kept],
             xyz=self.xyz[kept],
+            radius_km=self.radius_km[kept],
             static=self.static[kept],
             bare=self.bare[kept],
             cache={},
+            memo={},
         )
 
     @property
@@ -154,6 +158,7 @@ class CandidateFeatures:
         static[:, _AT["like_main_name"]] = self._similarity([each.name_key for each in found], rows, group_index, plain)
         static[:, _AT["names_region"]] = (kinds == _SETTLEMENT) & self._in_own_region(numbers, group_index)
         xyz = _unit_vectors(columns.lat[rows], columns.lon[rows])
+        radius_km = (columns.radius_m[rows] / 1000).astype(np.float32)
         bare = _share_name_with_town(numbers, xyz, starts, group_index)
         has_units = np.logical_or.reduceat((kinds == _REGION) | (kinds == _DISTRICT), starts[:-1]).tolist()
         cuts = starts.tolist()
@@ -163,6 +168,7 @@ class CandidateFeatures:
                 forms=forms[own],
                 numbers=numbers[own],
                 xyz=xyz[own],
+                radius_km=radius_km[own],
                 static=static[own],
                 has_units=has_units[at],
                 bare=bare[own],

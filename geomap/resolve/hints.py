@@ -1,14 +1,13 @@
-"""What the words around a mention say of its place: its kind, and what it lies in.
+"""What the words around a mention say of the kind of its place, and which mentions stand in one sentence.
 
-"the Luhansk region" is a region, "the village of Lyman" a settlement; in "Paris, Texas", "Bilohorivka (Luhansk region)"
-and "Donetsk's Avdiivka" one name holds the other.
+"the Luhansk region" is a region, "the village of Lyman" a settlement. Where names lie is read by statements.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.model import PlaceKind
@@ -16,37 +15,29 @@ from geomap.model import Mention
 
 _WINDOW = 40
 # An office, "Kharkiv Regional Council", has its seat in the city.
-_REGION = (
+REGION_WORDS = (
     r"regions?|regional(?!\s+(?-i:[A-Z\u0410-\u042f]))|oblasts?|provinces?|states?|krai|governorates?|prefectures?|"
     r"обл\.|областей|област[ьиіюях]+"
 )
-_DISTRICT = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
-_TOWN = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
+DISTRICT_WORDS = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
+TOWN_WORDS = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
 _AFTER = re.compile(
-    rf"(?P<region>(?:ans?)?\s+(?:{_REGION})\b)"
-    rf"|(?P<district>\s+(?:{_DISTRICT})\b)"
+    rf"(?P<region>(?:ans?)?\s+(?:{REGION_WORDS})\b)"
+    rf"|(?P<district>\s+(?:{DISTRICT_WORDS})\b)"
     r"|(?P<water>\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b)"
     r"|(?P<terrain>\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b)"
-    rf"|(?P<settlement>\s+(?:{_TOWN})\b)",
+    rf"|(?P<settlement>\s+(?:{TOWN_WORDS})\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<settlement>\b(?:{_TOWN}|capital|port|outskirts) of|\b(?:{_TOWN}|{_SLAVIC_TOWN}))"
-    rf"|(?P<region>\b(?:{_REGION}) of)"
+    rf"(?:(?P<settlement>\b(?:{TOWN_WORDS}|capital|port|outskirts) of|\b(?:{TOWN_WORDS}|{_SLAVIC_TOWN}))"
+    rf"|(?P<region>\b(?:{REGION_WORDS}) of)"
     r"|(?P<district>\b(?:county|parish) of)"
     r"|(?P<water>\b(?:river|lake)))\s+$",
     re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
-_HELD_BY_NEXT = re.compile(
-    r"(?i)(?:\s+(?:city|town|village|raion|district|settlement))?\s*(?:,|\(|\s+in|\s+of)\s*(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?"
-)
-_HELD_BY_NEXT_BUT_ONE = re.compile(r"(?i)(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?")
-_HELD_BY_PREVIOUS = re.compile(
-    rf"(?i)['\u2019]s\s+(?:\w+\s+){{0,3}}|\s+(?:\w+\s+){{0,2}}(?:{_TOWN}|port|capital)\s+(?:of\s+)?|"
-    rf"\s+(?:{_REGION}|{_DISTRICT})(?:['\u2019]s|\s*,|\s*:|:?\s+\w+\s+of)?\s+"
-)
 _PLURAL_UNIT = re.compile(
     r"(?i)\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|"
     r"областей|областях|областям\w*|районів|районах|районов)\b"
@@ -64,42 +55,25 @@ _WORDS_CACHED = 1 << 12  # without these caches and arrays.is_among resolution t
 
 @dataclass(slots=True)
 class Hints:
-    """What the text says of one mention; ``holders`` are positions in the list of mentions, ``sentence`` counts from 0."""
+    """What the text says of one mention; ``sentence`` counts from 0."""
 
     kind: PlaceKind | None = None
     plural: bool = False  # the unit word that says the kind is shared by a list
     listed: bool = False  # as is one that stands before it
-    holders: list[int] = field(default_factory=list)
     sentence: int = 0
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether the words say that the place is a region or a district."""
+        return self.kind in (PlaceKind.REGION, PlaceKind.DISTRICT)
 
 
 def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
     """Return the hints of each of ``mentions``, which are in text order."""
     hints = [Hints(kind=_kind(text, mention)) for mention in mentions]
-    for i, mention in enumerate(mentions[:-1]):
-        following = mentions[i + 1]
-        between = text[mention.end : following.start]
-        if len(between) <= _WINDOW:
-            by_next, by_previous = _held_across(between)
-            if by_next:
-                hints[i].holders.append(i + 1)
-                _add_next_but_one(text, mentions, i, hints)
-            if by_previous:
-                hints[i + 1].holders.append(i)
     _share_units(text, mentions, hints)
     _number_sentences(text, mentions, hints)
     return hints
-
-
-@lru_cache(_WORDS_CACHED)
-def _held_across(between: str) -> tuple[bool, bool]:
-    """Return whether these words say that the name before them lies in the one after them, and the other way round."""
-    return _HELD_BY_NEXT.fullmatch(between) is not None, _HELD_BY_PREVIOUS.fullmatch(between) is not None
-
-
-def _add_next_but_one(text: str, mentions: Sequence[Mention], i: int, hints: list[Hints]) -> None:
-    if i + 2 < len(mentions) and _HELD_BY_NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
-        hints[i].holders.append(i + 2)
 
 
 def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> None:

@@ -130,10 +130,18 @@ class DocumentResolver:
                 for at in some.posts:
                     resolved[at] = tuple(map(unknown, mentions[at]))
                 continue
-            decisions = Decisions(self._gazetteer, some.ranked)
-            for at, names, groups in zip(some.posts, some.names, some.ranked.batch.group_of, strict=True):
-                group_of = {(mention.start, mention.end): group for mention, group in zip(names, groups, strict=True)}
-                resolved[at] = tuple([decisions.resolution(mention, group_of[mention.start, mention.end]) for mention in mentions[at]])
+            decisions, batch = Decisions(self._gazetteer, some.ranked), some.ranked.batch
+            for at, names, groups, standing in zip(some.posts, some.names, batch.group_of, batch.stand_ins, strict=True):
+                number_of = {(mention.start, mention.end): number for number, mention in enumerate(names)}
+                resolved[at] = tuple(
+                    [
+                        decisions.stand_in(mention, standing[number], names, groups)
+                        if number in standing
+                        else decisions.resolution(mention, groups[number])
+                        for mention in mentions[at]
+                        for number in (number_of[mention.start, mention.end],)
+                    ]
+                )
         return resolved
 
 

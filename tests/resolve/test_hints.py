@@ -51,20 +51,6 @@ def test_words_beside_a_name_say_its_kind(marked: str, kind: PlaceKind | None) -
     assert _hints(marked)[0].kind is kind
 
 
-@pytest.mark.parametrize(
-    ("marked", "holders"),
-    [
-        ("[Paris], [Texas]", [[1], []]),
-        ("[Paris] in [Texas] or in [France]", [[1], [], []]),
-        ("[Lyman], [Kramatorsk], [Donetsk] region", [[1, 2], [2], []]),
-        ("[Donetsk]'s [Avdiivka]", [[], [0]]),
-        ("[Paris] and [Texas]", [[], []]),
-    ],
-)
-def test_one_name_may_hold_the_other(marked: str, holders: list[list[int]]) -> None:
-    assert [hint.holders for hint in _hints(marked)] == holders
-
-
 def test_sentences_are_counted() -> None:
     hints = _hints("In [Kyiv] and [Lviv]. Then [Odesa]; [Sumy] too\n[Poltava], no. 5 of [Rivne]")
     assert [hint.sentence for hint in hints] == [0, 0, 1, 1, 2, 2]
@@ -102,31 +88,6 @@ def test_a_unit_word_is_shared_along_a_list_and_no_farther(marked: str, kinds: l
 
 
 @pytest.mark.parametrize(
-    ("marked", "holders"),
-    [
-        ("[A], [B], [C], [D]", [[1, 2], [2, 3], [3], []]),
-        ("[A], [B] and [C]", [[1], [], []]),
-        ("[A] county, in the northern [B]", [[], []]),
-        ("[A] district, the [B]", [[1], []]),
-        ("[A], in the northern [B]", [[1], []]),
-        ("[A], far away from whatever the people of these parts call [B]", [[], []]),
-        ("[A]'s port of [B]", [[], [0]]),
-        ("[A] region's [B]", [[], [0]]),
-        ("[A] region, [B]", [[], [0]]),
-        ("[A] region: town of [B]", [[], [0]]),
-    ],
-)
-def test_which_of_two_names_may_lie_in_the_other(marked: str, holders: list[list[int]]) -> None:
-    assert [hint.holders for hint in _hints(marked)] == holders
-
-
-def test_a_text_may_end_or_begin_with_a_name() -> None:
-    assert _hints("[A]") == [Hints()]
-    assert [hint.kind for hint in _hints("city [A]")] == [PlaceKind.SETTLEMENT]
-    assert _hints("Nothing is named.") == []
-
-
-@pytest.mark.parametrize(
     ("marked", "sentence"),
     [
         ("[A]. In [B]", 1),
@@ -138,12 +99,6 @@ def test_a_text_may_end_or_begin_with_a_name() -> None:
 )
 def test_a_sentence_ends_before_a_capital(marked: str, sentence: int) -> None:
     assert _hints(marked)[1].sentence == sentence
-
-
-@pytest.mark.parametrize(("gap", "held"), [(40, [1]), (41, [])])
-def test_a_holder_stands_close_by(gap: int, held: list[int]) -> None:
-    between = "," + " " * (gap - 1)
-    assert _hints(f"[A]{between}[B]")[0].holders == held
 
 
 @pytest.mark.parametrize(

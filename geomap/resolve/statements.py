@@ -1,0 +1,305 @@
+"""What a text states of where its names lie: one in the other, or one near the other.
+
+"the village of A in B's C region", "A (C district)", "A, 20 km east of D", "C region: shelling of A and E". A statement binds: a place
+of the name that lies elsewhere is not meant, however well known it is (see constraints.py). Words that only make it likely that one
+name holds the other ("A, B" in a row of names) are hints for the ranker.
+
+Most statements are made by the words between two neighbouring names, which are few and met again and again: what they state is
+remembered.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+
+from gazetteer.model import PlaceKind
+from geomap.model import Mention, Role
+from geomap.resolve.hints import DISTRICT_WORDS, REGION_WORDS, TOWN_WORDS, Hints
+
+_LONGEST = 90  # characters between two names of which one says where the other lies
+_WORDS_CACHED = 1 << 13
+_NEAR_KM, _DIRECTION_KM = 60.0, 120.0  # "near X" and "north of X" in news; measured from one centre to the other
+_SLACK, _SLACK_KM = 1.3, 15.0  # of a stated distance, which is rounded and measured by road
+_KM_OF_MILE = 1.609
+
+
+class Force(IntEnum):
+    """How firmly words state a relation."""
+
+    HINT = 0  # the ranker weighs it
+    ROW = 1  # it holds where the container is plainly one: "Derna, Libya, and Izmir"
+    LOOSE = 2  # a place inside is meant if there is one: "Albany, New York."
+    FIRM = 3  # the words leave nothing else: "the village of X in Y", "X (Y district)"
+    SCOPE = 4  # said once for a sentence or a line: "Y region: X and Z were shelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """That mention ``inner`` lies in mention ``outer``, or not farther than ``limit_km`` from it; both are positions in the mentions."""
+
+    inner: int
+    outer: int
+    force: Force
+    limit_km: float | None = None
+    is_small: bool = False  # the words call the inner one a village
+    is_plain: bool = False  # the words say nothing else: "X in the Y region", where "Y's X" may be an embassy
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words between two names state, whatever the names are."""
+
+    force: Force
+    of_next: bool  # the second name holds the first; else the first holds the second
+    limit_km: float | None = None
+    needs_unit: bool = False  # firm only after a town word or before the word for a unit
+    is_comma: bool = False
+
+
+_QUARTER = rf"(?:{DISTRICT_WORDS}|{REGION_WORDS}|suburbs?|area|neighbou?rhood|quarter|subdistrict|commune|ward|department)"
+_UNIT = rf"(?:{TOWN_WORDS}|{_QUARTER})"
+_OF_SITE = rf"(?:\s+(?:{_UNIT}|(?:(?:international|central|train|railway|bus|air)\s+)?(?:airport|station|port|base|prison|harbou?r)))?"
+_SIDE = r"(?:mid-?)?(?:north|south|east|west)(?:[-\s]?(?:east|west))?(?:ern(?:most)?)?"
+_PART = rf"(?:(?:far|rural|remote|coastal|border|frontier|central|upper|lower|mountainous|restive|occupied|{_SIDE})[-\s]+)*"
+_RANK = (
+    r"(?:(?:second|third|fourth)[-\s]+)?(?:largest|biggest|most\s+populous)|"
+    r"capital|main|key|strategic|industrial|historic|port|resort|twin|nearby|small"
+)
+_TOWN_OF = rf"(?:(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{TOWN_WORDS}|port|capital)\s+(?:of\s+)?)?"
+_IN = (
+    (_Said(Force.LOOSE, of_next=True, is_comma=True), rf"{_OF_SITE}\s*,\s*(?:the\s+)?{_PART}"),
+    (_Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*,\s*(?:(?:which\s+is\s+)?(?:located|situated)\s+)?in(?:side)?\s+(?:the\s+)?{_PART}"),
+    (_Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*[(\[]\s*(?:in\s+)?(?:the\s+)?{_PART}"),
+    (_Said(Force.FIRM, of_next=True, needs_unit=True), rf"{_OF_SITE}\s+(?:in|inside|within|в|у|на|во)\s+(?:the\s+)?{_PART}"),
+    (_Said(Force.FIRM, of_next=True), rf"\s+{_QUARTER}\s+of\s+(?:the\s+)?{_PART}"),
+    (
+        _Said(Force.FIRM, of_next=True),
+        rf"\s*,\s+(?:an?|the|its|another|one\s+of)\s+(?:[\w-]+\s+){{0,5}}?{_UNIT}\s+(?:in|of)\s+(?:the\s+)?{_PART}",
+    ),
+    (_Said(Force.FIRM, of_next=True), r"\s*,\s+(?:the\s+)?(?:[\w-]+\s+)?capital\s+of\s+(?:the\s+)?"),
+    (_Said(Force.FIRM, of_next=False), rf"(?:\s+{_UNIT})?['’]s\s+{_PART}(?:(?:{_RANK}|{_UNIT})\s+)*(?:of\s+)?{_PART}"),
+    (
+        _Said(Force.FIRM, of_next=False, needs_unit=True),
+        rf"(?:\s+{_UNIT})?\s+(?:[\w-]+\s+){{0,2}}?(?:{TOWN_WORDS}|port|capital)\s+(?:of\s+)?",
+    ),
+    (_Said(Force.FIRM, of_next=False, needs_unit=True), rf"\s+{_PART}(?:{_RANK}\s+)*(?:{DISTRICT_WORDS}|{REGION_WORDS})\s+of\s+"),
+    (_Said(Force.HINT, of_next=True), r"\s+of\s+(?:the\s+)?(?:\w+ern\s+|central\s+)?"),
+    (_Said(Force.HINT, of_next=False), r"['’]s\s+(?:\w+\s+){0,3}"),
+    (_Said(Force.HINT, of_next=False), rf"\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})(?:\s*,|\s*:|:?\s+\w+\s+of)?\s+"),
+)  # fmt: skip
+_CONTAINMENT = tuple((said, re.compile(rf"(?i:{pattern})")) for said, pattern in _IN)
+_NEAR = re.compile(
+    rf"(?i:(?:\s+{_UNIT})?\s*,?\s*\b(?:(?:just|right|very|located|situated|lying|a|an|which|is|the)\s+)*(?:(?:[\w-]+\s+)?(?:{TOWN_WORDS})\s+)?"
+    rf"(?:near|nearby|outside|beside|next\s+to|close\s+to|not\s+far\s+from|on\s+the\s+(?:outskirts|edge)\s+of|біля|поблизу|неподалік|під|возле|около|вблизи|под)\s+{_TOWN_OF})"
+)
+_DISTANCE = re.compile(
+    rf"(?i:(?:\s+{_UNIT})?\s*[,(]?\s*(?:(?:some|about|around|roughly|approximately|nearly|just|over|more\s+than|less\s+than|which\s+is|located|lying|situated|"
+    rf"a|an|{TOWN_WORDS})\s+)*(?P<far>\d+(?:[.,]\d+)?)[-\s]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|км|кілометр\w*|километр\w*)\.?\s*"
+    rf"(?:[(/][^)]{{0,20}}[)]\s*|or\s+so\s+)?(?:to\s+the\s+)?(?:{_SIDE}\s+)?(?:of|from|away\s+from|outside|від|от)\s+(?:central\s+|downtown\s+)?{_TOWN_OF})"
+)
+_DIRECTION = re.compile(rf"(?i:(?:\s+{_UNIT})?\s*,?\s*(?:just\s+|(?:located|lying|situated)\s+)?(?:to\s+the\s+)?{_SIDE}\s+of\s+{_TOWN_OF})")
+_SMALL_BEFORE = re.compile(
+    r"(?i:\b(?:villages?|hamlets?|settlements?|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|с\.|сел\.|деревн\w+)\s+(?:of\s+)?)$"
+)
+_STOP = re.compile(r"[.!?]\s+(?=[A-ZА-ЯІЇЄҐ])|\n")
+_SMALL = re.compile(r"(?i:\b(?:village|hamlet|settlement)\b)")
+_TOWN_BEFORE = re.compile(
+    rf"(?i:\b(?:{TOWN_WORDS}|neighbou?rhood|suburb|district|сел[аоіеу]\w{{0,2}}|селищ\w+|пос[её]лк\w+|міст\w+|город\w{{0,2}}|с\.|смт|м\.|г\.)\s+(?:of\s+)?)$"
+)
+_SLAVIC_UNIT = re.compile(r"\s*(?:район\w*|р-н\w*|област\w*|обл\.|громад\w*|общин\w*)")
+_SLAVIC_AFTER_UNIT = re.compile(rf"(?i:^(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)?\s*[)\]]?)")
+_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
+_GENITIVE = _Said(Force.FIRM, of_next=True)
+_SLAVIC_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
+_GENITIVE = _Said(Force.FIRM, of_next=True)
+_NEXT_BUT_ONE = re.compile(r"(?i:(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?)")
+_OWN_UNIT = re.compile(rf"(?i:^\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)")
+_AFTER_UNIT = re.compile(rf"(?i:^(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)?\s*[)\]]?)")
+_UNIT_AT_END = re.compile(rf"(?i:\s(?:{REGION_WORDS}|{DISTRICT_WORDS})$)")
+_AREA_LEVEL = re.compile(rf"(?i:\s(?:{DISTRICT_WORDS})\b)")  # a district may lie in the region after it
+_ROW = re.compile(r"(?i:\s*(?:,|;)?\s*(?:and|or|&|та|і|й|и|as\s+well\s+as)?\s*(?:in\s+)?(?:the\s+)?)")
+_SCOPE_BEFORE = re.compile(
+    r"(?i:(?:^|[\n.!?;•]\s*)(?P<within>(?:in|across|throughout|elsewhere\s+in|meanwhile\s+in|в|у|на|во)\s+)?(?:the\s+)?)"
+    rf"(?i:{_PART})$"
+)
+_SCOPE_AFTER = re.compile(rf"(?i:(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS}))?\s*[,:–—])")
+_HEADING_AFTER = re.compile(rf"(?i:(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS}))?\s*(?::|–|—|\n))")
+_SCOPE_WINDOW = 40
+_FEWEST_IN_ROW = 3
+_BINDING = (Force.ROW, Force.LOOSE, Force.FIRM)
+
+
+def find_statements(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> list[Statement]:
+    """Return what ``text`` states of its ``mentions``, which are in text order and have their ``hints``, in the order of the inner ones."""
+    said = [_said_between(text[one.end : other.start], one.role) for one, other in itertools.pairwise(mentions)]
+    found: list[Statement] = []
+    for i, words in enumerate(said):
+        stated = _GENITIVE if words is None and _is_genitive(text, mentions, hints, i) else words
+        if stated is not None:
+            found += _neighbours(text, mentions, hints, i, stated)
+    found += _next_but_one(text, mentions, hints, said)
+    found += _scopes(text, mentions, hints)
+    return sorted(_chained(found), key=lambda one: (one.inner, -one.force, abs(one.outer - one.inner)))
+
+
+def _is_genitive(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int) -> bool:
+    """Return whether mention ``i`` stands before a unit in the genitive, as Ukrainian and Russian have it: "Borova Iziumskoho raionu"."""
+    outer = mentions[i + 1]
+    if not text[mentions[i].end : outer.start].isspace() or is_unit(mentions[i], hints[i]) > (hints[i + 1].kind is PlaceKind.REGION):
+        return False
+    return _SLAVIC_UNIT.match(text, outer.end) is not None or _SLAVIC_UNIT_AT_END.search(outer.text) is not None
+
+
+def _said_between(between: str, first: Role) -> _Said | None:
+    return _said(between, first is Role.DEMONYM) if len(between) <= _LONGEST else None
+
+
+@lru_cache(_WORDS_CACHED)
+def _said(between: str, after_adjective: bool) -> _Said | None:  # noqa: FBT001 - part of the cache's key
+    """Return what these words between two names state, the first of which may be an adjective; None for nothing."""
+    for said, pattern in _CONTAINMENT:
+        if not (after_adjective and said.of_next) and pattern.fullmatch(between):
+            return said
+    if after_adjective:
+        return None
+    found = _DISTANCE.fullmatch(between)
+    if found is not None:
+        km = float(found["far"].replace(",", ".")) * (_KM_OF_MILE if found["unit"].lower().startswith("mi") else 1.0)
+        return _Said(Force.FIRM, of_next=True, limit_km=km * _SLACK + _SLACK_KM)
+    if _NEAR.fullmatch(between):
+        return _Said(Force.FIRM, of_next=True, limit_km=_NEAR_KM)
+    return _Said(Force.FIRM, of_next=True, limit_km=_DIRECTION_KM) if _DIRECTION.fullmatch(between) else None
+
+
+def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int, said: _Said) -> Iterator[Statement]:
+    """Yield what the words between mention ``i`` and the next state of the two."""
+    inner, outer = (i, i + 1) if said.of_next else (i + 1, i)
+    if mentions[inner].role is Role.DEMONYM or (said.limit_km is not None and is_unit(mentions[inner], hints[inner])):
+        return
+    before = text[max(0, mentions[inner].start - _SCOPE_WINDOW) : mentions[inner].start]
+    between = text[mentions[i].end : mentions[i + 1].start]
+    is_small = _SMALL_BEFORE.search(before) is not None or (said.of_next and said.limit_km is None and _SMALL.search(between) is not None)
+    force = said.force
+    has_unit = is_unit(mentions[outer], hints[outer])
+    if _is_acronym(mentions[inner].text, mentions[outer].text):
+        return
+    if said.is_comma and (_in_row(text, mentions, hints, i) if has_unit else _in_row_of_names(text, mentions, i)):
+        force = Force.HINT if has_unit else Force.ROW
+    elif (said.is_comma and has_unit) or (
+        said.needs_unit and force is Force.FIRM and said.of_next and (has_unit or _TOWN_BEFORE.search(before))
+    ):
+        force = Force.FIRM
+    elif said.needs_unit:
+        firm = not said.of_next and (has_unit or mentions[outer].role is Role.DEMONYM)
+        force = Force.FIRM if firm else Force.LOOSE if said.of_next else Force.HINT
+    if said.of_next and mentions[outer].role is Role.DEMONYM:
+        return
+    yield Statement(inner, outer, force, said.limit_km, is_small=is_small, is_plain=force is Force.FIRM and said.of_next)
+    if said.is_comma and is_unit(mentions[i], hints[i]):
+        yield Statement(i + 1, i, Force.HINT)  # "Kharkiv region, Kupiansk"
+
+
+def _in_row(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int) -> bool:
+    """Return whether mention ``i``, a comma and the next stand in a row of units: "A, B region and C region"."""
+    following = i + 2
+    if following >= len(mentions) or not (is_unit(mentions[i + 1], hints[i + 1]) and is_unit(mentions[following], hints[following])):
+        return False
+    between = text[mentions[i + 1].end : mentions[following].start]
+    own = _OWN_UNIT.sub("", between, count=1)
+    wider = _AREA_LEVEL.search(mentions[i + 1].text + between) is not None and hints[following].kind is not PlaceKind.DISTRICT
+    return _ROW.fullmatch(own) is not None and not wider
+
+
+def _in_row_of_names(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    """Return whether mention ``i``, a comma and the next belong to a row of three names or more."""
+    pairs = ((i - 1, i), (i + 1, i + 2))
+    return any(
+        one >= 0 and other < len(mentions) and _ROW.fullmatch(text[mentions[one].end : mentions[other].start]) is not None
+        for one, other in pairs
+    )
+
+
+@lru_cache(_WORDS_CACHED)
+def _is_acronym(one: str, other: str) -> bool:
+    """Return whether one name is the initials of the other: "Cordillera Administrative Region (CAR)"."""
+    short, long = sorted((one, other), key=len)
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", long) if word[0].isupper())
+    return short.isupper() and len(short) > 1 and short.replace(".", "") == initials
+
+
+def is_unit(mention: Mention, hint: Hints) -> bool:
+    """Return whether the words beside a mention, or its own, say that it is a region or a district."""
+    return hint.is_unit or _ends_in_unit(mention.text)
+
+
+@lru_cache(_WORDS_CACHED)
+def _ends_in_unit(name: str) -> bool:
+    return _UNIT_AT_END.search(name) is not None
+
+
+def _next_but_one(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], said: Sequence[_Said | None]) -> Iterator[Statement]:
+    """Yield what the third of three names says of the first: "Lyman, Kramatorsk district, Donetsk region", "X (Y district) near Z"."""
+    for i, (first, second) in enumerate(itertools.pairwise(said)):
+        if first is None or not first.of_next or first.limit_km is not None:
+            continue
+        if _NEXT_BUT_ONE.fullmatch(text[mentions[i + 1].end : mentions[i + 2].start]):
+            yield Statement(i, i + 2, Force.HINT)
+        elif first.force is not Force.HINT and is_unit(mentions[i + 1], hints[i + 1]) and mentions[i].role is not Role.DEMONYM:
+            near = second or _said_between(
+                _AFTER_UNIT.sub("", text[mentions[i + 1].end : mentions[i + 2].start], count=1), mentions[i].role
+            )
+            if near is not None and near.limit_km is not None:
+                yield Statement(i, i + 2, near.force, near.limit_km)
+
+
+def _scopes(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> Iterator[Statement]:
+    """Yield that all names of a sentence or a line lie in the unit with which it opens."""
+    for i, mention in enumerate(mentions[:-1]):
+        if mention.role is not Role.LITERAL or not _SCOPE_AFTER.match(text, mention.end):
+            continue
+        opening = _SCOPE_BEFORE.search(text[max(0, mention.start - _SCOPE_WINDOW) : mention.start])
+        heading = _HEADING_AFTER.match(text, mention.end) is not None
+        if opening is None or not (is_unit(mention, hints[i]) if heading else opening["within"]):
+            continue  # "Kyiv: the minister of Poland said", "Kyiv, said the minister"
+        for j in range(i + 1, len(mentions)):
+            broken = (
+                "\n" in text[mention.end : mentions[j].start].strip() if heading else _STOP.search(text, mention.end, mentions[j].start + 1)
+            )
+            if broken:
+                break
+            if mentions[j].role is Role.LITERAL and not is_unit(mentions[j], hints[j]):
+                yield Statement(j, i, Force.SCOPE)
+
+
+def find_rows(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+    """Yield the rows of three names or more that only commas, semicolons and "and" part: "A, B and C"."""
+    row: list[int] = []
+    for i, mention in enumerate(mentions):
+        if row and not _ROW.fullmatch(text[mentions[i - 1].end : mention.start]):
+            if len(row) >= _FEWEST_IN_ROW:
+                yield row
+            row = []
+        row.append(i)
+    if len(row) >= _FEWEST_IN_ROW:
+        yield row
+
+
+def _chained(found: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements, and those that follow: what is in "Russia's Belgorod region" lies in the region, not only in Russia."""
+    bare = [one for one in found if one.limit_km is None and one.force in _BINDING]
+    held: dict[int, list[Statement]] = {}
+    for one in bare:
+        held.setdefault(one.inner, []).append(one)
+    yield from found
+    for one in bare:
+        narrower = one.outer + 1  # the name after the holder, if the holder holds it: it is what is meant
+        if one.inner < one.outer and any(other.outer == one.outer for other in held.get(narrower, ())):
+            yield replace(one, outer=narrower)
+        for other in held.get(one.outer, ()):
+            if other.outer not in (one.inner, one.outer) and other.force is Force.FIRM:
+                yield replace(one, outer=other.outer)
