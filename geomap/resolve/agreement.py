@@ -62,7 +62,9 @@ def _agreed(found: Resolution, told: Resolution | None, surest: Resolution) -> R
     """Return ``found`` at the place of a post that says which one is meant, else of the surest post, where it should follow."""
     if told is not None and _confidence(told) >= LEAST_TOLD:
         return _moved(found, told)
-    if _confidence(found) >= CERTAIN or _confidence(surest) < LEAST:
+    # "Moscow, Idaho" in one post says nothing of the Moscow of the others.
+    is_other = surest.is_stated and found.place is not None and surest.place is not None and surest.place.country != found.place.country
+    if _confidence(found) >= (LEAST_TOLD if is_other else CERTAIN) or _confidence(surest) < LEAST:
         return found
     return _moved(found, surest)
 

@@ -37,6 +37,7 @@ _LOG_RATIO = 1.7  # 50 times the people of the place inside: the words are more 
 _FEWEST_OF_ROW, _SHARE_OF_ROW = 3, 0.6  # of the names of a row, so many have a place in the region that all are taken to share
 _AROUND_DISTRICT_KM = 40.0  # from the centre of a district as it was before its country merged districts
 _AROUND_TOWN_KM = 25.0  # a quarter, a suburb or a village that a text puts into a town
+_REACH = {PlaceKind.SETTLEMENT: _AROUND_TOWN_KM, PlaceKind.DISTRICT: _AROUND_DISTRICT_KM}  # by what the holder is said to be
 _AROUND_REGION_KM = 15.0  # outlines and centres of wide places are rough
 
 
@@ -73,6 +74,7 @@ class _Facts:
     """The candidates of a name as plain numbers, kept with them; a name is met in many texts."""
 
     cells: tuple[tuple[int, int, int, int, int], ...]  # row, kind, country, region, district
+    rows: frozenset[int]
     log_people: tuple[float, ...]
     regions: frozenset[int]
     districts: frozenset[int]
@@ -197,16 +199,16 @@ class _Reader:
         if places is None:
             return self._stand_in(i, refusing)
         facts = facts_of(places)
-        kept = np.ones(len(places), bool)
+        kept = everything = frozenset(range(len(facts.cells)))
         for one in binding:
             inside = self._fitting(places, one)
             if inside is None:
                 continue
-            if (inside & kept).any():
+            if inside & kept:
                 kept &= inside if self._is_plain(one) else inside | _too_well_known(facts, inside & kept, one)
             elif one in refusing and not self._is_protected(facts, one):
                 return self._stand_in(i, [one, *(other for other in refusing if other is not one)])
-        return None if kept.all() else frozenset(places.rows[kept].tolist())
+        return None if kept == everything else frozenset(facts.cells[at][0] for at in kept)
 
     def near(self, outer: int, inner: int, limit_km: float, left: frozenset[int] | StandIn | None) -> frozenset[int]:
         """Return the rows of mention ``outer`` that are near what is left of mention ``inner``; none where that tells nothing."""
@@ -241,52 +243,24 @@ class _Reader:
         holder = self._found[one.outer]
         return one.force is Force.FIRM or (one.force is Force.LOOSE and holder is not None and facts_of(holder).is_plain_unit)
 
-    def _fitting(self, places: CandidateSet, one: Statement) -> Bools | None:
-        """Return which candidates agree with a statement; None where its holder tells nothing."""
+    def _fitting(self, places: CandidateSet, one: Statement) -> frozenset[int] | None:
+        """Return the positions of the candidates that agree with a statement; None where its holder tells nothing."""
         holder = self._found[one.outer]
         if holder is None:
             return None
+        units = facts_of(holder)
         if one.limit_km is not None:
-            towns = ~np.isin(holder.kinds, (_COUNTRY, _REGION, _AREA))
-            if facts_of(holder).countries or self._is_unit(one.outer) or not towns.any():
+            if units.countries or units.is_unit_only or self._is_unit(one.outer):
                 return None
-            return np.asarray((_distances(places, holder)[:, None] <= one.limit_km).any(axis=1), bool)
-        if one.force is Force.ROW and not facts_of(holder).is_plain_unit:
+            return _at(_distances(places, holder) <= one.limit_km)
+        if one.force is Force.ROW and not units.is_plain_unit:
             return None
-        return self._inside(places, holder, self._hints[one.outer].kind if self._is_unit(one.outer) else PlaceKind.SETTLEMENT)
-
-    def _inside(self, places: CandidateSet, holder: CandidateSet, said: PlaceKind | None) -> Bools | None:
-        own, units = facts_of(places), facts_of(holder)
-        if not (units.regions or units.districts or units.countries):
-            reach = {PlaceKind.SETTLEMENT: _AROUND_TOWN_KM, PlaceKind.DISTRICT: _AROUND_DISTRICT_KM}.get(said or PlaceKind.REGION)
-            if reach is None:
-                return None
-            near = np.asarray(_distances(places, holder) <= reach, bool)
-            return np.asarray(near & ~np.isin(places.rows, holder.rows), bool) if near.any() else None
-        inside = np.array(
-            [
-                region in units.regions or district in units.districts or (country in units.countries and kind != _COUNTRY)
-                for _, kind, country, region, district in own.cells
-            ]
-        )
-        inside &= ~np.isin(places.rows, holder.rows)
-        if inside.any():
-            return inside
-        return self._around(places, holder, is_unit=said is not PlaceKind.SETTLEMENT)
-
-    @staticmethod
-    def _around(places: CandidateSet, holder: CandidateSet, *, is_unit: bool) -> Bools:
-        """Return which places lie around a holder none of whose units holds them: units are redrawn, and sources miss some of them."""
-        reach = np.where(
-            holder.kinds == _DISTRICT,
-            np.maximum(holder.radius_km, _AROUND_DISTRICT_KM),
-            np.where(holder.kinds == _REGION, 0.0, 0.0 if is_unit else _AROUND_TOWN_KM),
-        )
-        area = holder.kinds == _AREA
-        reach = np.where(area, holder.radius_km + _AROUND_REGION_KM, reach)
-        near = np.asarray((_kilometres(places.xyz, holder.xyz) <= reach[None, :]).any(axis=1), bool)
-        wide = np.isin(places.kinds, (_COUNTRY, _REGION))
-        return np.asarray(near & ~wide & ~np.isin(places.rows, holder.rows), bool)
+        said = self._hints[one.outer].kind or PlaceKind.REGION if self._is_unit(one.outer) else PlaceKind.SETTLEMENT
+        if units.regions or units.districts or units.countries:
+            return _inside(facts_of(places), units) or _around(places, holder, is_unit=said is not PlaceKind.SETTLEMENT)
+        reach = _REACH.get(said)
+        near = frozenset() if reach is None else _at(_distances(places, holder) <= reach) - _same(facts_of(places), units)
+        return near or None
 
     def _stand_in(self, i: int, refusing: Sequence[Statement]) -> StandIn | None:
         inside = [one.outer for one in refusing if one.limit_km is None]
@@ -300,13 +274,42 @@ class _Reader:
         return StandIn(tuple(dict.fromkeys(inside)))
 
 
-def _too_well_known(facts: _Facts, inside: Bools, one: Statement) -> Bools:
+def _too_well_known(facts: _Facts, inside: frozenset[int], one: Statement) -> frozenset[int]:
     """Return which places are so much better known than those inside that loose words do not refuse them."""
-    people = np.array(facts.log_people)
-    known = (people >= _LOG_PROMINENT) & (people >= people[inside].max() + _LOG_RATIO)
+    least = max(_LOG_PROMINENT, max(facts.log_people[at] for at in inside) + _LOG_RATIO)
     wide = _WIDE if one.force is Force.SCOPE else (_COUNTRY,)
-    known |= np.array([cell[1] in wide for cell in facts.cells])
-    return np.asarray(known & ~inside, bool)
+    return frozenset(at for at, cell in enumerate(facts.cells) if cell[1] in wide or facts.log_people[at] >= least)
+
+
+def _inside(facts: _Facts, units: _Facts) -> frozenset[int]:
+    """Return the positions of the places that lie in one of the units."""
+    regions, districts, countries, rows = units.regions, units.districts, units.countries, units.rows
+    return frozenset(
+        at
+        for at, (row, kind, country, region, district) in enumerate(facts.cells)
+        if (region in regions or district in districts or (country in countries and kind != _COUNTRY)) and row not in rows
+    )
+
+
+def _same(facts: _Facts, others: _Facts) -> frozenset[int]:
+    return frozenset(at for at, cell in enumerate(facts.cells) if cell[0] in others.rows)
+
+
+def _around(places: CandidateSet, holder: CandidateSet, *, is_unit: bool) -> frozenset[int]:
+    """Return which places lie around a holder none of whose units holds them: units are redrawn, and sources miss some of them."""
+    reach = np.where(
+        holder.kinds == _DISTRICT,
+        np.maximum(holder.radius_km, _AROUND_DISTRICT_KM),
+        np.where((holder.kinds == _REGION) | is_unit, 0.0, _AROUND_TOWN_KM),
+    )
+    reach = np.where(holder.kinds == _AREA, holder.radius_km + _AROUND_REGION_KM, reach)
+    near = _at(np.asarray((_kilometres(places.xyz, holder.xyz) <= reach[None, :]).any(axis=1), bool))
+    facts, others = facts_of(places), facts_of(holder)
+    return frozenset(at for at in near if facts.cells[at][1] not in (_COUNTRY, _REGION)) - _same(facts, others)
+
+
+def _at(chosen: Bools) -> frozenset[int]:
+    return frozenset(np.flatnonzero(chosen).tolist())
 
 
 def facts_of(candidates: CandidateSet) -> _Facts:
@@ -319,21 +322,22 @@ def facts_of(candidates: CandidateSet) -> _Facts:
 
 def _facts(candidates: CandidateSet) -> _Facts:
     cells = tuple(map(tuple, candidates.numbers.tolist()))
-    people = candidates.static[:, _PEOPLE] * _PEOPLE_SCALE
-    kinds = candidates.kinds
-    towns = (kinds == _SETTLEMENT) & (people >= _LOG_TOWN)
-    wide = np.isin(kinds, tuple(_WIDE))
-    is_unit = (kinds == _COUNTRY) | ((kinds == _REGION) & ~candidates.bare[:, 0].astype(bool))
-    prominent = wide | (people >= _LOG_PROMINENT) | (candidates.static[:, _IS_CAPITAL] > 0)
+    people = (candidates.static[:, _PEOPLE] * _PEOPLE_SCALE).tolist()
+    kinds = [cell[1] for cell in cells]
+    shared = candidates.bare[:, 0].tolist()
+    is_unit = any(kind == _COUNTRY or (kind == _REGION and not shared[at]) for at, kind in enumerate(kinds))
+    has_town = any(kind == _SETTLEMENT and people[at] >= _LOG_TOWN for at, kind in enumerate(kinds))
+    wide = [kind in _WIDE for kind in kinds]
     return _Facts(
         cells=cells,
-        log_people=tuple(people.tolist()),
-        regions=frozenset(candidates.rows[kinds == _REGION].tolist()),
-        districts=frozenset(candidates.rows[kinds == _DISTRICT].tolist()),
-        countries=frozenset(candidates.country[kinds == _COUNTRY].tolist()) - {0},
-        is_plain_unit=bool(is_unit.any() and not towns.any()),
-        is_prominent=bool(prominent.any()),
-        is_unit_only=bool(np.isin(kinds, tuple(_WIDE)).all()),
+        rows=frozenset(cell[0] for cell in cells),
+        log_people=tuple(people),
+        regions=frozenset(row for row, kind, *_ in cells if kind == _REGION),
+        districts=frozenset(row for row, kind, *_ in cells if kind == _DISTRICT),
+        countries=frozenset(country for _, kind, country, *_ in cells if kind == _COUNTRY) - {0},
+        is_plain_unit=is_unit and not has_town,
+        is_prominent=any(wide) or max(people) >= _LOG_PROMINENT or bool(candidates.static[:, _IS_CAPITAL].any()),
+        is_unit_only=all(wide),
     )
 
 
