@@ -257,7 +257,9 @@ class _Reader:
             return None
         said = self._hints[one.outer].kind or PlaceKind.REGION if self._is_unit(one.outer) else PlaceKind.SETTLEMENT
         if units.regions or units.districts or units.countries:
-            return _inside(facts_of(places), units) or _around(places, holder, is_unit=said is not PlaceKind.SETTLEMENT)
+            return _inside(facts_of(places), units) or _around(
+                places, holder, is_unit=units.is_plain_unit or said is not PlaceKind.SETTLEMENT
+            )
         reach = _REACH.get(said)
         near = frozenset() if reach is None else _at(_distances(places, holder) <= reach) - _same(facts_of(places), units)
         return near or None

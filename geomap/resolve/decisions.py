@@ -132,7 +132,8 @@ _TOPICS = (
         "the publisher's other posts are about places there",
     ),
 )  # fmt: skip
-_STATED = Reason(text="what the text says of it leaves out other places of this name", weight=0.0)
+_STATED_WEIGHT = 20.0  # more than any sum of features: it is no preference
+_STATED = Reason(text="what the text says of it leaves out other places of this name", weight=_STATED_WEIGHT)
 _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 
 
@@ -216,7 +217,7 @@ class Decisions:
             confidence *= SLIP_SHARE
         reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
         if group.is_narrowed:
-            reasons = (_STATED, *(reason for reason in reasons if reason is not _ONLY))
+            reasons = (_STATED, *[reason for reason in reasons if reason is not _ONLY][: _MOST_REASONS - 1])
         shown = [position - start for position in self._order[start : min(end, start + _CANDIDATES_SHOWN)]]
         cache = group.candidates.cache
         candidates = tuple([cache.get(position) or self._candidate(group, position) for position in shown])
