@@ -1,7 +1,7 @@
 """The default recognizer for English: a CRF over the runs of capitalized words, with what is put right after it has marked its spans.
 
-After the model: buildings that it passed over, diseases named after places, articles that belong to a name. Annotators of news differ
-in these and the model follows them; a map does not. Short texts may also write cities in small letters, "shelling in mariupol".
+After the model: buildings that it passed over, what is no place (no_places.py), articles that belong to a name. Annotators of news
+differ in these and the model follows them; a map does not. Short texts may also write cities in small letters, "shelling in mariupol".
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
 from geomap.recognize.crf import OUTSIDE, BundleSums, Crf, Floats, Ints, Span, WordSums
 from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, TextFeatures, read_text, run_features, token_features
+from geomap.recognize.no_places import drop_no_places
 from geomap.recognize.roles import role_of
 from geomap.recognize.words import Cache, KnowName, Word, describe_word
 
@@ -34,7 +35,6 @@ _EDGES = (_EDGE,) * _REACH
 _DOUBT = 0.35
 _ARTICLE = 300  # characters
 _LANDMARK_PROBABILITY = 0.9
-_DISEASES = frozenset(("virus", "viruses", "ebolavirus", "hantavirus", "fever", "disease", "syndrome", "encephalitis"))
 _LOWERCASE_CONFIDENCE = 0.7  # set by hand: a word of the language may be spelled so
 _LOWERCASE_COUNTRIES = ("UA", "RU", "BY")
 _LEAST_PEOPLE = 50_000
@@ -170,8 +170,7 @@ def _batches(posts: Sequence[Post]) -> Iterator[list[int]]:
 
 def adjust(reading: TextFeatures, spans: list[Span]) -> list[Span]:
     """Return the spans of ``reading``, counted in tokens, in order, with all that this module names put right."""
-    kept = [span for span in spans if not _names_disease(reading, span)]
-    return _with_articles(reading, _with_landmarks(reading, kept))
+    return _with_articles(reading, _with_landmarks(reading, drop_no_places(reading, spans)))
 
 
 def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:
@@ -185,15 +184,6 @@ def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:
             probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
             added.append(Span(-1, first, match.last, probability))
     return sorted([*spans, *added], key=lambda span: span.first) if added else spans
-
-
-def _names_disease(reading: TextFeatures, span: Span) -> bool:
-    """Return whether the span is part of the name of a disease, "Marburg virus"; "Italy virus toll" in a headline means the country."""
-    words = reading.words
-    if span.last >= len(words) or words[span.last].lower not in _DISEASES:
-        return False
-    facts = words[span.first].facts if span.last - span.first == 1 else None
-    return facts is None or not facts.holder
 
 
 def _with_articles(reading: TextFeatures, spans: list[Span]) -> list[Span]:

@@ -14,6 +14,12 @@ _ORGANISATIONS = frozenset(("org", "ball"))
 _ORGANISATION_BEFORE = frozenset(
     ["radio", "fc", "air", "bank", "club", "visit", "team", "miss", "uss", "hms", "afc", "ac", "bbc", "cnn", "nbc", "abc", "cbs"]
 )
+# Names of newspapers end so; the model's classes do not have all of these words.
+_PAPERS = frozenset(("globe", "gazette", "star", "sun", "mirror", "telegraph", "guardian", "observer", "examiner", "inquirer", "chronicle"))
+_QUOTES = frozenset("\"'\u201c\u2018\u00ab")
+# An organization and a territory: the territory is meant where something is in it or comes out of it.
+_UNIONS = frozenset(("eu", "e.u.", "european union"))
+_WITHIN = frozenset(("at", "from"))
 _UNITS = frozenset(("region", "county", "township", "city", "town", "village", "creek", "river", "island"))
 _MOST_WORDS = 7
 # Alone, with a capital, these are adjectives: "Western officials" names no region that happens to be called so.
@@ -30,6 +36,8 @@ def role_of(reading: TextFeatures, first: int, last: int, know: KnowName) -> Rol
     if _is_adjective(reading, first, last):
         return Role.DEMONYM
     if _heads_organisation(reading, last) or _ends_organisation(reading, first):
+        return Role.EMBEDDED
+    if _names_paper(reading, first, last) or _names_road(reading, last) or _names_ship(reading, first) or _is_union(reading, first, last):
         return Role.EMBEDDED
     return Role.LITERAL
 
@@ -80,6 +88,35 @@ def _heads_organisation(reading: TextFeatures, last: int) -> bool:
         if classes & _STOPS or reading.words[i].given:
             return False
     return False
+
+
+def _names_paper(reading: TextFeatures, first: int, last: int) -> bool:
+    """Return whether "The" before the name and a newspaper's word after it make a newspaper of it: "the Boston Globe"."""
+    tokens = reading.tokens
+    is_paper = first > 0 and last < len(tokens) and tokens.is_name_word(last) and reading.words[last].lower in _PAPERS
+    return is_paper and reading.words[first - 1].lower == "the"
+
+
+def _names_road(reading: TextFeatures, last: int) -> bool:
+    """Return whether a road bears the name: "Rivers Avenue"."""
+    return last < len(reading.tokens) and reading.tokens.is_name_word(last) and "road" in _classes(reading, last)
+
+
+def _names_ship(reading: TextFeatures, first: int) -> bool:
+    """Return whether a ship bears the name: "the submarine Rostov-on-Don"."""
+    at = first - 1
+    if at >= 0 and reading.tokens.words[at] in _QUOTES:
+        at -= 1
+    return at >= 0 and "ship" in _classes(reading, at) and reading.tokens.kinds[at] == "word" and not reading.words[at].lower.endswith("s")
+
+
+def _is_union(reading: TextFeatures, first: int, last: int) -> bool:
+    """Return whether the name is that of a union of states as an organization."""
+    tokens = reading.tokens
+    if last - first > 2 or tokens.text[tokens.starts[first] : tokens.ends[last - 1]].lower() not in _UNIONS:  # noqa: PLR2004 - words
+        return False
+    at = first - 1 - (first > 0 and reading.words[first - 1].lower == "the")
+    return at < 0 or not _classes(reading, at) & _WITHIN
 
 
 def _ends_organisation(reading: TextFeatures, first: int) -> bool:

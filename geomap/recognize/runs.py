@@ -6,7 +6,10 @@ from itertools import compress
 
 from geomap.lang.tokens import Tokens
 
-_SMALL_WORDS = "of the de la le les du des del dos da do di el al y upon on and & sur am an ez es der den auf im ob bei van von zu ul"
+_SMALL_WORDS = (
+    "of the de la le les du des del dos das da do di el al y upon on and "
+    "& sur am an ez es der den auf im ob bei van von zu ul op aan ter ten i"
+)
 CONNECTORS = frozenset((*_SMALL_WORDS.split(), "-", "–", "‐", "‑", "'s", "’s"))
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an", "ez"])  # "al-Tanf": a name may begin with one, hyphen and all
 _DASHES = frozenset("-\u2013\u2010\u2011")

@@ -52,7 +52,7 @@ class NameGroup:
     name: str
     kind: PlaceKind | None
     candidates: CandidateSet
-    is_narrowed: bool = False  # what the text states left out some of the places of the name
+    unnarrowed: CandidateSet | None = None  # all places of the name where what the text says left out some of them
     mentions: list[int] = field(default_factory=list)
     recognition_confidence: float = 0.0  # how likely the surest of its mentions names a place at all
 
@@ -131,7 +131,7 @@ def _read(groups: list[NameGroup], document: int, text: str, names: Names) -> _R
         at = by_name.setdefault((mention.text, hint.kind, rows), len(groups))
         if at == len(groups):
             left = candidates.only(rows) if rows else candidates
-            groups.append(NameGroup(document, mention.text, hint.kind, left, is_narrowed=len(left) < len(candidates)))
+            groups.append(NameGroup(document, mention.text, hint.kind, left, candidates if len(left) < len(candidates) else None))
         group = groups[at]
         group.mentions.append(i)
         group.recognition_confidence = max(group.recognition_confidence, mention.confidence)

@@ -34,17 +34,24 @@ _WORDS_OF_TOWN = 3
 _GENERIC = re.compile(
     r"(?i)\b(?:city|town|township|twp\.?|village|area|metro|metropolitan|downtown|greater|municipality|borough|suburb|county|river|lake|airport|co\.?|"
     r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central|upper|lower|mid|mainland|north-?east(?:ern)?|north-?west(?:ern)?|"
-    r"south-?east(?:ern)?|south-?west(?:ern)?|beach|international|street|st\.|road|avenue)\b"
+    r"south-?east(?:ern)?|south-?west(?:ern)?|beach|international)\b"
 )
 
+# A road bears the name of a town, a state or a man anywhere: it is looked up by its whole name only.
+_ROAD = re.compile(
+    r"(?i)\s(?:street|st\.?|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|lane|drive|highway|freeway|motorway|turnpike|parkway|square|plaza|alley|"
+    r"expressway|interstate)$"
+)
 _SITE = re.compile(
     r"(?i)\s+(?:(?:train|railway|bus|metro|power|nuclear|thermal|hydroelectric|international|central|regional|state|city|national|general|high|tv|military|medical|technical|maternity)\s+)*"
-    r"(?:stations?|academy|institute|barracks|monastery|palace|embassy|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|square|tower|"
+    r"(?:stations?|academy|institute|barracks|monastery|palace|embassy|bridge|dam|airport|airbase|airfield|air\s+base|port|harbou?r|hospital|clinic|school|university|college|plant|park|tower|"
     r"mall|museum|theat(?:re|er)|stadium|arena|cemetery|prison|jail|church|cathedral|mosque|zoo|market|factory|refinery|depot|library|int)\b.*$"
 )  # "Lyman Train Station" is in Lyman
 
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _DISTRICT = KINDS.index(PlaceKind.DISTRICT)
+_AREA = KINDS.index(PlaceKind.AREA)
+_LEAST_KM_OF_PART = 1000.0  # from the centre of a part of the world to its edge
 _DISTRICT_COUNTRIES = ("UA", "RU", "BY", "KZ", "KG")  # where districts are named so
 _ADJECTIVE = re.compile(r"(?P<stem>[a-z]{4,}?)[sz]k(?:[yi]{1,2}[ij]?|[yi]i|iy|ij|a|aya|aia|oho|ogo|oi|oy|omu|om)?")
 _STEM_ENDING = re.compile(r"(?:[iye]?[aeiouy]n|[iye]?[aeiouy]v)$")  # "popasn-yan-sky" of Popasna, "maryin-sky" and "marin-ska" of Maryinka
@@ -76,9 +83,15 @@ class CandidateFinder:
         for at in range(0, len(there), _DESCRIBED_AT_ONCE):
             some = there[at : at + _DESCRIBED_AT_ONCE]
             sets = self._features.compute([found for _, found in some])
-            described.update((asked, candidates) for (asked, _), candidates in zip(some, sets, strict=True))
+            described.update((asked, self._whole_parts(candidates)) for (asked, _), candidates in zip(some, sets, strict=True))
         self._known.update(described)
         return self._known
+
+    @staticmethod
+    def _whole_parts(candidates: CandidateSet) -> CandidateSet:
+        """Leave out the namesakes of a continent or a large part of the world: "Asia" is no village."""
+        is_part = (candidates.kinds == _AREA) & (candidates.country == 0) & (candidates.radius_km >= _LEAST_KM_OF_PART)
+        return candidates.only(candidates.rows[is_part].tolist()) if is_part.any() and not is_part.all() else candidates
 
     def _look_up(self, name: str, *, is_district: bool) -> NameEntries | None:
         for name_key, stripped in keys_to_try(name):
@@ -127,6 +140,8 @@ def keys_to_try(name: str) -> Iterator[tuple[str, bool]]:
     """Yield the keys under which ``name`` is looked for, firmest first, and whether words were left out of it."""
     own = key(name)
     yield own, False
+    if _ROAD.search(name):
+        return
     head, unit = core(own)
     if unit is not None:
         yield head, True

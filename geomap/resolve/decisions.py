@@ -16,8 +16,9 @@ from gazetteer.codes import Form
 from gazetteer.model import Candidate, MatchMethod, PlaceKind, PlaceName
 from geomap.model import Mention, Reason, Resolution
 from geomap.resolve.arrays import Bools, Floats, Ints
-from geomap.resolve.batch import LOCAL, Batch, NameGroup
+from geomap.resolve.batch import LOCAL, Batch
 from geomap.resolve.constraints import StandIn
+from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.ranker import PASSES, Ranker
 
 LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
@@ -33,6 +34,7 @@ _METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's n
 _NO_NAME = (Reason(text="the gazetteer has no place of this name", weight=0.0),)
 BESIDE = "the text names, beside it, the region or country that it lies in"
 SENTENCE = "the sentence names its region or district"
+_PEOPLE = STATIC.index("people")
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA)
 _UNITS = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _AROUND_SEAT_KM = 40.0  # the land around the seat of a district that sources no longer have
@@ -134,6 +136,7 @@ _TOPICS = (
 )  # fmt: skip
 _STATED_WEIGHT = 20.0  # more than any sum of features: it is no preference
 _STATED = Reason(text="what the text says of it leaves out other places of this name", weight=_STATED_WEIGHT)
+_HELD_AS_STATED = Reason(text=BESIDE, weight=_STATED_WEIGHT)
 _ONLY = Reason(text="the gazetteer has no other place of this name", weight=0.0)
 
 
@@ -161,6 +164,7 @@ class Decisions:
         self._starts: list[int] = found.batch.starts.tolist()
         self._confidence: list[float] = found.confidence.tolist()
         self._is_stated: list[bool] = _stated(found.batch, found.chosen).tolist()
+        self._is_held: list[bool] = (found.batch.local[found.chosen, _HELD[0]] > 0).tolist()
         order = np.lexsort((-found.p, found.batch.group_index))  # of equals the first, as the choice is
         self._order: list[int] = order.tolist()
         sums = _compared(found, order)
@@ -216,11 +220,15 @@ class Decisions:
         if group.candidates.similarity < 1:
             confidence *= SLIP_SHARE
         reasons = reasons_for(self._sums[at], self._strongest[at], only=end - start == 1)
-        if group.is_narrowed:
-            reasons = (_STATED, *[reason for reason in reasons if reason is not _ONLY][: _MOST_REASONS - 1])
+        if group.unnarrowed is not None:
+            first = _HELD_AS_STATED if self._is_held[at] else _STATED
+            others = [reason for reason in reasons if reason is not _ONLY and reason.text != first.text]
+            reasons = (first, *others[: _MOST_REASONS - 1])
         shown = [position - start for position in self._order[start : min(end, start + _CANDIDATES_SHOWN)]]
         cache = group.candidates.cache
-        candidates = tuple([cache.get(position) or self._candidate(group, position) for position in shown])
+        candidates = tuple([cache.get(position) or self._candidate(group.name, group.candidates, position) for position in shown])
+        if group.unnarrowed is not None:
+            candidates += self._left_out(group.name, group.candidates, group.unnarrowed, _CANDIDATES_SHOWN - len(candidates))
         if confidence < LEAST_CONFIDENCE:
             nothing = Reason(text=f"the text supports no place of this name enough (best: {confidence:.2f})", weight=0.0)
             return Resolution(mention=mention, place=None, confidence=None, candidates=candidates, reasons=(nothing, *reasons))
@@ -233,11 +241,18 @@ class Decisions:
             is_stated=self._is_stated[at],
         )
 
-    def _candidate(self, group: NameGroup, at: int) -> Candidate:
-        candidates, index = group.candidates, self._index
+    def _left_out(self, name: str, left: CandidateSet, places: CandidateSet, most: int) -> tuple[Candidate, ...]:
+        """Return the best known of the ``places`` of a name that what the text says left out, at most so many."""
+        known = set(left.rows.tolist())
+        order = np.argsort(-places.static[:, _PEOPLE], kind="stable").tolist()
+        shown = [at for at in order if int(places.rows[at]) not in known][:most]
+        return tuple([places.cache.get(at) or self._candidate(name, places, at) for at in shown])
+
+    def _candidate(self, asked: str, candidates: CandidateSet, at: int) -> Candidate:
+        index = self._index
         name, form = int(candidates.names[at]), int(candidates.forms[at])
         text = index.name_text(name)
-        exact = MatchMethod.EXACT if text == group.name else MatchMethod.NORMALIZED
+        exact = MatchMethod.EXACT if text == asked else MatchMethod.NORMALIZED
         made = candidates.cache[at] = Candidate(
             place=self._gazetteer.place_at(int(candidates.rows[at])),
             name=PlaceName(text=text, language=index.name_language(name), status=index.name_status(name)),
@@ -256,7 +271,7 @@ def _stated(batch: Batch, chosen: Ints) -> Bools:
     """Return for each group whether a unit named beside it or in its sentence holds the chosen place, and not all places of its name."""
     held = batch.local[:, _HELD] > 0
     of_all = np.logical_and.reduceat(held, batch.starts[:-1], axis=0)
-    narrowed = np.array([group.is_narrowed for group in batch.groups])
+    narrowed = np.array([group.unnarrowed is not None for group in batch.groups])
     return np.asarray((held[chosen] & ~of_all).any(axis=1) | narrowed, np.bool_)
 
 

@@ -1,0 +1,95 @@
+"""Spans that the model marks and that name no place: diseases, currencies, acronyms of other names, persons with their age.
+
+Annotators of news differ in some of these and the model follows them; on a map each is a wrong pin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geomap.recognize.crf import Span
+from geomap.recognize.features import TextFeatures
+
+_DISEASES = frozenset(("virus", "viruses", "ebolavirus", "hantavirus", "fever", "disease", "syndrome", "encephalitis"))
+_CURRENCIES = frozenset("$€£¥₹")
+_MOST_WORDS = 8  # of a long form
+_MOST_LETTERS = 6  # of an acronym
+_MOST_AGE_DIGITS = 2
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+
+
+def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans without those that name no place."""
+    other = _acronyms_of_others(reading, spans)
+    words = reading.tokens.words
+    return [
+        span
+        for span in spans
+        if not (
+            _names_disease(reading, span)
+            or _is_of_currency(reading, span)
+            or _is_person_with_age(reading, span)
+            or (span.last - span.first == 1 and words[span.first] in other)
+        )
+    ]
+
+
+def _names_disease(reading: TextFeatures, span: Span) -> bool:
+    """Return whether the span is part of the name of a disease, "Marburg virus"; "Italy virus toll" in a headline means the country."""
+    words = reading.words
+    if span.last >= len(words) or words[span.last].lower not in _DISEASES:
+        return False
+    facts = words[span.first].facts if span.last - span.first == 1 else None
+    return facts is None or not facts.holder
+
+
+def _is_of_currency(reading: TextFeatures, span: Span) -> bool:
+    """Return whether a sign of money is glued to the span: "US$1 million"."""
+    tokens = reading.tokens
+    return span.last < len(tokens) and tokens.words[span.last] in _CURRENCIES and tokens.starts[span.last] == tokens.ends[span.last - 1]
+
+
+def _is_person_with_age(reading: TextFeatures, span: Span) -> bool:
+    """Return whether the span is the first word of a person's name, who is told with an age: "Georgia Miller, 24,"."""
+    tokens, words = reading.tokens, reading.words
+    at = span.last
+    if span.last - span.first != 1 or at + 2 >= len(tokens) or not tokens.is_name_word(at) or words[at].word_class is not None:
+        return False
+    age = tokens.words[at + 2]
+    if tokens.words[at + 1] != "," or not age.isdecimal() or len(age) > _MOST_AGE_DIGITS:
+        return False
+    facts = words[at].facts
+    return facts is None or not facts.holder
+
+
+def _acronyms_of_others(reading: TextFeatures, spans: Sequence[Span]) -> frozenset[str]:
+    """Return the acronyms that the text gives in brackets to what is no place: "Deputy Commissioner (DC)"."""
+    return frozenset(
+        acronym for at, acronym in _bracketed(reading) if (first := _first_of_long_form(reading, at, acronym)) is not None
+        and not any(span.first < at - 1 and first < span.last for span in spans)
+    )  # fmt: skip
+
+
+def _bracketed(reading: TextFeatures) -> Iterator[tuple[int, str]]:
+    """Yield the acronyms that stand alone in brackets, and where."""
+    words = reading.tokens.words
+    for first, last in reading.runs:
+        if last - first != 1 or not 0 < first < len(words) - 1:
+            continue
+        word = words[first].replace(".", "")
+        if 1 < len(word) <= _MOST_LETTERS and word.isupper() and words[first - 1] in _OPENING and words[last] in _CLOSING:
+            yield first, words[first]
+
+
+def _first_of_long_form(reading: TextFeatures, at: int, acronym: str) -> int | None:
+    """Return the token at which the words before the bracket begin whose initials are the acronym; None where they are others."""
+    words, letters = reading.tokens.words, acronym.replace(".", "").lower()
+    left = len(letters)
+    for i in range(at - 2, max(-1, at - 2 - _MOST_WORDS), -1):
+        if words[i][0].lower() == letters[left - 1]:
+            left -= 1
+            if left == 0:
+                return i
+        elif reading.tokens.is_name_word(i) or not words[i].isalpha():
+            return None
+    return None
