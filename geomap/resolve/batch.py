@@ -32,7 +32,7 @@ LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held",
 _FITS, _CLASHES, _HELD, _DIFFERS, _SENTENCE_HELD = range(5)
 _BARE = slice(5, 7)
 
-COUNTRY, REGION, DISTRICT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT))
+COUNTRY, REGION, DISTRICT, AREA = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA))
 _FITTING = {
     PlaceKind.REGION: (PlaceKind.REGION, PlaceKind.AREA),
     PlaceKind.DISTRICT: (PlaceKind.DISTRICT,),

@@ -13,8 +13,8 @@ from typing import Self
 
 import numpy as np
 
-from geomap.resolve.arrays import Floats, Ints, softmax, weighed
-from geomap.resolve.batch import LOCAL, Batch
+from geomap.resolve.arrays import Bools, Floats, Ints, softmax, weighed
+from geomap.resolve.batch import AREA, COUNTRY, LOCAL, REGION, Batch
 from geomap.resolve.context import CONTEXT, share_elsewhere
 from geomap.resolve.features import STATIC
 from geomap.resolve.publisher_prior import PUBLISHER
@@ -28,6 +28,14 @@ CERTAINTY = (
     "is_country", "is_region", "is_settlement", "people",
     "demonym", "derived", "stripped", "held", "few_names", "elsewhere", "elsewhere_small", "elsewhere_only",
 )  # fmt: skip
+
+_LEAST_SUPPORT = 0.1  # below it nothing else in the text is in the country of a place or near it
+_LONE = 0.6
+_ABROAD = 0.89
+_LOG_POPULOUS = 4.5  # 30,000 people
+_PEOPLE_SCALE = 7.0  # of the feature: log10 of the people over this
+_WIDE = (COUNTRY, REGION, AREA)
+_HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,33 @@ class Ranker:
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
+def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> Floats:
+    """Return the confidence of each group's choice, no higher than what can be known without support.
+
+    The only place of a name that is neither populous nor supported by the text is at most ``_LONE``: the place meant may be missing
+    from the gazetteer. A small place in another country than all that its sentences name is at most ``_ABROAD``.
+    """
+    static = batch.static[chosen]
+    people = static[:, STATIC.index("people")] * _PEOPLE_SCALE
+    is_known = (people >= _LOG_POPULOUS) | np.isin(batch.kinds[chosen], _WIDE) | (static[:, STATIC.index("is_landmark")] > 0)
+    narrowed = np.array([group.unnarrowed is not None for group in batch.groups])
+    stated = narrowed | (batch.local[chosen][:, _HELD].max(axis=1) > 0)
+    is_lone = (np.diff(batch.starts) == 1) & ~stated & ~is_known & ~_is_supported(batch, context, chosen)
+    is_country = batch.kinds[chosen] == COUNTRY
+    country = batch.country[chosen]
+    names_country = batch.together & is_country[None, :]
+    abroad = names_country.any(axis=1) & ~(names_country & (country[:, None] == country[None, :])).any(axis=1)
+    most = np.where(is_lone, _LONE, np.where(abroad & ~is_known & (country != 0), _ABROAD, 1.0))
+    return np.minimum(confidence, most).astype(np.float32)
+
+
+def _is_supported(batch: Batch, context: Floats, chosen: Ints) -> Bools:
+    """Return whether something else in the text is in the country of each group's choice, in its region, or near it."""
+    held = batch.local[chosen, LOCAL.index("held")]
+    support = context[chosen][:, :3].sum(axis=1) + context[chosen][:, 3:7].sum(axis=1) + held
+    return np.asarray((support >= _LEAST_SUPPORT) | (context[chosen, CONTEXT.index("nearest")] >= _LEAST_SUPPORT), bool)
+
+
 def certainty_evidence(batch: Batch, p: Floats, context: Floats, chosen: Ints) -> Floats:
     """Return what shows how certain each group's choice is, one row of ``CERTAINTY`` each."""
     share = np.clip(p[chosen], 1e-4, 1 - 1e-4)
@@ -64,7 +99,7 @@ def certainty_evidence(batch: Batch, p: Floats, context: Floats, chosen: Ints) -
     static = batch.static[chosen]
     derived = static[:, STATIC.index("form_unit_added") : STATIC.index("form_adjective") + 1].sum(axis=1)
     settlement = ~static[:, : STATIC.index("is_area") + 1].any(axis=1)
-    unsupported = (support < 0.1) & (near < 0.1)  # noqa: PLR2004 - nothing else in the text is in its country or near
+    unsupported = ~_is_supported(batch, context, chosen)
     elsewhere = share_elsewhere(batch, p, chosen) * (1 - static[:, 0])  # a country may be named beside any other
     columns = [
         *(np.ones_like(share), np.log(share / (1 - share)), share, only, support, near, only & unsupported),

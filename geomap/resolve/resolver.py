@@ -24,7 +24,7 @@ from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
 from geomap.resolve.decisions import Decisions, RankedBatch, unknown
 from geomap.resolve.publisher_prior import PublisherPriors, publisher_of
-from geomap.resolve.ranker import Ranker, certainty_evidence
+from geomap.resolve.ranker import Ranker, capped, certainty_evidence
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
 _SURE = 0.8  # what a publisher prior is learned from
@@ -95,7 +95,7 @@ class DocumentResolver:
     def _finish(self, name: str, features: Floats, batch: Batch, context: Floats) -> RankedBatch:
         p = self._ranker.probabilities(name, features, batch.starts, self._prior(batch))
         chosen = best_of(p, batch.starts)
-        confidence = self._ranker.confidence(certainty_evidence(batch, p, context, chosen))
+        confidence = capped(self._ranker.confidence(certainty_evidence(batch, p, context, chosen)), batch, context, chosen)
         return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence)
 
     def _prior(self, batch: Batch) -> Floats | float:
