@@ -15,7 +15,7 @@ from geomap.model import Resolution
 from geomap.resolve import default_resolver
 from tests.resolve.marked import read_marked
 
-_SMALL = 10_000
+_SMALL = 9_000
 
 
 def _resolve(gazetteer: Gazetteer, marked: str) -> tuple[Resolution, ...]:
