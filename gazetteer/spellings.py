@@ -43,9 +43,10 @@ def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
 
 
 def _languages_of_cases(name: PlaceName, place: SourcePlace) -> tuple[str, ...]:
-    """Return the languages in whose cases a name may occur; sources give a city that is written alike in both, such as "Херсон", once."""
+    """Return the languages in whose cases a name may occur; sources give what is written alike in both once: "Херсон", "Аргентина"."""
     own = languages_of(name.text) if name.language is None else (name.language,)
-    if name.language == "uk" and place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _PEOPLE_OF_BOTH:
+    is_known = place.kind is PlaceKind.COUNTRY or (place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _PEOPLE_OF_BOTH)
+    if name.language == "uk" and is_known:
         return tuple(dict.fromkeys((*own, *languages_of(name.text))))
     return own
 
