@@ -26,6 +26,7 @@ from geomap.settings import Settings
 from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, write_vectors
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
+from training.inflected import train_inflected
 from training.run import train_folds, train_shipped
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -84,6 +85,16 @@ def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: in
         fit_folds(sets, more, folds=folds, out=out, tell=click.echo)
     else:
         fit_shipped([*sets, *more], package=out, tell=click.echo)
+
+
+@main.command("fit-inflected")
+@click.option("--written", multiple=True, type=_FILE, help="Texts written for training; a quarter of them only measures.")
+@click.option("--corpus", "corpora", multiple=True, type=_FILE, help="Other annotated texts, measured by folds.")
+@click.option("--folds", type=click.IntRange(2, 20), help="Measure the corpora by so many folds of texts.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The package to write into.")
+def fit_inflected_command(written: tuple[Path, ...], corpora: tuple[Path, ...], folds: int | None, out: Path) -> None:
+    """Train the recognizer of Ukrainian and Russian and write its parameters."""
+    train_inflected(written, corpora, package=out, folds=folds or 0, tell=click.echo)
 
 
 @main.command("geoparse")

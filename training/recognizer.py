@@ -22,12 +22,13 @@ def chains_of(texts: Iterable[GoldText], know: KnowName) -> Iterator[Chain]:
     words: Cache[str, Word] = Cache(lambda token: describe_word(token, know), most=_MOST_WORDS)
     for text in texts:
         reading = read_text(text.text, know, words)
-        labels = _labels(reading.tokens, text)
+        labels = labels_of(reading.tokens, text)
         for run, features in zip(reading.runs, features_of(reading), strict=True):
             yield features, [LABELS[labels.get(i, OUTSIDE)] for i in range(*run)]
 
 
-def _labels(tokens: Tokens, text: GoldText) -> dict[int, int]:
+def labels_of(tokens: Tokens, text: GoldText) -> dict[int, int]:
+    """Return the labels of the tokens that are parts of names, by token."""
     by_start = {start: i for i, start in enumerate(tokens.starts)}
     by_end = {end: i for i, end in enumerate(tokens.ends)}
     labels: dict[int, int] = {}

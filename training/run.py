@@ -16,9 +16,11 @@ from geomap.files import write_atomically
 from geomap.model import Mention, Post
 from geomap.models import CRF_FILE, RANKER_FILE
 from geomap.recognize.crf import Crf, Weights
-from geomap.recognize.english import EnglishRecognizer, LowercaseNames, Tagger
+from geomap.recognize.english import EnglishRecognizer, LowercaseNames
 from geomap.recognize.gazetteer_names import GazetteerNames, random_names
+from geomap.recognize.tagger import Tagger
 from training.arrays import packed, sha256_of
+>>>>>>> ec282bf (Ukrainian and Russian names are recognized by a trained model: common words are no towns, abbreviations are countries)
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored

@@ -13,6 +13,8 @@ from gazetteer.languages.declension import Declension
 
 _MODULES = MappingProxyType({"uk": uk, "ru": ru})
 _DECLENSIONS = {code: Declension(module) for code, module in _MODULES.items()}
+DECLINED = frozenset(_MODULES)
+"""The codes of the languages whose names are declined."""
 _UNIT_ADJECTIVES = tuple(
     (stem, ending, tuple(module.UNIT_ADJECTIVE_ENDINGS.split())) for module in (uk, ru) for stem, ending in module.UNIT_ADJECTIVES
 )
@@ -38,6 +40,11 @@ def romanizations(text: str, language: str) -> tuple[str, ...]:
 def inflected(name_key: str, language: str) -> frozenset[str]:
     """Return the other cases of a name given as its key (see ``normalize``); empty where it has none. ``language`` is "uk" or "ru"."""
     return _DECLENSIONS[language].inflected(name_key)
+
+
+def cases(name_key: str, language: str) -> tuple[tuple[int, str], ...]:
+    """Return the cases of a name given as its key, each with its number: 1 genitive, 2 dative, 3 accusative, 4 instrumental, 5 locative."""
+    return tuple(_DECLENSIONS[language].cases(name_key))
 
 
 def adjectives(unit_adjective: str) -> frozenset[str]:

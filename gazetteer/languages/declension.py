@@ -50,6 +50,11 @@ class Declension:
         """Return the other cases of a name given as its key; empty where it has none."""
         if " " not in name_key:
             return self._word_forms(name_key)
+        forms = {form for _, form in self.cases(name_key)}
+        return frozenset(forms - {name_key})
+
+    def cases(self, name_key: str) -> Iterator[tuple[int, str]]:
+        """Yield the number of each case, 1 for the genitive, and a form that the name has in it."""
         words = name_key.split(" ")
         fixed = len(words) if words[-1] not in _UNITS else len(words) - 1
         for at, word in enumerate(words[1:], start=1):
@@ -58,8 +63,8 @@ class Declension:
                 break
         tail = words[fixed:]
         choices = [self._declined(word, is_last=at == len(words) - 1) for at, word in enumerate(words[:fixed])]
-        forms = {" ".join((*heads, *tail)) for heads in _agreeing(choices)}
-        return frozenset(forms - {name_key})
+        for case, heads in _agreeing(choices):
+            yield case, " ".join((*heads, *tail))
 
     def _word_forms(self, word: str) -> frozenset[str]:
         """Return the other cases of a name of one word, the most frequent sort by far."""
@@ -117,8 +122,9 @@ def _applied(stem: str, paradigm: Paradigm) -> Paradigm:
     return tuple(tuple(stem + ending for ending in case) for case in paradigm)
 
 
-def _agreeing(choices: list[list[Paradigm]]) -> Iterator[tuple[str, ...]]:
-    """Yield the words in one case together, for every case and way to decline them."""
+def _agreeing(choices: list[list[Paradigm]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the number of a case, from 1, and the words in it together, for every case and way to decline them."""
     for ways in product(*choices):
         for case in range(5):
-            yield from islice(product(*(way[case] for way in ways)), _MOST_FORMS)
+            for words in islice(product(*(way[case] for way in ways)), _MOST_FORMS):
+                yield case + 1, words

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from geomap.lang import languages
+from geomap.lang import Language, languages
 from geomap.stages import Recognizer
 
 __all__ = ["default_recognizer"]
 
 
 def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Recognizer:
-    """Return the recognizer of all languages: English by trained parameters, others by the gazetteer and the cues of their folders.
+    """Return the recognizer of all languages: English, Ukrainian and Russian by trained parameters, others by the gazetteer and their cues.
 
     Args:
         gazetteer: where names are looked up.
@@ -25,11 +25,19 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
     from geomap.recognize.by_language import ByLanguage  # noqa: PLC0415
     from geomap.recognize.crf import Crf  # noqa: PLC0415
     from geomap.recognize.cued import CuedRecognizer  # noqa: PLC0415
-    from geomap.recognize.english import EnglishRecognizer, LowercaseNames, Tagger  # noqa: PLC0415
+    from geomap.recognize.english import EnglishRecognizer, LowercaseNames  # noqa: PLC0415
     from geomap.recognize.gazetteer_names import GazetteerNames  # noqa: PLC0415
+    from geomap.recognize.inflected import InflectedParameters, InflectedRecognizer  # noqa: PLC0415
+    from geomap.recognize.tagger import Tagger  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
     tagger = Tagger(Crf.load(parameters_file(CRF_FILE, models)), names)
     trained = EnglishRecognizer(tagger, names, LowercaseNames(gazetteer))
-    read = [one for one in languages() if one.recognizer is not None]
-    return ByLanguage({one.code: trained if one.recognizer == "crf" else CuedRecognizer(gazetteer, one) for one in read})
+    shared = InflectedParameters(models)
+
+    def reader(language: Language) -> Recognizer:
+        if language.recognizer == "inflected":
+            return InflectedRecognizer(gazetteer, language, shared)
+        return trained if language.recognizer == "crf" else CuedRecognizer(gazetteer, language)
+
+    return ByLanguage({one.code: reader(one) for one in languages() if one.recognizer is not None})

@@ -1,7 +1,7 @@
 """Capitalized names that the gazetteer knows, in this or an inflected form, by the words beside them: for languages without a model.
 
-There is no open annotated news in Ukrainian and Russian that could be shipped or trained on freely, so this is a small model set
-by hand: each cue adds to the log odds that a known form is meant as a place. The cues are those of the language's folder.
+This is a small model set by hand: each cue adds to the log odds that a known form is meant as a place. The cues are those of the
+language's folder.
 """
 
 from __future__ import annotations

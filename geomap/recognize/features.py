@@ -9,7 +9,7 @@ weights of their own: no feature is a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice, pairwise
 from typing import Any, Generic, TypeVar
@@ -147,11 +147,11 @@ _FORMS: list[list[str]] = [[]] + [[f"{at}{min(length, 3)}" for at in places(leng
 """The places in a run of so many tokens, with its length."""
 
 
-def read_text(text: str, know: KnowName, words_of: Mapping[str, Word]) -> TextFeatures:
-    """Tokenize ``text`` and gather what its features need; ``words_of`` describes words."""
+def read_text(text: str, know: KnowName, words_of: Mapping[str, Word], tails: Container[str] = ()) -> TextFeatures:
+    """Tokenize ``text`` and gather what its features need; ``words_of`` describes words, ``tails`` may close a name (see ``find_runs``)."""
     tokens = tokenize(text)
     words = [*map(words_of.__getitem__, tokens.words)]
-    runs = find_runs(tokens)
+    runs = find_runs(tokens, tails)
     matches = [find_matches(tokens, words, run, know) for run in runs]
     tell_together(matches)
     return TextFeatures(tokens, words, runs, matches, gather(tokens, words, runs), title_lines(tokens, words))

@@ -149,7 +149,7 @@ def find_matches(tokens: Tokens, words: Sequence[Word], run: tuple[int, int], kn
             i += 1
             continue
         for last in _ends_to_try(tokens, words, (i, min(end, i + LONGEST_NAME)), know) if i + 1 < end else ():
-            if capital[last - 1] or tokens.kinds[last - 1] == "number":
+            if capital[last - 1] or words[last - 1].tail or tokens.kinds[last - 1] == "number":
                 facts = know(text[starts[i] : ends[last - 1]])
                 if facts:
                     break

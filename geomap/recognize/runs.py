@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import compress
 
 from geomap.lang.tokens import Tokens
@@ -17,14 +18,19 @@ _MOST_CONNECTORS = 2
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
 
 
-def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
-    """Return the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name."""
+def find_runs(tokens: Tokens, tails: Container[str] = ()) -> list[tuple[int, int]]:
+    """Return the runs ``[first, last)`` of capitalized words, with the small words and numbers that can stand inside a name.
+
+    Args:
+        tokens: Those of a text.
+        tails: Words in small letters that may close a name: "область" after "Харківська".
+    """
     runs: list[tuple[int, int]] = []
     last = 0
     for i in compress(range(len(tokens)), tokens.capital):
         if i >= last:
             first = i - 2 if _has_article_before(tokens, i) else i
-            last = _run_end(tokens, i)
+            last = _run_end(tokens, i, tails)
             runs.append((first, last))
     return runs
 
@@ -39,7 +45,7 @@ def _has_article_before(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _run_end(tokens: Tokens, i: int) -> int:
+def _run_end(tokens: Tokens, i: int, tails: Container[str]) -> int:
     end = i + 1
     count = min(len(tokens), i + LONGEST_RUN)
     j = end
@@ -49,6 +55,9 @@ def _run_end(tokens: Tokens, i: int) -> int:
             end = j
         elif capital := _hyphenated_capital(tokens, j, count):
             j = capital
+        elif tails and j == end and tokens.words[j] in tails:
+            j += 1
+            end = j
         elif tokens.words[j] in CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
             j += 1
         else:

@@ -13,13 +13,13 @@ from geomap.recognize.runs import CONNECTORS
 
 CAPITALIZED = "W:"  # before a capitalized word; training keeps it only where many newspapers write the word small, so never for a name
 _LONG = 6
-_SENTENCE_ENDS = frozenset('.!?\n:;"\u201c\u201d\u2022')
+SENTENCE_ENDS = frozenset('.!?\n:;"\u201c\u201d\u2022')
 SEEN_AS = ("lower", "person", "holder", "unit", "surname", "body", "said")
 """What a document can show of a word; each is a bit, the first the lowest."""
 LOWER, PERSON, HOLDER, UNIT, SURNAME, BODY, SAID, AT = (1 << bit for bit in range(len(SEEN_AS) + 1))
 # From AT on it is a count: so often after "in" and the like.
 _TOLD_OF_NEXT: dict[str | None, int] = {"title": PERSON, "town": UNIT, "at": AT}
-_TOLD_OF_PREVIOUS: dict[str | None, int] = {
+TOLD_OF_PREVIOUS: dict[str | None, int] = {
     "unit": UNIT, "town": UNIT, "said": SAID, **dict.fromkeys(("org", "people", "weapon", "ship", "ball"), BODY)
 }  # fmt: skip
 _MOST_AT = 3
@@ -97,6 +97,8 @@ class Word:
     ends_sentence: bool
     tells_next: int  # bits: what it shows of the name after it
     tells_previous: int  # bits: what it shows of the name before it
+    stem: str = ""  # what the forms of a name have in common; the word in small letters where names have one form
+    tail: bool = False  # written small, it may close a name: "Харківська область"
     column: int = 0  # where a tagger keeps its scores
 
 
@@ -104,7 +106,7 @@ def describe_word(word: str, know: KnowName) -> Word:
     """Describe ``word``; its gazetteer facts are those of the single word."""
     lower, kind = word.lower(), kind_of(word)
     word_class = CLASS_OF.get(lower)
-    shape = _shape(word, kind)
+    shape = shape_of(word, kind)
     is_name = kind in ("name", "abbreviation")
     context = word_class or (lower if kind in ("word", "mark") else shape)
     attributes = [f"s:{shape}", f"w:{context}"]
@@ -128,13 +130,15 @@ def describe_word(word: str, know: KnowName) -> Word:
         part=lasting(word) if is_name or kind == "number" or word in CONNECTORS else None,
         long=kind in ("name", "word") and len(word) > 3,  # noqa: PLR2004
         wordlike=lower.islower() and lower[0].isalpha(),
-        ends_sentence=lower in _SENTENCE_ENDS,
-        tells_next=_told_of_next(word_class, given=given),
-        tells_previous=_TOLD_OF_PREVIOUS.get(word_class, 0),
+        ends_sentence=lower in SENTENCE_ENDS,
+        tells_next=told_of_next(word_class, given=given),
+        tells_previous=TOLD_OF_PREVIOUS.get(word_class, 0),
+        stem=lower,
     )
 
 
-def _told_of_next(word_class: str | None, *, given: bool) -> int:
+def told_of_next(word_class: str | None, *, given: bool) -> int:
+    """Return what a word shows of the name after it, as bits."""
     told = _TOLD_OF_NEXT.get(word_class, 0)
     return told | PERSON if given else told
 
@@ -153,7 +157,8 @@ def _name_attributes(word: str, lower: str, facts: NameFacts | None) -> list[str
     return attributes
 
 
-def _shape(word: str, kind: str) -> str:
+def shape_of(word: str, kind: str) -> str:
+    """Return how a word is written: small, with a capital, in so many capitals."""
     if kind not in ("word", "name"):
         return word if kind == "mark" else kind
     if word.islower():
@@ -170,11 +175,11 @@ class DocumentFacts:
     """What the document shows of each capitalized word, gathered before any of it is tagged."""
 
     texts: frozenset[str]  # all its words as they are written
-    shown: dict[str, int] = field(default_factory=dict)  # bits by the word in lower case, but for ``LOWER``
+    shown: dict[str, int] = field(default_factory=dict)  # bits by the word's stem, but for ``LOWER``
 
     def of(self, word: Word) -> int:
         """Return what the document shows of ``word``, as bits."""
-        bits = self.shown.get(word.lower, 0)
+        bits = self.shown.get(word.stem, 0)
         return bits | LOWER if word.wordlike and word.lower in self.texts else bits
 
 
@@ -195,14 +200,14 @@ def gather(tokens: Tokens, words: Sequence[Word], runs: Sequence[tuple[int, int]
                 elif titled:  # "Secretary General Jens Stoltenberg"
                     told |= PERSON
                 if told:
-                    _note(shown, word.lower, told)
+                    _note(shown, word.stem, told)
             else:
                 titled = False
             before = word.tells_next
         if end < last and capital[end - 1] and tokens.words[end] == "," and words[end + 1].holder:
-            _note(shown, words[end - 1].lower, HOLDER)
+            _note(shown, words[end - 1].stem, HOLDER)
         if 1 < end - first <= _LONGEST_PERSON and words[first].unknown:  # "Bohdan Khmelnytskyi"
-            _note(shown, words[end - 1].lower, SURNAME)
+            _note(shown, words[end - 1].stem, SURNAME)
     return facts
 
 

@@ -1,0 +1,122 @@
+"""The default recognizer for Ukrainian and Russian: a CRF over the runs of capitalized words, with the regions that are written small.
+
+Its parameters are those of both languages: features are endings, classes of words, frequencies and facts of the gazetteer. They are read
+when the first text in one of the languages is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from gazetteer import Gazetteer
+from gazetteer.codes import KINDS, Form
+from gazetteer.model import PlaceKind
+from gazetteer.normalize import key
+from geomap.lang import Language
+from geomap.model import Mention, Post, Role
+from geomap.models import INFLECTED_FILE, parameters_file
+from geomap.recognize.crf import Crf
+from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
+from geomap.recognize.features import TextFeatures
+from geomap.recognize.frequency import WordFrequencies
+from geomap.recognize.roles import role_of
+from geomap.recognize.tagger import Tagger, batches
+
+# Added to the score of no name, so that probabilities are right on texts that training did not see (on folds of factRuEval names of .7 were
+# right three times in five). A caption is about its one place, which should not be lost.
+_DOUBT, _DOUBT_OF_SHORT = 0.85, 0.4
+_ARTICLE = 300  # characters
+_SMALL_CONFIDENCE = 0.8  # set by hand: of an adjective or a noun in small letters that only a region has
+_ADJECTIVE_CONFIDENCE = 0.6  # set by hand: it tells of what region or country the text is, and is no site
+_SMALL_REGION = re.compile(
+    r"(?<![\w-])(?:[а-яіїєґ'’-]+(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую) (?:област(?:ь|і|ю|и|ью)|обл\b)"  # "київській області"
+    r"|[а-яіїєґ'’]{3,}[щч]и(?:на|ні|ну|ною|ни|не|ной))(?!\w)"  # "харківщині"
+)
+_REGION = KINDS.index(PlaceKind.REGION)
+
+
+class InflectedParameters:
+    """What the recognizers of the inflected languages share, read when it is first asked for."""
+
+    def __init__(self, models: Path | None = None) -> None:
+        self._models = models
+
+    @cached_property
+    def crf(self) -> Crf:
+        """The weights: those of the folder of parameters if it holds any, else those that ship."""
+        own = self._models if self._models is not None and (self._models / INFLECTED_FILE).is_file() else None
+        return Crf.load(parameters_file(INFLECTED_FILE, own))
+
+    @cached_property
+    def frequencies(self) -> WordFrequencies:
+        """How frequent words are."""
+        return WordFrequencies.shipped()
+
+
+def describer(gazetteer: Gazetteer, language: Language, frequencies: WordFrequencies) -> tuple[InflectedNames, CyrillicWords]:
+    """Return what knows the names and what describes the words of a language; training and reading share them."""
+    near = frozenset(language.table("cues").get("near", "").split())
+    names = InflectedNames(gazetteer, near, frequencies)
+    return names, CyrillicWords(language, names, frequencies)
+
+
+class InflectedRecognizer:
+    """Finds place names in texts of one language whose names are inflected."""
+
+    def __init__(self, gazetteer: Gazetteer, language: Language, parameters: InflectedParameters) -> None:
+        self._gazetteer = gazetteer
+        self._language = language
+        self._parameters = parameters
+
+    @cached_property
+    def _parts(self) -> tuple[InflectedNames, Tagger]:
+        names, words = describer(self._gazetteer, self._language, self._parameters.frequencies)
+        return names, Tagger(self._parameters.crf, names, words.describe, words.tails)
+
+    def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
+        """Return each post's mentions by start."""
+        names, tagger = self._parts
+        found: list[tuple[Mention, ...] | None] = [None] * len(posts)
+        for numbers in batches(posts):
+            texts = [posts[n].text for n in numbers]
+            doubts = [_DOUBT if len(text) >= _ARTICLE else _DOUBT_OF_SHORT for text in texts]
+            for n, (reading, spans) in zip(numbers, tagger.tag(texts, doubts), strict=True):
+                mentions = [
+                    _mention(posts[n], reading, span.first, span.last, (span.probability, role_of(reading, span.first, span.last, names)))
+                    for span in spans
+                ]
+                mentions += _without_overlap(_adjectives(posts[n], reading), mentions)
+                mentions += _without_overlap(self._small_regions(posts[n]), mentions)
+                found[n] = tuple(sorted(mentions, key=lambda mention: mention.start))
+        return found
+
+    def _small_regions(self, post: Post) -> Iterator[Mention]:
+        """Yield regions in small letters: "в київській області", "на харківщині"."""
+        index = self._gazetteer.index
+        for match in _SMALL_REGION.finditer(post.text):
+            entries = index.entries(key(match[0]))
+            if any(index.cells.kind[row] == _REGION and form != int(Form.ADJECTIVE) for row, _, form, _ in entries):
+                start, end = match.span()
+                yield Mention(post_id=post.id, start=start, end=end, text=match[0], confidence=_SMALL_CONFIDENCE, role=Role.LITERAL)
+
+
+def _mention(post: Post, reading: TextFeatures, first: int, last: int, told: tuple[float, Role]) -> Mention:
+    start, end = reading.tokens.starts[first], reading.tokens.ends[last - 1]
+    probability, role = told
+    return Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=round(probability, 4), role=role)
+
+
+def _adjectives(post: Post, reading: TextFeatures) -> Iterator[Mention]:
+    """Yield the adjectives of countries and regions that the model, for which they are no names, passed over."""
+    for match in (match for matches in reading.matches for match in matches if match.facts.demonym):
+        word = reading.words[match.first]
+        names_person = match.first > 0 and (reading.words[match.first - 1].given or reading.words[match.first - 1].word_class == "title")
+        if match.last == match.first + 1 and not names_person and not word.unknown and not {"of:small"} & set(match.facts.labels):
+            yield _mention(post, reading, match.first, match.last, (_ADJECTIVE_CONFIDENCE, Role.DEMONYM))
+
+
+def _without_overlap(added: Iterator[Mention], mentions: Sequence[Mention]) -> list[Mention]:
+    return [one for one in added if not any(one.start < other.end and other.start < one.end for other in mentions)]
