@@ -18,16 +18,17 @@ from gazetteer.normalize import key
 from geomap.lang import Language
 from geomap.model import Mention, Post, Role
 from geomap.models import INFLECTED_FILE, parameters_file
-from geomap.recognize.crf import Crf
+from geomap.recognize.crf import Crf, Span
 from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
 from geomap.recognize.features import TextFeatures
 from geomap.recognize.frequency import WordFrequencies
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
+from geomap.recognize.words import KnowName
 
 # Added to the score of no name, so that probabilities are right on texts that training did not see (on folds of factRuEval names of .7 were
 # right three times in five). A caption is about its one place, which should not be lost.
-_DOUBT, _DOUBT_OF_SHORT = 0.85, 0.4
+_DOUBT, _DOUBT_OF_SHORT = 0.85, 0.5
 _ARTICLE = 300  # characters
 _SMALL_CONFIDENCE = 0.8  # set by hand: of an adjective or a noun in small letters that only a region has
 _ADJECTIVE_CONFIDENCE = 0.6  # set by hand: it tells of what region or country the text is, and is no site
@@ -72,13 +73,13 @@ class InflectedRecognizer:
         self._parameters = parameters
 
     @cached_property
-    def _parts(self) -> tuple[InflectedNames, Tagger]:
+    def _tools(self) -> tuple[InflectedNames, Tagger]:
         names, words = describer(self._gazetteer, self._language, self._parameters.frequencies)
         return names, Tagger(self._parameters.crf, names, words.describe, words.tails)
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Return each post's mentions by start."""
-        names, tagger = self._parts
+        names, tagger = self._tools
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         for numbers in batches(posts):
             texts = [posts[n].text for n in numbers]
@@ -86,7 +87,8 @@ class InflectedRecognizer:
             for n, (reading, spans) in zip(numbers, tagger.tag(texts, doubts), strict=True):
                 mentions = [
                     _mention(posts[n], reading, span.first, span.last, (span.probability, role_of(reading, span.first, span.last, names)))
-                    for span in spans
+                    for whole in spans
+                    for span in _parts(reading, whole, names)
                 ]
                 mentions += _without_overlap(_adjectives(posts[n], reading), mentions)
                 mentions += _without_overlap(self._small_regions(posts[n]), mentions)
@@ -101,6 +103,21 @@ class InflectedRecognizer:
             if any(index.cells.kind[row] == _REGION and form != int(Form.ADJECTIVE) for row, _, form, _ in entries):
                 start, end = match.span()
                 yield Mention(post_id=post.id, start=start, end=end, text=match[0], confidence=_SMALL_CONFIDENCE, role=Role.LITERAL)
+
+
+def _parts(reading: TextFeatures, span: Span, know: KnowName) -> list[Span]:
+    """Return ``span``, or the names that it is made of where only they are known: "у Криму, Феодосії" may lack its comma."""
+    tokens = reading.tokens
+    if span.last - span.first == 1 or know(tokens.text[tokens.starts[span.first] : tokens.ends[span.last - 1]]) is not None:
+        return [span]
+    inside = [match for matches in reading.matches for match in matches if span.first <= match.first and match.last <= span.last]
+    cut = inside[-1].first if inside and inside[-1].last == span.last and inside[-1].first > span.first else span.first
+    covered = sum(match.last - match.first for match in inside) == span.last - span.first and not any(m.facts.demonym for m in inside)
+    if covered and all(tokens.ends[match.last - 1] < tokens.starts[match.last] for match in inside[:-1]):
+        return [Span(span.chain, match.first, match.last, span.probability) for match in inside]
+    if cut > span.first and reading.words[cut - 1].tail and not inside[-1].facts.demonym:  # "Каменнобродського району Луганська"
+        return [Span(span.chain, span.first, cut, span.probability), Span(span.chain, cut, span.last, span.probability)]
+    return [span]
 
 
 def _mention(post: Post, reading: TextFeatures, first: int, last: int, told: tuple[float, Role]) -> Mention:
