@@ -3,6 +3,7 @@
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --out geomap
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --folds 5 --out DIR
     python -m training geoparse --models DIR news.jsonl
+    python -m training fit-inflected --written texts.jsonl --corpus factrueval.jsonl --folds 3 --out geomap
     python -m training vectors --out geomap
     python -m training fit-events --gold posts.jsonl --gold more.jsonl --out geomap
     python -m training fit-events --gold posts.jsonl --folds 5 --out DIR

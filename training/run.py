@@ -20,7 +20,6 @@ from geomap.recognize.english import EnglishRecognizer, LowercaseNames
 from geomap.recognize.gazetteer_names import GazetteerNames, random_names
 from geomap.recognize.tagger import Tagger
 from training.arrays import packed, sha256_of
->>>>>>> ec282bf (Ukrainian and Russian names are recognized by a trained model: common words are no towns, abbreviations are countries)
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored

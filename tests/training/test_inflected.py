@@ -12,7 +12,7 @@ from training.cases import case_of, forms_of
 from training.corpus import GoldName, GoldText
 from training.inflected_texts import LANGUAGES, InflectedFiller, is_kept_apart, read_texts
 
-WRITTEN = Path(__file__).parents[2] / "training" / "texts" / "ukrainian_russian.jsonl"
+WRITTEN = Path(__file__).parents[2] / "training" / "gold" / "ukrainian_russian.jsonl"
 
 
 def _names(text: GoldText) -> list[str]:
