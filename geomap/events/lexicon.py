@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,7 +50,7 @@ class TriggerRow:
         return self.kind.sub_type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All that the rules know of one language."""
 
@@ -75,8 +76,33 @@ class Lexicon:
         if known is None:
             if len(self._classes) >= WORDS_KEPT:
                 self._classes.clear()
-            known = self._classes[low] = frozenset(name for name, words in self.words.items() if low in words)
+            known = self._classes[low] = self._look_up(low)
         return known
+
+    def _look_up(self, low: str) -> frozenset[str]:
+        forms, stems, lengths = self._by_word
+        found = forms.get(low, frozenset())
+        for length in lengths:
+            if length > len(low):
+                break
+            found |= stems.get(low[:length], frozenset())
+        return found
+
+    @cached_property
+    def _by_word(self) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], list[int]]:
+        """The names of the classes of each form and of each stem, and the lengths that stems have."""
+        forms: dict[str, set[str]] = {}
+        stems: dict[str, set[str]] = {}
+        for name, words in self.words.items():
+            for form in words.forms:
+                forms.setdefault(form, set()).add(name)
+            for stem in words.stems:
+                stems.setdefault(stem, set()).add(name)
+        return (
+            {form: frozenset(names) for form, names in forms.items()},
+            {stem: frozenset(names) for stem, names in stems.items()},
+            sorted({len(stem) for stem in stems}),
+        )
 
     def __getitem__(self, name: str) -> WordSet:
         words = self.words.get(name)

@@ -7,13 +7,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from geomap.events.gate.features import joined, place_features, post_features, sentence_features
 from geomap.events.gate.kinds import KindWords, kind_features
 from geomap.events.gate.vectors import WordVectors
 from geomap.events.gate.view import PostView
-from geomap.events.gate.windows import mean, rows_of, windows_of
+from geomap.events.gate.windows import PostWindows
 from geomap.events.gated import GatedExtractor
 from geomap.model import Post
 from geomap.pipeline import Pipeline
@@ -60,14 +58,14 @@ def examples_of(gold: Sequence[GoldPost], pipeline: Pipeline, vectors: WordVecto
 
 
 def _of_view(view: PostView, labels: Sequence[Label], vectors: WordVectors, kind_words: KindWords, weight: float) -> Iterator[Example]:
-    rows = [rows_of(reading.sentence, vectors) for reading in view.readings]
-    nearness = [kind_words.of_sentence(row) for row in rows]
+    windows = PostWindows(view, vectors)
+    nearness = [kind_words.of_sentence(row) for row in windows.rows]
     shared = post_features(view)
     for number, (one, label) in enumerate(zip(view.places, labels, strict=True)):
         if not label.ignored:
             yield Example(
                 joined(shared, sentence_features(view, one.reading), place_features(view, number)),
-                np.stack([mean(window, vectors) for window in windows_of(view, one, rows)]),
+                windows.all(one),
                 kind_features(view, one, nearness),
                 label.kinds,
                 weight,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from geomap.events.arguments import nearest_time, share_counts
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
@@ -14,7 +12,7 @@ from geomap.events.gate.kinds import KindWords, kind_features, kind_names
 from geomap.events.gate.model import Gate
 from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
-from geomap.events.gate.windows import OF_PLACE, SentenceRows, mean, own_windows, rows_of, shared_windows, windows_of
+from geomap.events.gate.windows import PostWindows
 from geomap.events.lexicon import Trigger
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
@@ -35,8 +33,13 @@ class Site:
     """A named place with the probability that an event of the post happened there."""
 
     place: NamedPlace
-    number: int  # among the places of the post
+    levels: tuple[Features, Features, Features]  # of the post, of its sentence, of itself
     probability: float
+
+    @property
+    def features(self) -> Features:
+        """All that is known of it."""
+        return joined(*self.levels)
 
 
 class SiteDecider:
@@ -46,22 +49,21 @@ class SiteDecider:
         self._gate = gate
         self._kind_words = KindWords(gate.vectors)
 
-    def sites(self, view: PostView, rows: Sequence[SentenceRows]) -> list[Site]:
-        """Return the named places of a post with their probabilities; ``rows`` are the vectors of its sentences."""
-        if not view.places:
-            return []
+    def sites(self, view: PostView, windows: PostWindows) -> list[Site]:
+        """Return the named places of a post with their probabilities; ``windows`` are those of the post."""
         gate = self._gate
-        shared = gate.weigh(post_features(view))
-        of_sentence: dict[int, float] = {}
+        of_post = post_features(view)
+        post_score = gate.weigh(of_post)
+        known: dict[int, tuple[Features, float]] = {}
         sites = []
         for number, one in enumerate(view.places):
-            score = of_sentence.get(one.reading)
-            if score is None:
-                windows = gate.weigh_windows(shared_windows(one.reading, rows), OF_PLACE)
-                score = of_sentence[one.reading] = gate.weigh(sentence_features(view, one.reading)) + windows
-            own = own_windows(view.readings[one.reading].sentence, one, rows[one.reading])
-            total = shared + score + gate.weigh(place_features(view, number)) + gate.weigh_windows(own)
-            sites.append(Site(one, number, min(SUREST, gate.probability(total))))
+            if one.reading not in known:
+                of_sentence = sentence_features(view, one.reading)
+                known[one.reading] = (of_sentence, gate.weigh(of_sentence) + gate.weigh_shared(windows.shared(one.reading)))
+            of_sentence, sentence_score = known[one.reading]
+            of_place = place_features(view, number)
+            score = post_score + sentence_score + gate.weigh(of_place) + gate.weigh_own(windows.own(one))
+            sites.append(Site(one, (of_post, of_sentence, of_place), min(SUREST, gate.probability(score))))
         return sites
 
     def decide(self, view: PostView) -> list[EventMention]:
@@ -69,9 +71,11 @@ class SiteDecider:
 
         The rules' mentions that are planned, denied or background stay as they are where the gate sees no event.
         """
-        rows = [rows_of(reading.sentence, self._gate.vectors) for reading in view.readings]
+        if not view.places:
+            return list(view.drafts)
+        windows = PostWindows(view, self._gate.vectors)
         best: dict[str, Site] = {}
-        for site in self.sites(view, rows):
+        for site in self.sites(view, windows):
             known = best.get(site.place.place.id)
             if known is None or site.probability > known.probability:
                 best[site.place.place.id] = site
@@ -83,8 +87,8 @@ class SiteDecider:
                 decided += [draft for draft in drafts if draft.modality not in ASSERTED]
                 continue
             if nearness is None:
-                nearness = [self._kind_words.of_sentence(row) for row in rows]
-            decided += self._told(view, site, drafts, rows, nearness)
+                nearness = [self._kind_words.of_sentence(row) for row in windows.rows]
+            decided += self._told(view, site, drafts, windows, nearness)
         decided += [draft for draft in view.drafts if draft.place is None or draft.place.id not in best]
         return sorted(decided, key=lambda mention: mention.site.name.resolution.mention.start)
 
@@ -93,14 +97,14 @@ class SiteDecider:
         view: PostView,
         site: Site,
         drafts: Sequence[EventMention],
-        rows: Sequence[SentenceRows],
+        windows: PostWindows,
         nearness: Sequence[Floats],
     ) -> list[EventMention]:
         """Return what is told of one place: with the rules' details where they tell something of it."""
         one = site.place
-        features = joined(post_features(view), sentence_features(view, one.reading), place_features(view, site.number))
-        windows = np.stack([mean(window, self._gate.vectors) for window in windows_of(view, one, rows)])
-        shares = dict(zip(kind_names(), self._gate.kinds(features, windows, kind_features(view, one, nearness)).tolist(), strict=True))
+        shares = dict(
+            zip(kind_names(), self._gate.kinds(site.features, windows.all(one), kind_features(view, one, nearness)).tolist(), strict=True)
+        )
         kind = named_kind(shares)
         asserted = [draft for draft in drafts if draft.modality in ASSERTED]
         others = [draft for draft in drafts if draft.modality not in ASSERTED]

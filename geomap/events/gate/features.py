@@ -162,8 +162,12 @@ def _add_words(features: Features, sentence: Sentence, one: NamedPlace) -> None:
 
 def _classes_of(sentence: Sentence, tokens: Iterable[int]) -> set[str]:
     """Return the classes of words of tokens that belong to no name."""
-    names = {token for name in sentence.names for token in range(name.start, name.end)}
-    return {name for at in tokens if at not in names for name in sentence.classes_at(at)}
+    spans = sentence.names
+    found: set[str] = set()
+    for at in tokens:
+        if not any(name.start <= at < name.end for name in spans):
+            found |= sentence.classes_at(at)
+    return found
 
 
 def _add_numbers(features: Features, reading: SentenceReading, one: NamedPlace) -> None:

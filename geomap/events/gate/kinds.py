@@ -62,22 +62,21 @@ class KindWords:
         rows = [[row for word in words.split() if (row := vectors.row(word)) != NOTHING] for words in _words().values()]
         self._matrix = vectors.vectors(np.asarray([row for group in rows for row in group], np.intp))
         self._starts = np.cumsum([0, *map(len, rows[:-1])])
-        self._known: dict[int, Floats] = {}
-        self._nothing = np.zeros(len(rows), np.float32)
-
-    def near(self, row: int) -> Floats:
-        """Return how near the word of a row is to each kind, from 0 to 1."""
-        if row == NOTHING:
-            return self._nothing
-        known = self._known.get(row)
-        if known is None:
-            alike = np.maximum.reduceat(self._matrix @ self._vectors.vectors(np.asarray([row], np.intp))[0], self._starts)
-            known = self._known[row] = np.clip((alike - ALIKE) / (SAME - ALIKE), 0, 1)
-        return known
+        count = len(vectors.matrix)
+        self._table = np.empty((count + 1, len(rows)), np.float32)  # filled as words are met; the last row is of words without a vector
+        self._table[NOTHING] = 0.0
+        self._known = np.zeros(count + 1, bool)
+        self._known[NOTHING] = True
 
     def of_sentence(self, rows: SentenceRows) -> Floats:
-        """Return how near each token is to each kind, as (N, K)."""
-        return np.stack([self.near(row) for row in rows.rows]) if rows.rows else np.zeros((0, len(self._nothing)), np.float32)
+        """Return how near each token is to each kind, from 0 to 1, as (N, K)."""
+        asked = np.asarray(rows.rows, np.intp)
+        new = np.unique(asked[~self._known[asked]])
+        if len(new):
+            alike = np.maximum.reduceat(self._vectors.vectors(new) @ self._matrix.T, self._starts, axis=1)
+            self._table[new] = np.clip((alike - ALIKE) / (SAME - ALIKE), 0, 1)
+            self._known[new] = True
+        return np.asarray(self._table[asked], np.float32)
 
 
 def kind_features(view: PostView, one: NamedPlace, nearness: Sequence[Floats]) -> Floats:

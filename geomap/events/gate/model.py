@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from geomap.events.gate.features import Features
 from geomap.events.gate.vectors import Floats, WordVectors, checksum
-from geomap.events.gate.windows import WINDOWS, Weighted, norm
+from geomap.events.gate.windows import OF_PLACE, WINDOWS, Weighted, norm
 
 KIND_WINDOWS = tuple(WINDOWS.index(name) for name in ("left", "right", "segment", "sentence", "post"))
 KIND_FEATURES = ("rules tell", "rules find", "nearest is", "sentence tells", "post tells", "headline tells", "kind ")
@@ -51,7 +51,9 @@ class Gate:
         self.vectors = vectors
         self._site = dict(zip(weights.site_hashes.tolist(), weights.site_weights.astype(float).tolist(), strict=True))
         self._bias = float(weights.site_bias[0])
-        self._directions = vectors.project(weights.site_windows.astype(np.float32).T)  # (words, W): what each word adds to each window
+        directions = weights.site_windows.astype(np.float32)
+        self._shared = directions[OF_PLACE:]
+        self._each_word = vectors.project(directions[:OF_PLACE].T).ravel().data  # what each word adds to each own window
         self._kinds = weights
         self._kind_rows = dict(zip(weights.kind_hashes.tolist(), range(len(weights.kind_hashes)), strict=True))
         self._memo: dict[str, float] = {}
@@ -73,14 +75,21 @@ class Gate:
             total += weight * value
         return total
 
-    def weigh_windows(self, windows: Sequence[Weighted], first: int = 0) -> float:
-        """Return what windows add to the score of a site; ``first`` is the number of the first of them among `WINDOWS`."""
+    def weigh_own(self, windows: Sequence[Weighted]) -> float:
+        """Return what a place's own windows, the first of `WINDOWS`, add to the score of a site."""
+        each = self._each_word
         total = 0.0
-        for number, window in enumerate(windows, first):
-            if window:
-                rows, weights = zip(*window, strict=True)
-                total += float(self._directions[list(rows), number] @ np.asarray(weights, np.float32)) / norm(weights)
+        for number, window in enumerate(windows):
+            weight = added = 0.0
+            for row, share in window:
+                weight += share
+                added += share * each[row * OF_PLACE + number]
+            total += added / norm(weight)
         return total
+
+    def weigh_shared(self, windows: Floats) -> float:
+        """Return what the windows that the places of a sentence share add, from their means (W - OF_PLACE, D)."""
+        return float(np.vdot(windows, self._shared))
 
     def probability(self, score: float) -> float:
         """Return the probability of a site from the sum of what speaks for it."""

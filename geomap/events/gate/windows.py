@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,23 +31,15 @@ class SentenceRows:
 
     rows: Sequence[int]
     weights: Sequence[float]
-
-    @property
-    def all(self) -> Weighted:
-        """All words of the sentence."""
-        return [pair for pair in zip(self.rows, self.weights, strict=True) if pair[0] != NOTHING]
+    all: Weighted  # of the words that have a vector
 
 
 def rows_of(sentence: Sentence, vectors: WordVectors) -> SentenceRows:
     """Return the rows of a sentence's tokens."""
     names = {token for name in sentence.names for token in range(name.start, name.end)}
     rows = [vectors.row(token.low) if at not in names and token.is_word else NOTHING for at, token in enumerate(sentence.tokens)]
-    return SentenceRows(rows, [vectors.weight(row) if row != NOTHING else 0.0 for row in rows])
-
-
-def windows_of(view: PostView, one: NamedPlace, rows: Sequence[SentenceRows]) -> list[Weighted]:
-    """Return the windows of one place, in the order of `WINDOWS`; ``rows`` are those of the post's sentences."""
-    return [*own_windows(view.readings[one.reading].sentence, one, rows[one.reading]), *shared_windows(one.reading, rows)]
+    weights = [vectors.weight(row) if row != NOTHING else 0.0 for row in rows]
+    return SentenceRows(rows, weights, [pair for pair in zip(rows, weights, strict=True) if pair[0] != NOTHING])
 
 
 def own_windows(sentence: Sentence, one: NamedPlace, own: SentenceRows) -> list[Weighted]:
@@ -59,12 +51,6 @@ def own_windows(sentence: Sentence, one: NamedPlace, own: SentenceRows) -> list[
     after = [(own.rows[at], 1.0) for at in range(end, min(count, end + BESIDE))]
     segment = [(own.rows[at], own.weights[at]) for at in _segment(sentence, start, end)]
     return [[pair for pair in window if pair[0] != NOTHING] for window in (left, right, before, after, segment)]
-
-
-def shared_windows(number: int, rows: Sequence[SentenceRows]) -> list[Weighted]:
-    """Return the windows that the places of a sentence share."""
-    headline = rows[0].all if number else []
-    return [rows[number].all, [pair for other in rows for pair in other.all], headline, rows[number - 1].all if number else []]
 
 
 def _segment(sentence: Sentence, start: int, end: int) -> range:
@@ -79,15 +65,48 @@ def _segment(sentence: Sentence, start: int, end: int) -> range:
 
 def mean(window: Weighted, vectors: WordVectors) -> Floats:
     """Return the weighted mean of the vectors of a window."""
+    total, weight = _sum(window, vectors)
+    return total / norm(weight)
+
+
+def _sum(window: Weighted, vectors: WordVectors) -> tuple[Floats, float]:
     if not window:
-        return np.zeros(vectors.size, np.float32)
+        return np.zeros(vectors.size, np.float32), 0.0
     rows, weights = zip(*window, strict=True)
-    matrix = vectors.vectors(np.asarray(rows, np.intp))
-    given = np.asarray(weights, np.float32)
-    return np.asarray(given @ matrix / norm(weights), np.float32)
+    return np.asarray(np.asarray(weights, np.float32) @ vectors.vectors(np.asarray(rows, np.intp)), np.float32), sum(weights)
 
 
-def norm(weights: Iterable[float]) -> float:
-    """Return what the weighted sum of a window is divided by."""
-    total = sum(weights)
-    return float(total**NORM) if total > 0 else 1.0
+def norm(weight: float) -> float:
+    """Return what a weighted sum is divided by, from the sum of its weights."""
+    return float(weight**NORM) if weight > 0 else 1.0
+
+
+class PostWindows:
+    """The windows of one post; what its sentences share is reckoned once."""
+
+    def __init__(self, view: PostView, vectors: WordVectors) -> None:
+        self._view = view
+        self._vectors = vectors
+        self.rows = [rows_of(reading.sentence, vectors) for reading in view.readings]
+        self._sums = [_sum(row.all, vectors) for row in self.rows]
+        self._post = sum(weight for _, weight in self._sums)
+        self._of_post = sum((total for total, _ in self._sums), np.zeros(vectors.size, np.float32)) / norm(self._post)
+
+    def shared(self, number: int) -> Floats:
+        """Return the means of the windows that the places of a sentence share, as (W - OF_PLACE, D)."""
+        nothing = np.zeros(self._vectors.size, np.float32)
+        headline = self._mean(0) if number else nothing
+        return np.stack([self._mean(number), self._of_post, headline, self._mean(number - 1) if number else nothing])
+
+    def _mean(self, number: int) -> Floats:
+        total, weight = self._sums[number]
+        return total / norm(weight)
+
+    def own(self, one: NamedPlace) -> list[Weighted]:
+        """Return the windows that belong to one place."""
+        return own_windows(self._view.readings[one.reading].sentence, one, self.rows[one.reading])
+
+    def all(self, one: NamedPlace) -> Floats:
+        """Return the means of all windows of a place, as (W, D) in the order of `WINDOWS`."""
+        own = np.stack([mean(window, self._vectors) for window in self.own(one)])
+        return np.concatenate([own, self.shared(one.reading)])
