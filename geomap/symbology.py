@@ -32,6 +32,8 @@ LOOKS: dict[str, Look] = {
     "Protests": Look("#1f6fb5", "circle", "o"),
     "Riots": Look("#b58900", "square", "s"),
     "Strategic developments": Look("#55626e", "hexagon", "h"),
+    "crime and justice": Look("#3a3a3a", "arrow", "v"),
+    "politics": Look("#9a3fb5", "third_circle", "<"),
     "diplomacy": Look("#14757d", "pentagon", "p"),
     "aid": Look("#1b7f43", "cross_fill", "P"),
     "humanitarian": Look("#8a5a2b", "half_square", "p"),

@@ -24,7 +24,7 @@ from geomap.lines import geoparse_lines
 from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
 from geomap.settings import Settings
-from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, write_vectors
+from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, weight_of, write_vectors
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.inflected import train_inflected
@@ -73,7 +73,7 @@ def vectors_command(out: Path) -> None:
 
 @main.command("fit-events")
 @click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts, divided into folds with --folds.")
-@click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts that every gate learns from.")
+@click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts and pages (*.gold.json) that every gate learns from.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Fit one gate for each fold of sources.")
 @click.option("--by-file", is_flag=True, help="Fit one gate for each file that is left out.")
 @click.option(
@@ -81,7 +81,7 @@ def vectors_command(out: Path) -> None:
 )
 def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: int | None, out: Path, *, by_file: bool) -> None:
     """Fit the gate, which decides where events happened and of which kind they are, on annotated posts."""
-    sets, more = [GoldSet(path) for path in gold], [GoldSet(path) for path in also]
+    sets, more = [GoldSet(path) for path in gold], [GoldSet(path, weight_of(path)) for path in also]
     if folds or by_file:
         fit_folds(sets, more, folds=folds, out=out, tell=click.echo)
     else:

@@ -153,6 +153,9 @@ def _reasons(mention: EventMention) -> tuple[Reason, ...]:
         Reason(text=f"“{mention.trigger.text}” expresses the type {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
         Reason(text=f"the place is the site of the event ({mention.site.reason})", weight=1.0),
     ]
+    reasons += [
+        Reason(text=f"{'for' if weight > 0 else 'against'} a site: {name}", weight=round(weight, 2)) for name, weight in mention.weighed
+    ]
     if mention.time is not None:
         reasons.append(Reason(text="the sentence states the time", weight=1.0))
     if mention.sentence.span.kind is PartKind.HEADLINE:

@@ -41,6 +41,7 @@ class EventMention:
     own_facts: bool = False  # it tells something that a more precise event cannot tell for it
     later: list[Sentence] = field(default_factory=list)  # sentences that go on about it
     probability: float | None = None  # of the place being the site of an event, where that was learned
+    weighed: tuple[tuple[str, float], ...] = ()  # what spoke for it and against it most, with weights in the logarithm of odds
 
     @property
     def place(self) -> Place | None:

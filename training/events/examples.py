@@ -27,12 +27,12 @@ def posts_of(gold: Sequence[GoldPost], pipeline: Pipeline) -> list[Post | None]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "posts.jsonl"
         rows = [
-            {"id": str(number), "text": post.row["text"], **{key: post.row[key] for key in KEYS if post.row.get(key)}}
-            for number, post in enumerate(gold)
+            {"id": str(number), "text": one.row["text"], **{key: one.row[key] for key in KEYS if one.row.get(key)}}
+            for number, one in enumerate(gold)
         ]
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
         read = {getattr(post, "given_id", post.id): post for post in read_inputs([str(path)], pipeline.settings.read).posts}
-    return [read.get(str(number)) for number in range(len(gold))]
+    return [one.post or read.get(str(number)) for number, one in enumerate(gold)]
 
 
 def examples_of(gold: Sequence[GoldPost], pipeline: Pipeline, vectors: WordVectors, weight: float = 1.0) -> list[list[Example]]:

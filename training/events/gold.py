@@ -7,6 +7,7 @@ The form is JSON Lines: {"id", "source", "lang", "published_at", "title", "text"
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ from gazetteer.sphere import point_haversine_km
 from geomap.events.gate.kinds import kind_names
 from geomap.events.gate.view import NamedPlace, PostView
 from geomap.events.ontology import fine_kinds
-from geomap.model import PartKind
+from geomap.model import PartKind, Post
+from geomap.read import read_inputs
+from geomap.settings import ReadSettings
 
 REACH_KM = {"region": 60.0, "natural": 60.0}  # the centre of a region differs between gazetteers
 OTHER_REACH_KM = 10.0
@@ -25,11 +28,11 @@ OTHER_REACH_KM = 10.0
 
 @dataclass(frozen=True, slots=True)
 class GoldPost:
-    """One annotated post; ``group`` is what must stay in one fold: its file and source."""
+    """One annotated post; ``post`` is what a reader made of it, None where it is still to be read from its row."""
 
     file: str
-    group: str
     row: Mapping[str, Any]
+    post: Post | None = None
 
     @property
     def events(self) -> list[Mapping[str, Any]]:
@@ -46,11 +49,42 @@ class Label:
 
 
 def read_gold(path: Path) -> Iterator[GoldPost]:
-    """Yield the posts of a file."""
+    """Yield the posts of a file: JSON Lines of posts, or an annotated page."""
+    if path.name.endswith(".gold.json"):
+        yield from read_page(path)
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield GoldPost(path.stem, f"{path.stem} {row.get('source')}", row)
+            yield GoldPost(path.stem, row)
+
+
+def read_page(path: Path) -> Iterator[GoldPost]:
+    """Yield the posts of an annotated page (``*.gold.json``), with the texts that the page's reader gives them.
+
+    The form: {"document": file name, "places": {id: {"name", "lat", "lon", "kind"}}, "posts": [{"title_starts", "published_at",
+    "events": [...]}]}. A post whose title the reader does not find is left out.
+    """
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    left = list(read_inputs([str(path.parent / gold["document"])], ReadSettings()).posts)
+    for told in gold["posts"]:
+        start = _plain(told["title_starts"])
+        post = next((post for post in left if _plain(post.title or "").startswith(start)), None)
+        if post is None:
+            continue
+        left.remove(post)
+        events = [_placed(event, gold["places"][event["place"]]) for event in told["events"]]
+        row = {"text": post.text, "published_at": told["published_at"], "source": path.stem, "events": events}
+        yield GoldPost(path.stem, row, post)
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title)).lower()
+
+
+def _placed(event: Mapping[str, Any], place: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an event of a page with the position of its place, unless it states its own."""
+    return {**{key: place[key] for key in ("lat", "lon", "kind", "name")}, **event, "trigger": event.get("trigger") or event.get("snippet")}
 
 
 def is_at(place: Place, event: Mapping[str, Any]) -> bool:

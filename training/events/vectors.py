@@ -13,13 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.events.gate.kinds import kind_words
 from geomap.events.gate.vectors import STEM_LENGTHS, Floats, checksum
+from geomap.events.lexicon import lexicon
+from geomap.events.matcher import compile_expression
+from geomap.lang import language as find_language
 
-WORDS = {"en": 17_000, "uk": 16_000, "ru": 16_000}
+WORDS = {"en": 16_500, "uk": 15_500, "ru": 15_500}
 LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"}
 MARKS = "'’-"
 ONE_LETTER = frozenset("вузскіиаяоi")  # prepositions, conjunctions and pronouns of one letter
-ASKED = 60_000  # words that a list is asked for, of which those in other letters are left out
+ASKED = 500_000  # words that a list is asked for, of which those in other letters are left out
+INFLECTED = frozenset({"uk", "ru"})  # of their words, one form of each beginning is kept: others are found by it
+BEGINNING = 6  # letters
 DIMENSIONS = 64
 FLATTEN = 0.7  # power by which the spread of a component is divided: 1 makes all alike
 RARE = 9.6  # logarithm of the rank from which a word counts in full
@@ -35,22 +41,43 @@ class Vocabulary:
 
 
 def vocabulary() -> Vocabulary:
-    """Return the most frequent words of each language; a word of several languages is the first's."""
+    """Return the most frequent words of each language, and those that stand for kinds of events; a word of several is the first's."""
     words: dict[str, str] = {}
     for language in WORDS:
         for word in _frequent(language):
             words.setdefault(word, language)
+    for word in (word for listed in kind_words().values() for word in listed.split()):
+        words.setdefault(word, next(language for language in ("en", "ru", "uk") if set(word) <= {*LETTERS[language], *MARKS}))
+    for language in WORDS:
+        for word in _of_triggers(language):
+            words.setdefault(word, language)
     return Vocabulary(list(words), list(words.values()))
+
+
+def _of_triggers(language: str) -> Iterator[str]:
+    """Yield the words of the trigger tables of a language: acts that are told in few words, and rarely."""
+    irregular = find_language(language).table("words").get("irregular", {})
+    letters = {*LETTERS[language], *MARKS}
+    for row in lexicon(language).rows:
+        for expression in row.expressions:
+            for element in compile_expression(expression, irregular):
+                yield from sorted(word for word in element.words if set(word) <= letters and len(word) > 1)
 
 
 def _frequent(language: str) -> Iterator[str]:
     from wordfreq import top_n_list  # noqa: PLC0415 - needed for training only
 
     letters = {*LETTERS[language], *MARKS}
+    beginnings: set[str] = set()
     own = (word for word in top_n_list(language, ASKED) if set(word) <= letters and (len(word) > 1 or word in ONE_LETTER))
-    for number, word in enumerate(own):
+    number = 0
+    for word in own:
+        if language in INFLECTED and len(word) > BEGINNING and word[:BEGINNING] in beginnings:
+            continue
         if number == WORDS[language]:
             return
+        beginnings.add(word[:BEGINNING])
+        number += 1
         yield word
 
 

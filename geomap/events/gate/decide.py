@@ -25,7 +25,10 @@ LISTED = 0.1  # what is less likely is not even listed as left out
 SUREST = 0.97  # two careful readers agree no better on what is an event
 SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as a whole
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
+MOST_REASONS = 4
 LEARNED = -1  # number of the row of a trigger that no table holds
+
+Weighed = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +109,16 @@ class SiteDecider:
             zip(kind_names(), self._gate.kinds(site.features, windows.all(one), kind_features(view, one, nearness)).tolist(), strict=True)
         )
         kind = named_kind(shares)
+        weighed = tuple(self._gate.heaviest(site.features, MOST_REASONS))
         asserted = [draft for draft in drafts if draft.modality in ASSERTED]
         others = [draft for draft in drafts if draft.modality not in ASSERTED]
         if not asserted:
             word = _strongest_word(nearness[one.reading], kind_names().index(max(shares, key=lambda name: shares[name])))
-            return [*others, learned_mention(view, one, kind, word, site.probability)]
+            return [*others, learned_mention(view, site, kind, word, weighed)]
         first = max(asserted, key=lambda draft: (_share(draft, shares), draft.trigger.weight, -draft.sentence.span.start))
-        told = [_as_kind(first, kind, site.probability)]
+        told = [_as_kind(first, kind, site, weighed)]
         told += [
-            _as_kind(draft, draft.trigger.kind, site.probability)
+            _as_kind(draft, draft.trigger.kind, site, weighed)
             for draft in asserted
             if draft is not first and draft.group != first.group and _share(draft, shares) >= SECOND_KIND
         ]
@@ -135,11 +139,12 @@ def _share(draft: EventMention, shares: Mapping[str, float]) -> float:
     return max((shares[name] for name, _ in fine_kinds(draft.trigger.kind.sub_type) if name in shares), default=0.0)
 
 
-def _as_kind(draft: EventMention, kind: EventType, probability: float) -> EventMention:
+def _as_kind(draft: EventMention, kind: EventType, site: Site, weighed: Weighed) -> EventMention:
     """Return a mention of the rules with the kind and probability that the gate gives it."""
     known = draft.copy()
     known.trigger = replace(known.trigger, rule=replace(known.trigger.rule, kind=kind))
-    known.probability = probability
+    known.probability = site.probability
+    known.weighed = weighed
     return known
 
 
@@ -150,8 +155,9 @@ def _strongest_word(near: Floats, kind: int) -> int:
     return int(near[:, kind].argmax())
 
 
-def learned_mention(view: PostView, one: NamedPlace, kind: EventType, word: int, probability: float) -> EventMention:
+def learned_mention(view: PostView, site: Site, kind: EventType, word: int, weighed: Weighed) -> EventMention:
     """Return an event mention of a place for which the rules have none, its details read from its sentence."""
+    one = site.place
     reading = view.readings[one.reading]
     sentence = reading.sentence
     argument = one.argument or ArgumentCandidate(one.name, Attachment.BARE, "name")
@@ -169,7 +175,8 @@ def learned_mention(view: PostView, one: NamedPlace, kind: EventType, word: int,
         time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs),
         counts=counts,
         speech_time=next((ref for ref in reading.refs if ref.of_speech), None),
-        probability=probability,
+        probability=site.probability,
+        weighed=weighed,
     )
 
 
@@ -182,9 +189,3 @@ def _trigger_of(reading: SentenceReading, one: NamedPlace, kind: EventType, word
     start, end = (word, word + 1) if word != NOTHING else (one.name.start, one.name.end)
     text = " ".join(token.text for token in tokens[start:end])
     return TriggerMatch(start, end, Trigger(kind=kind, weight=1, frame="place", row=LEARNED), text)
-
-
-def explained(gate: Gate, features: Features, most: int) -> list[tuple[str, float]]:
-    """Return the named features that weigh most for or against a site, heaviest first."""
-    weighed = [(name, gate.weigh({name: value})) for name, value in features.items()]
-    return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]

@@ -81,7 +81,22 @@ def sentence_features(view: PostView, number: int) -> Features:
     if number:
         for trigger in view.readings[0].triggers:
             features["headline tells " + trigger.kind.sub_type] = 1.0
+    for where, other in (("before", number - 1), ("after", number + 1)):
+        _add_neighbour(features, view, where, other)
     return features
+
+
+def _add_neighbour(features: Features, view: PostView, where: str, number: int) -> None:
+    """Add what the sentence before or after tells: a place can be named beside the sentence that tells what happened there."""
+    if not 0 <= number < len(view.readings):
+        features[f"no sentence {where}"] = 1.0
+        return
+    reading = view.readings[number]
+    features[f"sentence {where} names " + step(len(reading.sentence.names))] = 1.0
+    features[f"sentence {where} triggers " + step(len(reading.triggers))] = 1.0
+    features[f"sentence {where} counts"] = float(bool(reading.counts))
+    for trigger in reading.triggers:
+        features[f"sentence {where} tells family " + trigger.family] = 1.0
 
 
 def place_features(view: PostView, at: int) -> Features:

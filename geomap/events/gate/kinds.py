@@ -38,17 +38,22 @@ OF_KIND = (  # the columns of `kind_features`
     "trigger of the post",
     "nearest word and trigger",
     "nearest word and trigger, faded",
+    "nearest word of the sentence before",
+    "nearest word of the sentence after",
+    "trigger of the sentence before",
+    "trigger of the sentence after",
 )
 
 
 @cache
 def kind_names() -> tuple[str, ...]:
     """Return the kinds among which the gate chooses, by name, in the order of its parameters."""
-    return tuple(_words())
+    return tuple(kind_words())
 
 
 @cache
-def _words() -> dict[str, str]:
+def kind_words() -> dict[str, str]:
+    """Return a few words that stand for each kind, by its name."""
     table = resources.files("geomap.events").joinpath("tables", "kind_words.toml").read_text(encoding="utf8")
     words: dict[str, str] = tomllib.loads(table)["words"]
     return words
@@ -59,7 +64,7 @@ class KindWords:
 
     def __init__(self, vectors: WordVectors) -> None:
         self._vectors = vectors
-        rows = [[row for word in words.split() if (row := vectors.row(word)) != NOTHING] for words in _words().values()]
+        rows = [[row for word in words.split() if (row := vectors.row(word)) != NOTHING] for words in kind_words().values()]
         self._matrix = vectors.vectors(np.asarray([row for group in rows for row in group], np.intp))
         self._starts = np.cumsum([0, *map(len, rows[:-1])])
         count = len(vectors.matrix)
@@ -103,6 +108,9 @@ def _add_words(features: Floats, one: NamedPlace, nearness: Sequence[Floats]) ->
             features[:, 3] = np.maximum(features[:, 3], other.max(0))
     if len(nearness[0]):
         features[:, 4] = nearness[0].max(0)
+    for column, number in ((15, one.reading - 1), (16, one.reading + 1)):
+        if 0 <= number < len(nearness) and len(nearness[number]):
+            features[:, column] = nearness[number].max(0)
 
 
 def _add_triggers(features: Floats, view: PostView, one: NamedPlace) -> None:
@@ -118,10 +126,14 @@ def _add_triggers(features: Floats, view: PostView, one: NamedPlace) -> None:
         column = 10 if any(draft is known for known in one.drafts) else 11
         for at, share in _shares(draft.trigger):
             features[at, column] = share
-    for other in view.readings:
+    beside = {one.reading - 1: 17, one.reading + 1: 18}
+    for number, other in enumerate(view.readings):
         for trigger in other.triggers:
+            firm = trigger.weight / MOST_WEIGHT
             for at, share in _shares(trigger):
-                features[at, 12] = max(features[at, 12], share * trigger.weight / MOST_WEIGHT)
+                features[at, 12] = max(features[at, 12], share * firm)
+                if number in beside:
+                    features[at, beside[number]] = max(features[at, beside[number]], share * firm)
 
 
 def _shares(trigger: TriggerMatch) -> list[tuple[int, float]]:

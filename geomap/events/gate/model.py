@@ -75,6 +75,11 @@ class Gate:
             total += weight * value
         return total
 
+    def heaviest(self, features: Features, most: int) -> list[tuple[str, float]]:
+        """Return the named features that weigh most for or against a site, heaviest first."""
+        weighed = [(name, self.weigh({name: value})) for name, value in features.items()]
+        return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+
     def weigh_own(self, windows: Sequence[Weighted]) -> float:
         """Return what a place's own windows, the first of `WINDOWS`, add to the score of a site."""
         each = self._each_word

@@ -19,7 +19,7 @@ LONGEST_SEGMENT = 25
 MARKS = frozenset({";", ":", "—", "–", ".", "|"})
 NORM = 0.7  # between a mean (1), which hides how much was said, and a sum (0)
 
-WINDOWS = ("left", "right", "beside left", "beside right", "segment", "sentence", "post", "headline", "sentence before")
+WINDOWS = ("left", "right", "beside left", "beside right", "segment", "sentence", "post", "headline", "sentence before", "sentence after")
 OF_PLACE = 5  # the first windows are the place's own, the others are shared by all places of its sentence
 
 Weighted = list[tuple[int, float]]  # rows of vectors, with weights
@@ -96,7 +96,9 @@ class PostWindows:
         """Return the means of the windows that the places of a sentence share, as (W - OF_PLACE, D)."""
         nothing = np.zeros(self._vectors.size, np.float32)
         headline = self._mean(0) if number else nothing
-        return np.stack([self._mean(number), self._of_post, headline, self._mean(number - 1) if number else nothing])
+        before = self._mean(number - 1) if number else nothing
+        after = self._mean(number + 1) if number + 1 < len(self._sums) else nothing
+        return np.stack([self._mean(number), self._of_post, headline, before, after])
 
     def _mean(self, number: int) -> Floats:
         total, weight = self._sums[number]

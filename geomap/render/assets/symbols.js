@@ -20,6 +20,8 @@
     hourglass: "M-8.4-8.4H8.4L2.8 0L8.4 8.4H-8.4L-2.8 0Z",
     drop: "M0-10C3.4-5 7.4-1.4 7.4 2.6A7.4 7.4 0 1 1-7.4 2.6C-7.4-1.4-3.4-5 0-10Z",
     bubble: "M-9-8H9V4.6H0.5L-4.6 9.4V4.6H-9Z",
+    shield: "M-8-9H8V1C8 5.6 4.4 8.4 0 10C-4.4 8.4-8 5.6-8 1Z",
+    flag: "M-8-10H8L4-4.5L8 1H-4.6V10H-8Z",
     half: "M-9.4 5.4A9.4 9.4 0 0 1 9.4 5.4Z",
   };
 
@@ -30,6 +32,8 @@
     "Protests": ["circle", "#1f6fb5"],
     "Riots": ["square", "#b58900"],
     "Strategic developments": ["hexagon", "#55626e"],
+    "crime and justice": ["shield", "#3a3a3a"],
+    "politics": ["flag", "#9a3fb5"],
     "diplomacy": ["pentagon", "#14757d"],
     "aid": ["cross", "#1b7f43"],
     "humanitarian": ["house", "#8a5a2b"],
