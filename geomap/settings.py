@@ -12,7 +12,7 @@ from geomap.model import MAPPED_BY_DEFAULT, Modality
 
 DEFAULT_MAX_BYTES = 200 * 1000 * 1000
 LEAST_COARSE_M, MOST_COARSE_M = 100.0, 500_000.0  # a house blurred to less than a street is not; beyond, name the country
-DEFAULT_MIN_CONFIDENCE = 0.5  # on folds of annotated posts, the precision of what is shown is .78 here (docs/explanation/events.md)
+DEFAULT_MIN_CONFIDENCE = 0.45  # on folds of annotated posts, three of four events shown are right here (docs/explanation/events.md)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from gazetteer import Gazetteer
 from geomap.lines import geoparse_lines
 from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
-from geomap.settings import Settings
+from geomap.settings import DEFAULT_MIN_CONFIDENCE, Settings
 from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, weight_of, write_vectors
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
@@ -105,12 +105,13 @@ def fit_inflected_command(written: tuple[Path, ...], corpora: tuple[Path, ...], 
 @click.option("--gazetteer", "folder", type=_FOLDER, help="Folder of a compiled gazetteer instead of the one that ships.")
 @click.option("--home", help="Country whose places are meant unless the text says otherwise.")
 @click.option("--beat", is_flag=True, help="Learn from all posts of a publisher where it writes from.")
+@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), default=DEFAULT_MIN_CONFIDENCE, show_default=True)
 def geoparse_command(  # noqa: PLR0913 - one for each option
-    path: Path, models: Path | None, events: Path | None, folder: Path | None, home: str | None, *, beat: bool
+    path: Path, models: Path | None, events: Path | None, folder: Path | None, home: str | None, *, beat: bool, least: float
 ) -> None:
     """Print what `geomap geoparse` prints, each post read with parameters that were trained without its newspaper."""
     gazetteer = Gazetteer.open(folder)
-    settings = Settings(home=home, beat=beat)
+    settings = Settings(home=home, beat=beat, min_confidence=least)
     pipeline = Pipeline(
         gazetteer=gazetteer,
         settings=settings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
 from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, event_types, fine_kinds
 from geomap.events.sentence import TriggerMatch
+from geomap.events.spatial import contains
 from geomap.events.syntax import Attachment
 from geomap.model import Modality
 
@@ -26,6 +28,8 @@ SUREST = 0.97  # two careful readers agree no better on what is an event
 SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as a whole
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
 MOST_REASONS = 4
+CONTAINER = 0.5
+HOLDS_SITE = "holds a site of the same kind in the sentence"
 LEARNED = -1  # number of the row of a trigger that no table holds
 
 Weighed = tuple[tuple[str, float], ...]
@@ -92,6 +96,7 @@ class SiteDecider:
             if nearness is None:
                 nearness = [self._kind_words.of_sentence(row) for row in windows.rows]
             decided += self._told(view, site, drafts, windows, nearness)
+        _doubt_containers(decided)
         decided += [draft for draft in view.drafts if draft.place is None or draft.place.id not in best]
         return sorted(decided, key=lambda mention: mention.site.name.resolution.mention.start)
 
@@ -123,6 +128,29 @@ class SiteDecider:
             if draft is not first and draft.group != first.group and _share(draft, shares) >= SECOND_KIND
         ]
         return [*others, *told]
+
+
+def _doubt_containers(decided: Sequence[EventMention]) -> None:
+    """Halve the probability of a region or country that is named only to tell where the site beside it lies.
+
+    Counts that stand nearer to it are the site's, unless the site has counts of its own.
+    """
+    sure = [mention for mention in decided if mention.probability is not None and mention.place is not None]
+    for outer in sure:
+        inside = [inner for inner in sure if inner is not outer and _says_where(outer, inner)]
+        if inside:
+            if len(inside) == 1 and outer.counts:
+                inside[0].counts, outer.counts = outer.counts, []
+            outer.probability = (outer.probability or 0.0) * CONTAINER
+            outer.weighed = ((HOLDS_SITE, math.log(CONTAINER)), *outer.weighed[: MOST_REASONS - 1])
+
+
+def _says_where(outer: EventMention, inner: EventMention) -> bool:
+    """Whether one sentence tells the same of a place and of what holds it, without counts for both."""
+    if outer.place is None or inner.place is None or (outer.counts and inner.counts) or inner.sentence is not outer.sentence:
+        return False
+    told = inner.trigger.kind == outer.trigger.kind and (inner.probability or 0.0) >= (outer.probability or 0.0)
+    return told and contains(outer.place, inner.place)
 
 
 def named_kind(shares: Mapping[str, float]) -> EventType:
