@@ -146,8 +146,10 @@ def _doubt_containers(decided: Sequence[EventMention]) -> None:
 
 
 def _says_where(outer: EventMention, inner: EventMention) -> bool:
-    """Whether one sentence tells the same of a place and of what holds it, without counts for both."""
-    if outer.place is None or inner.place is None or (outer.counts and inner.counts) or inner.sentence is not outer.sentence:
+    """Whether one sentence tells the same of a place and of what holds it, without different counts for both."""
+    if outer.place is None or inner.place is None or inner.sentence is not outer.sentence:
+        return False
+    if outer.counts and inner.counts and list(outer.counts) != list(inner.counts):
         return False
     told = inner.trigger.kind == outer.trigger.kind and (inner.probability or 0.0) >= (outer.probability or 0.0)
     return told and contains(outer.place, inner.place)
