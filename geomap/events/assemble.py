@@ -149,8 +149,11 @@ def _doubts(sentence: Sentence) -> bool:
 
 
 def _reasons(mention: EventMention) -> tuple[Reason, ...]:
+    told = (
+        f"“{mention.trigger.text}” expresses" if mention.trigger.text != mention.site.name.resolution.mention.text else "the text expresses"
+    )
     reasons = [
-        Reason(text=f"“{mention.trigger.text}” expresses the type {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
+        Reason(text=f"{told} the type {mention.trigger.kind.sub_type}", weight=float(mention.trigger.weight)),
         Reason(text=f"the place is the site of the event ({mention.site.reason})", weight=1.0),
     ]
     reasons += [

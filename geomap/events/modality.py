@@ -148,7 +148,9 @@ def _planned(sentence: Sentence, trigger: TriggerMatch) -> bool:
 
 
 def _to_come(sentence: Sentence, at: int) -> bool:
-    """Whether what stands before token ``at`` is put into the future: "the talks will be held", "evacuations are due to"."""
+    """Whether what stands before token ``at`` is put into the future: "the talks in X will be held", "evacuations are due to"."""
+    while sentence.name_at(at) is not None or sentence.is_in(at, "prepositions") or sentence.is_in(at, "determiners"):
+        at += 1
     return sentence.is_in(at, "futures") or (sentence.is_in(at, "being") and sentence.is_in(at + 1, "awaited"))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geomap.events.gate.features import joined, place_features, post_features, sentence_features
-from geomap.events.gate.kinds import KindWords, kind_features
+from geomap.events.gate.kinds import KindWords, eventful, kind_features
 from geomap.events.gate.vectors import WordVectors
 from geomap.events.gate.view import PostView
 from geomap.events.gate.windows import PostWindows
@@ -64,7 +64,7 @@ def _of_view(view: PostView, labels: Sequence[Label], vectors: WordVectors, kind
     for number, (one, label) in enumerate(zip(view.places, labels, strict=True)):
         if not label.ignored:
             yield Example(
-                joined(shared, sentence_features(view, one.reading), place_features(view, number)),
+                joined(shared, sentence_features(view, one.reading, eventful(nearness[one.reading])), place_features(view, number)),
                 windows.all(one),
                 kind_features(view, one, nearness),
                 label.kinds,

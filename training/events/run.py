@@ -28,6 +28,7 @@ from training.arrays import packed, sha256_of
 from training.events.examples import examples_of
 from training.events.gold import GoldPost, read_gold
 from training.events.heads import Example, fit_heads
+from training.events.titles import with_titles
 from training.events.vectors import DIMENSIONS, Vocabulary
 from training.folds import fold_folder, fold_folders
 
@@ -118,7 +119,11 @@ def _read(sets: Sequence[GoldSet], tell: Tell) -> tuple[list[GoldPost], list[lis
         posts = list(read_gold(one.path))
         tell(f"{one.path.name}: {len(posts)} posts")
         gold += posts
-        examples += examples_of(posts, pipeline, shipped_vectors(), one.weight)
+        own = examples_of(posts, pipeline, shipped_vectors(), one.weight)
+        titled = list(with_titles(posts))
+        for post, more in zip(titled, examples_of(titled, pipeline, shipped_vectors(), one.weight), strict=True):
+            own[next(number for number, known in enumerate(posts) if known.row["id"] == post.row["id"])] += more
+        examples += own
     return gold, examples
 
 

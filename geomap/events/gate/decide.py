@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geomap.events.arguments import nearest_time, share_counts
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
-from geomap.events.gate.kinds import KindWords, kind_features, kind_names
+from geomap.events.gate.kinds import KindWords, eventful, kind_features, kind_names
 from geomap.events.gate.model import Gate
 from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
@@ -21,7 +21,7 @@ from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, 
 from geomap.events.sentence import TriggerMatch
 from geomap.events.spatial import contains
 from geomap.events.syntax import Attachment
-from geomap.model import Modality
+from geomap.model import Modality, PartKind
 
 LISTED = 0.1  # what is less likely is not even listed as left out
 SUREST = 0.97  # two careful readers agree no better on what is an event
@@ -29,6 +29,8 @@ SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as 
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
 MOST_REASONS = 4
 CONTAINER = 0.5
+UNTOLD = 0.5
+NO_WORD = "no word of the headline tells an event"
 HOLDS_SITE = "holds a site of the same kind in the sentence"
 LEARNED = -1  # number of the row of a trigger that no table holds
 
@@ -56,8 +58,8 @@ class SiteDecider:
         self._gate = gate
         self._kind_words = KindWords(gate.vectors)
 
-    def sites(self, view: PostView, windows: PostWindows) -> list[Site]:
-        """Return the named places of a post with their probabilities; ``windows`` are those of the post."""
+    def sites(self, view: PostView, windows: PostWindows, nearness: Sequence[Floats]) -> list[Site]:
+        """Return the named places of a post with their probabilities; ``nearness`` are `KindWords.of_sentence` of its sentences."""
         gate = self._gate
         of_post = post_features(view)
         post_score = gate.weigh(of_post)
@@ -65,7 +67,7 @@ class SiteDecider:
         sites = []
         for number, one in enumerate(view.places):
             if one.reading not in known:
-                of_sentence = sentence_features(view, one.reading)
+                of_sentence = sentence_features(view, one.reading, eventful(nearness[one.reading]))
                 known[one.reading] = (of_sentence, gate.weigh(of_sentence) + gate.weigh_shared(windows.shared(one.reading)))
             of_sentence, sentence_score = known[one.reading]
             of_place = place_features(view, number)
@@ -82,19 +84,17 @@ class SiteDecider:
             return list(view.drafts)
         windows = PostWindows(view, self._gate.vectors)
         best: dict[str, Site] = {}
-        for site in self.sites(view, windows):
+        nearness = [self._kind_words.of_sentence(row) for row in windows.rows]
+        for site in self.sites(view, windows, nearness):
             known = best.get(site.place.place.id)
             if known is None or site.probability > known.probability:
                 best[site.place.place.id] = site
-        nearness: list[Floats] | None = None
         decided: list[EventMention] = []
         for identity, site in best.items():
             drafts = [draft for draft in view.drafts if draft.place is not None and draft.place.id == identity]
             if site.probability < LISTED:
                 decided += [draft for draft in drafts if draft.modality not in ASSERTED]
                 continue
-            if nearness is None:
-                nearness = [self._kind_words.of_sentence(row) for row in windows.rows]
             decided += self._told(view, site, drafts, windows, nearness)
         _doubt_containers(decided)
         decided += [draft for draft in view.drafts if draft.place is None or draft.place.id not in best]
@@ -115,10 +115,14 @@ class SiteDecider:
         )
         kind = named_kind(shares)
         weighed = tuple(self._gate.heaviest(site.features, MOST_REASONS))
-        asserted = [draft for draft in drafts if draft.modality in ASSERTED]
+        asserted = [draft for draft in drafts if draft.modality in ASSERTED and _is_told_here(draft, view, one, shares)]
         others = [draft for draft in drafts if draft.modality not in ASSERTED]
         if not asserted:
             word = _strongest_word(nearness[one.reading], kind_names().index(max(shares, key=lambda name: shares[name])))
+            headline = view.readings[one.reading].sentence.span.kind is PartKind.HEADLINE and len(view.readings) > 1
+            if headline and word == NOTHING and one.trigger is None:  # "The evening in X: what we know"
+                site = replace(site, probability=site.probability * UNTOLD)
+                weighed = ((NO_WORD, math.log(UNTOLD)), *weighed[: MOST_REASONS - 1])
             return [*others, learned_mention(view, site, kind, word, weighed)]
         first = max(asserted, key=lambda draft: (_share(draft, shares), draft.trigger.weight, -draft.sentence.span.start))
         told = [_as_kind(first, kind, site, weighed)]
@@ -167,6 +171,12 @@ def named_kind(shares: Mapping[str, float]) -> EventType:
 def _share(draft: EventMention, shares: Mapping[str, float]) -> float:
     """Return how likely the kind is that the rules give a mention."""
     return max((shares[name] for name, _ in fine_kinds(draft.trigger.kind.sub_type) if name in shares), default=0.0)
+
+
+def _is_told_here(draft: EventMention, view: PostView, one: NamedPlace, shares: Mapping[str, float]) -> bool:
+    """Whether what the rules tell of a place is what the gate decides on: in the same sentence, or of a kind that is likely."""
+    here = view.readings[one.reading].sentence
+    return draft.sentence is here or any(later is here for later in draft.later) or _share(draft, shares) >= SECOND_KIND
 
 
 def _as_kind(draft: EventMention, kind: EventType, site: Site, weighed: Weighed) -> EventMention:

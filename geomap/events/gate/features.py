@@ -21,6 +21,7 @@ NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 BESIDE = 5  # tokens on each side whose classes are features of their own
 QUOTES = frozenset('"“”«»„')
 STEPS = (0, 1, 2, 5, 10)  # upper ends of the ranges in which small numbers are told apart
+UNEVENTFUL = 0.5  # of 1: no word of the sentence is near to any kind of event
 MOST_WEIGHT = 3.0  # a trigger's usual full weight
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -49,8 +50,8 @@ def post_features(view: PostView) -> Features:
     return features
 
 
-def sentence_features(view: PostView, number: int) -> Features:
-    """Return what all places of the sentence ``number`` share."""
+def sentence_features(view: PostView, number: int, eventful: float) -> Features:
+    """Return what all places of the sentence ``number`` share; ``eventful`` is how near its words come to any kind of event."""
     reading = view.readings[number]
     sentence = reading.sentence
     features: Features = {
@@ -60,6 +61,10 @@ def sentence_features(view: PostView, number: int) -> Features:
         "sentence length " + step(len(sentence.tokens) // 5): 1.0,
         "sentence language " + sentence.words.language.code: 1.0,
         "sentence triggers " + step(len(reading.triggers)): 1.0,
+        f"sentence part {sentence.span.kind.value} triggers {step(len(reading.triggers))}": 1.0,
+        "sentence eventful": eventful,
+        f"sentence part {sentence.span.kind.value} eventful": eventful,
+        f"sentence part {sentence.span.kind.value} uneventful": float(eventful < UNEVENTFUL),
         "sentence counts": float(bool(reading.counts)),
         "sentence times": float(bool(reading.refs)),
         "sentence numbers": float(bool(sentence.numbers)),

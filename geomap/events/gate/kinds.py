@@ -84,6 +84,11 @@ class KindWords:
         return np.asarray(self._table[asked], np.float32)
 
 
+def eventful(near: Floats) -> float:
+    """Return how near the nearest word of a sentence comes to any kind, from 0 to 1."""
+    return float(near.max()) if len(near) else 0.0
+
+
 def kind_features(view: PostView, one: NamedPlace, nearness: Sequence[Floats]) -> Floats:
     """Return the features (K, F) of each kind for a place; ``nearness`` are `KindWords.of_sentence` of the post's sentences."""
     features = np.zeros((len(kind_names()), len(OF_KIND)), np.float32)
