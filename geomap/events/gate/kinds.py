@@ -78,7 +78,8 @@ class KindWords:
         asked = np.asarray(rows.rows, np.intp)
         new = np.unique(asked[~self._known[asked]])
         if len(new):
-            alike = np.maximum.reduceat(self._vectors.vectors(new) @ self._matrix.T, self._starts, axis=1)
+            # A product of matrices rounds a row by the rows beside it; what a word is near to must not depend on other words.
+            alike = np.maximum.reduceat(np.einsum("nd,wd->nw", self._vectors.vectors(new), self._matrix), self._starts, axis=1)
             self._table[new] = np.clip((alike - ALIKE) / (SAME - ALIKE), 0, 1)
             self._known[new] = True
         return np.asarray(self._table[asked], np.float32)

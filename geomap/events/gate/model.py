@@ -55,6 +55,8 @@ class Gate:
         self._shared = directions[OF_PLACE:]
         self._each_word = vectors.project(directions[:OF_PLACE].T).ravel().data  # what each word adds to each own window
         self._kinds = weights
+        self._kind_shared = weights.kind_shared.astype(np.float32)
+        self._kind_windows = weights.kind_windows.astype(np.float32)
         self._kind_rows = dict(zip(weights.kind_hashes.tolist(), range(len(weights.kind_hashes)), strict=True))
         self._memo: dict[str, float] = {}
 
@@ -109,8 +111,8 @@ class Gate:
             of_kind: (K, S) the features of each kind.
         """
         weights = self._kinds
-        scores = of_kind @ weights.kind_shared.astype(np.float32) + weights.kind_bias
-        scores = scores + np.einsum("wd,wdk->k", windows[list(KIND_WINDOWS)], weights.kind_windows.astype(np.float32))
+        scores = of_kind @ self._kind_shared + weights.kind_bias
+        scores = scores + np.einsum("wd,wdk->k", windows[list(KIND_WINDOWS)], self._kind_windows)
         for name, value in features.items():
             row = self._kind_rows.get(checksum(name)) if is_kind_feature(name) else None
             if row is not None:
