@@ -119,10 +119,9 @@ def place_features(view: PostView, at: int) -> Features:
 def _of_place(view: PostView, at: int, one: NamedPlace) -> Features:
     mention, confidence = one.name.resolution.mention, one.name.resolution.confidence
     kind, role, identity = one.place.kind.value, mention.role.value, one.place.id
-    beside = {other.place.id for other in view.places if other.reading == one.reading}
+    beside, literal = view.beside[one.reading], view.literal
     inner = view.within.get(identity, frozenset())
     outer = {other for other, held in view.within.items() if identity in held}
-    literal = {other.place.id for other in view.places if other.name.literal}
     named = view.times_named[identity]
     features: Features = {
         "kind " + kind: 1.0,
@@ -137,7 +136,7 @@ def _of_place(view: PostView, at: int, one: NamedPlace) -> Features:
         "lies in a place of the post": float(bool(outer)),
         "first mention": float(view.first_named[identity] == at),
         "named " + step(named): 1.0,
-        "named most": float(named == max(view.times_named.values())),
+        "named most": float(named == view.most_named),
         "only place": float(len(view.times_named) == 1),
     }
     if one.place.kind is PlaceKind.COUNTRY:

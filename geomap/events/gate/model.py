@@ -39,6 +39,9 @@ class GateWeights:
     kind_bias: npt.NDArray[np.floating]  # (K,)
 
 
+_KEPT = 1 << 16
+
+
 def is_kind_feature(name: str) -> bool:
     """Whether a named feature also speaks for kinds."""
     return name.startswith(KIND_FEATURES)
@@ -73,6 +76,8 @@ class Gate:
         for name, value in features.items():
             weight = memo.get(name)
             if weight is None:
+                if len(memo) >= _KEPT:  # marks of the text are part of names, so their number has no end
+                    memo.clear()
                 weight = memo[name] = self._site.get(checksum(name), 0.0)
             total += weight * value
         return total

@@ -39,11 +39,10 @@ class PostView:
     first_named: Mapping[str, int]  # id of a place -> number of its first mention
     within: Mapping[str, frozenset[str]]  # id of a wide place -> ids of the post's other places that lie in it
     published_year: str
-
-    @property
-    def asserted(self) -> list[EventMention]:
-        """What the rules take to have happened."""
-        return [draft for draft in self.drafts if draft.modality in ASSERTED]
+    asserted: Sequence[EventMention]  # what the rules take to have happened
+    literal: frozenset[str]  # ids of places that are named themselves and not by their people or a body called after them
+    beside: Mapping[int, frozenset[str]]  # number of a sentence -> ids of its places
+    most_named: int  # how often the place named most is named
 
 
 def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention], published_year: str = "") -> PostView:
@@ -62,7 +61,23 @@ def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention],
     first: dict[str, int] = {}
     for at, one in enumerate(places):
         first.setdefault(one.place.id, at)
-    return PostView(readings, places, drafts, Counter(one.place.id for one in places), first, _within(places), published_year)
+    beside: dict[int, set[str]] = {}
+    for one in places:
+        beside.setdefault(one.reading, set()).add(one.place.id)
+    named = Counter(one.place.id for one in places)
+    return PostView(
+        readings,
+        places,
+        drafts,
+        named,
+        first,
+        _within(places),
+        published_year,
+        asserted=[draft for draft in drafts if draft.modality in ASSERTED],
+        literal=frozenset(one.place.id for one in places if one.name.literal),
+        beside={number: frozenset(ids) for number, ids in beside.items()},
+        most_named=max(named.values(), default=0),
+    )
 
 
 def _named(number: int, reading: SentenceReading, told: Mapping[tuple[int, int], Sequence[EventMention]]) -> list[NamedPlace]:
