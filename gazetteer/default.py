@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ ENVIRONMENT = "GEOMAP_GAZETTEER"
 _APP = "geomap"
 _DIGITS = 12
 _OTHERS_KEPT = 2
+_KEPT_S = 7 * 24 * 3600.0
 _COMPILERS = (
     "codes",
     "normalize",
@@ -108,10 +110,12 @@ def _pointer() -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    """Remove indexes of other data or versions except the latest: two versions may be in use side by side."""
+    """Remove indexes of other data or versions except the latest and those of the last days: several may be in use side by side."""
     others = [path for path in folder.parent.glob("v*-*") if path != folder and path.is_dir()]
+    old = time.time() - _KEPT_S
     for path in sorted(others, key=_compiled_at)[:-_OTHERS_KEPT]:
-        shutil.rmtree(path, ignore_errors=True)
+        if _compiled_at(path) < old:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _compiled_at(folder: Path) -> float:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from gazetteer import languages, normalize
 from gazetteer.codes import Form
-from gazetteer.languages import languages_of, romanizations
+from gazetteer.languages import in_ukrainian, languages_of, romanizations
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace
 
@@ -21,9 +21,40 @@ _UNITLESS = (NameStatus.DEMONYM, NameStatus.ABBREVIATION)
 _CYRILLIC_UNITS = ("область", "район")
 _ROMANIZED_COUNTRIES = frozenset(("UA", "RU", "BY"))
 """Where a name in Latin letters may be missing; elsewhere Cyrillic names are themselves made from Latin ones."""
-_INFLECTED_COUNTRIES = frozenset(["UA", "RU", "BY", "MD", "PL", "LT", "LV", "EE", "RO", "HU", "SK", "GE", "AM", "AZ", "KZ"])
+_INFLECTED_COUNTRIES = frozenset(
+    [
+        "UA",
+        "RU",
+        "BY",
+        "MD",
+        "PL",
+        "LT",
+        "LV",
+        "EE",
+        "RO",
+        "HU",
+        "SK",
+        "BG",
+        "RS",
+        "GE",
+        "AM",
+        "AZ",
+        "KZ",
+        "KG",
+        "UZ",
+        "TJ",
+        "TM",
+        "TR",
+        "SY",
+        "IL",
+        "PS",
+        "IR",
+        "IQ",
+        "AF",
+    ]
+)
 _INFLECTED_PEOPLE = 50_000
-"""Farther away, news in Ukrainian and Russian names cities; cases of hamlets would cost time and only collide with words."""
+"""Farther away, news in Ukrainian and Russian names cities; cases of their small namesakes would only cast doubt on Moscow or Geneva."""
 
 _PEOPLE_OF_BOTH = 10_000  # fewer are named in Russian by forms of their own, or not at all
 
@@ -38,7 +69,10 @@ def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
     if "Ѐ" <= text[0] <= "ӿ":
         is_slavic = place.country in _ROMANIZED_COUNTRIES
         inflected = _languages_of_cases(name, place) if is_slavic or _is_in_the_news(place) else ()
-        return _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=inflected)
+        keys = _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=inflected)
+        if place.country == "RU" and name.language != "uk" and (place.population or 0) >= _PEOPLE_OF_BOTH and "ru" in languages_of(text):
+            return (*keys, *_ukrainian_keys(text))
+        return keys
     return _plain_keys(text, place.kind, name.status)
 
 
@@ -82,6 +116,8 @@ def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflecte
                 keys.setdefault(_key(latin), Form.TRANSLITERATED)
         if spoken in inflected:
             _add_cases(keys, own, spoken)
+            if "-" in text:
+                _add_cases_of_last(keys, own, spoken)
     keys.pop("", None)
     return tuple(keys.items())
 
@@ -99,6 +135,21 @@ def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
         keys.setdefault(informal, Form.UNIT_ADDED)
         for form in languages.inflected(informal, language):
             keys.setdefault(form, Form.INFLECTED)
+
+
+def _ukrainian_keys(text: str) -> Iterable[Keyed]:
+    """Yield the keys of the Ukrainian spellings of a Russian name: sources have them of the largest cities only."""
+    for spelling in in_ukrainian(text):
+        for key, form in _cyrillic_keys(spelling, "uk", romanized=False, inflected=("uk",)):
+            yield key, Form.TRANSLITERATED if form is Form.AS_IS else form
+
+
+def _add_cases_of_last(keys: dict[str, Form], own: str, language: str) -> None:
+    """Add the forms in which the last word alone is declined, as in borrowed names: "в Алма-Ате", "из Нур-Султана"."""
+    head, _, last = own.rpartition(" ")
+    if head and last.lower() not in _CYRILLIC_UNITS:
+        for form in languages.inflected(last.lower(), language):
+            keys.setdefault(f"{head} {form}", Form.INFLECTED)
 
 
 def _in_own_case(form: str) -> str:

@@ -37,6 +37,11 @@ def romanizations(text: str, language: str) -> tuple[str, ...]:
     return uk.romanizations(text) if language == "uk" else ru.romanizations(text)
 
 
+def in_ukrainian(russian_name: str) -> tuple[str, ...]:
+    """Return how Ukrainian news spell the Russian name of a place in Russia, in small letters."""
+    return ru.in_ukrainian(russian_name)
+
+
 def inflected(name_key: str, language: str) -> frozenset[str]:
     """Return the other cases of a name given as its key (see ``normalize``); empty where it has none. ``language`` is "uk" or "ru"."""
     return _DECLENSIONS[language].inflected(name_key)

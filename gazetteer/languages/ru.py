@@ -16,6 +16,7 @@ ENDINGS = """
 щ     ща|щу|=|щем,щом|ще
 ц     ца|цу|=|цем,цом|це
 ец    ца|цу|=|цом,цем|це ; еца|ецу|=|ецом|еце
+лец   льца|льцу|=|льцом,льцем|льце ; леца|лецу|=|лецом|леце
 ень   ня|ню|=|нем|не ; ени|ени|=|енью|ени
 ок    ка|ку|=|ком|ке ; ока|оку|=|оком|оке
 ел    ла|лу|=|лом|ле ; ела|елу|=|елом|еле
@@ -92,6 +93,33 @@ _BGN_LETTERS = str.maketrans(_BGN) | dict.fromkeys(map(ord, _APOSTROPHES))
 _MIXED_LETTERS = _BGN_LETTERS | {ord("й"): "i"}
 _YE = re.compile(r"(?:(?<![а-яё])|(?<=[аеёиоуыэюяйъь]))[её]")
 _PRESS_ENDINGS = (("iya", "ia"), ("skiy", "sky"), ("iy", "y"), ("yy", "y"), ("oye", "oe"))
+
+
+_TO_UKRAINIAN = str.maketrans({"ы": "и", "э": "е", "ъ": "'", "и": "і"})
+_UKRAINIAN_RULES = (  # in this order, before single letters are exchanged
+    (re.compile(r"[иы]й\b"), "ИЙ"),
+    (re.compile(r"(?<=[сцз])к(?=\b|ИЙ|а[яй]?\b|о[ейм]\b)"), "ьк"),
+    (re.compile(r"сс(?=и)"), "с"),
+    (re.compile(r"(?<=[жчшщц])и|(?<=\bпр)и"), "И"),
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ё"), "ьо"),
+    (re.compile(r"ё"), "йо"),
+    (re.compile(r"(?:\b|(?<=[аеиоуыэюяьъ]))е"), "є"),
+    (re.compile(r"ое\b|оє\b"), "е"),
+    (re.compile(r"ая\b"), "а"),
+)
+
+
+def in_ukrainian(text: str) -> tuple[str, ...]:
+    """Return how Ukrainian news spell the name of a place in Russia, in small letters: Новороссийск is Новоросійськ.
+
+    Of the two letters that Russian "и" may become, "і" is usual and "и" stands in some names, so both spellings are returned.
+    """
+    spelled = text.lower()
+    for pattern, letters in _UKRAINIAN_RULES:
+        spelled = pattern.sub(letters, spelled)
+    usual = spelled.translate(_TO_UKRAINIAN).lower()
+    other = spelled.replace("и", "И").translate(_TO_UKRAINIAN).lower()
+    return (usual,) if other == usual else (usual, other)
 
 
 def romanizations(text: str) -> tuple[str, ...]:

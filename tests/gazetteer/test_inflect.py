@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.languages import adjectives, inflected, informal_region
+from gazetteer.languages import adjectives, in_ukrainian, inflected, informal_region
 from gazetteer.normalize import key
 
 # Nominative, language, then genitive, dative or locative, instrumental: from school grammars.
@@ -31,6 +31,7 @@ _PARADIGMS = [
     ("Івано-Франківськ", "uk", "Івано-Франківська|Івано-Франківську|Івано-Франківськом"),
     ("Харківська область", "uk", "Харківської області|Харківській області|Харківську область|Харківською областю"),
     ("Куп'янський район", "uk", "Куп'янського району|Куп’янському районі|Куп'янським районом"),
+    ("Могилів-Подільський", "uk", "Могилева-Подільського|Могилеві-Подільському"),
     ("Бахмут", "ru", "Бахмута Бахмуту Бахмутом Бахмуте"),
     ("Донецк", "ru", "Донецка Донецку Донецком Донецке"),
     ("Авдеевка", "ru", "Авдеевки Авдеевке Авдеевку Авдеевкой"),
@@ -44,6 +45,7 @@ _PARADIGMS = [
     ("Красный Лиман", "ru", "Красного Лимана|Красном Лимане"),
     ("Нижний Новгород", "ru", "Нижнего Новгорода|Нижнем Новгороде"),
     ("Ростов-на-Дону", "ru", "Ростова-на-Дону|Ростовом-на-Дону"),
+    ("Елец", "ru", "Ельца Ельцу Ельцом Ельце"),
     ("Белгородская область", "ru", "Белгородской области|Белгородскую область"),
 ]
 
@@ -76,3 +78,19 @@ def test_adjectives_of_a_region_and_a_district() -> None:
 )
 def test_informal_names_of_regions(adjective: str, name: str | None) -> None:
     assert informal_region(adjective) == name
+
+
+@pytest.mark.parametrize(
+    ("russian", "ukrainian"),
+    [
+        ("Новороссийск", "новоросійськ"),
+        ("Каменск-Шахтинский", "каменськ-шахтинський"),
+        ("Славянск-на-Кубани", "славянськ-на-кубані"),
+        ("Ейск", "єйськ"),
+        ("Липецк", "липецьк"),
+        ("Рыльск", "рильськ"),
+        ("Щёлково", "щьолково"),
+    ],
+)
+def test_names_in_russia_are_spelled_as_ukrainian_news_spell_them(russian: str, ukrainian: str) -> None:
+    assert ukrainian in in_ukrainian(russian)
