@@ -10,6 +10,9 @@ import pytest
 
 from gazetteer.model import Place, PlaceKind
 from geomap.events import RuleExtractor
+from geomap.events.lexicon import lexicon
+from geomap.events.sentence import Sentence, read_sentence
+from geomap.lang.sentences import SentenceSpan
 from geomap.model import Event, Mention, Part, PartKind, Post, Resolution, Role
 
 NOON = datetime(2024, 3, 13, 10, 0, tzinfo=UTC)  # a Wednesday
@@ -118,6 +121,12 @@ def _resolution(post: Post, match: re.Match[str], known: Mapping[str, str]) -> R
         role=Role.LITERAL if literal else Role.DEMONYM,
     )
     return Resolution(mention=mention, place=place(known[match.group()]) if literal else None, confidence=0.9 if literal else None)
+
+
+def read(text: str, *, language: str = "en", names: Mapping[str, str] | None = None) -> Sentence:
+    """Read a text that is one sentence, with the places of the tests in it."""
+    span = SentenceSpan(0, len(text), PartKind.PARAGRAPH, 0)
+    return read_sentence(text, span, resolve(make_post(text, language=language), names), lexicon(language))
 
 
 Tell = Callable[..., tuple[Event, ...]]

@@ -99,10 +99,10 @@ json_values = st.recursive(
     st.lists(
         st.dictionaries(st.sampled_from(["id", "text", "spans", "published_at", "lang", "title", "x"]), json_values, max_size=5),
         min_size=1,
-        max_size=5,
+        max_size=4,
     )
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_one_item_for_each_line(records: list[dict[str, object]]) -> None:
     document = make_document(lines({"id": "first", "text": "a"}, *records).encode("utf-8", "surrogatepass"), "x")
     assert sum(isinstance(item, Post | LineProblem) for item in read_document(document, ReadSettings())) == len(records) + 1

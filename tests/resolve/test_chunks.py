@@ -1,4 +1,7 @@
-"""Recognition and resolution treat each post alone: neither the order of the posts nor their division into calls changes anything."""
+"""Recognition and resolution treat each post alone: neither the order of the posts nor their division into calls changes anything.
+
+A sample of the corpus is enough here: `tests/api/test_chunks.py` passes all of it through the whole pipeline.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,14 @@ from geomap.resolve import default_resolver
 from geomap.settings import ReadSettings
 
 _CORPUS = Path(__file__).parents[1] / "golden" / "corpus.jsonl"
+_EACH = 5  # every fifth document
 _Found = tuple[Mention, ...] | None
 _Answer = TypeVar("_Answer")
 
 
 @pytest.fixture(scope="module")
 def posts() -> list[Post]:
-    return list(read_inputs([str(_CORPUS)], ReadSettings()).posts)
+    return list(read_inputs([str(_CORPUS)], ReadSettings()).posts)[::_EACH]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,7 @@ def _in_chunks(call: Callable[[list[int]], Sequence[_Answer]], order: Sequence[i
 def _orders(count: int) -> list[tuple[list[int], int]]:
     plain = list(range(count))
     shuffled = sorted(plain, key=lambda number: number * 7919 % 1009)
-    return [(plain, 1), (plain, 10), (plain[::-1], count), (shuffled, 10), (shuffled, count)]
+    return [(plain, 1), (plain[::-1], count), (shuffled, 10)]
 
 
 def test_mentions_do_not_depend_on_chunks_or_order(gazetteer: Gazetteer, posts: list[Post], mentions: list[_Found]) -> None:
@@ -58,7 +62,7 @@ def test_resolutions_do_not_depend_on_chunks_or_order(
 ) -> None:
     names = [found or () for found in mentions]
     whole: list[tuple[Resolution, ...]] = default_resolver(gazetteer, home=home).resolve(posts, names)
-    assert sum(map(len, whole)) > 1000
+    assert sum(map(len, whole)) > 200
     for order, size in _orders(len(posts)):
         resolver = default_resolver(gazetteer, home=home)
         found = _in_chunks(lambda chunk, of=resolver: of.resolve([posts[n] for n in chunk], [names[n] for n in chunk]), order, size)
