@@ -116,6 +116,7 @@ class Post:
     origin: str = ""  #: Document.origin it was read from
     given_text: str | None = None
     page: str | None = None  #: the page that the post shares with others; None: all posts of its source
+    is_keyed: bool = False  #: the id is made of what the publisher calls the post (a guid, an anchor), not of its words
 
     @property
     def page_key(self) -> str:
@@ -321,6 +322,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A post or table event that is left out, because it is the same as another one."""
+
+    kept_id: str  #: the post or event that stands for it
+    alike: str  #: what both share: "id", "link" or "text"
+    origin: str
+    title: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataSource:
     """A provider of data of the gazetteer, as it must be credited wherever its places are shown."""
 
@@ -359,6 +371,7 @@ class Analysis:
     events: tuple[Event, ...]
     unsure: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
+    merged: tuple[Merged, ...] = ()
     data_sources: tuple[DataSource, ...] = ()
     gazetteer_edition: str = ""
     regions: tuple[Region, ...] = ()

@@ -321,6 +321,7 @@ class Pipeline:
             events=tuple(event for event in events if event.confidence >= self.settings.min_confidence),
             unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
             problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched)),
+            merged=read.merged,
             data_sources=_sources(self.gazetteer),
             gazetteer_edition=self.gazetteer.edition,
             regions=regions,

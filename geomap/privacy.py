@@ -51,6 +51,7 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
         tellings=tuple(tuple(map(blur.event, told)) for told in analysis.tellings),
         events=tuple(map(blur.event, analysis.events)),
         unsure=tuple(map(blur.event, analysis.unsure)),
+        merged=tuple(replace(one, title=None) for one in analysis.merged),
         regions=(),  # those that the true places stand in
     )
 

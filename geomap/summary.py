@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geomap.export.report import counts, not_mapped, unresolved
-from geomap.model import Analysis
+from geomap.model import Analysis, Merged
 
 MOST_NAMES_LISTED = 8
 
@@ -17,6 +17,7 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     n = counts(analysis)
     named = f"{_many(n['mentions'], 'mention')} of {_many(n['places'], 'place')}"
     yield f"{_many(n['posts'], 'post')}, {named}, {_many(n['events'], 'event')} mapped"
+    yield from merged_words(analysis.merged)
     if n["posts_not_read"]:
         yield f"{_many(n['posts_not_read'], 'post')} in a language that geomap does not read"
     if n["events_without_place"]:
@@ -28,6 +29,14 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     for path in files:
         if path.suffix == ".html":
             yield f"Open {path}"
+
+
+def merged_words(merged: Sequence[Merged]) -> Iterator[str]:
+    """Yield one line that says how many posts and events were the same as others, and in what; none where there were none."""
+    if merged:
+        alike = Counter(one.alike for one in merged)
+        parts = ", ".join(f"{alike[kind]:,} by {kind}" for kind in ("id", "link", "text") if alike[kind])
+        yield f"{len(merged):,} more were the same as others and are left out: {parts} (report.json of geomap map lists them)"
 
 
 def _left_out(modalities: dict[str, int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import EXIT_PARTLY, open_gazetteer, warn
+from geomap.cli.common import EXIT_PARTLY, open_gazetteer, tell, warn
 from geomap.cli.options import fetcher_from, reading_options, settings_from
 
 
@@ -33,6 +33,7 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
     from geomap.lines import geoparse_lines  # noqa: PLC0415
     from geomap.pipeline import Pipeline  # noqa: PLC0415
     from geomap.read import read_inputs  # noqa: PLC0415
+    from geomap.summary import merged_words  # noqa: PLC0415
 
     settings = settings_from(options)
     pipeline = Pipeline(gazetteer=open_gazetteer(settings, quiet=False), settings=settings)
@@ -44,5 +45,7 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
         sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()
     warn((*read.problems, *parsed.problems))
+    for line in merged_words(read.merged):
+        tell(f"note: {line}")
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)

@@ -11,7 +11,7 @@ from typing import Any
 from geomap.export.csv import table_bytes
 from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
-from geomap.model import Analysis, Event, Modality, Post, Resolution, Role
+from geomap.model import Analysis, Event, Merged, Modality, Post, Resolution, Role
 
 CONTEXT_CHARS = 60  # of text on either side of an unresolved name in report.json
 SENTENCE_CHARS = 100  # of text on either side of a name in unresolved.csv: about a sentence, by which a reader recognizes the place
@@ -42,6 +42,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "problems": [{"origin": p.origin, "text": p.text, "fatal": p.fatal} for p in analysis.problems],
         "counts": counts(analysis),
         "posts": [_post(post) for post in analysis.posts],
+        "merged": [_merged(one) for one in analysis.merged],
         "unresolved": unresolved(analysis),
         "not_mapped": not_mapped(analysis),
         "left_out": [_left_out(event) for event in analysis.unsure],
@@ -55,6 +56,7 @@ def counts(analysis: Analysis) -> dict[str, int]:
         "posts": len(analysis.posts),
         "posts_without_time": sum(post.published_at is None for post in analysis.posts),
         "posts_not_read": sum(group is None for group in analysis.resolutions),
+        "merged": len(analysis.merged),
         "mentions": len(answers),
         "places": len({r.place.id for r in answers if r.place}),
         "unresolved": sum(r.place is None for r in answers),
@@ -119,6 +121,16 @@ def _post(post: Post) -> dict[str, Any]:
         "url": post.url,
         "lang": post.language,
         "origin": post.origin,
+    }
+
+
+def _merged(one: Merged) -> dict[str, Any]:
+    return {
+        "kept_id": one.kept_id,
+        "alike": one.alike,
+        "origin": one.origin,
+        "title": one.title,
+        "published_at": utc(one.published_at),
     }
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from geomap.errors import InputError, SettingsError, UnreadableError
-from geomap.model import Document, Event, Post, Problem
+from geomap.model import Document, Event, Merged, Post, Problem
 from geomap.read.archive import MhtmlReader, WarcReader
 from geomap.read.decode import decode
 from geomap.read.deduplicate import deduplicate
@@ -123,18 +123,23 @@ def read_inputs(origins: Sequence[str], settings: ReadSettings, *, stdin: Binary
     documents: list[Document] = []
     items: list[Post | Problem] = []
     events: dict[str, Event] = {}
+    merged: list[Merged] = []
     for read in iter_inputs(origins, settings, stdin=stdin, fetch=fetch):
         items.extend(item for item in read.items if not isinstance(item, Event))
-        events |= {item.id: item for item in read.items if isinstance(item, Event)}
+        told = [item for item in read.items if isinstance(item, Event)]
+        again = [event for event in told if events.setdefault(event.id, event) is not event]
+        merged.extend(Merged(kept_id=event.id, alike="id", origin=_origin(read), title=event.where.name) for event in again)
         if read.document is not None:
             documents.append(read.document)
-    items = deduplicate(items)
+    found = deduplicate(items)
+    items = found.items
     return ReadResult(
         documents=tuple(documents),
         posts=tuple(item for item in items if isinstance(item, Post)),
         items=tuple(item for item in items if isinstance(item, Post | LineProblem)),
         problems=tuple(item for item in items if isinstance(item, Problem)),
         events=tuple(events.values()),
+        merged=(*found.merged, *merged),
     )
 
 
@@ -180,6 +185,10 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
     items = choose_reader(document, settings.columns).read(document, settings)
     midnight = _midnight(settings)
     return items if midnight is None else (_dated(item, midnight) for item in items)
+
+
+def _origin(read: DocumentRead) -> str:
+    return read.document.origin if read.document is not None else ""
 
 
 def _fetched(origin: str, fetch: Fetch | None) -> Document:

@@ -81,6 +81,7 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
         language=draft.language or detect_language(text),
         author=draft.author,
         origin=origin,
+        is_keyed=draft.key is not None and (draft.key != draft.url or "#" in draft.key),  # an address may be that of a page
     )
 
 

@@ -1,14 +1,16 @@
-"""One post that several inputs contain, as a feed and its page, is kept once; ids are made unique."""
+"""One post that several inputs contain, as a feed and its page, is kept once and the other named; ids are made unique."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from geomap.model import PartKind, Post, Problem
+from geomap.model import Merged, Post, Problem
 from geomap.read.items import LinePost
 
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
@@ -39,77 +41,127 @@ def canonical_address(url: str) -> str:
     return f"{host}{path}{query}{'#' + parts.fragment if parts.fragment else ''}"
 
 
-_OPENING_LENGTH = 60  # characters; a feed often has only the start of a post
 _DISTINCTIVE_LENGTH = 60  # characters; shorter texts ("Air raid alert in Kyiv") recur in different posts
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_NO_TIME, _MINUTE, _HOUR = timedelta(0), timedelta(minutes=1), timedelta(hours=1)
 _NOT_WORD = re.compile(r"\W+")
+_Key = tuple[str, ...]
 
 
-def deduplicate(items: Iterable[Post | Problem]) -> list[Post | Problem]:
+@dataclass(slots=True)
+class Deduplicated:
+    """Posts and problems with each post once, and the posts that are left out."""
+
+    items: list[Post | Problem] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+
+
+def deduplicate(items: Sequence[Post | Problem]) -> Deduplicated:
     """Return the items with duplicates merged and unique post ids.
+
+    Posts are the same by what their publisher calls them, by an address that is the post's own, or by equal text; never by title, time
+    and source, which different reports share.
 
     Args:
         items: Posts and problems of all inputs. Posts that came as JSON Lines are never merged.
 
     Returns:
-        The items in their order. Merged posts stand at the place of the first; the more complete one is kept (one with an address,
-        then the one with more text), completed by what only the other states.
+        The items in their order, and what was left out. Merged posts stand at the place of the first; the more complete one is kept (one
+        with an address, then the one with more text), completed by what only the other states.
     """
-    result: list[Post | Problem] = []
-    seen: dict[tuple[str, ...], int] = {}
+    merging = _Merging(_page_addresses(items))
     for item in items:
-        if not isinstance(item, Post) or isinstance(item, LinePost):
-            result.append(item)
-            continue
-        keys = _keys(item)
-        at = next((seen[key] for key in keys if key in seen and _is_same(_post_at(result, seen[key]), item)), None)
-        if at is None:
-            at = len(result)
-            result.append(item)
+        if isinstance(item, Post) and not isinstance(item, LinePost):
+            merging.add(item)
         else:
-            result[at] = _merged(_post_at(result, at), item)
-        seen.update(dict.fromkeys(keys, at))
-    return with_unique_ids(result)
+            merging.result.append(item)
+    return merging.finish()
 
 
-def _post_at(result: list[Post | Problem], at: int) -> Post:
-    post = result[at]
-    if not isinstance(post, Post):
-        raise TypeError(f"item {at} is not a post")
-    return post
+class _Merging:
+    """The posts found so far, by what makes a post the same."""
+
+    def __init__(self, page_addresses: AbstractSet[str]) -> None:
+        self.result: list[Post | Problem] = []
+        self._page_addresses = page_addresses
+        self._places: dict[_Key, int] = {}
+        self._dropped: list[tuple[int, str, Post]] = []
+
+    def add(self, post: Post) -> None:
+        """Add a post, or merge it with the one that it is the same as."""
+        keys = self._keys(post)
+        at, alike = next(((at, key[0]) for key in keys if (at := self._same(key, post)) is not None), (len(self.result), ""))
+        if at == len(self.result):
+            self.result.append(post)
+        else:
+            best, rest = sorted((self._post(at), post), key=_fullness, reverse=True)
+            self.result[at] = _completed(best, rest)
+            self._dropped.append((at, "text" if alike in ("opening", "short text") else alike, rest))
+        self._places.update(dict.fromkeys(keys, at))
+
+    def finish(self) -> Deduplicated:
+        """Return the items with unique ids, and what is left out under the id of the post that stands for it."""
+        items = with_unique_ids(self.result)
+        merged = [
+            Merged(kept_id=getattr(items[at], "id", ""), alike=alike, origin=post.origin, title=post.title, published_at=post.published_at)
+            for at, alike, post in self._dropped
+        ]
+        return Deduplicated(items, merged)
+
+    def _keys(self, post: Post) -> list[_Key]:
+        """Return the keys that duplicates share, the surest first."""
+        keys: list[_Key] = [("id", post.id)] if post.is_keyed else []
+        address = canonical_address(post.url) if post.url else None
+        if address is not None and address not in self._page_addresses:
+            keys.append(("link", address))
+        words = _normalized_words(post.text)
+        if len(post.text) < _DISTINCTIVE_LENGTH:
+            return [*keys, ("short text", words, f"{post.published_at:%Y-%m-%dT%H:%M}" if post.published_at else "")]
+        days = {f"{post.published_at + apart:%Y-%m-%d}" for apart in (-_HOUR, _NO_TIME, _HOUR)} if post.published_at else {""}
+        return [*keys, *(("text", words, day) for day in sorted({*days, ""})), ("opening", words[:_DISTINCTIVE_LENGTH])]
+
+    def _same(self, key: _Key, post: Post) -> int | None:
+        """Return the index of the post that is the same as one with this key."""
+        at = self._places.get(key)
+        return at if at is not None and _is_same(key[0], self._post(at), post) else None
+
+    def _post(self, at: int) -> Post:
+        post = self.result[at]
+        if not isinstance(post, Post):
+            raise TypeError(f"item {at} is not a post")
+        return post
 
 
-def _keys(post: Post) -> list[tuple[str, ...]]:
-    """Return the keys that duplicates share, the most reliable first: id; title and minute; address and title; text."""
-    title = _normalized_words(post.title or "")
-    when = post.published_at.strftime("%Y-%m-%dT%H:%M") if post.published_at else post.text
-    keys = [("id", post.id), ("title", title, when)]
-    if post.url:
-        keys.append(("url", canonical_address(post.url), title))
-    if len(post.text) >= _DISTINCTIVE_LENGTH:
-        keys.append(("text", _normalized_words(post.text)))
-    return keys
+def _page_addresses(items: Iterable[Post | Problem]) -> frozenset[str]:
+    """Return the addresses that several posts of one input share: they are those of a page, and make no post the same as another."""
+    counts = Counter((item.origin, canonical_address(item.url)) for item in items if isinstance(item, Post) and item.url)
+    return frozenset(address for (_, address), count in counts.items() if count > 1)
 
 
-def _is_same(one: Post, other: Post) -> bool:
-    """Return whether two posts that share a key are the same post.
-
-    Posts of one title and minute are the same if they have one publisher, or begin with the same words. Otherwise they have to come from
-    two inputs with compatible times: a live blog has many posts of one title at one address.
-    """
-    if one.id == other.id:
-        return True
-    if one.published_at is None or other.published_at is None:
-        return one.origin != other.origin or one.text == other.text
-    apart = abs(one.published_at - other.published_at)
-    if apart < _MINUTE:
-        return one.source == other.source or _opening(one) == _opening(other)
-    return one.origin != other.origin and apart <= _HOUR and _opening(one) == _opening(other)
+def _is_same(kind: str, one: Post, other: Post) -> bool:
+    """Return whether two posts that share a key of this kind are the same post."""
+    if kind == "id":  # a column called id may hold something else: of one input, two texts of two times are two posts
+        return one.origin != other.origin or _normalized_words(one.text) == _normalized_words(other.text) or _is_near(one, other, _MINUTE)
+    if kind == "link":
+        return one.title == other.title or _contains(one, other)
+    if kind == "opening":
+        return one.origin != other.origin and _is_near(one, other, _HOUR) and _contains(one, other)
+    if kind == "text" and one.published_at is not None and other.published_at is not None:
+        return one.published_at.date() == other.published_at.date() or _is_near(one, other, _HOUR)
+    return True
 
 
-def _merged(one: Post, other: Post) -> Post:
+def _is_near(one: Post, other: Post, most: timedelta) -> bool:
+    return one.published_at is None or other.published_at is None or abs(one.published_at - other.published_at) <= most
+
+
+def _contains(one: Post, other: Post) -> bool:
+    """Return whether the text of one post begins with the whole text of the other, as feeds give the beginning of an article."""
+    shorter, longer = sorted((_normalized_words(one.text), _normalized_words(other.text)), key=len)
+    return longer.startswith(shorter)
+
+
+def _completed(best: Post, rest: Post) -> Post:
     """Return the more complete of two posts, completed by what only the other states."""
-    best, rest = sorted((one, other), key=_fullness, reverse=True)
     if best.published_at is not None and best.author is not None:
         return best
     return replace(best, published_at=best.published_at or rest.published_at, author=best.author or rest.author)
@@ -117,11 +169,6 @@ def _merged(one: Post, other: Post) -> Post:
 
 def _normalized_words(text: str) -> str:
     return _NOT_WORD.sub(" ", text).strip().lower()
-
-
-def _opening(post: Post) -> str:
-    body = next((part for part in post.parts if part.kind is not PartKind.HEADLINE), None)
-    return post.text[body.start : body.start + _OPENING_LENGTH] if body else ""
 
 
 def _fullness(post: Post) -> tuple[bool, int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geomap.model import Document, Event, Post, Problem
+from geomap.model import Document, Event, Merged, Post, Problem
 
 GivenId = str | int | float | bool | None
 
@@ -62,6 +62,7 @@ class ReadResult:
         items: The posts and the line problems among them, in input order.
         problems: Every problem, including those of lines; a fatal one stands for an input of which nothing could be used.
         events: The events of tables of coded events, each once; they belong to no post.
+        merged: The posts and events that are left out because they are the same as others.
     """
 
     documents: tuple[Document, ...]
@@ -69,3 +70,4 @@ class ReadResult:
     items: tuple[Post | LineProblem, ...]
     problems: tuple[Problem, ...]
     events: tuple[Event, ...] = ()
+    merged: tuple[Merged, ...] = ()

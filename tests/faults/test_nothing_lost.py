@@ -1,0 +1,82 @@
+"""Posts and events that look alike are kept; what is the same is left out by name, and the run says so."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from geomap.cli.main import cli
+from geomap.read import read_inputs
+from geomap.settings import ReadSettings
+
+LABEL = "Checked by the desk: Mykolaiv region."
+
+
+def rows(path: Path, *lines: tuple[str, ...]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(lines)
+    return path
+
+
+def texts(path: Path) -> list[str]:
+    return [post.text.split("\n")[-1] for post in read_inputs([str(path)], ReadSettings()).posts]
+
+
+def test_rows_of_one_title_and_day_are_posts_of_their_own(tmp_path: Path) -> None:
+    told = ["A shell fell on a farm in Snihurivka.", "A drone hit a shop in Bashtanka.", "Rockets hit a pier in Ochakiv."]
+    table = rows(
+        tmp_path / "a.csv",
+        ("id", "date", "title", "text"),
+        *((str(at), "2023-05-02", "Night attack", text) for at, text in enumerate(told)),
+    )
+    assert texts(table) == told
+
+
+def test_rows_that_begin_with_one_label_are_posts_of_their_own(tmp_path: Path) -> None:
+    told = [
+        f"{LABEL} {text}" for text in ("A bridge fell near Snihurivka.", "A mill burned in Bashtanka.", "A school was hit in Voznesensk.")
+    ]
+    table = rows(
+        tmp_path / "a.csv", ("date", "text", "link"), *(("2023-05-02", text, f"https://e.org/{at}") for at, text in enumerate(told))
+    )
+    assert texts(table) == told
+
+
+def test_items_of_one_title_and_minute_are_posts_of_their_own(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><guid>{at}</guid><link>https://e.org/{at}</link><title>Alert</title>"
+        f"<pubDate>Tue, 02 May 2023 05:00:00 GMT</pubDate><description>{text}</description></item>"
+        for at, text in enumerate(("Drones fly toward Odesa.", "Missiles were seen over Poltava."))
+    )
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss version='2.0'><channel><title>Wire</title>{items}</channel></rss>")
+    assert texts(feed) == ["Drones fly toward Odesa.", "Missiles were seen over Poltava."]
+
+
+def test_posts_of_one_headline_and_minute_on_a_page_stay(tmp_path: Path) -> None:
+    posts = "".join(
+        f"<article id='p{at}'><time datetime='2023-05-02T05:0{at // 2}:{10 * at:02}Z'>05:00</time><h2>Alarm</h2><p>{text}</p></article>"
+        for at, text in enumerate(("It is over in Kyiv.", "Drones near Odesa.", "Sirens in Sumy."))
+    )
+    page = tmp_path / "live.html"
+    page.write_text(f"<html><body><h1>Live: the night</h1>{posts}</body></html>")
+    assert texts(page) == ["It is over in Kyiv.", "Drones near Odesa.", "Sirens in Sumy."]
+
+
+def test_what_was_alike_is_counted_and_named(tmp_path: Path) -> None:
+    told = [f"Report {at} of the night: shells fell on houses of Nikopol, and a man was hurt." for at in range(5)]
+    lines = [("2023-05-02", "Night attack", told[at % 5]) for at in range(12)]
+    table = rows(tmp_path / "a.csv", ("date", "title", "text"), *lines)
+    out = tmp_path / "out"
+    shown = CliRunner().invoke(cli, ["map", str(table), "-o", str(out)])
+    assert shown.exit_code == 0
+    assert "5 posts" in shown.output
+    assert "7 more were the same as others and are left out: 7 by text" in shown.output
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["counts"]["merged"] == len(report["merged"]) == 7
+    known = {post["id"] for post in report["posts"]}
+    assert {one["kept_id"] for one in report["merged"]} <= known
+    assert {(one["alike"], one["title"]) for one in report["merged"]} == {("text", "Night attack")}
