@@ -14,6 +14,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 PORTS = {"http": 80, "https": 443}
 _KEPT = "%/:@!$&'()*+,;=~-._?[]"  # what may stand in a path or query as it is
+_QUOTED = 200  # characters of what came from outside that a message quotes
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -49,7 +50,7 @@ def parse(url: str) -> Address:
         port = parts.port
         host = _ascii_host(parts.hostname or "")
     except (ValueError, UnicodeError) as error:
-        raise DownloadError(f"{url}: it is not a valid address; give one such as https://example.org/live") from error
+        raise DownloadError(f"{url[:_QUOTED]}: it is not a valid address; give one such as https://example.org/live") from error
     if parts.scheme not in PORTS or not host:
         raise DownloadError(f"{url}: only http:// and https:// addresses can be fetched")
     if parts.username is not None or parts.password is not None:
@@ -68,7 +69,11 @@ def redirected(address: Address, location: str) -> Address:
     Raises:
         DownloadError: The redirect leaves http(s), or leads from https to http.
     """
-    there = parse(urljoin(address.url, location))
+    try:
+        joined = urljoin(address.url, location)
+    except ValueError as error:
+        raise DownloadError(f"{address.url}: it redirects to what is no address ({location[:_QUOTED]})") from error
+    there = parse(joined)
     if address.scheme == "https" and there.scheme == "http":
         raise DownloadError(f"{address.url}: it redirects from https to http ({there.url}), which is not followed")
     return there

@@ -7,9 +7,11 @@ sources or another version of this package have another name, so that an old ind
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,8 +61,27 @@ def open_default(progress: Callable[[str], None] | None = None) -> Index:
     try:
         return open_index(folder)
     except (IndexMissingError, IndexDamagedError):
-        compile_shipped(folder, progress)
+        try:
+            compile_shipped(folder, progress)
+        except OSError:  # no home, or one that is read-only or full
+            folder = _temporary_folder() / folder.name
+            compile_shipped(folder, progress)
         return open_index(folder)
+
+
+@functools.cache  # removed when the process ends
+def _held_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="geomap-gazetteer-", ignore_cleanup_errors=True)
+
+
+def _temporary_folder() -> Path:
+    try:
+        return Path(_held_folder().name)
+    except OSError as error:
+        raise IndexMissingError(
+            f"the gazetteer cannot be compiled: neither the cache folder nor the temporary one can be written ({error.strerror}); "
+            "set TMPDIR or XDG_CACHE_HOME to a folder that can"
+        ) from error
 
 
 def choose_default(folder: Path | None) -> None:

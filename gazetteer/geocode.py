@@ -64,6 +64,7 @@ _PARTS = re.compile(r"\s*[,;(]\s*")
 ADDED = ("latitude", "longitude", "coordinate_uncertainty_m", "geo_precision", "gazetteer_id", "geocode_confidence", "geocode_method")
 """Columns that are added; one whose name the table already has gets the prefix "geocode_"."""
 
+_QUOTED = re.compile(r'"[^"]*"?')
 _SNIFFED_CHARACTERS = 1 << 16
 _MOST_CELL_CHARACTERS = 1 << 22
 
@@ -321,13 +322,19 @@ def _geocode_stream(source: Path, target: TextIO, gazetteer: Gazetteer, columns:
 @contextmanager
 def _reading(source: Path) -> Iterator[csv.DictReader[str]]:
     with source.open(encoding="utf-8-sig", newline="") as file:
-        yield csv.DictReader(file, dialect=_sniff(file))
+        reader = csv.DictReader(file, dialect=_dialect(file))
+        try:
+            yield reader
+        except csv.Error as error:
+            raise SourceError(f"{source}: row {reader.line_num + 1} cannot be read ({error}); save the table again as CSV") from error
 
 
-def _sniff(file: TextIO) -> type[csv.Dialect]:
-    sample = file.read(_SNIFFED_CHARACTERS)
+def _dialect(file: TextIO) -> type[csv.Dialect]:
+    """Return how the table is delimited: by what stands most often in its header, outside of quotes."""
+    header = _QUOTED.sub("", file.read(_SNIFFED_CHARACTERS).split("\n", 1)[0])
     file.seek(0)
-    try:
-        return csv.Sniffer().sniff(sample.split("\n", 1)[0], delimiters=",;\t|")
-    except csv.Error:
-        return csv.excel
+
+    class Dialect(csv.excel):
+        delimiter = max(",;\t|", key=header.count)
+
+    return Dialect

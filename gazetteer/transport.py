@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import io
 import socket
 import ssl
 import time
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from urllib.parse import unquote
 
 from gazetteer.addresses import PORTS, Address, Resolve, checked_ips, parse, redirected, resolve_host
@@ -25,6 +27,7 @@ Connect = Callable[[tuple[str, int], float], socket.socket]
 Approve = Callable[[Address], None]
 
 CHUNK_BYTES = 1 << 16
+_MOST_DIGITS = 18  # of a length; Python refuses to read a number of over 4,300
 LONGEST_WAIT_S = 30.0  # a server that asks for a longer pause is not asked again in the same run
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed later."""
@@ -99,10 +102,51 @@ class _Proxy:
     headers: Mapping[str, str]
 
 
+class _TimedSocket:
+    """A socket as `http.client` uses it, whose whole answer has to come before a moment: headers, ``100 Continue`` and trailers too."""
+
+    def __init__(self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float) -> None:
+        self._opened = opened
+        self._stream = _TimedStream(address, opened, wire, timeout_s, ends_s)
+        self.sendall = opened.sendall
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Return what is received as a stream."""
+        return io.BufferedReader(self._stream)
+
+    def close(self) -> None:
+        """Leave the socket to whoever opened it: the body may be still to come."""
+
+
+class _TimedStream(io.RawIOBase):
+    """What a socket receives, each wait no longer than the time that is left."""
+
+    def __init__(self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float) -> None:
+        super().__init__()
+        self._address, self._opened, self._wire, self._timeout_s, self._ends_s = address, opened, wire, timeout_s, ends_s
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - as in its base class
+        """Receive into ``buffer``; raise DownloadError where the answer takes too long as a whole."""
+        left_s = self._ends_s - self._wire.clock_s()
+        if left_s <= 0:
+            raise too_slow(self._address)
+        self._opened.settimeout(min(self._timeout_s, left_s))
+        try:
+            return self._opened.recv_into(buffer)
+        except TimeoutError as error:
+            if left_s < self._timeout_s:
+                raise too_slow(self._address) from error
+            raise
+
+
 class _Connection(http.client.HTTPConnection):
     """A connection over a socket that is already open, so that it leads to no other address than the checked one."""
 
-    def __init__(self, address: Address, opened: socket.socket) -> None:
+    def __init__(self, address: Address, opened: _TimedSocket) -> None:
         super().__init__(address.host, address.port)
         self.default_port = PORTS[address.scheme]
         self.sock = opened
@@ -134,7 +178,8 @@ def request(
         ends_s = wire.clock_s() + limits.total_s
         proxy = _proxy_for(there) if limits.use_proxy else None
         with _opened(there, proxy, limits, wire) as opened:
-            raw = _asked(there, opened, proxy, headers, limits)
+            timed = _TimedSocket(there, opened, wire, limits.timeout_s, ends_s)
+            raw = _asked(there, timed, proxy, headers, limits)
             response = _response(there, raw, limits, partial(_is_over, wire, ends_s))
             location = response.head.headers.get("location")
             if response.head.status not in _MOVED or location is None:
@@ -232,7 +277,7 @@ def _open_tunnel(address: Address, opened: socket.socket, proxy: _Proxy) -> None
 
 
 def _asked(
-    address: Address, opened: socket.socket, proxy: _Proxy | None, headers: Mapping[str, str], limits: RequestLimits
+    address: Address, opened: _TimedSocket, proxy: _Proxy | None, headers: Mapping[str, str], limits: RequestLimits
 ) -> http.client.HTTPResponse:
     """Send the request and return the answer, of which the head has been read."""
     through_proxy = proxy.headers if proxy is not None and address.scheme == "http" else None
@@ -248,6 +293,8 @@ def _response(address: Address, raw: http.client.HTTPResponse, limits: RequestLi
     if raw.status in _NO_BODY:
         return Response(head=head, chunks=iter(()))
     length = told.get("content-length", "")
+    if length.isdecimal() and len(length) > _MOST_DIGITS:
+        raise _too_large(address, limits)
     expected = int(length) if length.isdecimal() and not raw.chunked else None
     if expected is not None and expected > limits.max_bytes:
         raise _too_large(address, limits)
@@ -268,7 +315,7 @@ def _received(
         came += len(chunk)
         yield chunk
         if is_over():
-            raise DownloadError(f"{address.url}: the answer comes too slowly and was given up", again=True)
+            raise too_slow(address)
     if expected is not None and came < expected:
         raise DownloadError(f"{address.url}: the answer broke off after {came:,} of {expected:,} bytes", again=True)
 
@@ -303,6 +350,11 @@ def _bounded(address: Address, pieces: Iterator[bytes], limits: RequestLimits) -
         if size > limits.max_bytes:
             raise _too_large(address, limits)
         yield piece
+
+
+def too_slow(address: Address) -> DownloadError:
+    """Return the error of an answer that takes longer than a whole answer may."""
+    return DownloadError(f"{address.url}: the answer comes too slowly and was given up", again=True)
 
 
 def _too_large(address: Address, limits: RequestLimits) -> DownloadTooLargeError:

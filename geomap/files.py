@@ -98,8 +98,8 @@ def remove_unfinished(folder: Path) -> None:
 
 def _make_folders(folder: Path) -> list[Path]:
     """Make ``folder`` and its parents; return those that were made, the innermost first."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise output_error(folder, error) from error

@@ -229,6 +229,7 @@ class Where:
     name: str
     relation: str | None = None
     area: BaseGeometry | None = None
+    stated: tuple[str | None, str | None, str | None] = (None, None, None)  #: country, admin1 and admin2 as a table gives them
 
     def __post_init__(self) -> None:
         if (self.lat is None) != (self.lon is None):
@@ -305,6 +306,7 @@ class Event:
     attribution: str | None = None  #: "regional governor on Telegram"
     language: str | None = None
     reasons: tuple[Reason, ...] = ()
+    source_id: str | None = None  #: of an event of a table: the id that the table gives it, or the number of its row
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,10 +44,11 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
         An analysis in which the true place of each event lies within ``radius_m`` of the point shown, and neither names nor
         quotations, headlines, addresses or reasons say more.
     """
-    blur = _Blur(size_m, find)
+    titles = {_folded(title) for post in analysis.posts for title in (post.title, post.page_title) if title}
+    blur = _Blur(size_m, find, titles)
     return replace(
         analysis,
-        posts=tuple(_without_words(post) for post in analysis.posts),
+        posts=tuple(replace(_without_words(post), source=blur.source(post.source)) for post in analysis.posts),
         resolutions=tuple(None if group is None else tuple(map(blur.resolution, group)) for group in analysis.resolutions),
         tellings=tuple(tuple(map(blur.event, told)) for told in analysis.tellings),
         events=tuple(map(blur.event, analysis.events)),
@@ -74,7 +76,8 @@ def snapped(lat: float, lon: float, size_m: float) -> tuple[float, float]:
 class _Blur:
     """One grid; each cell's circle is made once."""
 
-    def __init__(self, size_m: float, find: FindPlace) -> None:
+    def __init__(self, size_m: float, find: FindPlace, titles: AbstractSet[str]) -> None:
+        self._titles = titles
         self._size_m = size_m
         self._find = find
         self._circle: Callable[[float, float, float], BaseGeometry] = cache(circle)
@@ -84,10 +87,14 @@ class _Blur:
         return replace(
             event,
             where=self._where(event.where),
-            evidence=tuple(map(_without_quote, event.evidence)),
+            evidence=tuple(replace(_without_quote(one), source=self.source(one.source)) for one in event.evidence),
             attribution=None,
             reasons=self._why,
         )
+
+    def source(self, name: str) -> str:
+        """Return the name of a source; a page that names no publisher is called by its title, which is left out."""
+        return LEFT_OUT if _folded(name) in self._titles else name
 
     def resolution(self, resolution: Resolution) -> Resolution:
         mention = replace(resolution.mention, start=0, end=0, text="")
@@ -136,6 +143,10 @@ class _Blur:
         """Return the place if it is as wide as a cell, else the smallest district, region or country around it that is."""
         around = (place, *filter(None, map(self._find, place.within)))
         return next((unit for unit in around if self._is_unit(unit)), None)
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _without_words(post: Post) -> Post:

@@ -27,8 +27,11 @@ def is_address(origin: str) -> bool:
 
 def name_of(address: str) -> str:
     """Return a short name for files and folders made from ``address``, of letters, digits, dots and dashes."""
-    parts = urlsplit(address)
-    last = parts.path.rstrip("/").rpartition("/")[2] or parts.netloc
+    try:
+        parts = urlsplit(address)
+        last = parts.path.rstrip("/").rpartition("/")[2] or parts.netloc
+    except ValueError:  # whoever fetches it says that it is no address
+        last = address
     return re.sub(r"[^\w.-]+", "-", last).strip(".-")[:_LONGEST_NAME] or "page"
 
 

@@ -11,6 +11,7 @@ from geomap.errors import SettingsError
 from geomap.model import MAPPED_BY_DEFAULT, Modality
 
 DEFAULT_MAX_BYTES = 200 * 1000 * 1000
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100  # what lies outside is no time of news, but how a program writes that it knows none
 LEAST_COARSE_M, MOST_COARSE_M = 100.0, 500_000.0  # a house blurred to less than a street is not; beyond, name the country
 DEFAULT_MIN_CONFIDENCE = 0.45  # on folds of annotated posts, three of four events shown are right here (docs/explanation/events.md)
 
@@ -44,6 +45,8 @@ class ReadSettings:
     columns: ColumnNames = field(default_factory=ColumnNames)
 
     def __post_init__(self) -> None:
+        if self.date is not None and not EARLIEST_YEAR <= self.date.year <= LATEST_YEAR:
+            raise SettingsError(f"{self.date} is no day of news; give one from {EARLIEST_YEAR} to {LATEST_YEAR}", parameter="date")
         if self.max_bytes <= 0:
             raise SettingsError(f"{self.max_bytes} is not above zero", parameter="max_bytes")
         if self.timezone is not None:

@@ -70,12 +70,19 @@ class UserSource:
         lines = read_lines(self.path)
         head = next(lines)
         separator = max(",;\t", key=head.count)
-        columns = [column.strip().lower() for column in next(csv.reader([head], delimiter=separator))]
+        try:
+            columns = [column.strip().lower() for column in next(csv.reader([head], delimiter=separator))]
+        except csv.Error as error:
+            raise SourceError(f"{self.path}: the header cannot be read ({error}); save the table again as CSV") from error
         missing = [names[0] for names in (_NAME_NAMES, _LAT_NAMES, _LON_NAMES) if not set(names) & set(columns)]
         if missing:
             raise SourceError(f"{self.path} should have columns name, lat and lon; it has no {' or '.join(missing)}")
-        for row in csv.DictReader(lines, fieldnames=columns, delimiter=separator):
-            yield {key: value for key, value in row.items() if isinstance(key, str) and isinstance(value, str)}, None
+        rows = csv.DictReader(lines, fieldnames=columns, delimiter=separator)
+        try:
+            for row in rows:
+                yield {key: value for key, value in row.items() if isinstance(key, str) and isinstance(value, str)}, None
+        except csv.Error as error:
+            raise SourceError(f"{self.path}: row {rows.line_num + 1} cannot be read ({error}); save the table again as CSV") from error
 
     def _geojson(self) -> Iterator[tuple[Mapping[str, str], Any]]:
         try:

@@ -1,5 +1,22 @@
 """The command line, one file for each command; the only package that prints and reads the clock."""
 
-from geomap.cli.main import main
+from __future__ import annotations
+
+import sys
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; whatever stops it, be it Ctrl-C while it loads, ends it with one sentence on standard error."""
+    try:
+        from geomap.cli.program import run_program  # noqa: PLC0415 - what happens while it loads is told too
+
+        status = run_program()
+    except KeyboardInterrupt:
+        sys.stderr.write("error: stopped; nothing was written\n")
+        status = 130
+    except MemoryError:
+        sys.stderr.write("error: the memory does not suffice; allow more, or map fewer inputs at once\n")
+        status = 2
+    sys.exit(status)

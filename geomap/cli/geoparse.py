@@ -45,7 +45,7 @@ def geoparse_command(inputs: tuple[str, ...], **options: Any) -> None:  # noqa: 
         sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n")  # UTF-8 whatever the locale
     sys.stdout.buffer.flush()
     warn((*read.problems, *parsed.problems))
-    for line in merged_words(read.merged):
-        tell(f"note: {line}")
+    for words in merged_words(read.merged):
+        tell(f"note: {words}")
     if any(problem.fatal for problem in read.problems):
         sys.exit(EXIT_PARTLY)

@@ -41,17 +41,17 @@ BASES = (TimeBasis.CORRECTED, TimeBasis.STATED, TimeBasis.RELATIVE, TimeBasis.PU
 
 def incident_ids(events: Sequence[Event]) -> list[str]:
     """Return for each event the id of its incident. ``events`` are in order of post time, post id and text."""
-    clusters: list[list[Event]] = []
+    clusters: list[_Incident] = []
     shelves: dict[_Shelf, list[int]] = {}
     ids: list[str] = []
     for event in events:
         near = {number for shelf in _looked_at(event) for number in shelves.get(shelf, ())}
-        number = next((number for number in sorted(near, reverse=True) if _belongs(event, clusters[number])), None)
+        number = next((number for number in sorted(near, reverse=True) if clusters[number].may_hold(event)), None)
         if number is None:
             number = len(clusters)
-            clusters.append([])
-        clusters[number].append(event)
-        ids.append(clusters[number][0].id)
+            clusters.append(_Incident(event.id))
+        clusters[number].add(event)
+        ids.append(clusters[number].id)
         for shelf in _stood_on(event):
             kept = shelves.setdefault(shelf, [])
             if number not in kept[-1:]:
@@ -103,10 +103,36 @@ def _position(lat: float, lon: float) -> tuple[float, float, float]:
     return flat * math.cos(east), flat * math.sin(east), EARTH_RADIUS_KM * math.sin(north)
 
 
-def _belongs(event: Event, cluster: Sequence[Event]) -> bool:
-    if any(known.evidence[0].post_id == event.evidence[0].post_id for known in cluster):
-        return False
-    return any(are_coreferent(known, event) for known in cluster) and not _contradicts(event, cluster)
+class _Incident:
+    """The events found to be one incident; of those that agree in kind, place and time one is kept, since thousands may tell one."""
+
+    def __init__(self, name: str) -> None:
+        self.id = name
+        self._posts: set[str] = set()
+        self._unlike: dict[tuple[object, ...], Event] = {}
+        self._killed: int | None = None  # the highest figure told
+
+    def add(self, event: Event) -> None:
+        """Add an event that belongs to the incident."""
+        self._posts.add(event.evidence[0].post_id)
+        self._unlike.setdefault(_facts(event), event)
+        if event.toll.fatalities is not None:
+            self._killed = max(event.toll.fatalities, self._killed or 0)
+
+    def may_hold(self, event: Event) -> bool:
+        """Return whether an event of another post is of the incident."""
+        if event.evidence[0].post_id in self._posts or not any(are_coreferent(known, event) for known in self._unlike.values()):
+            return False
+        told = event.toll.fatalities
+        return told is None or self._killed is None or told >= self._killed  # a toll told later is not lower
+
+
+def _facts(event: Event) -> tuple[object, ...]:
+    """Return all that `are_coreferent` asks of an event."""
+    where, when, place = event.where, event.when, event.where.place
+    spot = (where.lat, where.lon, where.name, where.method, None if place is None else (place.id, place.lat, place.lon))
+    days = None if when is None else (when.first_day, when.last_day, when.basis is TimeBasis.PUBLISHED)
+    return (_family(event), event.modality in ASSERTED, spot, days)
 
 
 def are_coreferent(first: Event, second: Event) -> bool:
@@ -159,12 +185,6 @@ def _same_days(first: Event, second: Event) -> bool:
 
 def _hazards(first: Event, second: Event) -> bool:
     return {_family(event) for event in (first, second)} <= HAZARD
-
-
-def _contradicts(event: Event, cluster: Sequence[Event]) -> bool:
-    told = event.toll.fatalities
-    before = [known.toll.fatalities for known in cluster if known.toll.fatalities is not None]
-    return told is not None and bool(before) and told < max(before)
 
 
 def merge(events: Sequence[Sequence[Event]]) -> tuple[Event, ...]:

@@ -13,6 +13,7 @@ from geomap.model import Event, Toll
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
+MOST_PEOPLE = 10_000_000_000  # a higher count is an error of the text, and no table can hold any number
 CHUNK = 500  # events gone through at once: they lie apart in memory, and what is visited once is at hand for its other columns
 
 Row = dict[str, Any]
@@ -71,6 +72,10 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
+    **{
+        name: lambda counts: [None if count is not None and count > MOST_PEOPLE else count for count in counts]
+        for name in Toll.__dataclass_fields__
+    },
 }
 
 # The columns in the order that files show them.

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shapely.errors import ShapelyError
+
 from gazetteer.model import Place, PlaceKind
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
@@ -63,7 +65,7 @@ def read_back(path: Path) -> Analysis:
         posts, resolutions = posts_of(path) if path.suffix.lower() == ".gpkg" else ((), ())
     except KeyError as error:
         raise UnreadableError(f"{path}: it has no column {error.args[0]}; give a file of events that geomap wrote") from error
-    except (ValueError, TypeError, AttributeError, OverflowError, csv.Error) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, IndexError, RecursionError, ShapelyError, csv.Error) as error:
         where = f"event {number}" if number else "the file"
         raise UnreadableError(f"{path}: {where} is not as geomap writes it: {' '.join(str(error).split())}") from error
     sources = _credits(path) if path.suffix.lower() == ".geojson" else ()
@@ -88,6 +90,9 @@ def _event(given: Mapping[str, Any], area: Any) -> Event:  # noqa: ANN401 - a sh
         if given[name] is None:
             raise ValueError(f"{name} is empty")
     row = held_row(given, _KINDS)
+    for value in row.values():
+        if isinstance(value, str):
+            value.encode()  # an unpaired surrogate cannot be written again
     counts = {name: row[name] for name in Toll.__dataclass_fields__}
     toll = Toll(**{**counts, "losses_claimed": bool(row["losses_claimed"])})
     return Event(

@@ -53,7 +53,6 @@ def _csv(path: Path) -> Read:
 def _with_layers(path: Path) -> Read:
     """Read events, and from a GeoPackage the outlines of those that are areas."""
     import pyogrio  # noqa: PLC0415 - heavy
-    import pyogrio.errors  # noqa: PLC0415
 
     try:
         layers = {name for name, _ in pyogrio.list_layers(path)}
@@ -62,8 +61,15 @@ def _with_layers(path: Path) -> Read:
         outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
         for row, _ in layer_rows(path, "events" if "events" in layers else None):
             yield row, outlines.get(row["event_id"])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+    except _layer_errors() as error:
         raise UnreadableError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _layer_errors() -> tuple[type[Exception], ...]:
+    """Return what GDAL's reading raises for a damaged file."""
+    from pyogrio import errors  # noqa: PLC0415 - heavy
+
+    return errors.DataSourceError, errors.DataLayerError, errors.FeatureError, errors.GeometryError, errors.CRSError, errors.FieldError
 
 
 def layer_rows(path: Path, name: str | None) -> Read:

@@ -62,7 +62,7 @@ def _capitals() -> str:
 
 @functools.cache
 def _end_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘'(\[]*[{_capitals()}\d—–-])|\n+")
+    return re.compile(rf"(?<![.!?…])[.!?…]++[\"”’»)\]]*+(?=\s+[\"“«‘'(\[]*[{_capitals()}\d—–-])|\n+")
 
 
 @functools.cache

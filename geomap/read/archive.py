@@ -79,7 +79,7 @@ def _part_in_utf8(content: bytes, part: Message) -> bytes:
     charset = part.get_content_charset("utf-8")
     try:
         return content if charset in ("utf-8", "us-ascii") else content.decode(charset, "replace").encode()
-    except LookupError:
+    except (LookupError, UnicodeError):
         return content
 
 
@@ -91,9 +91,12 @@ def _http_address(headers: object) -> str | None:
 _SURE_WARC = 0.99
 _GZIP, _VERSION = b"\x1f\x8b", b"WARC/"
 _SUPPORTED_CODINGS = ("gzip", "x-gzip", "deflate")
-_LONGEST_LINE, _MOST_HEADERS = 65_536, 500
+_LONGEST_LINE, _MOST_HEADERS, _MOST_DIGITS = 65_536, 500, 18
+_MOST_PACKED = 100  # times its size that a body may unpack to; pages pack to a fifth, and repeated markup to a thirtieth
+_ALWAYS_UNPACKED = 10_000_000  # bytes that may come out of any body
 _OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_OF_CRAWLER = ("metadata:", "dns:", "filedesc:", "urn:pageinfo", "urn:view", "urn:thumbnail", "screenshot:")  # its log and its settings
 _KINDS = ("html", "xml", "json", "text/plain")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
 
@@ -206,6 +209,7 @@ class _Records:
         if headers.get("warc-type") == "response" and kind.startswith("application/http"):
             return self._answer(content, address)
         is_page = headers.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
+        is_page = is_page and not address.startswith(_OF_CRAWLER)
         return _ArchivedPage(content, kind, address) if is_page else None
 
     def _answer(self, content: bytes, address: str) -> _ArchivedPage | None:
@@ -226,10 +230,14 @@ class _Records:
         return _ArchivedPage(_body_in_utf8(body, kind), kind, address)
 
     def _unpack(self, body: bytes) -> bytes:
+        most = min(self._left, max(_ALWAYS_UNPACKED, _MOST_PACKED * len(body)))
         try:
-            unpacked = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, self._left + 1)
+            unpacked = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, most + 1)
         except zlib.error:
             return body  # some archives say so of what they have unpacked already
+        if most < self._left and len(unpacked) > most:
+            times = f"{_MOST_PACKED} times its packed size"
+            raise InputTooLargeError(f"{self._origin}: a page in it unpacks to more than {times}; archive the page uncompressed")
         self._take(len(unpacked))
         return unpacked
 
@@ -247,7 +255,7 @@ class _Records:
         return line
 
     def _read(self, stated_length: str) -> bytes:
-        length = int(stated_length) if stated_length.isdecimal() else -1
+        length = int(stated_length) if stated_length.isdecimal() and len(stated_length) <= _MOST_DIGITS else -1
         content = self._stream.read(min(length, self._left + 1)) if length >= 0 else b""
         self._take(len(content))
         if len(content) != length:

@@ -27,6 +27,7 @@ from geomap.read.items import DocumentRead, LineProblem, ReadResult
 from geomap.read.json import JsonReader
 from geomap.read.jsonl import JsonLinesReader
 from geomap.read.tables.events import CodedTableReader, GeoJsonReader
+from geomap.read.tables.geoxml import GeoXmlReader
 from geomap.read.tables.posts import TableReader
 from geomap.read.tables.typed import ExcelReader, ParquetReader
 from geomap.read.text.reader import TextReader
@@ -41,6 +42,7 @@ READERS: tuple[Reader, ...] = (
     GeoJsonReader(),
     JsonReader(),
     FeedReader(),
+    GeoXmlReader(),
     MhtmlReader(),
     HtmlReader(),
     WarcReader((FeedReader(), JsonReader(), HtmlReader(), TextReader())),

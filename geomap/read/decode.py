@@ -11,6 +11,7 @@ from weakref import ref
 from geomap.errors import UnreadableError
 from geomap.model import Document
 
+_NOT_OF_FILES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape", "unicode-escape", "mbcs", "oem"})
 HEAD_BYTES = 16_384  # enough for a file's own declaration of its form and encoding
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -150,9 +151,12 @@ def _decode_declared(content: bytes) -> Decoded | None:
         codec = codecs.lookup(found[1].decode("ascii"))
     except LookupError:
         return None
-    if codec.name.startswith("utf") or not getattr(codec, "_is_text_encoding", True):
+    if codec.name.startswith("utf") or codec.name in _NOT_OF_FILES or not getattr(codec, "_is_text_encoding", True):
         return None  # it declares UTF-8 and is not; or a codec that is not of text, such as "zip"
-    return Decoded(content.decode(codec.name, errors="replace"))
+    try:
+        return Decoded(content.decode(codec.name, errors="replace"))
+    except UnicodeError:  # a codec that replaces nothing
+        return None
 
 
 def _decode_damaged(document: Document) -> Decoded:

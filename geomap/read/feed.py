@@ -16,13 +16,15 @@ from lxml import etree
 from geomap.errors import UnreadableError
 from geomap.lang import cached
 from geomap.lang.pages import line_words
-from geomap.model import Document, Post, Problem
+from geomap.model import Document, Event, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import names_zone, parse_stamp
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import Element, fragment_lines, plain_text
-from geomap.read.normalize import clean_text
+from geomap.read.normalize import clean_text, without_surrogates
 from geomap.read.publishers import publisher_in_title, publisher_named
+from geomap.read.tables.datasets import GENERIC
+from geomap.read.tables.events import events_of
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import publisher_layout
@@ -36,6 +38,7 @@ _OWN_ENTITIES = re.compile(r"<!ENTITY\b")
 _SURE = 0.97
 _PUBLISHED = ("pubDate", "published", "date", "issued", "created", "publication_date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
+_POSITION = 2
 _BODIES = ("encoded", "content", "description", "summary")
 _TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "text", "text/plain")
 
@@ -59,15 +62,15 @@ class FeedReader:
         """Return 0.97 where the root element is that of a feed."""
         return _SURE if _ROOT.match(head(document)) else 0.0
 
-    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Read the items of a feed.
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Read the items of a feed: posts, or events where every item has coordinates (GeoRSS).
 
         Args:
             document: The feed.
             settings: Values for what the items do not state.
 
         Yields:
-            One post for each item with text, in the order of the feed, and problems.
+            One post for each item with text, or one event for each item, in the order of the feed, and problems.
 
         Raises:
             UnreadableError: The document is not text, or the feed has no items.
@@ -90,6 +93,7 @@ class FeedReader:
 def _parse(text: str) -> tuple[Element | None, bool]:
     text = _DECLARATION.sub("", text, count=1)  # the text is decoded; the encoding that it declares no longer applies
     if "&" in text:
+        text = without_surrogates(text)
         text = _HTML_ENTITY.sub(lambda found: html.unescape(found[0]) if html.unescape(found[0]) not in "<>&" else found[0], text)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
@@ -101,7 +105,7 @@ def _parse(text: str) -> tuple[Element | None, bool]:
     return root, not any(error.level >= etree.ErrorLevels.ERROR for error in parser.error_log)
 
 
-def _posts(root: Element, items: list[Element], origin: str, settings: ReadSettings) -> Iterator[Post | Problem]:
+def _posts(root: Element, items: list[Element], origin: str, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
     channel = next((element for element in root.iter() if _name(element) in ("channel", "feed")), root)
     name = plain_text(_child_text(channel, "title") or "") or None
     title = name or origin
@@ -109,6 +113,13 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
     layout = publisher_layout(publisher)
     language = (_child_text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower() or None
     zone = settings.timezone or (publisher.zone if publisher else None)
+    placed = [item for item in items if _position(item) is not None]
+    if len(placed) == len(items):
+        yield from _located(placed, title, origin, settings, zone)
+        return
+    if placed:
+        text = f"{origin}: the coordinates of {len(placed)} items are not used, since the other {len(items) - len(placed)} have none"
+        yield Problem(origin=origin, text=text)
     undated, unzoned = 0, False
     for item in items:
         headline = plain_text(_child_text(item, "title") or "") or None
@@ -128,6 +139,39 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         yield Problem(
             origin=origin, text=f"{origin}: {undated} of {len(items)} items have no time that can be read; set `date` to their day"
         )
+
+
+def _located(items: list[Element], source: str, origin: str, settings: ReadSettings, zone: str | None) -> Iterator[Event | Problem]:
+    """Yield one event for each item of a feed of alerts (GeoRSS), all of which have coordinates."""
+    rows = []
+    for item in items:
+        lat, lon = _position(item) or ("", "")
+        moment, _ = _first_time(item, (*_PUBLISHED, *_UPDATED), ZoneInfo(zone or "UTC"))
+        body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
+        rows.append(
+            {
+                "id": _child_text(item, "guid") or _child_text(item, "id") or _link(item) or "",
+                "title": plain_text(_child_text(item, "title") or ""),
+                "description": " ".join(line for line in body if line) or plain_text(_child_text(item, "title") or ""),
+                "type": plain_text(_child_text(item, "category") or ""),
+                "url": _link(item) or "",
+                "source": source,
+                "start_time": moment.isoformat() if moment else "",
+                "published_time": moment.isoformat() if moment else "",
+                "latitude": lat,
+                "longitude": lon,
+            }
+        )
+    yield from events_of(lambda: enumerate(rows, start=1), GENERIC, origin, settings)
+
+
+def _position(item: Element) -> tuple[str, str] | None:
+    """Return latitude and longitude of an item: georss:point, gml:pos or geo:lat and geo:long, also within geo:Point."""
+    found = {_name(element): (element.text or "").split() for element in item.iter() if _name(element) in ("point", "pos", "lat", "long")}
+    for name in ("point", "pos"):
+        if len(found.get(name, ())) >= _POSITION:
+            return found[name][0], found[name][1]
+    return (found["lat"][0], found["long"][0]) if found.get("lat") and found.get("long") else None
 
 
 def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
-from geomap.model import Document, Post, Problem
+from geomap.model import Document, Event, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import names_zone, parse_stamp
+from geomap.read.dates import is_empty_stamp, names_zone, parse_stamp
 from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, detached_updates, live_blog_posts
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
+from geomap.read.tables.datasets import GENERIC
+from geomap.read.tables.events import detect_dataset, event_rows, events_of
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import GENERIC_LAYOUT
@@ -24,6 +26,7 @@ _JSON = re.compile(r"[\[{]\s*[\"\[{\]}]")
 _LINE_OF_ITS_OWN = re.compile(r"\n\s*\{\s*\"")
 _KNOWN = re.compile(r'jsonfeed\.org/version|"messages"\s*:\s*\[|"@(?:type|graph)"\s*:|"chats"\s*:\s*\{')
 _SURE, _SOME_JSON = 0.98, 0.6
+_TRUNCATED = "the JSON is broken or truncated; its complete objects are read"
 
 
 class JsonReader:
@@ -38,15 +41,15 @@ class JsonReader:
             return 0.0
         return _SURE if _KNOWN.search(start) and not _LINE_OF_ITS_OWN.search(start[:200]) else _SOME_JSON
 
-    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
-        """Read the posts of a document.
+    def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+        """Read the posts of a document, or its events where it lists objects with coordinates and times.
 
         Args:
             document: The JSON document; of a truncated one, the complete objects are read.
             settings: Values for what the posts do not state.
 
         Yields:
-            The posts in the order of the document, then problems.
+            The posts, or the events, in the order of the document, then problems.
 
         Raises:
             UnreadableError: The document is not text, not JSON, or of an unknown form.
@@ -59,10 +62,16 @@ class JsonReader:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
         context = _JsonContext(document.origin, settings)
         found = next((posts for form in _FORMS if (posts := form(values, context))), None)
+        if not found and (rows := event_rows(values)):
+            if not is_whole:
+                yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
+            yield from events_of(lambda: enumerate(rows, start=1), detect_dataset(rows[0]) or GENERIC, document.origin, settings)
+            return
+        found = found or _records(values, context)
         if not found:
-            raise UnreadableError(f"{document.origin}: the form of this JSON is unknown; give JSON Lines, a JSON Feed or a Telegram export")
+            raise UnreadableError(f"{document.origin}: the form of this JSON is unknown; save it as JSON Lines, CSV or GeoJSON")
         if not is_whole:
-            yield Problem(origin=document.origin, text=f"{document.origin}: the JSON is broken or truncated; its complete objects are read")
+            yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
         undated = sum(draft.published_at is None for draft, _ in filled)
@@ -86,6 +95,8 @@ class _JsonContext:
         if not isinstance(written, str) or not written.strip():
             return None
         moment = parse_stamp(written, unnamed=self.zone) or _since_1970(written)
+        if moment is None and is_empty_stamp(written):
+            return None
         if moment is None:
             self.remarks[f"the time stamp {written[:40]!r} cannot be read"] = None
         elif not self.has_zone and not names_zone(written):
@@ -99,7 +110,7 @@ _FEED_ITEM = {"date_published", "content_html", "content_text"}
 
 def _since_1970(seconds: str) -> datetime | None:
     try:
-        return datetime.fromtimestamp(int(seconds), UTC)
+        return None if int(seconds) == 0 else datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -190,7 +201,7 @@ def _records(values: list[object], context: _JsonContext) -> _FoundPosts:
     return [(draft, name or context.origin) for draft, name in found]
 
 
-_FORMS: tuple[Callable[[list[object], _JsonContext], _FoundPosts], ...] = (_json_feed, _telegram, _schema_org, _records)
+_FORMS: tuple[Callable[[list[object], _JsonContext], _FoundPosts], ...] = (_json_feed, _telegram, _schema_org)
 
 
 def _objects(value: object) -> list[Node]:

@@ -7,6 +7,7 @@ of the text as given.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from geomap.lang import detect_language
 from geomap.model import Document, Post, Problem
-from geomap.read.dates import parse_stamp
+from geomap.read.dates import is_empty_stamp, parse_stamp
 from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
 from geomap.read.normalize import OffsetMap, replace_surrogates
@@ -124,7 +125,7 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
     spans = _spans(record.get("spans"), len(given))
     published = _string(record, "published_at")
     moment = parse_stamp(published, **({"unnamed": zone} if zone else {})) if published else None
-    if published and moment is None:
+    if published and moment is None and not is_empty_stamp(published):
         raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
     source = _string(record, "source")
     language = _string(record, "lang")
@@ -149,11 +150,11 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
 
 
 def _scalar(value: object) -> GivenId:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
     if isinstance(value, str) and value == replace_surrogates(value):
         return value
-    raise _BadLineError('"id" should be a string or a number')
+    raise _BadLineError('"id" should be a string or a finite number')
 
 
 def _string(record: dict[str, object], name: str) -> str | None:

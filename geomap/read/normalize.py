@@ -76,6 +76,16 @@ def replace_surrogates(text: str) -> str:
     return text
 
 
+_SURROGATE_REFERENCE = re.compile(
+    r"&#(?:x0{0,20}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,20}5(?:5(?:29[6-9]|[3-9]\d\d)|6\d{3}|7(?:[0-2]\d\d|3[0-3]\d|34[0-3])));?"
+)
+
+
+def without_surrogates(markup: str) -> str:
+    """Return markup with U+FFFD in place of character references to surrogates, which are no characters."""
+    return _SURROGATE_REFERENCE.sub("\ufffd", markup) if "&#" in markup else markup
+
+
 _JAMO = ("\u1160", "\u11ff")  # Hangul vowels and finals compose with the character before them although they are not marks
 
 

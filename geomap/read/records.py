@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from geomap.read.compose import PostDraft
+from geomap.read.dates import day_order
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.layout import Layout
@@ -21,6 +22,8 @@ Node = dict[str, object]
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\(u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL)
 _MAX_FAILURES = 500  # places tried in a broken block before giving up on it
 _MAX_NODE_DEPTH = 40  # of nodes in nodes; posts lie three deep
 _MAX_WRAPPING = 6  # of objects round a text
@@ -37,13 +40,22 @@ def load_json(block: str) -> tuple[list[object], bool]:
     Returns:
         The values, and whether the whole block could be parsed; of a broken block, the objects in it that are complete.
     """
-    text = _WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";")
+    text = sound_escapes(_WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";"))
     for attempt in (text, _TRAILING_COMMA.sub("", text), _TRAILING_COMMA.sub("", html.unescape(text))):
         try:
             return [json.loads(attempt, strict=False)], True
         except (ValueError, RecursionError):
             continue
     return list(_whole_objects(_TRAILING_COMMA.sub("", text))), False
+
+
+def sound_escapes(text: str) -> str:
+    """Return JSON with U+FFFD in place of escapes of unpaired surrogates, which no encoding can represent."""
+    return _ESCAPE.sub(_sound, text) if _SURROGATE_ESCAPE.search(text) else text
+
+
+def _sound(found: re.Match[str]) -> str:
+    return "\\ufffd" if found.lastindex else found[0]
 
 
 def typed_nodes(value: object) -> Iterator[Node]:
@@ -159,7 +171,7 @@ ReadTime = Callable[[str], datetime | None]
 
 
 def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[PostDraft, str | None]]:
-    """Return drafts of the posts in a JSON value: of the list of objects with the most text.
+    """Return drafts of the posts in a JSON value: of the list of objects with the most text, and of those of its kind beside it.
 
     Args:
         value: The parsed JSON.
@@ -170,10 +182,15 @@ def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: 
     Returns:
         A draft and the source that it names, for each post.
     """
-    best = max(_object_lists(value), key=lambda rows: _text_length(rows, loose=loose), default=[])
+    found = [(depth, [_comparable_names(row) for row in rows]) for depth, rows in _nested_lists(value)]
+    depth, best = max(found, key=lambda one: _text_length(one[1], loose=loose), default=(0, []))
     if not _text_length(best, loose=loose):
         return []
-    return [_draft(row, layout, read_time) for row in best if _row_text(row)]
+    beside = [rows for at, rows in found if at == depth and rows[0].keys() == best[0].keys()]  # one list for each channel
+    rows = [row for rows in beside for row in rows if _row_text(row)]
+    order = day_order(stamp for row in rows if (stamp := first_stamp(row, *_TIMES)))
+    in_order = (lambda stamp: read_time(order.iso(stamp))) if order.is_proved else read_time
+    return [_draft(row, layout, in_order) for row in rows]
 
 
 def _text_length(rows: list[Node], *, loose: bool) -> int:
@@ -186,8 +203,13 @@ def _row_text(row: Node) -> str:
     return joined_text(row, *_TEXTS) or joined_text(row, *_SHORT_TEXTS)
 
 
-def _object_lists(value: object) -> Iterator[list[Node]]:
-    """Yield every list of objects, with comparable names of their properties."""
+def object_lists(value: object) -> Iterator[list[Node]]:
+    """Yield every list of objects in a JSON value."""
+    return (rows for _, rows in _nested_lists(value))
+
+
+def _nested_lists(value: object) -> Iterator[tuple[int, list[Node]]]:
+    """Yield every list of objects and how deep it lies."""
     waiting: list[tuple[object, int]] = [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
@@ -196,9 +218,9 @@ def _object_lists(value: object) -> Iterator[list[Node]]:
         if isinstance(item, dict):
             waiting.extend((inner, depth + 1) for inner in reversed(item.values()))
         elif isinstance(item, list):
-            rows = [_comparable_names(row) for row in item if isinstance(row, dict)]
+            rows = [row for row in item if isinstance(row, dict)]
             if rows:
-                yield rows
+                yield depth, rows
             waiting.extend((inner, depth + 1) for inner in reversed(item))
 
 

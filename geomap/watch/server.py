@@ -249,12 +249,17 @@ def frame() -> Response:
 def listing(folder: Path) -> Response:
     """Return links to the maps one folder below."""
     names = sorted(path.parent.name for path in folder.glob(f"*/{MAP}") if not path.parent.name.startswith("."))
-    links = "".join(f'<li><a href="{quote(name)}/">{escape(name)}</a></li>\n' for name in names) or "<li>There is no map here.</li>\n"
+    links = "".join(map(_link, names)) or "<li>There is no map here.</li>\n"
     body = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Maps</title>\n</head>\n'
         f"<body>\n<h1>Maps</h1>\n<ul>\n{links}</ul>\n</body>\n</html>\n"
     )
     return Response(body=body.encode("utf-8", "replace"), media_type=TYPES[".html"], policy=_LIST_POLICY)
+
+
+def _link(name: str) -> str:
+    shown = name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no UTF-8
+    return f'<li><a href="{quote(os.fsencode(name))}/">{escape(shown)}</a></li>\n'
 
 
 def _digest(text: str) -> str:

@@ -81,7 +81,7 @@ def load(folder: Path, url: str) -> State:
         state = State(**{**told, "posts": tuple(_tracked(one) for one in told["posts"])})
     except FileNotFoundError:
         return State(url=url)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SettingsError(f"{path}: this is not the state of a watch; give another folder") from error
     if state.url != url:
         raise SettingsError(f"{folder}: it holds the watch of {state.url}; give another folder")

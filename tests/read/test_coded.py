@@ -183,6 +183,8 @@ class TestAnyTable:
 
     def test_geojson_without_times(self, reading: Reading) -> None:
         result = reading('{"type": "FeatureCollection", "features": []}')
+        assert ["has no features" in problem.text for problem in result.problems] == [True]
+        result = reading('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": null}]}')
         assert ["no feature of this GeoJSON has a time" in problem.text for problem in result.problems] == [True]
 
     @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def data(**fields: object) -> str:
 )
 def test_authors_are_named_in_many_ways(reading: Reading, fields: dict[str, object], author: str | None) -> None:
     (post,) = reading(article(data(**fields))).posts
-    assert (post.author, post.text) == (author, f"Floods in Utiel\n\n{WORDS}")
+    assert post.author == author
+    assert post.text.startswith(f"Floods in Utiel\n\n{WORDS}")
 
 
 def test_an_article_is_dated_by_its_publication_else_its_making_else_its_edit(reading: Reading) -> None:

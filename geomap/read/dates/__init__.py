@@ -2,19 +2,23 @@
 
 from geomap.read.dates.expression import TimeExpression
 from geomap.read.dates.grammar import uncounted_times
-from geomap.read.dates.parse import MAX_LINE, find_expressions, names_zone, opens_with_time, parse_line, parse_stamp
+from geomap.read.dates.order import DayOrder, day_order
+from geomap.read.dates.parse import MAX_LINE, find_expressions, is_empty_stamp, names_zone, opens_with_time, parse_line, parse_stamp
 from geomap.read.dates.zones import ZONE_PATTERN, Clock, Zone, ZoneContext, ZoneNote, find_zone
 
 __all__ = [
     "MAX_LINE",
     "ZONE_PATTERN",
     "Clock",
+    "DayOrder",
     "TimeExpression",
     "Zone",
     "ZoneContext",
     "ZoneNote",
+    "day_order",
     "find_expressions",
     "find_zone",
+    "is_empty_stamp",
     "names_zone",
     "opens_with_time",
     "parse_line",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from geomap.read.dates.expression import (
 )
 from geomap.read.dates.grammar import WORD_PATTERN, grammar
 from geomap.read.dates.zones import Clock, find_zone
+from geomap.settings import EARLIEST_YEAR, LATEST_YEAR
 
 MAX_LINE = 90  # letters; a line of nothing but a time is shorter
 _MOSTLY = 0.5  # of a line
@@ -135,6 +136,8 @@ def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
     return at, gathering.result()
 
 
+_START_OF_1970, _FARTHEST_ZONE = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=14)
+_FILLED = re.compile(r"(?:0001|9999)-\d\d-\d\d")  # beyond the calendar in UTC
 _EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
 # The mail parser takes words for what they are not: it reads "June 7, 2023 3:20 PM" as 03:20, and zones that it does not know as UTC.
 _MAIL = re.compile(
@@ -158,7 +161,20 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
     Returns:
         The moment, or None where ``text`` is not a time stamp, is ambiguous (3/4/2023), or lies outside of the calendar.
     """
+    moment = _parse_any_stamp(text.strip(), unnamed)
+    return None if moment is None or _is_filler(moment) else moment
+
+
+def is_empty_stamp(text: str) -> bool:
+    """Return whether a time stamp stands for no time, as programs write what they do not know: 0001-01-01, 1970-01-01 00:00, 9999."""
     stamp = text.strip()
+    if not stamp.strip("0:-/. TZ"):  # MySQL's 0000-00-00 00:00:00
+        return bool(stamp)
+    moment = _parse_any_stamp(stamp, UTC)
+    return _FILLED.match(stamp) is not None if moment is None else _is_filler(moment)
+
+
+def _parse_any_stamp(stamp: str, unnamed: tzinfo) -> datetime | None:
     for parse in (datetime.fromisoformat, _mail_date):
         try:
             moment = parse(stamp)
@@ -166,6 +182,12 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
     return _since_1970(stamp) or _written_date(stamp, unnamed)
+
+
+def _is_filler(moment: datetime) -> bool:
+    """Return whether no news is of this time; the beginning of 1970 is allowed for in any zone."""
+    is_whole = moment.minute % 15 == 0 and moment.second == 0
+    return not EARLIEST_YEAR <= moment.year <= LATEST_YEAR or (is_whole and abs(moment - _START_OF_1970) <= _FARTHEST_ZONE)
 
 
 def names_zone(stamp: str) -> bool:

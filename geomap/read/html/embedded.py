@@ -15,7 +15,7 @@ from lxml import etree
 
 from geomap.read.compose import PostDraft
 from geomap.read.html.markup import Element, element_text, fragment_lines, plain_text
-from geomap.read.records import Node, child_nodes, first_stamp, first_string, joined_names, joined_text, node_types
+from geomap.read.records import Node, child_nodes, first_stamp, first_string, joined_names, joined_text, node_types, sound_escapes
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.layout import Layout
 
@@ -49,7 +49,7 @@ def live_blog_posts(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTi
     for node in all_nodes:
         if "LiveBlogPosting" not in node_types(node):
             continue
-        drafts = [posting_draft(update, layout, read_time) for update in child_nodes(node, "liveBlogUpdate")]
+        drafts = [posting_draft(update, layout, read_time, is_update=True) for update in child_nodes(node, "liveBlogUpdate")]
         drafts = [draft for draft in drafts if not draft.is_empty]
         if found is not None:  # a page with several blogs, or one blog twice
             found.drafts.extend(draft for draft in drafts if draft not in found.drafts)
@@ -74,11 +74,18 @@ def article_draft(all_nodes: Iterable[Node], layout: Layout, read_time: ReadTime
     return posting_draft(node, layout, read_time), joined_names(node, "publisher")
 
 
-def posting_draft(node: Node, layout: Layout, read_time: ReadTime) -> PostDraft:
-    """Return the draft of one posting."""
+def posting_draft(node: Node, layout: Layout, read_time: ReadTime, *, is_update: bool = False) -> PostDraft:
+    """Return the draft of one posting.
+
+    Args:
+        node: The posting.
+        layout: Which lines are omitted from the text.
+        read_time: Returns the moment of a time stamp.
+        is_update: Whether it is one of a live blog, whose description is its text; that of an article is a summary.
+    """
     headline = _headline(node)
     lines = fragment_lines(joined_text(node, "articleBody", "text"))
-    if not any(line.strip() for line in lines) and "BlogPosting" in node_types(node):
+    if not any(line.strip() for line in lines) and is_update:
         lines = fragment_lines(joined_text(node, "description"))
     draft, _ = draft_from_lines(_without_headline(lines, headline), layout, headline=headline)
     published, modified = (first_stamp(node, key) for key in ("datePublished", "dateModified"))
@@ -210,7 +217,7 @@ def script_values(root: Element) -> Iterator[object]:
     A script builds the page from them; little of such a page is text.
     """
     for script in root.iter("script"):
-        text = script.text or ""
+        text = sound_escapes(script.text or "")
         kind = (script.get("type") or "").lower()
         if len(text) >= _MIN_STATE_LENGTH and "ld+json" not in kind and (not kind or "json" in kind or "javascript" in kind):
             yield from _json_values(text)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from geomap.read.dates import parse_line
-from geomap.read.normalize import clean_text
+from geomap.read.normalize import clean_text, without_surrogates
 
 Element = Any  # lxml brings no types
 
@@ -38,6 +38,13 @@ _BOILERPLATE = re.compile(
     r"(?=$|[\s_-])|(?:^|[\s_-])authors?(?=$|\s)",
     re.IGNORECASE,
 )
+# Names that wrappers of whole articles have too (WordPress' tag-kyiv, layout-sidebar-fixed, paywall): see `open_wrappers`.
+_WRAPPER = re.compile(
+    r"(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social|ads?|advert\w*|sidebar|subscribe|paywall|tags?|byline|authors?|toolbar|"
+    r"recommend\w*|captions?|credits?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
 _MAX_ESCAPED = 2  # times that markup is escaped
@@ -60,11 +67,30 @@ def _parse(text: str) -> tuple[Element | None, bool]:
     """Parse, and return also whether the parser stopped at its greatest depth, some 2,000 elements."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(without_surrogates(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None, False
     last = parser.error_log.last_error
     return root, last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
+
+
+def open_wrappers(root: Element) -> None:
+    """Take the class, id and role off elements that are named like boilerplate and hold most of the text of a page: they wrap the article.
+
+    Args:
+        root: The page, which is changed.
+    """
+    letters: dict[Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        own = len(element_text(element)) if element.tag == "p" else sum(letters.get(inner, 0) for inner in element)
+        if own:
+            letters[element] = own
+    whole = letters.get(root, 0)
+    for element, held in letters.items():
+        if held > _MOST_OF_PAGE * whole and element is not root and element.tag != "p":
+            for name in ("class", "id", "role"):
+                if _WRAPPER.search(element.get(name) or "") and not _names_boilerplate(_WRAPPER.sub(" ", element.get(name))):
+                    del element.attrib[name]
 
 
 def has_tags(text: str) -> bool:

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 from geomap.errors import UnreadableError
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import find_expressions, names_zone, parse_stamp
+from geomap.read.dates import find_expressions, is_empty_stamp, names_zone, parse_stamp
 from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, complete_drafts, detached_updates, live_blog_posts, markup_nodes, script_values
-from geomap.read.html.markup import Element, element_lines, parse_html, plain_text
+from geomap.read.html.markup import Element, element_lines, open_wrappers, parse_html, plain_text
 from geomap.read.html.meta import Meta, read_meta
 from geomap.read.html.structure import MarkedPost, article_body, date_posts, marked_posts
 from geomap.read.html.telegram import chat_messages, chat_name
-from geomap.read.html.times import printed_stamps
+from geomap.read.html.times import date_lines, printed_stamps
 from geomap.read.normalize import clean_text
 from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
 from geomap.read.records import Node, load_json, posts_in_json, typed_nodes
@@ -33,6 +33,9 @@ from geomap.settings import ReadSettings
 _PAGE = re.compile(r"<!doctype html|<(?:html|head|body|main|article|section|div|script|meta|title|p|h1|table|ul)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _SURE, _FRAGMENT = 0.9, 0.6
+_LEAST_SHARE = 0.67  # of the text that a page shows; a body in the data that has less is only its beginning
+_TEASERS_SHARE = 0.5  # of the text of the article beside them
+_OPENING = 40  # characters
 _MORE_TEXT = 2  # times the text; pages that show their posts contain them once
 
 
@@ -86,6 +89,7 @@ class HtmlReader:
         root = parse_html(clean_text(decoded.text))
         if root is None:
             raise UnreadableError(f"{document.origin}: the page has no text; save it again from the browser, or copy its text")
+        open_wrappers(root)
         yield from _HtmlPage(root, document.origin, settings, address).items()
 
 
@@ -154,13 +158,19 @@ class _HtmlPage:
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
         chat = chat_name(self.root)
+        before = dict(self.remarks)
         drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
         found = article_draft(data, layout, self._time)
         published = self._meta_time(meta)
-        if len(drafts) > 1 or chat is not None or (drafts and found is None and published is None):
+        lines = [] if chat is not None else element_lines(article_body(self.root), stamps=printed_stamps(self.root))
+        if (
+            (len(drafts) > 1 and not _are_teasers(drafts, lines))
+            or chat is not None
+            or (len(drafts) == 1 and found is None and published is None)
+        ):
             yield from self._posts(drafts, chat, meta, title=chat)
             return
-        lines = element_lines(article_body(self.root), stamps=printed_stamps(self.root))
+        self.remarks = before  # what was remarked of the times of teasers
         if (found is None or not found[0].blocks) and (given := self._given(lines, layout)):
             yield from self._posts(given, None, meta, title=None)
             return
@@ -168,7 +178,7 @@ class _HtmlPage:
             yield from self._by_text(meta, lines, (found[0].published_at if found else None) or published)
             return
         draft, name = found or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
-        if not draft.blocks:
+        if is_summary(draft, lines):
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published_at = draft.published_at or published
         yield from self._posts([draft], name, meta, title=draft.headline)
@@ -194,7 +204,8 @@ class _HtmlPage:
         """Return the page as text: its title, its ``first`` time if known, else any time stated above the article, and the article."""
         lines = lines or element_lines(self.root)
         is_dated = any(find_expressions("\n".join(lines)))
-        times = [] if is_dated else [line for line in element_lines(self.root) if any(find_expressions(line))]
+        times = [] if is_dated or first else [line for line in element_lines(self.root) if any(find_expressions(line))]
+        times = times or ([] if is_dated or first else date_lines(self.root))
         title = plain_text(meta.title) if meta.title else None
         opening = [title] if title and title not in lines[:1] else []
         if first and not opening:
@@ -223,8 +234,25 @@ class _HtmlPage:
         given = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
         home = ZoneInfo(self.publisher.zone) if self.publisher and self.publisher.zone else None
         moment = parse_stamp(stamp, unnamed=given or home or UTC)
+        if moment is None and is_empty_stamp(stamp):
+            return None
         if moment is None:
             self.remarks[f"the time stamp {stamp[:40]!r} cannot be read"] = None
         elif not (given or home or names_zone(stamp)):
             self.remarks[NO_ZONE.format(zone="UTC")] = None
         return moment
+
+
+def _are_teasers(drafts: list[PostDraft], lines: list[str]) -> bool:
+    """Return whether posts that a page marks have far less text than the article on it: they point to other pages."""
+    told = sum(len(text) for draft in drafts for _, text in draft.blocks) + sum(len(draft.headline or "") for draft in drafts)
+    return told < _TEASERS_SHARE * sum(map(len, lines))
+
+
+def is_summary(draft: PostDraft, lines: list[str]) -> bool:
+    """Return whether the body in the data of a page is only the beginning or a summary of the text that the page shows."""
+    given = " ".join(text for _, text in draft.blocks)
+    shown = " ".join(lines)
+    if not given or given.rstrip().endswith(("…", "...")):
+        return len(shown) > len(given)
+    return len(given) < _LEAST_SHARE * len(shown) and given[:_OPENING].casefold() in shown.casefold()

@@ -22,6 +22,7 @@ _NOT_OF_PAGE = frozenset({"aside", "nav", "blockquote", "figure", "video", "audi
 _QUOTED = re.compile(
     r"(?:^|[\s_-])(?:tweet|twitter|embed(?:ded)?|instagram|facebook|oembed|quote[ds]?|video|player|comments?)(?=$|[\s_-])", re.IGNORECASE
 )
+_DATED = re.compile(r"(?:^|[\s_-])(?:date|datetime|time|timestamp|published?|pubdate|posted|dateline)(?=$|[\s_-])", re.IGNORECASE)
 _HOLDS_POSTS = frozenset({"article", "section", "li", "main"})
 
 
@@ -113,6 +114,22 @@ def _without_doubles(moments: list[TimeElement]) -> list[TimeElement]:
         same = [moment for moment in inside if moment.stamp == by_element[outer].stamp]
         dropped.update([outer] if not same or len(inside) > len(same) + 1 else [moment.element for moment in same])
     return [moment for moment in moments if moment.element not in dropped]
+
+
+def date_lines(root: Element) -> list[str]:
+    """Return the texts of elements that are called a date and are one with a day and a year, first those below the title of the page."""
+    below: list[str] = []
+    above: list[str] = []
+    found = above
+    for element in root.iter():
+        if element.tag == "h1":
+            found = below
+        named = isinstance(element.tag, str) and any(_DATED.search(element.get(name) or "") for name in ("class", "id", "itemprop"))
+        text = element_text(element) if named else ""
+        expression = parse_line(text) if 0 < len(text) <= MAX_LINE else None
+        if expression is not None and expression.day is not None and expression.has_year and _is_of_page(element):
+            found.append(text)
+    return below + above
 
 
 def printed_stamps(root: Element) -> dict[Element, str]:

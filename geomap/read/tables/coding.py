@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from geomap.model import Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When, Where
-from geomap.read.dates import parse_line, parse_stamp
+from geomap.read.dates import is_empty_stamp, parse_line, parse_stamp
 from geomap.read.normalize import clean_text
 
 Row = Mapping[str, str]
@@ -52,6 +53,10 @@ class CodedEvent:
         language: ISO 639-1 code of the report.
         modality: Whether it is reported as a fact.
         confidence: 0 to 1.
+        country: The country, as it is written.
+        admin1: The first-level unit.
+        admin2: The second-level unit.
+        source_id: The identifier to show, or the number of the row.
     """
 
     key: str
@@ -76,6 +81,37 @@ class CodedEvent:
     language: str | None = None
     modality: Modality = Modality.REPORTED
     confidence: float = 1.0
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    source_id: str | None = None
+
+
+class RowIds:
+    """Tells which rows of a table are the same event: those of one id, never those that are merely equal.
+
+    Attributes:
+        repeated: How many rows have the id of another row and tell something else.
+    """
+
+    def __init__(self) -> None:
+        self.repeated = 0
+        self._known: dict[str, tuple[object, ...]] = {}
+        self._equal: Counter[str] = Counter()
+
+    def identified(self, coded: CodedEvent, row: Row, number: int) -> CodedEvent:
+        """Return what a row states with a key that is its own, and with the id that its source gives it: an id, or the row's number."""
+        coded.source_id = coded.key or f"row {number}"
+        if not coded.key:
+            cells = "\x1f".join(row.values())
+            self._equal[cells] += 1
+            coded.key = cells if self._equal[cells] == 1 else f"{cells}\x1f{self._equal[cells]}"
+            return coded
+        told = (coded.sub_type, coded.days, coded.start, coded.position, coded.name)
+        if self._known.setdefault(coded.key, told) != told:
+            self.repeated += 1
+            coded.key = f"{coded.key}\x1frow {number}"
+        return coded
 
 
 def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
@@ -111,6 +147,7 @@ def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
         actors=coded.actors,
         toll=coded.toll,
         language=coded.language,
+        source_id=coded.source_id,
     )
 
 
@@ -137,7 +174,8 @@ def _where(coded: CodedEvent) -> Where:
         geo_precision=GEO_PRECISION.get(known or 0),
         where_prec=known,
         method=GeoMethod.TABLE,
-        name=coded.name or "place not named",
+        name=coded.name or coded.admin2 or coded.admin1 or coded.country or "place not named",
+        stated=(coded.country, coded.admin1, coded.admin2),
     )
 
 
@@ -172,6 +210,8 @@ def coordinates(row: Row, lat: str = "latitude", lon: str = "longitude") -> tupl
 
 def parse_day(written: str) -> date | None:
     """Return the day of a date as datasets write it: 2023-01-31, 20230131, 31 January 2023; a time of day after it is ignored."""
+    if is_empty_stamp(written) and (":" in written or not written.startswith("1970")):  # a day of 1970 may be meant
+        return None
     try:
         return date.fromisoformat(written[:10] if "-" in written[:8] else written[:8] if written[:8].isdigit() else written)
     except ValueError:

@@ -82,6 +82,9 @@ def read_acled(row: Row) -> CodedEvent:
         precision=precision,
         actors=actor_cells(row, "actor1", "actor2"),
         toll=Toll(fatalities=integer_cell(row, "fatalities")),
+        country=text_cell(row, "country") or None,
+        admin1=text_cell(row, "admin1") or None,
+        admin2=text_cell(row, "admin2") or None,
     )
 
 
@@ -113,6 +116,9 @@ def read_ucdp(row: Row) -> CodedEvent:
             fatalities_high=integer_cell(row, "high"),
             fatalities_civilian=integer_cell(row, "deaths_civilians"),
         ),
+        country=text_cell(row, "country") or None,
+        admin1=text_cell(row, "adm_1") or None,
+        admin2=text_cell(row, "adm_2") or None,
     )
 
 
@@ -231,18 +237,34 @@ def read_gdelt(row: Row) -> CodedEvent:
     )
 
 
+UCDP = Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), read_ucdp)
 GDELT = Dataset("gdelt", frozenset({"globaleventid", "eventcode", "actiongeo_type", "actiongeo_lat"}), read_gdelt)
 DATASETS = (
     Dataset("acled", frozenset({"event_id_cnty", "event_date", "event_type", "geo_precision"}), read_acled),
-    Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), read_ucdp),
+    UCDP,
     Dataset("viina", frozenset({"event_id", "geo_precision", "geo_api", "date", "text"}), read_viina),
     Dataset("viina", frozenset({"event_id_1pd", "geo_precision", "date", "n_reports"}), read_viina),
     GDELT,
 )
 
 
-LATITUDE_COLUMNS = ("latitude", "lat", "y")
-LONGITUDE_COLUMNS = ("longitude", "lon", "lng", "long", "x")
+LATITUDE_COLUMNS = ("latitude", "lat", "y", "geo_lat", "location_lat", "location_latitude", "latitude_dd", "ycoord", "y_coord")
+LONGITUDE_COLUMNS = (
+    "longitude",
+    "lon",
+    "lng",
+    "long",
+    "x",
+    "geo_lon",
+    "geo_long",
+    "location_lon",
+    "location_lng",
+    "location_longitude",
+    "longitude_dd",
+    "xcoord",
+    "x_coord",
+)
+_SPACES_OF_SENTENCE = 4
 _LARGEST_RADIUS_M = 20_037_508.0  # no place is wider
 TIME_COLUMNS = (
     "start_time",
@@ -255,13 +277,59 @@ TIME_COLUMNS = (
     "start_date",
     "when",
     "occurred_at",
+    "event_time",
+    "incident_date",
+    "date_of_incident",
+    "date_of_event",
+    "date_occurred",
+    "started_at",
+    "day",
+    "begin",
 )
+_TYPES = (
+    "event_type",
+    "type",
+    "category",
+    "event_group",
+    "event_category",
+    "incident_type",
+    "type_of_event",
+    "type_of_incident",
+    "kind",
+    "class",
+)
+_TEXTS = (
+    *("quote", "notes", "description", "text", "summary", "brief_description", "short_description", "event_description", "details"),
+    *("narrative", "incident_description", "what_happened", "comment", "comments", "desc", "cmt"),
+)
+_PLACES = (
+    "place_name",
+    "location",
+    "place",
+    "town",
+    "town_city",
+    "city_town",
+    "village",
+    "settlement",
+    "locality",
+    "city",
+    "municipality",
+    "site",
+)
+_SECOND_UNITS = ("admin2", "adm2", "adm_2", "district", "raion", "county", "municipality", "rayon")
+_FIRST_UNITS = ("admin1", "adm1", "adm_1", "oblast", "region", "province", "state", "governorate", "department")
+_COUNTRIES = ("country", "country_name", "iso3", "iso2", "iso_a2", "country_code", "adm0", "admin0")
 
 
 def is_generic(columns: Collection[str]) -> bool:
     """Return whether a table has coordinates and times."""
+    return has_coordinates(columns) and any(name in columns for name in (*TIME_COLUMNS, *names_of_columns(english=False)["day"]))
+
+
+def has_coordinates(columns: Collection[str]) -> bool:
+    """Return whether a table has coordinates."""
     known = names_of_columns(english=False)
-    wanted = ((*LATITUDE_COLUMNS, *known["latitude"]), (*LONGITUDE_COLUMNS, *known["longitude"]), (*TIME_COLUMNS, *known["day"]))
+    wanted = ((*LATITUDE_COLUMNS, *known["latitude"]), (*LONGITUDE_COLUMNS, *known["longitude"]))
     return all(any(name in columns for name in names) for names in wanted)
 
 
@@ -280,14 +348,14 @@ def read_generic(row: Row) -> CodedEvent:
     radius = number_cell(row, "coordinate_uncertainty_m")
     share = number_cell(row, "confidence")
     return CodedEvent(
-        key=text_cell(row, "event_id", "id", "fid", "globalid") or "\x1f".join(row.values()),
-        type=text_cell(row, "event_type", "type", "category", *known["type"]) or OTHER[0],
-        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", "event_type", "type", "category", *known["type"]) or OTHER[1],
+        key=text_cell(row, "event_id", "id", "fid", "globalid", "incident_id", "entry", "entry_id", "uuid", "guid"),
+        type=text_cell(row, *_TYPES, *known["type"]) or OTHER[0],
+        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", *_TYPES, *known["type"]) or OTHER[1],
         source=text_cell(row, "source", "publisher", "channel", *known["source"]) or "table",
-        quote=text_cell(row, "quote", "notes", "description", "text", "summary", *known["text"]),
+        quote=text_cell(row, *_TEXTS, *known["text"]) or _longest_text(row),
         title=text_cell(row, "title", "headline", "name", *known["title"]) or None,
         url=text_cell(row, "source_url", "url", "link") or None,
-        name=text_cell(row, "place_name", "location", "place", "name", "city", "title", *known["place"]),
+        name=text_cell(row, *_PLACES, *known["place"], "name", *_SECOND_UNITS, *_FIRST_UNITS, "title"),
         position=coordinates(row, lat, lon),
         where_prec=integer_cell(row, "where_prec", within=range(1, 8)) or WHERE_PREC.get(integer_cell(row, "geo_precision") or 0),
         radius_m=radius if radius is not None and 0 <= radius <= _LARGEST_RADIUS_M else None,
@@ -300,7 +368,16 @@ def read_generic(row: Row) -> CodedEvent:
         language=text_cell(row, "lang", "language")[:2].lower() or None,
         modality=Modality(said) if said in set(Modality) else Modality.REPORTED,
         confidence=share if share is not None and 0 <= share <= 1 else 1.0,
+        country=text_cell(row, *_COUNTRIES) or None,
+        admin1=text_cell(row, *_FIRST_UNITS) or None,
+        admin2=text_cell(row, *_SECOND_UNITS) or None,
     )
+
+
+def _longest_text(row: Row) -> str:
+    """Return the longest cell that reads like a sentence, for tables whose column of texts has a name of its own; else ""."""
+    texts = [text_cell(row, column) for column in row]
+    return max((text for text in texts if text.count(" ") >= _SPACES_OF_SENTENCE and "://" not in text), key=len, default="")
 
 
 def _toll(row: Row) -> Toll:

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
-from io import StringIO
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Event, Problem
+from geomap.read.dates import DayOrder, day_order
 from geomap.read.decode import decode, head
-from geomap.read.records import load_json
-from geomap.read.tables.coding import Row, make_event
-from geomap.read.tables.datasets import DATASETS, GDELT, GDELT_COLUMNS, GENERIC, TIME_COLUMNS, Dataset, gdelt_row, is_generic
+from geomap.read.records import load_json, object_lists
+from geomap.read.tables.cells import first_line, known_cell, numbered_rows
+from geomap.read.tables.coding import Row, RowIds, make_event
+from geomap.read.tables.datasets import (
+    DATASETS,
+    GDELT,
+    GDELT_COLUMNS,
+    GENERIC,
+    TIME_COLUMNS,
+    UCDP,
+    Dataset,
+    gdelt_row,
+    has_coordinates,
+    is_generic,
+)
 from geomap.read.tables.posts import DELIMITERS, comparable_name
+from geomap.read.tables.ucdp import is_bare_ucdp, ucdp_row
 from geomap.settings import ReadSettings
 
 _KNOWN_SCORE, _GENERIC_SCORE = 0.94, 0.88  # higher than for any table of posts
+_UNDATED_SCORE = 0.5  # coordinates without a time: lower than for a table with texts
 _MIN_COLUMNS = 3
+_DATE_COLUMN = re.compile(r"date|day|time|when|start|end|дата|час|время")  # of columns that may hold dates
+NumberedRow = tuple[int, Row]
 _GDELT_START = re.compile(r"\d{1,12}\t(?:19|20)\d{6}\t(?:19|20)\d{4}\t")
 
 
@@ -33,16 +50,16 @@ class _EventTable:
     delimiter: str
     header: tuple[str, ...] | None
 
-    def rows(self, text: str) -> Iterator[Row]:
-        """Yield the rows that are not empty, as cells by column."""
+    def rows(self, text: str) -> Iterator[NumberedRow]:
+        """Yield the number of each row that is not empty, and its cells by column."""
         if self.header is None:
-            cells = csv.reader(StringIO(text, newline=""), delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
-        else:
-            cells = csv.reader(StringIO(text, newline=""), delimiter=self.delimiter)
-            next(cells)
-        for row in cells:
-            if any(row):
-                yield gdelt_row(row) if self.header is None else dict(zip(self.header, row, strict=False))
+            is_gdelt = self.dataset is GDELT
+            for number, cells in numbered_rows(text, delimiter=self.delimiter, quoting=csv.QUOTE_NONE if is_gdelt else csv.QUOTE_MINIMAL):
+                yield number, gdelt_row(cells) if is_gdelt else ucdp_row(cells)
+            return
+        for number, cells in numbered_rows(text, delimiter=self.delimiter):
+            if number > 1:
+                yield number, {column: known_cell(column, cell) for column, cell in zip(self.header, cells, strict=False)}
 
 
 class CodedTableReader:
@@ -53,7 +70,9 @@ class CodedTableReader:
     def sniff(self, document: Document) -> float:
         """Return 0.94 for the columns of a known dataset, 0.88 for a table with coordinates and times."""
         table = _find_table(head(document))
-        return 0.0 if table is None else _GENERIC_SCORE if table.dataset is GENERIC else _KNOWN_SCORE
+        if table is None:
+            return 0.0
+        return _KNOWN_SCORE if table.dataset is not GENERIC else _GENERIC_SCORE if is_generic(table.header or ()) else _UNDATED_SCORE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Event | Problem]:
         """Read one event of each row.
@@ -66,24 +85,30 @@ class CodedTableReader:
             The events in the order of the table, then problems.
 
         Raises:
-            UnreadableError: The document is not text.
+            UnreadableError: The document is not text, or no column has times and no day is given.
         """
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         table = _find_table(decoded.text)
+        if table is not None and table.dataset is GENERIC and settings.date is None and not is_generic(table.header or ()):
+            raise UnreadableError(
+                f"{document.origin}: no column of this table has times; name one date, or set `date` to the day of the events"
+            )
         if table is not None:
-            yield from events_of(table.rows(decoded.text), table.dataset, document.origin, settings)
+            yield from events_of(partial(table.rows, decoded.text), table.dataset, document.origin, settings)
 
 
-def events_of(rows: Iterable[Row], dataset: Dataset, origin: str, settings: ReadSettings) -> Iterator[Event | Problem]:
+def events_of(
+    rows: Callable[[], Iterable[NumberedRow]], dataset: Dataset, origin: str, settings: ReadSettings
+) -> Iterator[Event | Problem]:
     """Yield the events of rows.
 
     Args:
-        rows: Cells by column.
+        rows: Returns the rows, each with its number and its cells by column; called twice, since dates are read as a whole column.
         dataset: How a row is read.
         origin: The document, for problems.
-        settings: ``timezone`` is the zone of local days where the dataset names none.
+        settings: ``timezone`` is the zone of local days where the dataset names none; ``date`` is the day of events without one.
 
     Yields:
         The events, then problems about what they do not state.
@@ -91,21 +116,43 @@ def events_of(rows: Iterable[Row], dataset: Dataset, origin: str, settings: Read
     zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
     count = placeless = timeless = 0
     broken = None
+    ids = RowIds()
+    order = _order(rows)
     try:
-        for row in rows:
-            event = make_event(dataset.read(row), dataset=dataset.name, zone=zone)
+        for number, row in rows():
+            coded = ids.identified(dataset.read(_with_iso_dates(row, order)), row, number)
+            coded.days = coded.days or ((settings.date, settings.date) if settings.date is not None else None)
+            event = make_event(coded, dataset=dataset.name, zone=zone)
             count += 1
             placeless += event.where.lat is None
             timeless += event.when is None
             yield event
     except csv.Error as error:
         broken = f"a row after the first {count} cannot be read ({error}); the rows before it are read"
+    written = "month, day, year" if order.month_first else "day, month, year"
     remarks = (
         (broken, broken),
         (placeless, f"{placeless} of {count} events have no coordinates; they are in the files without a place"),
-        (timeless, f"{timeless} of {count} events have no date that can be read"),
+        (timeless, f"{timeless} of {count} events have no date that can be read; set `date` to their day"),
+        (order.is_open, f"dates such as 3/4/2023 can be read both ways; they are read as {written}"),
+        (
+            order.is_mixed,
+            "some dates have the day first and others the month; those that can be read both ways are read as day, month, year",
+        ),
+        (ids.repeated, f"{ids.repeated} rows have the id of another row and tell something else; they are events of their own"),
     )
     yield from (Problem(origin=origin, text=f"{origin}: {remark}") for applies, remark in remarks if applies)
+
+
+def _order(rows: Callable[[], Iterable[NumberedRow]]) -> DayOrder:
+    try:
+        return day_order(cell for _, row in rows() for column, cell in row.items() if _DATE_COLUMN.search(column))
+    except csv.Error:  # told when the events are read
+        return DayOrder()
+
+
+def _with_iso_dates(row: Row, order: DayOrder) -> Row:
+    return {column: order.iso(cell) if "/" in cell or "-" in cell or "." in cell else cell for column, cell in row.items()}
 
 
 def column_names(columns: Iterable[str]) -> tuple[str, ...]:
@@ -120,10 +167,31 @@ def detect_dataset(columns: Iterable[str]) -> Dataset | None:
     return known or (GENERIC if is_generic(names) else None)
 
 
+def event_rows(value: object) -> list[Row]:
+    """Return the rows of the longest list of objects in a JSON value that are events by the names of their properties."""
+    lists = [[_flat(item) for item in items] for items in object_lists(value)]
+    coded = [rows for rows in lists if rows and any(detect_dataset(row) for row in (rows[0], rows[-1]))]
+    return max(coded, key=len, default=[])
+
+
+def _flat(item: dict[str, object]) -> Row:
+    """Return the properties of an object as cells, those of objects in it with both names."""
+    row: dict[str, str] = {}
+    for name, value in zip(column_names(item), item.values(), strict=True):
+        if isinstance(value, dict):
+            inner = zip(column_names(value), value.values(), strict=True)
+            row |= {f"{name}_{key}": str(cell) for key, cell in inner if isinstance(cell, str | int | float)}
+        elif isinstance(value, str | int | float):
+            row[name] = known_cell(name, str(value))
+    return row
+
+
 def _find_table(text: str) -> _EventTable | None:
-    first = text.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    first = first_line(text)
     if _GDELT_START.match(first) and first.count("\t") + 1 in GDELT_COLUMNS:
         return _EventTable(GDELT, "\t", None)
+    if is_bare_ucdp(first):
+        return _EventTable(UCDP, ",", None)
     delimiter = max(DELIMITERS, key=first.count)
     if first.count(delimiter) + 1 < _MIN_COLUMNS:
         return None
@@ -132,6 +200,7 @@ def _find_table(text: str) -> _EventTable | None:
     except csv.Error:
         return None
     dataset = detect_dataset(header) if len(header) >= _MIN_COLUMNS else None  # delimiters within quotes do not count
+    dataset = dataset or (GENERIC if has_coordinates(header) else None)
     return _EventTable(dataset, delimiter, header) if dataset else None
 
 
@@ -161,20 +230,26 @@ class GeoJsonReader:
             The events in the order of the document, then problems.
 
         Raises:
-            UnreadableError: The document is not text, or no feature has a time.
+            UnreadableError: The document is not text, or no feature has a time and none is given.
         """
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         values, is_whole = load_json(decoded.text)
         rows = [_row(feature) for value in values for feature in _features(value)]
-        if not any(row.get(name) for row in rows for name in (*TIME_COLUMNS, *names_of_columns(english=False)["day"], "date_start")):
-            raise UnreadableError(f"{document.origin}: no feature of this GeoJSON has a time; name one of its properties date")
+        if not rows:
+            raise UnreadableError(f"{document.origin}: this GeoJSON has no features")
+        if settings.date is None and not any(
+            row.get(name) for row in rows for name in (*TIME_COLUMNS, *names_of_columns(english=False)["day"], "date_start")
+        ):
+            raise UnreadableError(
+                f"{document.origin}: no feature of this GeoJSON has a time; name one of its properties date, or set `date`"
+            )
         if not is_whole:
             yield Problem(
                 origin=document.origin, text=f"{document.origin}: the GeoJSON is broken or truncated; its complete features are read"
             )
-        yield from events_of(rows, detect_dataset(rows[0]) or GENERIC, document.origin, settings)
+        yield from events_of(lambda: enumerate(rows, start=1), detect_dataset(rows[0]) or GENERIC, document.origin, settings)
 
 
 def _features(value: object) -> Iterator[dict[str, object]]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
@@ -18,10 +17,11 @@ from geomap.lang import cached
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import ZoneContext, parse_line, parse_stamp
+from geomap.read.dates import DayOrder, ZoneContext, day_order, parse_line, parse_stamp
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
+from geomap.read.tables.cells import first_line, known_cell, numbered_rows
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import GENERIC_LAYOUT
@@ -30,7 +30,11 @@ from geomap.settings import ColumnNames, ReadSettings
 DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
+_MOST_LISTED = 10  # numbers of rows that a message names
+_NAME_OF_COLUMN = re.compile(r"[\w #%().:/-]{1,40}")
 _NAMED, _GUESSED = 0.8, 0.4
+_BARE = 0.35  # above prose: it is refused with a sentence on what is missing, and its cells are not taken for text
+_JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
 _ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
 _ROLE_BY_OPTION = {"id": "key", "lang": "language"}  # what the user calls a role
@@ -48,7 +52,7 @@ class _Columns:
     def cell(self, row: Sequence[str], role: str) -> str | None:
         """Return the cell of a role in a row, None where it has none."""
         at = self.places.get(role)
-        return row[at].strip() or None if at is not None and at < len(row) else None
+        return known_cell("", row[at].strip()) or None if at is not None and at < len(row) else None
 
 
 class TableReader:
@@ -61,8 +65,10 @@ class TableReader:
         start = head(document)
         columns = _find_columns(start)
         if columns is None:
-            return 0.0
-        return _NAMED if "text" in columns.places else _GUESSED if "title" in columns.places and "time" in columns.places else 0.0
+            return _BARE if is_bare_table(start) else 0.0
+        if "text" in columns.places:
+            return _NAMED
+        return _GUESSED if "title" in columns.places and "time" in columns.places else _BARE if is_bare_table(start) else 0.0
 
     def has_columns(self, document: Document, columns: ColumnNames) -> bool:
         """Return whether the document is a table with at least one of the columns that the user names."""
@@ -109,24 +115,41 @@ class _PostTable:
         self._dating = Dating(origin=origin, context=ZoneContext(given=zone))
         self._undated = self._rows = 0
         self._broken: str | None = None
+        self._empty: list[int] = []
+        self._order = DayOrder()
 
     def posts(self, text: str) -> Iterator[Post]:
         """Yield the posts of the rows below the header."""
-        rows = csv.reader(StringIO(text), delimiter=self._columns.delimiter)
+        number = 1
+        self._order = self._learn_order(text)
         try:
-            for row in rows:
-                draft = self._draft(row) if rows.line_num > 1 else PostDraft()
+            for number, row in numbered_rows(text, delimiter=self._columns.delimiter):
+                draft = self._draft(row) if number > 1 else PostDraft()
                 if not draft.is_empty:
                     self._rows += 1
                     self._undated += draft.published_at is None
                     yield compose(draft, source=self._columns.cell(row, "source") or self._origin, origin=self._origin)
+                elif number > 1:
+                    self._empty.append(number)
         except csv.Error as error:
-            self._broken = f"row {rows.line_num} cannot be read ({error}); the rows before it are read"
+            self._broken = f"the row after row {number} cannot be read ({error}); the rows before it are read"
+
+    def _learn_order(self, text: str) -> DayOrder:
+        try:
+            rows = numbered_rows(text, delimiter=self._columns.delimiter)
+            return day_order(self._columns.cell(row, "time") or "" for number, row in rows if number > 1)
+        except csv.Error:  # told when the posts are read
+            return DayOrder()
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems found while the rows were read."""
         if self._broken:
             yield Problem(origin=self._origin, text=f"{self._origin}: {self._broken}")
+        if self._empty:
+            rows, listed = len(self._empty), ", ".join(map(str, self._empty[:_MOST_LISTED]))
+            more = " and so on" if rows > _MOST_LISTED else ""
+            text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {listed}{more}"
+            yield Problem(origin=self._origin, text=text)
         if self._undated and self._settings.date is None:
             yield Problem(
                 origin=self._origin,
@@ -149,6 +172,8 @@ class _PostTable:
 
     def _time(self, stamp: str) -> datetime | None:
         """Return the moment of a time stamp, or of a date as people write it."""
+        if self._order.is_proved:
+            stamp = self._order.iso(stamp)
         moment = parse_stamp(stamp, unnamed=self._zone)
         if moment is not None:
             return moment
@@ -169,14 +194,31 @@ def comparable_name(name: str) -> str:
     return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
 
 
+def is_bare_table(text: str) -> bool:
+    """Return whether a text is a table by its form alone: a header of names, and rows with as many cells."""
+    first = first_line(text)
+    delimiter = max(DELIMITERS, key=first.count)
+    if _JSON_START.match(first) or first.count(delimiter) < _MIN_COLUMNS:
+        return False
+    try:
+        rows = [row for _, (_, row) in zip(range(_SAMPLE_ROWS), numbered_rows(text, delimiter=delimiter), strict=False)]
+    except csv.Error:
+        return False
+    header = [name.strip() for name in rows[0]] if rows else []
+    is_header = len(set(header)) == len(header) and all(_NAME_OF_COLUMN.fullmatch(name) and not name[0].isdigit() for name in header)
+    return is_header and len(rows) > _MIN_COLUMNS and all(len(row) == len(header) for row in rows[:-1])  # the last may be cut off
+
+
 def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | None:
     """Return the delimiter and the roles of the columns; None where the text is not a table."""
-    first = text.partition("\n")[0]
+    first = first_line(text)
+    if _JSON_START.match(first):
+        return None
     delimiter = max(DELIMITERS, key=first.count)
     if '"' not in first and first.count(delimiter) + 1 < _MIN_COLUMNS:
         return None  # as any page of text
     try:
-        rows = [row for _, row in zip(range(_SAMPLE_ROWS), csv.reader(StringIO(text), delimiter=delimiter), strict=False)]
+        rows = [row for _, (_, row) in zip(range(_SAMPLE_ROWS), numbered_rows(text, delimiter=delimiter), strict=False)]
     except csv.Error:
         return None
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:

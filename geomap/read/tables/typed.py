@@ -181,7 +181,7 @@ def _parquet_rows(document: Document, max_bytes: int) -> list[list[str]]:
             BytesIO(document.content), thrift_string_size_limit=_LONGEST_NAME, thrift_container_size_limit=_MOST_ENTRIES
         )
         _check_table_size(table, document.origin, max_bytes)
-        return _table_cells(table)
+        return _table_cells(table, document.origin, max_bytes)
     except InputTooLargeError:
         raise
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError) as error:
@@ -193,16 +193,29 @@ def _parquet_rows(document: Document, max_bytes: int) -> list[list[str]]:
 def _check_table_size(table: Any, origin: str, max_bytes: int) -> None:  # noqa: ANN401 - pyarrow brings no types
     size = sum(table.metadata.row_group(at).total_byte_size for at in range(table.metadata.num_row_groups))
     if size > max_bytes:
-        limit = f"{size / 1e6:.6g} MB, more than `max_bytes`, {max_bytes / 1e6:.6g} MB"
-        raise InputTooLargeError(f"{origin}: it unpacks to {limit}; raise the limit or split the table")
+        raise _over_limit(origin, max_bytes)
 
 
-def _table_cells(table: Any) -> list[list[str]]:  # noqa: ANN401
-    """Return the header and the rows without columns of geometries and lists, which contain no text."""
+def _over_limit(origin: str, max_bytes: int) -> InputTooLargeError:
+    return InputTooLargeError(
+        f"{origin}: it unpacks to more than `max_bytes`, {max_bytes / 1e6:.6g} MB; raise the limit or split the table"
+    )
+
+
+def _table_cells(table: Any, origin: str, max_bytes: int) -> list[list[str]]:  # noqa: ANN401
+    """Return the header and the rows without columns of geometries and lists, which contain no text.
+
+    The metadata count packed dictionaries: what the rows hold is counted as they are read.
+    """
     columns = [field.name for field in table.schema_arrow if not _is_not_text(str(field.type))]
     rows = [columns]
+    left = max_bytes
     for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
-        rows.extend([csv_text(cell) for cell in row] for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        cells = [[csv_text(cell) for cell in row] for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
+        left -= sum(len(cell) + 1 for row in cells for cell in row)
+        if left < 0:
+            raise _over_limit(origin, max_bytes)
+        rows.extend(cells)
     return rows
 
 

@@ -31,6 +31,7 @@ _CLOSING_LINES = 20
 _AROUND_PUBLISHER = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", re.IGNORECASE)  # round a publisher's name
 _MIN_SIGNS = 2
 _SENTENCE_LENGTH, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # characters; titles and bylines that end so are shorter
+_XML = re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE\s(?!html)|<[\w:.-]+\s[^>]{0,500}\bxmlns(?::\w+)?=)", re.IGNORECASE)
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is recognized with a higher score
 
 
@@ -40,8 +41,9 @@ class TextReader:
     name = "text"
 
     def sniff(self, document: Document) -> float:
-        """Return 0.1 for any text: every other form is preferred."""
-        return _TEXT_SCORE if head(document) else 0.0
+        """Return 0.1 for any text: every other form is preferred; 0 for XML, whose markup is no text."""
+        start = head(document)
+        return _TEXT_SCORE if start and not _XML.match(start) else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
         """Read the posts of a page.

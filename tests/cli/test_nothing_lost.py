@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from geomap.cli.main import cli
+from geomap.cli.program import cli
 from geomap.read import read_inputs
 from geomap.settings import ReadSettings
 

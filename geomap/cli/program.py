@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -50,11 +51,19 @@ for _command in COMMANDS:
     cli.add_command(_command)
 
 
-def main() -> None:
-    """Run the command line; every expected error is one sentence on standard error."""
+def run_program() -> int:
+    """Run the command line and return the exit status; every expected error is one sentence on standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy is not loaded yet; threads that wait for work cost a third of its start
     gc.set_threshold(100_000, 20, 100)  # looking for reference cycles after every 700 new objects costs 11 % of mapping 16,000 posts
-    sys.exit(_run())
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except OSError as error:  # files have errors of their own: this one is of standard output, or of what nobody foresaw
+        why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
+        fail(f"{error.filename}: {why}" if error.filename else f"cannot write to standard output: {why}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries to write the rest when it ends
+        return EXIT_UNUSABLE
+    return status
 
 
 def _run() -> int:
@@ -72,6 +81,9 @@ def _run() -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, as `head` does
         return EXIT_PARTLY
+    except RecursionError:
+        fail("the input is nested too deeply; give a simpler one")
+        return EXIT_UNUSABLE
     except (GeomapError, GazetteerError) as error:
         fail(sentence(error))
         return EXIT_UNUSABLE

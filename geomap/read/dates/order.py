@@ -1,0 +1,57 @@
+"""The order of day and month in a column of numeric dates: one value past 12 settles it for all (3/14/2022 makes 3/4/2022 a 4 March)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_DATE = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_MONTHS = 12
+_PIVOT = 70  # two-digit years from here on are of the last century
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """How the numeric dates of one table are read.
+
+    Attributes:
+        month_first: Whether the month stands first.
+        is_open: Whether there are dates that can be read both ways, and none that settles it.
+        is_proved: Whether a date settles the order.
+        is_mixed: Whether some dates can only have the day first and others only the month.
+    """
+
+    month_first: bool = False
+    is_open: bool = False
+    is_mixed: bool = False
+    is_proved: bool = False
+
+    def iso(self, written: str) -> str:
+        """Return a numeric date, and what follows it, with the date in ISO 8601; anything else unchanged."""
+        found = _DATE.match(written)
+        if found is None:
+            return written
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        month_first = first <= _MONTHS and (second > _MONTHS or self.month_first)
+        month, day = (first, second) if month_first else (second, first)
+        whole = year if len(found[4]) > 2 else year + (1900 if year >= _PIVOT else 2000)  # noqa: PLR2004 - digits of a short year
+        return f"{whole:04}-{month:02}-{day:02}{written[found.end() :]}"
+
+
+def day_order(values: Iterable[str]) -> DayOrder:
+    """Return the order that the dates of a table prove; the day first where none does.
+
+    Args:
+        values: All cells that may hold dates; those of another form count for nothing.
+    """
+    day_first = month_first = both = False
+    for value in values:
+        found = _DATE.match(value)
+        if found is not None:
+            first, second = int(found[1]), int(found[3])
+            day_first = day_first or first > _MONTHS
+            month_first = month_first or second > _MONTHS
+            both = both or (first <= _MONTHS and second <= _MONTHS and first != second and found[2] != ".")
+    proved = day_first != month_first
+    return DayOrder(month_first and not day_first, is_open=both and not proved, is_mixed=day_first and month_first, is_proved=proved)
