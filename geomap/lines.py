@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.corrections import no_place
 from geomap.geoparsed import Geoparsed
+from geomap.lang import count_languages, unread_sentence
 from geomap.model import Problem
 from geomap.pipeline import Pipeline, requested_mentions
 from geomap.read import LinePost, LineProblem, ReadResult
@@ -17,7 +18,7 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeoparsedLines:
-    """The lines, made as they are asked for, and what was wrong with the corrections."""
+    """The lines, made as they are asked for, and what the user should know of corrections, tables and languages."""
 
     lines: Iterator[Line]
     problems: tuple[Problem, ...] = ()
@@ -39,8 +40,14 @@ def geoparse_lines(read: ReadResult, pipeline: Pipeline) -> GeoparsedLines:
     settled = pipeline.settle(pipeline.interpret(read.posts))
     return GeoparsedLines(
         lines=_lines(read, iter(settled.results)),
-        problems=(*pipeline.corrections.unmet(settled.matched_lines), *_without_line(read)),
+        problems=(*pipeline.corrections.unmet(settled.matched_lines), *_without_line(read), *_not_read(settled.results)),
     )
+
+
+def _not_read(results: Sequence[Geoparsed]) -> tuple[Problem, ...]:
+    """Say how many posts are in which language that is not read: their lines are without mentions."""
+    counts = count_languages(result.post for result in results if result.resolutions is None)
+    return (Problem(origin="geoparse", text=unread_sentence(counts)),) if counts else ()
 
 
 def _without_line(read: ReadResult) -> tuple[Problem, ...]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geomap.export.report import counts, not_mapped, unresolved
+from geomap.export.report import counts, not_mapped, not_read, unresolved
+from geomap.lang import unread_sentence
 from geomap.model import Analysis, Merged
 
 MOST_NAMES_LISTED = 8
@@ -19,7 +20,7 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     yield f"{_many(n['posts'], 'post')}, {named}, {_many(n['events'], 'event')} mapped"
     yield from merged_words(analysis.merged)
     if n["posts_not_read"]:
-        yield f"{_many(n['posts_not_read'], 'post')} in a language that geomap does not read"
+        yield unread_sentence(not_read(analysis))
     if n["events_without_place"]:
         yield f"{_many(n['events_without_place'], 'event')} without a place: listed, but not drawn"
     if n["events_left_out"]:

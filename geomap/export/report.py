@@ -11,6 +11,7 @@ from typing import Any
 from geomap.export.csv import table_bytes
 from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
+from geomap.lang import count_languages, name_of
 from geomap.model import Analysis, Event, Merged, Modality, Post, Resolution, Role
 
 CONTEXT_CHARS = 60  # of text on either side of an unresolved name in report.json
@@ -41,6 +42,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "documents": [{"origin": d.origin, "bytes": len(d.content), "sha256": d.sha256} for d in analysis.documents],
         "problems": [{"origin": p.origin, "text": p.text, "fatal": p.fatal} for p in analysis.problems],
         "counts": counts(analysis),
+        "not_read": [{"lang": code, "name": name_of(code), "posts": posts} for code, posts in not_read(analysis).items()],
         "posts": [_post(post) for post in analysis.posts],
         "merged": [_merged(one) for one in analysis.merged],
         "unresolved": unresolved(analysis),
@@ -65,6 +67,11 @@ def counts(analysis: Analysis) -> dict[str, int]:
         "events_without_place": sum(event.where.lat is None for event in analysis.events),
         "tellings": sum(len(group) for group in analysis.tellings),
     }
+
+
+def not_read(analysis: Analysis) -> dict[str, int]:
+    """Count the posts that were not read by language, the most frequent first."""
+    return count_languages(post for post, group in zip(analysis.posts, analysis.resolutions, strict=True) if group is None)
 
 
 def unresolved(analysis: Analysis) -> list[dict[str, Any]]:

@@ -15,16 +15,20 @@ A folder (``en``, ``uk``, ``ru`` here, or one that is registered) holds:
 from geomap.lang.detect import detect_language, known_language, language_of
 from geomap.lang.language import Language
 from geomap.lang.registry import cached, has_language, language, languages, register, unregister
+from geomap.lang.unread import count_languages, name_of, unread_sentence
 
 __all__ = [
     "Language",
     "cached",
+    "count_languages",
     "detect_language",
     "has_language",
     "known_language",
     "language",
     "language_of",
     "languages",
+    "name_of",
     "register",
+    "unread_sentence",
     "unregister",
 ]
