@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-PEERS = ("geomap", "geomap recognition", "flashgeotext", "spacy")
+PEERS = ("geomap with events", "geomap", "geomap recognition", "flashgeotext", "spacy")
 SPACY_MODEL = "en_core_web_md"
 HEADLINE = 90
 
@@ -48,6 +48,14 @@ def geomap(*, resolve: bool) -> Run:
     return run
 
 
+def geomap_with_events() -> Run:
+    """Return all stages as `geomap geoparse` runs them: recognition, resolution and events."""
+    from geomap.pipeline import Pipeline
+
+    pipeline = Pipeline()
+    return lambda texts: sum(len(result.mentions) for result in pipeline.stream(texts))
+
+
 def flashgeotext() -> Run:
     """Return flashgeotext's extraction."""
     from flashgeotext.geotext import GeoText
@@ -72,6 +80,7 @@ def measure(peer: str, path: Path) -> dict[str, object]:
     texts = [unicodedata.normalize("NFC", json.loads(line)["text"]) for line in path.read_bytes().split(b"\n") if line.strip()]
     started = time.process_time()
     makers: dict[str, Callable[[], Run]] = {
+        "geomap with events": geomap_with_events,
         "geomap": lambda: geomap(resolve=True),
         "geomap recognition": lambda: geomap(resolve=False),
         "flashgeotext": flashgeotext,

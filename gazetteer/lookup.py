@@ -27,6 +27,7 @@ Progress = Callable[[str], None]
 _PLACES_KEPT = 1 << 14
 _ANSWERS_KEPT = 1 << 12
 _UNITS_KEPT = 1 << 13
+_OUTLINES_KEPT = 512  # the events of a region share its outline
 _SPATIAL_INDEXES_KEPT = 4
 _QUALIFIER = re.compile(r"\s*[,;(]\s*")
 
@@ -44,6 +45,7 @@ class Gazetteer:
         self._found = lru_cache(maxsize=_ANSWERS_KEPT)(lambda name, limit, fuzzy: self._search(name, ANYWHERE, limit, fuzzy))
         self._unit_name = lru_cache(maxsize=_UNITS_KEPT)(index.name_of)
         self._held_by = lru_cache(maxsize=_UNITS_KEPT)(self._ids_from)
+        self._outline = lru_cache(maxsize=_OUTLINES_KEPT)(self._make_outline)
         self._spatial = lru_cache(maxsize=_SPATIAL_INDEXES_KEPT)(self._make_spatial)
 
     @classmethod
@@ -192,6 +194,9 @@ class Gazetteer:
         Args:
             place_id: An id such as "geonames:690791".
         """
+        return self._outline(place_id)
+
+    def _make_outline(self, place_id: str) -> BaseGeometry | None:
         row = self.index.row_of(place_id)
         wkb = None if row is None else self.index.outline_wkb(row)
         if wkb is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
-from geomap.events.matcher import Matcher, compile_expression
+from geomap.events.matcher import WORDS_KEPT, Matcher, compile_expression
 from geomap.events.ontology import EventType, Harm, TimeKind, event_types, types_of
 from geomap.lang import Language, cached, has_language, language
 from geomap.lang.registry import shipped_languages
@@ -19,7 +19,6 @@ from geomap.lang.times import months_of, weekdays_of
 from geomap.lang.wordset import NONE, WordSet, word_set
 
 K = TypeVar("K", bound=StrEnum)
-WORDS_KEPT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

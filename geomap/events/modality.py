@@ -30,7 +30,8 @@ def modality_of(sentence: Sentence, trigger: TriggerMatch) -> Modality | None:
 
 def attributed(sentence: Sentence) -> bool:
     """Whether the sentence says who says so."""
-    return any(token.low in sentence.words["saying"] for token in sentence.tokens)
+    saying = sentence.words["saying"]
+    return any(token.low in saying for token in sentence.tokens)
 
 
 def _scope(sentence: Sentence, trigger: TriggerMatch) -> range:

@@ -186,14 +186,12 @@ class Sentence:
         self.classes = [self.words.classes_of(token.low) for token in self.tokens]
         return self.classes
 
-    def classes_at(self, at: int) -> frozenset[str]:
-        """Return the names of the tables' classes of words that hold the token at ``at``; none outside the sentence."""
-        classes = self.classes if self.classes is not None else self.read_classes()
-        return classes[at] if 0 <= at < len(classes) else frozenset()
-
     def name_at(self, at: int) -> PlaceSpan | None:
         """The place that covers token ``at``."""
-        return next((name for name in self.names if name.start <= at < name.end), None)
+        for name in self.names:
+            if name.start <= at < name.end:
+                return name
+        return None
 
     def trigger_before(self, at: int) -> bool:
         """Whether anything but harm is told before token ``at``."""

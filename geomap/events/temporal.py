@@ -45,21 +45,18 @@ class TimeRef:
 def time_refs(sentence: Sentence) -> list[TimeRef]:
     """Return the time expressions of a sentence by position; none overlap."""
     found: list[TimeRef] = []
-    at = 0
-    while at < len(sentence.tokens):
-        ref = _at(sentence, at)
-        if ref is None:
-            at += 1
-            continue
-        found.append(ref)
-        at = ref.end
+    words, end = sentence.words, 0
+    for at, token in enumerate(sentence.tokens):
+        low = token.low
+        begins = low in words.weekdays or low in words.months or at in sentence.numbers or words.times.may_begin(low)
+        ref = _at(sentence, at) if begins and at >= end else None
+        if ref is not None:
+            found.append(ref)
+            end = ref.end
     return found
 
 
 def _at(sentence: Sentence, at: int) -> TimeRef | None:
-    low, words = sentence.low(at), sentence.words
-    if not (low in words.weekdays or low in words.months or at in sentence.numbers or words.times.may_begin(low)):
-        return None
     if sentence.name_at(at) is not None or _in_dateline(sentence, at):
         return None
     for rule in (_weekday, _date, _phrase, _month, _year):

@@ -44,7 +44,8 @@ class Token(NamedTuple):
 
 def grouped_tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of ``text[start:end]``, regrouped; offsets are those of ``text``."""
-    plain = _CURLY.isdisjoint(text)
+    part = text[start:end]
+    plain = part.isascii() or _CURLY.isdisjoint(part)
     tokens: list[Token] = []
     tied = False  # a hyphen ties what follows to the last token
     for found in token_pattern().finditer(text, start, end):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geomap.events.gate.features import joined, place_features, post_features, sentence_features
-from geomap.events.gate.kinds import KindWords, eventful, kind_features
+from geomap.events.gate.kinds import KindFeatures, KindWords, eventful
 from geomap.events.gate.vectors import WordVectors
 from geomap.events.gate.view import PostView
 from geomap.events.gate.windows import PostWindows
@@ -59,14 +59,15 @@ def examples_of(gold: Sequence[GoldPost], pipeline: Pipeline, vectors: WordVecto
 
 def _of_view(view: PostView, labels: Sequence[Label], vectors: WordVectors, kind_words: KindWords, weight: float) -> Iterator[Example]:
     windows = PostWindows(view, vectors)
-    nearness = [kind_words.of_sentence(row) for row in windows.rows]
+    nearness = kind_words.of_post(windows.rows)
+    of_kinds = KindFeatures(view, nearness)
     shared = post_features(view)
     for number, (one, label) in enumerate(zip(view.places, labels, strict=True)):
         if not label.ignored:
             yield Example(
                 joined(shared, sentence_features(view, one.reading, eventful(nearness[one.reading])), place_features(view, number)),
                 windows.all(one),
-                kind_features(view, one, nearness),
+                of_kinds.of(one),
                 label.kinds,
                 weight,
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geomap.events.arguments import nearest_time, share_counts
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
-from geomap.events.gate.kinds import KindWords, eventful, kind_features, kind_names
+from geomap.events.gate.kinds import KindFeatures, KindWords, eventful, kind_names
 from geomap.events.gate.model import Gate
 from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
@@ -59,7 +59,7 @@ class SiteDecider:
         self._kind_words = KindWords(gate.vectors)
 
     def sites(self, view: PostView, windows: PostWindows, nearness: Sequence[Floats]) -> list[Site]:
-        """Return the named places of a post with their probabilities; ``nearness`` are `KindWords.of_sentence` of its sentences."""
+        """Return the named places of a post with their probabilities; ``nearness`` are `KindWords.of_post` of its sentences."""
         gate = self._gate
         of_post = post_features(view)
         post_score = gate.weigh(of_post)
@@ -84,7 +84,8 @@ class SiteDecider:
             return list(view.drafts)
         windows = PostWindows(view, self._gate.vectors)
         best: dict[str, Site] = {}
-        nearness = [self._kind_words.of_sentence(row) for row in windows.rows]
+        nearness = self._kind_words.of_post(windows.rows)
+        of_kinds = KindFeatures(view, nearness)
         for site in self.sites(view, windows, nearness):
             known = best.get(site.place.place.id)
             if known is None or site.probability > known.probability:
@@ -95,7 +96,7 @@ class SiteDecider:
             if site.probability < LISTED:
                 decided += [draft for draft in drafts if draft.modality not in ASSERTED]
                 continue
-            decided += self._told(view, site, drafts, windows, nearness)
+            decided += self._told(view, site, drafts, windows, of_kinds)
         _doubt_containers(decided)
         decided += [draft for draft in view.drafts if draft.place is None or draft.place.id not in best]
         return sorted(decided, key=lambda mention: mention.site.name.resolution.mention.start)
@@ -106,19 +107,17 @@ class SiteDecider:
         site: Site,
         drafts: Sequence[EventMention],
         windows: PostWindows,
-        nearness: Sequence[Floats],
+        of_kinds: KindFeatures,
     ) -> list[EventMention]:
         """Return what is told of one place: with the rules' details where they tell something of it."""
-        one = site.place
-        shares = dict(
-            zip(kind_names(), self._gate.kinds(site.features, windows.all(one), kind_features(view, one, nearness)).tolist(), strict=True)
-        )
+        one, features = site.place, site.features
+        shares = dict(zip(kind_names(), self._gate.kinds(features, windows.all(one), of_kinds.of(one)).tolist(), strict=True))
         kind = named_kind(shares)
-        weighed = tuple(self._gate.heaviest(site.features, MOST_REASONS))
+        weighed = tuple(self._gate.heaviest(features, MOST_REASONS))
         asserted = [draft for draft in drafts if draft.modality in ASSERTED and _is_told_here(draft, view, one, shares)]
         others = [draft for draft in drafts if draft.modality not in ASSERTED]
         if not asserted:
-            word = _strongest_word(nearness[one.reading], kind_names().index(max(shares, key=lambda name: shares[name])))
+            word = _strongest_word(of_kinds.nearness[one.reading], kind_names().index(max(shares, key=lambda name: shares[name])))
             headline = view.readings[one.reading].sentence.span.kind is PartKind.HEADLINE and len(view.readings) > 1
             if headline and word == NOTHING and one.trigger is None:  # "The evening in X: what we know"
                 site = replace(site, probability=site.probability * UNTOLD)

@@ -7,10 +7,10 @@ is weighed once: `post_features`, `sentence_features` and `place_features` add u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from gazetteer.model import PlaceKind
-from geomap.events.gate.view import NamedPlace, PostView
+from geomap.events.gate.view import NamedPlace, PlainWords, PostView
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.ontology import ASSERTED
 from geomap.events.sentence import Sentence, TriggerMatch
@@ -23,7 +23,24 @@ QUOTES = frozenset('"“”«»„')
 STEPS = (0, 1, 2, 5, 10)  # upper ends of the ranges in which small numbers are told apart
 UNEVENTFUL = 0.5  # of 1: no word of the sentence is near to any kind of event
 MOST_WEIGHT = 3.0  # a trigger's usual full weight
+YEAR_DIGITS = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class _Labels(dict[str, str]):
+    """The names of features by classes of words, made once: a text is kept together with its hash."""
+
+    def __init__(self, opening: str) -> None:
+        super().__init__()
+        self._opening = opening
+
+    def __missing__(self, name: str) -> str:
+        label = self[name] = self._opening + name
+        return label
+
+
+_IN_SENTENCE, _BEFORE, _AFTER = _Labels("sentence has "), _Labels("before "), _Labels("after ")
+_NEXT = {offset: _Labels(f"{offset} is ") for offset in NEIGHBOURS}
 
 
 def step(number: float) -> str:
@@ -68,16 +85,15 @@ def sentence_features(view: PostView, number: int, eventful: float) -> Features:
         "sentence counts": float(bool(reading.counts)),
         "sentence times": float(bool(reading.refs)),
         "sentence numbers": float(bool(sentence.numbers)),
-        "sentence quotes": float(any(token.low in QUOTES for token in sentence.tokens)),
+        "sentence quotes": float(not QUOTES.isdisjoint([token.low for token in sentence.tokens])),
     }
     for ref in reading.refs:
         features["sentence time " + ref.kind.value] = 1.0
-    years = {token.low for token in sentence.tokens if _YEAR.fullmatch(token.low)}
+    years = {token.low for token in sentence.tokens if len(token.low) == YEAR_DIGITS and _YEAR.fullmatch(token.low)}
     if years:
         features["sentence year of post"] = float(view.published_year in years)
         features["sentence other year"] = float(view.published_year not in years)
-    for name in _classes_of(sentence, range(len(sentence.tokens))):
-        features["sentence has " + name] = 1.0
+    features |= dict.fromkeys(map(_IN_SENTENCE.__getitem__, view.plain(number).between(0, len(sentence.tokens))), 1.0)
     for trigger, modality in zip(reading.triggers, reading.modalities, strict=True):
         firm = trigger.weight / MOST_WEIGHT
         for label in ("sentence tells " + trigger.kind.sub_type, "sentence tells family " + trigger.family):
@@ -110,7 +126,7 @@ def place_features(view: PostView, at: int) -> Features:
     reading = view.readings[one.reading]
     features = _of_place(view, at, one)
     _add_position(features, reading.sentence, one)
-    _add_words(features, reading.sentence, one)
+    _add_words(features, reading.sentence, one, view.plain(one.reading))
     _add_numbers(features, reading, one)
     _add_rules(features, view, reading, one)
     return features
@@ -154,39 +170,24 @@ def _add_position(features: Features, sentence: Sentence, one: NamedPlace) -> No
     features["colon after"] = float(sentence.low(end) == ":")
 
 
-def _add_words(features: Features, sentence: Sentence, one: NamedPlace) -> None:
+def _add_words(features: Features, sentence: Sentence, one: NamedPlace, plain: PlainWords) -> None:
     start, end, count = one.name.start, one.name.end, len(sentence.tokens)
-    names = {token: name for name in sentence.names for token in range(name.start, name.end)}
     for offset in NEIGHBOURS:
         at = start + offset if offset < 0 else end + offset - 1
         if not 0 <= at < count:
             features[f"{offset} is edge"] = 1.0
             continue
-        other = names.get(at)
         low = sentence.tokens[at].low
-        if other is not None:
+        if at in plain.named:
             features[f"{offset} is a name"] = 1.0
         elif low[0].isdigit():
             features[f"{offset} is a number"] = 1.0
         elif not low[0].isalpha():
             features[f"{offset} is {low}"] = 1.0
         else:
-            for name in _classes_of(sentence, (at,)):
-                features[f"{offset} is {name}"] = 1.0
-    for name in _classes_of(sentence, range(max(0, start - BESIDE), start)):
-        features["before " + name] = 1.0
-    for name in _classes_of(sentence, range(end, min(count, end + BESIDE))):
-        features["after " + name] = 1.0
-
-
-def _classes_of(sentence: Sentence, tokens: Iterable[int]) -> set[str]:
-    """Return the classes of words of tokens that belong to no name."""
-    spans = sentence.names
-    found: set[str] = set()
-    for at in tokens:
-        if not any(name.start <= at < name.end for name in spans):
-            found |= sentence.classes_at(at)
-    return found
+            features |= dict.fromkeys(map(_NEXT[offset].__getitem__, plain.classes[at]), 1.0)
+    features |= dict.fromkeys(map(_BEFORE.__getitem__, plain.between(max(0, start - BESIDE), start)), 1.0)
+    features |= dict.fromkeys(map(_AFTER.__getitem__, plain.between(end, end + BESIDE)), 1.0)
 
 
 def _add_numbers(features: Features, reading: SentenceReading, one: NamedPlace) -> None:

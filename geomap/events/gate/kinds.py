@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import numpy as np
 
 from geomap.events.gate.features import MOST_WEIGHT, away
-from geomap.events.gate.vectors import NOTHING, Floats, WordVectors
+from geomap.events.gate.vectors import NOTHING, SCALE, Floats, WordVectors
 from geomap.events.gate.view import NamedPlace, PostView
 from geomap.events.gate.windows import SentenceRows
 from geomap.events.ontology import ASSERTED, fine_kinds
-from geomap.events.sentence import TriggerMatch
 
 FADES = 6.0  # tokens
 CLOSE = 8  # tokens
@@ -65,7 +65,7 @@ class KindWords:
     def __init__(self, vectors: WordVectors) -> None:
         self._vectors = vectors
         rows = [[row for word in words.split() if (row := vectors.row(word)) != NOTHING] for words in kind_words().values()]
-        self._matrix = vectors.vectors(np.asarray([row for group in rows for row in group], np.intp))
+        self._words = vectors.whole(np.asarray([row for group in rows for row in group], np.intp)).T
         self._starts = np.cumsum([0, *map(len, rows[:-1])])
         count = len(vectors.matrix)
         self._table = np.empty((count + 1, len(rows)), np.float32)  # filled as words are met; the last row is of words without a vector
@@ -73,13 +73,23 @@ class KindWords:
         self._known = np.zeros(count + 1, bool)
         self._known[NOTHING] = True
 
+    def of_post(self, sentences: Sequence[SentenceRows]) -> list[Floats]:
+        """Return how near each token of each sentence is to each kind, from 0 to 1, as (N, K)."""
+        near = self._of_rows([row for sentence in sentences for row in sentence.rows])
+        ends = [*itertools.accumulate(len(sentence.rows) for sentence in sentences)]
+        return [near[start:end] for start, end in itertools.pairwise((0, *ends))]
+
     def of_sentence(self, rows: SentenceRows) -> Floats:
         """Return how near each token is to each kind, from 0 to 1, as (N, K)."""
-        asked = np.asarray(rows.rows, np.intp)
-        new = np.unique(asked[~self._known[asked]])
+        return self._of_rows(rows.rows)
+
+    def _of_rows(self, rows: Sequence[int]) -> Floats:
+        asked = np.asarray(rows, np.intp)
+        new = np.asarray([*set(asked[~self._known[asked]].tolist())], np.intp)  # np.unique would load numpy.ma, 15 ms of each start
         if len(new):
-            # A product of matrices rounds a row by the rows beside it; what a word is near to must not depend on other words.
-            alike = np.maximum.reduceat(np.einsum("nd,wd->nw", self._vectors.vectors(new), self._matrix), self._starts, axis=1)
+            # A product of matrices rounds a row by the rows beside it, and what a word is near to must not depend on other words:
+            # these are whole numbers below 2 ** 24, whose sums are exact.
+            alike = np.maximum.reduceat(self._vectors.whole(new) @ self._words, self._starts, axis=1) * SCALE**2
             self._table[new] = np.clip((alike - ALIKE) / (SAME - ALIKE), 0, 1)
             self._known[new] = True
         return np.asarray(self._table[asked], np.float32)
@@ -91,32 +101,59 @@ def eventful(near: Floats) -> float:
 
 
 def kind_features(view: PostView, one: NamedPlace, nearness: Sequence[Floats]) -> Floats:
-    """Return the features (K, F) of each kind for a place; ``nearness`` are `KindWords.of_sentence` of the post's sentences."""
-    features = np.zeros((len(kind_names()), len(OF_KIND)), np.float32)
-    _add_words(features, one, nearness)
-    _add_triggers(features, view, one)
-    features[:, 13] = features[:, 0] * features[:, 6]
-    features[:, 14] = features[:, 1] * features[:, 7]
-    return features
+    """Return the features (K, F) of each kind for a place; ``nearness`` are `KindWords.of_post` of the post's sentences."""
+    return KindFeatures(view, nearness).of(one)
 
 
-def _add_words(features: Floats, one: NamedPlace, nearness: Sequence[Floats]) -> None:
-    near = nearness[one.reading]
+class KindFeatures:
+    """The features of each kind for the places of one post; what its sentences tell of kinds is reckoned once, where it is asked for."""
+
+    def __init__(self, view: PostView, nearness: Sequence[Floats]) -> None:
+        self._view = view
+        self.nearness = nearness
+
+    @cached_property
+    def _nearest(self) -> Floats:
+        """How near the nearest word of each sentence is to each kind, as (S, K)."""
+        nothing = np.zeros(len(kind_names()), np.float32)
+        return np.stack([near.max(0) if len(near) else nothing for near in self.nearness])
+
+    @cached_property
+    def _told(self) -> Floats:
+        """How firmly the triggers of each sentence tell each kind, as (S, K)."""
+        told = np.zeros((len(self._view.readings), len(kind_names())), np.float32)
+        for number, reading in enumerate(self._view.readings):
+            for trigger in reading.triggers:
+                for at, share in _shares(trigger.kind.sub_type):
+                    told[number, at] = max(told[number, at], share * (trigger.weight / MOST_WEIGHT))
+        return told
+
+    def of(self, one: NamedPlace) -> Floats:
+        """Return the features (K, F) of each kind for a place."""
+        features = np.zeros((len(kind_names()), len(OF_KIND)), np.float32)
+        number, nearest, told = one.reading, self._nearest, self._told
+        features[:, 0] = nearest[number]
+        features[:, 3] = nearest.max(0)
+        features[:, 4] = nearest[0]
+        features[:, 12] = told.max(0)
+        if number:
+            features[:, 15], features[:, 17] = nearest[number - 1], told[number - 1]
+        if number + 1 < len(nearest):
+            features[:, 16], features[:, 18] = nearest[number + 1], told[number + 1]
+        _add_words(features, one, self.nearness[number])
+        _add_triggers(features, self._view, one)
+        features[:, 13] = features[:, 0] * features[:, 6]
+        features[:, 14] = features[:, 1] * features[:, 7]
+        return features
+
+
+def _add_words(features: Floats, one: NamedPlace, near: Floats) -> None:
     start, end = one.name.start, one.name.end
     if len(near):
         gaps = np.asarray([away(start, end, at, at + 1) for at in range(len(near))], np.float32)
-        features[:, 0] = near.max(0)
         features[:, 1] = (near * np.exp(-gaps / FADES)[:, None]).max(0)
-        features[:, 2] = np.sort(near, 0)[-BEST:].sum(0) / BEST
+        features[:, 2] = np.sort(np.partition(near, -min(BEST, len(near)), 0)[-BEST:], 0).sum(0) / BEST
         features[:, 5] = (near * (gaps <= CLOSE)[:, None]).max(0)
-    for other in nearness:
-        if len(other):
-            features[:, 3] = np.maximum(features[:, 3], other.max(0))
-    if len(nearness[0]):
-        features[:, 4] = nearness[0].max(0)
-    for column, number in ((15, one.reading - 1), (16, one.reading + 1)):
-        if 0 <= number < len(nearness) and len(nearness[number]):
-            features[:, column] = nearness[number].max(0)
 
 
 def _add_triggers(features: Floats, view: PostView, one: NamedPlace) -> None:
@@ -126,26 +163,19 @@ def _add_triggers(features: Floats, view: PostView, one: NamedPlace) -> None:
         firm = trigger.weight / MOST_WEIGHT
         faded = firm * math.exp(-away(start, end, trigger.start, trigger.end) / FADES)
         own = float(trigger is one.trigger)
-        for at, share in _shares(trigger):
+        for at, share in _shares(trigger.kind.sub_type):
             features[at, 6:10] = np.maximum(features[at, 6:10], (share * firm, share * faded, share * (modality in ASSERTED), share * own))
     for draft in view.asserted:
         column = 10 if any(draft is known for known in one.drafts) else 11
-        for at, share in _shares(draft.trigger):
+        for at, share in _shares(draft.trigger.kind.sub_type):
             features[at, column] = share
-    beside = {one.reading - 1: 17, one.reading + 1: 18}
-    for number, other in enumerate(view.readings):
-        for trigger in other.triggers:
-            firm = trigger.weight / MOST_WEIGHT
-            for at, share in _shares(trigger):
-                features[at, 12] = max(features[at, 12], share * firm)
-                if number in beside:
-                    features[at, beside[number]] = max(features[at, beside[number]], share * firm)
 
 
-def _shares(trigger: TriggerMatch) -> list[tuple[int, float]]:
-    """Return the numbers of the kinds that a trigger stands for, each with its share; kinds that the gate does not know are left out."""
+@cache
+def _shares(sub_type: str) -> list[tuple[int, float]]:
+    """Return the numbers of the kinds that a type stands for, each with its share; kinds that the gate does not know are left out."""
     numbers = _numbers()
-    return [(numbers[name], share) for name, share in fine_kinds(trigger.kind.sub_type) if name in numbers]
+    return [(numbers[name], share) for name, share in fine_kinds(sub_type) if name in numbers]
 
 
 @cache

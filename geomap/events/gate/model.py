@@ -7,6 +7,7 @@ each kind. Weights are kept under checksums of the features' names, so the file 
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -52,16 +53,18 @@ class Gate:
 
     def __init__(self, weights: GateWeights, vectors: WordVectors) -> None:
         self.vectors = vectors
-        self._site = dict(zip(weights.site_hashes.tolist(), weights.site_weights.astype(float).tolist(), strict=True))
+        self._site: dict[int, float] = dict(zip(weights.site_hashes.tolist(), weights.site_weights.astype(float).tolist(), strict=True))
         self._bias = float(weights.site_bias[0])
         directions = weights.site_windows.astype(np.float32)
         self._shared = directions[OF_PLACE:]
         self._each_word = vectors.project(directions[:OF_PLACE].T).ravel().data  # what each word adds to each own window
-        self._kinds = weights
+        self._kind_bias = weights.kind_bias.astype(np.float32)
         self._kind_shared = weights.kind_shared.astype(np.float32)
-        self._kind_windows = weights.kind_windows.astype(np.float32)
+        self._kind_windows = weights.kind_windows.astype(np.float32).reshape(-1, len(weights.kind_bias))
+        self._kind_weights = weights.kind_weights.astype(np.float32)
         self._kind_rows = dict(zip(weights.kind_hashes.tolist(), range(len(weights.kind_hashes)), strict=True))
         self._memo: dict[str, float] = {}
+        self._memo_rows: dict[str, int | None] = {}
 
     @classmethod
     def load(cls, path: Path, vectors: WordVectors) -> Self:
@@ -76,16 +79,21 @@ class Gate:
         for name, value in features.items():
             weight = memo.get(name)
             if weight is None:
-                if len(memo) >= _KEPT:  # marks of the text are part of names, so their number has no end
-                    memo.clear()
-                weight = memo[name] = self._site.get(checksum(name), 0.0)
+                weight = self._look_up(name)
             total += weight * value
         return total
 
+    def _look_up(self, name: str) -> float:
+        if len(self._memo) >= _KEPT:  # marks of the text are part of names, so their number has no end
+            self._memo.clear()
+        weight = self._memo[name] = self._site.get(checksum(name), 0.0)
+        return weight
+
     def heaviest(self, features: Features, most: int) -> list[tuple[str, float]]:
         """Return the named features that weigh most for or against a site, heaviest first."""
-        weighed = [(name, self.weigh({name: value})) for name, value in features.items()]
-        return sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+        memo = self._memo
+        weighed = [((memo[name] if name in memo else self._look_up(name)) * value, name) for name, value in features.items()]
+        return [(name, weight) for _, name, weight in heapq.nsmallest(most, [(-abs(weight), name, weight) for weight, name in weighed])]
 
     def weigh_own(self, windows: Sequence[Weighted]) -> float:
         """Return what a place's own windows, the first of `WINDOWS`, add to the score of a site."""
@@ -115,15 +123,23 @@ class Gate:
             windows: (W, D) the meanings of its windows.
             of_kind: (K, S) the features of each kind.
         """
-        weights = self._kinds
-        scores = of_kind @ self._kind_shared + weights.kind_bias
-        scores = scores + np.einsum("wd,wdk->k", windows[list(KIND_WINDOWS)], self._kind_windows)
-        for name, value in features.items():
-            row = self._kind_rows.get(checksum(name)) if is_kind_feature(name) else None
-            if row is not None:
-                scores = scores + value * weights.kind_weights[row]
+        scores = of_kind @ self._kind_shared + self._kind_bias
+        scores = scores + windows[list(KIND_WINDOWS)].ravel() @ self._kind_windows
+        named = [(row, value) for name, value in features.items() if (row := self._kind_row(name)) is not None]
+        if named:
+            rows, values = zip(*named, strict=True)
+            scores = scores + np.asarray(values, np.float32) @ self._kind_weights[list(rows)]
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float32)
+
+    def _kind_row(self, name: str) -> int | None:
+        """Return the row of a named feature in the weights of kinds, None where it says nothing of kinds."""
+        memo = self._memo_rows
+        if name not in memo:
+            if len(memo) >= _KEPT:
+                memo.clear()
+            memo[name] = self._kind_rows.get(checksum(name)) if is_kind_feature(name) else None
+        return memo[name]
 
 
 def stored(weights: GateWeights) -> Mapping[str, npt.NDArray[np.generic]]:

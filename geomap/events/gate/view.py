@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gazetteer.model import Place
 from geomap.events.arguments import best_trigger
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.ontology import ASSERTED
-from geomap.events.sentence import PlaceSpan, TriggerMatch
+from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch
 from geomap.events.spatial import WIDE_KINDS, contains
 
 
@@ -29,6 +29,18 @@ class NamedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainWords:
+    """The words of a sentence beside its names."""
+
+    classes: Sequence[frozenset[str]]  # of each token the classes of words that hold it; none for tokens of names
+    named: frozenset[int]  # the tokens of names
+
+    def between(self, start: int, end: int) -> set[str]:
+        """Return the classes of the words among tokens ``[start, end)``."""
+        return set().union(*self.classes[start:end])
+
+
+@dataclass(frozen=True, slots=True)
 class PostView:
     """One post: its sentences, its named places, and the event mentions that the rules find."""
 
@@ -43,6 +55,14 @@ class PostView:
     literal: frozenset[str]  # ids of places that are named themselves and not by their people or a body called after them
     beside: Mapping[int, frozenset[str]]  # number of a sentence -> ids of its places
     most_named: int  # how often the place named most is named
+    _plain: dict[int, PlainWords] = field(default_factory=dict)  # by number of the sentence, as they are asked for
+
+    def plain(self, number: int) -> PlainWords:
+        """Return the words of a sentence that belong to no name; what its places share is looked up once."""
+        known = self._plain.get(number)
+        if known is None:
+            known = self._plain[number] = _plain_words(self.readings[number].sentence)
+        return known
 
 
 def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention], published_year: str = "") -> PostView:
@@ -78,6 +98,13 @@ def view_of(readings: Sequence[SentenceReading], drafts: Sequence[EventMention],
         beside={number: frozenset(ids) for number, ids in beside.items()},
         most_named=max(named.values(), default=0),
     )
+
+
+def _plain_words(sentence: Sentence) -> PlainWords:
+    classes = [*(sentence.classes if sentence.classes is not None else sentence.read_classes())]
+    for name in sentence.names:
+        classes[name.start : name.end] = [frozenset()] * (name.end - name.start)
+    return PlainWords(classes, frozenset(token for name in sentence.names for token in range(name.start, name.end)))
 
 
 def _named(number: int, reading: SentenceReading, told: Mapping[tuple[int, int], Sequence[EventMention]]) -> list[NamedPlace]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +21,8 @@ NORM = 0.7  # between a mean (1), which hides how much was said, and a sum (0)
 WINDOWS = ("left", "right", "beside left", "beside right", "segment", "sentence", "post", "headline", "sentence before", "sentence after")
 OF_PLACE = 5  # the first windows are the place's own, the others are shared by all places of its sentence
 
+_FADED = [math.exp(-gap / FADES) for gap in range(NEAR)]
+
 Weighted = list[tuple[int, float]]  # rows of vectors, with weights
 
 
@@ -29,38 +30,47 @@ Weighted = list[tuple[int, float]]  # rows of vectors, with weights
 class SentenceRows:
     """The vectors of a sentence's tokens: rows (``NOTHING`` for names, numbers, marks) and how much each word says."""
 
-    rows: Sequence[int]
-    weights: Sequence[float]
+    rows: list[int]
+    weights: list[float]
     all: Weighted  # of the words that have a vector
 
 
 def rows_of(sentence: Sentence, vectors: WordVectors) -> SentenceRows:
     """Return the rows of a sentence's tokens."""
-    names = {token for name in sentence.names for token in range(name.start, name.end)}
-    rows = [vectors.row(token.low) if at not in names and token.is_word else NOTHING for at, token in enumerate(sentence.tokens)]
-    weights = [vectors.weight(row) if row != NOTHING else 0.0 for row in rows]
+    rows = vectors.rows([token.low for token in sentence.tokens])
+    for name in sentence.names:
+        rows[name.start : name.end] = [NOTHING] * (name.end - name.start)
+    weights = vectors.weights(rows)
     return SentenceRows(rows, weights, [pair for pair in zip(rows, weights, strict=True) if pair[0] != NOTHING])
 
 
 def own_windows(sentence: Sentence, one: NamedPlace, own: SentenceRows) -> list[Weighted]:
     """Return the windows that belong to one place."""
-    start, end, count = one.name.start, one.name.end, len(sentence.tokens)
-    left = [(own.rows[at], own.weights[at] * math.exp((at + 1 - start) / FADES)) for at in range(max(0, start - NEAR), start)]
-    right = [(own.rows[at], own.weights[at] * math.exp((end - at) / FADES)) for at in range(end, min(count, end + NEAR))]
-    before = [(own.rows[at], 1.0) for at in range(max(0, start - BESIDE), start)]
-    after = [(own.rows[at], 1.0) for at in range(end, min(count, end + BESIDE))]
-    segment = [(own.rows[at], own.weights[at]) for at in _segment(sentence, start, end)]
-    return [[pair for pair in window if pair[0] != NOTHING] for window in (left, right, before, after, segment)]
+    start, end = one.name.start, one.name.end
+    rows, weights = own.rows, own.weights
+    near = slice(max(0, start - NEAR), start)
+    left = [
+        (row, weight * fade)
+        for row, weight, fade in zip(rows[near], weights[near], _FADED[near.stop - near.start - 1 :: -1] if start else (), strict=True)
+        if row != NOTHING
+    ]
+    right = [(row, weight * fade) for row, weight, fade in zip(rows[end:], weights[end:], _FADED, strict=False) if row != NOTHING]
+    before = [(row, 1.0) for row in rows[max(0, start - BESIDE) : start] if row != NOTHING]
+    after = [(row, 1.0) for row in rows[end : end + BESIDE] if row != NOTHING]
+    first, last = _segment(sentence, start, end)
+    segment = [(row, weight) for row, weight in zip(rows[first:last], weights[first:last], strict=True) if row != NOTHING]
+    return [left, right, before, after, segment]
 
 
-def _segment(sentence: Sentence, start: int, end: int) -> range:
+def _segment(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    tokens = sentence.tokens
     first = start
-    while first > 0 and sentence.low(first - 1) not in MARKS and start - first < LONGEST_SEGMENT:
+    while first > 0 and tokens[first - 1].low not in MARKS and start - first < LONGEST_SEGMENT:
         first -= 1
     last = end
-    while last < len(sentence.tokens) and sentence.low(last) not in MARKS and last - end < LONGEST_SEGMENT:
+    while last < len(tokens) and tokens[last].low not in MARKS and last - end < LONGEST_SEGMENT:
         last += 1
-    return range(first, last)
+    return first, last
 
 
 def mean(window: Weighted, vectors: WordVectors) -> Floats:
@@ -94,11 +104,13 @@ class PostWindows:
 
     def shared(self, number: int) -> Floats:
         """Return the means of the windows that the places of a sentence share, as (W - OF_PLACE, D)."""
-        nothing = np.zeros(self._vectors.size, np.float32)
-        headline = self._mean(0) if number else nothing
-        before = self._mean(number - 1) if number else nothing
-        after = self._mean(number + 1) if number + 1 < len(self._sums) else nothing
-        return np.stack([self._mean(number), self._of_post, headline, before, after])
+        shared = np.zeros((len(WINDOWS) - OF_PLACE, self._vectors.size), np.float32)
+        shared[0], shared[1] = self._mean(number), self._of_post
+        if number:
+            shared[2], shared[3] = self._mean(0), self._mean(number - 1)
+        if number + 1 < len(self._sums):
+            shared[4] = self._mean(number + 1)
+        return shared
 
     def _mean(self, number: int) -> Floats:
         total, weight = self._sums[number]
