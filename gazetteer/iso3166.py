@@ -19,8 +19,14 @@ _PAIRS = """
 """
 
 _ALPHA_3 = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
+_ALPHA_2 = {long: short for short, long in _ALPHA_3.items()}
 
 
 def alpha_3(alpha_2: str | None) -> str | None:
     """Return the three-letter code of a country by its two-letter code, None for an unknown code."""
     return None if alpha_2 is None else _ALPHA_3.get(alpha_2)
+
+
+def alpha_2(alpha_3: str) -> str | None:
+    """Return the two-letter code of a country by its three-letter code, None for an unknown code."""
+    return _ALPHA_2.get(alpha_3)

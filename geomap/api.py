@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any, overload
 from gazetteer import Gazetteer
 from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
+from geomap.export.readback import read_back
+from geomap.export.rows import READERS as OWN_FORMATS
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
 from geomap.lang import cached
-from geomap.model import Analysis, Modality, Post
+from geomap.model import Analysis, Merged, Modality, Post
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.privacy import coarsen
 from geomap.read import Fetch, LineProblem, ReadResult, read_inputs, with_unique_ids
+from geomap.read.inputs import make_document
 from geomap.regions import names_of, regions_of
 from geomap.result import DEFAULT_FORMATS, PageOptions, Result, common_title, write_results
+from geomap.saved import is_address
 from geomap.settings import ColumnNames, ReadSettings, Settings
 from geomap.texts import Text, TextLike, Texts, as_post, is_table, texts_of_table
 
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from geomap.render import PageExtras
 
 Input = str | Path | Text | Post
+
+_TEXT_FORMATS = frozenset({".csv", ".geojson", ".geojsonl", ".kml"})
+_OWN_COLUMN, _OWN_BYTES = b"geo_method", 4_000_000  # a region's outline may stand before the first properties
 
 log = logging.getLogger("geomap")
 
@@ -183,8 +190,9 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     check_formats(formats)
     nlp = _pipeline_for(pipeline, chosen, gazetteer)
     log.info("reading %d inputs", len(origins) + len(posts))
-    read = read_inputs(origins, chosen.read, fetch=fetch or Fetcher(FetchSettings(max_bytes=chosen.read.max_bytes)))
-    read = _with_posts(read, posts)
+    others, own = _own_files(origins, chosen.read.max_bytes)
+    read = read_inputs(others, chosen.read, fetch=fetch or Fetcher(FetchSettings(max_bytes=chosen.read.max_bytes)))
+    read = _with_posts(_with_own(read, own), posts)
     require_posts(read)
     log.info("interpreting %d posts", len(read.posts))
     analysis = nlp.analyze(read)
@@ -203,6 +211,47 @@ def _with_posts(read: ReadResult, posts: Sequence[Post]) -> ReadResult:
     items = with_unique_ids([*read.items, *posts])
     found = tuple(item for item in items if isinstance(item, Post))
     return replace(read, posts=found, items=tuple(item for item in items if isinstance(item, Post | LineProblem)))
+
+
+def _own_files(origins: Sequence[str], max_bytes: int) -> tuple[list[str], dict[str, Analysis]]:
+    """Return the origins that are to be read, and the events of those that geomap wrote itself, which are read back as they are."""
+    others: list[str] = []
+    own: dict[str, Analysis] = {}
+    for origin in origins:
+        found = _read_own(Path(origin), max_bytes) if not is_address(origin) else None
+        if found is None:
+            others.append(origin)
+        else:
+            own[origin] = found
+    return others, own
+
+
+def _read_own(path: Path, max_bytes: int) -> Analysis | None:
+    suffix = path.suffix.lower()
+    if suffix not in OWN_FORMATS:
+        return None
+    try:
+        if not path.is_file() or path.stat().st_size > max_bytes:
+            return None
+        with path.open("rb") as stream:
+            is_own = suffix not in _TEXT_FORMATS or _OWN_COLUMN in stream.read(_OWN_BYTES)
+        return read_back(path) if is_own else None
+    except (InputError, OSError):  # a file of others, which is read as any input
+        return None
+
+
+def _with_own(read: ReadResult, own: Mapping[str, Analysis]) -> ReadResult:
+    """Return what was read with the events of files that geomap wrote, each once."""
+    if not own:
+        return read
+    events = {event.id: event for event in read.events}
+    merged = list(read.merged)
+    documents = list(read.documents)
+    for origin, analysis in own.items():
+        documents.append(make_document(Path(origin).read_bytes(), origin))
+        again = [event for event in analysis.events if events.setdefault(event.id, event) is not event]
+        merged.extend(Merged(kept_id=event.id, alike="id", origin=origin, title=event.where.name) for event in again)
+    return replace(read, events=tuple(events.values()), documents=tuple(documents), merged=tuple(merged))
 
 
 def require_posts(read: ReadResult) -> None:

@@ -229,7 +229,7 @@ class Where:
     name: str
     relation: str | None = None
     area: BaseGeometry | None = None
-    stated: tuple[str | None, str | None, str | None] = (None, None, None)  #: country, admin1 and admin2 as a table gives them
+    stated: tuple[str | None, str | None, str | None] | None = None  #: country, admin1 and admin2 as a table gives them
 
     def __post_init__(self) -> None:
         if (self.lat is None) != (self.lon is None):

@@ -24,7 +24,7 @@ from geomap.geoparsed import Geoparsed, Interpretation, Settled
 from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution, Role
 from geomap.plugins import extractor_named
 from geomap.recognize import default_recognizer
-from geomap.regions import names_of, regions_of
+from geomap.regions import names_of, regions_of, with_country_codes
 from geomap.resolve import default_resolver
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
@@ -309,7 +309,7 @@ class Pipeline:
             Posts, resolutions and events, before any file is written.
         """
         settled = self.settle(self.interpret(read.posts), across_pages=True)
-        listed, matched = self.corrections.correct_listed(read.events)
+        listed, matched = self.corrections.correct_listed(with_country_codes(read.events, self.gazetteer))
         told = [self._of_modalities(one.tellings) for one in settled.results]
         events = self.extractor.merge([*told, self._of_modalities(listed)])
         regions = regions_of(events, self.gazetteer)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from gazetteer import Gazetteer, PlaceKind
+from gazetteer.iso3166 import alpha_2, alpha_3
 from gazetteer.model import NameStatus, Place
 from geomap.model import Event, GeoMethod, Region
 
@@ -32,6 +34,38 @@ def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, .
             if unit.id not in found and (region := _region(unit, gazetteer)):
                 found[unit.id] = region
     return tuple(sorted(found.values(), key=lambda region: (region.country, region.admin1 or "", region.id)))
+
+
+def with_country_codes(events: Sequence[Event], gazetteer: Gazetteer) -> list[Event]:
+    """Return events of tables with the code of the country that they state in words; None for one that the gazetteer lacks.
+
+    Args:
+        events: The events; those without a stated country stay as they are.
+        gazetteer: Where countries are looked up by name.
+    """
+    codes: dict[str, str | None] = {}
+    coded = []
+    for event in events:
+        stated = event.where.stated
+        if stated is None or stated[0] is None:
+            coded.append(event)
+            continue
+        if stated[0] not in codes:
+            codes[stated[0]] = _country_code(stated[0], gazetteer)
+        coded.append(replace(event, where=replace(event.where, stated=(codes[stated[0]], *stated[1:]))))
+    return coded
+
+
+def _country_code(written: str, gazetteer: Gazetteer) -> str | None:
+    if alpha_3(written) is not None:
+        return written
+    if (short := alpha_2(written)) is not None:
+        return short
+    for name in (written, written.partition("(")[0], written.partition("(")[2].rstrip(")")):  # UCDP: "Myanmar (Burma)"
+        found = gazetteer.lookup(name.strip(), kinds={PlaceKind.COUNTRY}, limit=1, fuzzy=False) if name.strip() else []
+        if found:
+            return found[0].place.country
+    return None
 
 
 def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gazetteer) -> dict[str, dict[str, str]]:

@@ -327,6 +327,8 @@ def _days_of_weekday(ref: TimeRef, today: date, *, ahead: bool) -> Days:
 def _days_of_date(ref: TimeRef, today: date) -> Days | None:
     years = [ref.year] if ref.year else [today.year, today.year - 1, today.year + 1]
     candidates = [made for year in years if (made := _made(year, ref.month or 1, ref.day or 1)) is not None]
+    if ref.since and ref.year is None:  # what has gone on since a day began before the post
+        candidates = [day for day in candidates if day <= today]
     if not candidates:
         return None
     day = min(candidates, key=lambda candidate: abs((candidate - today).days))

@@ -13,7 +13,7 @@ from geomap.model import Event, Toll
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
-MOST_PEOPLE = 10_000_000_000  # a higher count is an error of the text, and no table can hold any number
+MOST_PEOPLE = 10_000_000_000
 CHUNK = 500  # events gone through at once: they lie apart in memory, and what is visited once is at hand for its other columns
 
 Row = dict[str, Any]
@@ -51,12 +51,18 @@ _PARTS: dict[str, dict[str, str]] = {
         "coordinate_uncertainty_m": "radius_m",
         "geo_method": "method",
         "resolution": "resolution",
+        "stated": "stated",
     },
     "resolution": {"mention": "mention.text", "place": "place"},
     "place": {"gazetteer_id": "id", "admin1": "admin1", "admin2": "admin2", "country": "country", "iso3": "country"},
     "toll": {name: name for name in Toll.__dataclass_fields__},
     "newest": {"published_time": "published_at", "quote": "quote", "source": "source", "source_url": "url", "post_id": "post_id"},
 }
+
+
+def possible_count(count: int | None) -> int | None:
+    """Return a number of people, None for one above all mankind: an error of the text, which no table could hold."""
+    return None if count is not None and count > MOST_PEOPLE else count
 
 
 # What is made of a column as it is taken.
@@ -72,10 +78,7 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
-    **{
-        name: lambda counts: [None if count is not None and count > MOST_PEOPLE else count for count in counts]
-        for name in Toll.__dataclass_fields__
-    },
+    **{name: lambda counts: list(map(possible_count, counts)) for name in Toll.__dataclass_fields__},
 }
 
 # The columns in the order that files show them.
@@ -120,7 +123,18 @@ def _chunk(events: Sequence[Event]) -> dict[str, Sequence[Any]]:
         rows = [nothing if one is None else get(one) for one in held[part]]  # what a part lacks is None in all of its columns
         for name, values in zip(fields, zip(*rows, strict=True), strict=True):
             held[name] = _MADE[name](values) if name in _MADE else values
+    if any(held["stated"]):
+        _fill_units(held)
     return held
+
+
+def _fill_units(held: dict[str, Sequence[Any]]) -> None:
+    """Fill the units of events of tables, which have no place of the gazetteer, with those that the tables state."""
+    for name, stated in zip(
+        ("country", "admin1", "admin2"), zip(*(one or (None,) * 3 for one in held["stated"]), strict=True), strict=True
+    ):
+        held[name] = [told if told is not None else given for told, given in zip(held[name], stated, strict=True)]
+    held["iso3"] = each_once(alpha_3, held["country"])
 
 
 def plain_cells(cells: Mapping[str, list[Any]]) -> dict[str, list[Any]]:

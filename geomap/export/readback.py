@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from shapely.errors import ShapelyError
-
 from gazetteer.model import Place, PlaceKind
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
@@ -65,13 +63,21 @@ def read_back(path: Path) -> Analysis:
         posts, resolutions = posts_of(path) if path.suffix.lower() == ".gpkg" else ((), ())
     except KeyError as error:
         raise UnreadableError(f"{path}: it has no column {error.args[0]}; give a file of events that geomap wrote") from error
-    except (ValueError, TypeError, AttributeError, OverflowError, IndexError, RecursionError, ShapelyError, csv.Error) as error:
+    except _unfit() as error:
         where = f"event {number}" if number else "the file"
         raise UnreadableError(f"{path}: {where} is not as geomap writes it: {' '.join(str(error).split())}") from error
     sources = _credits(path) if path.suffix.lower() == ".geojson" else ()
     return Analysis(
         documents=(), posts=posts, resolutions=resolutions, tellings=((),) * len(posts), events=tuple(events), data_sources=sources
     )
+
+
+def _unfit() -> tuple[type[Exception], ...]:
+    """Return what is raised for a row that geomap would not write."""
+    from shapely.errors import ShapelyError  # noqa: PLC0415 - keeps `import geomap` light
+
+    plain = (ValueError, TypeError, AttributeError, OverflowError, IndexError, RecursionError)
+    return (*plain, ShapelyError, csv.Error)
 
 
 def _credits(path: Path) -> tuple[DataSource, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ def _with_layers(path: Path) -> Read:
     import pyogrio  # noqa: PLC0415 - heavy
 
     try:
-        layers = {name for name, _ in pyogrio.list_layers(path)}
+        with warnings.catch_warnings(action="ignore"):  # of a damaged file GDAL warns before it fails
+            layers = {name for name, _ in pyogrio.list_layers(path)}
         if "events" not in layers and path.suffix.lower() == ".gpkg":
             raise UnreadableError(f"{path}: it has no layer events; give a file of events that geomap wrote")
         outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
@@ -77,7 +79,8 @@ def layer_rows(path: Path, name: str | None) -> Read:
     import pyogrio.raw  # noqa: PLC0415 - heavy
     import shapely  # noqa: PLC0415
 
-    meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, datetime_as_string=True)
+    with warnings.catch_warnings(action="ignore"):
+        meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, datetime_as_string=True)
     known: dict[bytes | None, Any] = {None: None}
     drawn = [None] * len(fields[0]) if shapes is None else shapes.tolist()
     for values, shape in zip(zip(*(field.tolist() for field in fields), strict=True), drawn, strict=True):

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from geomap.errors import InputError, SettingsError, UnreadableError
 from geomap.model import Document, Event, Merged, Post, Problem
@@ -200,10 +199,8 @@ def _fetched(origin: str, fetch: Fetch | None) -> Document:
 
 
 def _midnight(settings: ReadSettings) -> datetime | None:
-    """Return the start of the day that the user gave, for posts that state no time at all."""
-    if settings.date is None:
-        return None
-    return datetime.combine(settings.date, datetime.min.time(), ZoneInfo(settings.timezone) if settings.timezone else UTC).astimezone(UTC)
+    """Return the day that the user gave, for posts that state no time at all: midnight in UTC, as which days without a clock are kept."""
+    return None if settings.date is None else datetime.combine(settings.date, datetime.min.time(), UTC)
 
 
 def _dated(item: Post | Event | Problem, midnight: datetime) -> Post | Event | Problem:

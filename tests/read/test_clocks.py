@@ -182,7 +182,7 @@ def test_how_far_one_clock_is_ahead_of_another(one: int, other: int, hours: int)
         ("Tue, 31 Jan 2023 11:49:00 GMT", "2023-01-31T11:49:00+00:00"),
         ("Tue, 31 Jan 2023 11:49:00 EST", "2023-01-31T16:49:00+00:00"),
         ("January 31, 2023, 11:49 AM EST", "2023-01-31T16:49:00+00:00"),
-        ("January 31, 2023", "2023-01-30T22:00:00+00:00"),
+        ("January 31, 2023", "2023-01-31T00:00:00+00:00"),
         ("Tue Jan 31 2023 11:49:00 GMT+0200 (Eastern European Standard Time)", "2023-01-31T09:49:00+00:00"),
         ("31 January", None),
         ("3/4/2023", None),

@@ -38,7 +38,7 @@ class TestRows:
         head = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,geo_precision,source,notes,fatalities"
         (event,) = reading(f"{head}\n{row}\n").events
         assert (event.actors, event.toll.fatalities, event.evidence[0].quote) == (("Army",), None, "")
-        assert event.where.stated[0] == "NA"
+        assert event.where.stated == ("NA", None, None)
 
     def test_equal_rows_without_ids_stay_with_their_numbers(self, reading: Reading) -> None:
         row = "2023-05-02,46.6,31.5,Ochakiv,Shelling"

@@ -137,6 +137,7 @@ def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
 
 
 _START_OF_1970, _FARTHEST_ZONE = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=14)
+_DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _FILLED = re.compile(r"(?:0001|9999)-\d\d-\d\d")  # beyond the calendar in UTC
 _EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
 # The mail parser takes words for what they are not: it reads "June 7, 2023 3:20 PM" as 03:20, and zones that it does not know as UTC.
@@ -178,6 +179,8 @@ def _parse_any_stamp(stamp: str, unnamed: tzinfo) -> datetime | None:
     for parse in (datetime.fromisoformat, _mail_date):
         try:
             moment = parse(stamp)
+            if _DAY_ALONE.fullmatch(stamp):
+                return moment.replace(tzinfo=UTC)  # a day is that day everywhere
             return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
@@ -217,7 +220,7 @@ def _written_date(stamp: str, unnamed: tzinfo) -> datetime | None:
     if expression is None or expression.day is None or not expression.has_year or expression.either_way:
         return None
     try:
-        return (expression.clock or Clock(0)).on(expression.day, _zone_of(expression, unnamed))
+        return (expression.clock or Clock(0)).on(expression.day, _zone_of(expression, unnamed) if expression.clock else UTC)
     except OverflowError:
         return None
 

@@ -124,7 +124,7 @@ def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
     """
     name = hashlib.sha256(f"{dataset}\x1f{coded.key}".encode()).hexdigest()[:_ID_DIGITS]
     evidence = Evidence(
-        post_id=name,
+        post_id=coded.source_id or name,
         start=0,
         end=len(coded.quote),
         quote=coded.quote,
@@ -175,7 +175,7 @@ def _where(coded: CodedEvent) -> Where:
         where_prec=known,
         method=GeoMethod.TABLE,
         name=coded.name or coded.admin2 or coded.admin1 or coded.country or "place not named",
-        stated=(coded.country, coded.admin1, coded.admin2),
+        stated=units if any(units := (coded.country, coded.admin1, coded.admin2)) else None,
     )
 
 

@@ -26,6 +26,7 @@ SET_DATE = "; set `date` to the day of the page"
 _NO_DAY = f"the posts have times of day but no date{SET_DATE}"
 _NO_TIME = f"the posts do not say on which day they were published{SET_DATE}"
 _MACHINE_ZONES = ("Z", "+00:00", "+0000")  # a stamp in these says nothing about the zone of other times on the page
+_AMERICAN_ZONES = ("ET", "EST", "EDT", "EASTERN", "EASTERN TIME", "CT", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT")  # month first
 _LAST_MINUTE = Clock(23, 59)
 
 
@@ -42,6 +43,7 @@ class Dating:
         oldest: The time of the oldest post, as far as the page states it.
         oldest_day: The day of the oldest post, where the page does not state the time.
         remarks: What could not be determined, each once.
+        stated_zone: The zone that the page says all its times are in.
         page_zone: The zone that most times of the page name.
         page_time: The time of the page itself.
     """
@@ -54,6 +56,7 @@ class Dating:
     oldest: datetime | None = None
     oldest_day: date | None = None
     remarks: dict[str, None] = field(default_factory=dict)
+    stated_zone: str | None = None
     page_zone: str | None = None
     page_time: datetime | None = None
     _first_midnight: datetime | None = None
@@ -79,7 +82,7 @@ class Dating:
         stated = list(header)
         self._note_certain_days([*stated, *posts])
         zones = Counter(zone for when in (*stated, *posts) if (zone := when.zone or when.other_zone) and zone not in _MACHINE_ZONES)
-        self.page_zone = zones.most_common(1)[0][0] if zones else None
+        self.page_zone = zones.most_common(1)[0][0] if zones else self.stated_zone
         for when in stated:
             self._take_header(replace(when, label=None) if _ends_page(when, posts) else when)
         if self.newest is None and self.oldest is None and self.oldest_day is None:
@@ -226,7 +229,11 @@ class Dating:
         if not when.either_way:
             return day
         turned = day.replace(month=day.day, day=day.month)
-        if self.context.country == "US" or (turned in self._certain_days and day not in self._certain_days):
+        if (
+            self.context.country == "US"
+            or self.page_zone in _AMERICAN_ZONES
+            or (turned in self._certain_days and day not in self._certain_days)
+        ):
             return turned
         if day in self._certain_days:
             return day
@@ -235,8 +242,8 @@ class Dating:
         return day
 
     def _at(self, when: TimeExpression, day: date) -> datetime:
-        if when.clock is None and when.other_clock is None:
-            return Clock(0).on(day, self._zone(when).tz)
+        if when.clock is None and when.other_clock is None:  # a day is that day everywhere: midnight in UTC stands for it
+            return Clock(0).on(day, UTC)
         if when.zone is None and when.other_clock is not None and (when.other_zone or when.clock is None):
             return self._by_other(when, day)
         clock, tz = when.clock or Clock(0), self._zone(when).tz

@@ -18,8 +18,9 @@ from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
 from geomap.read.text.body import draft_from_lines, looks_like_headline
 from geomap.read.text.dating import SET_DATE, Dating
+from geomap.read.text.entry_times import unfold_times, zone_of_all_times
 from geomap.read.text.layout import GENERIC_LAYOUT, Layout, choose_layout, publisher_layout
-from geomap.read.text.lines import SIGNATURE, LineKinds, join_wrapped_lines, split_inline_times
+from geomap.read.text.lines import CAPTION, SIGNATURE, LineKinds, join_wrapped_lines, split_inline_times
 from geomap.read.text.split import SplitPage, has_headlines, split_page
 from geomap.read.text.time_lines import find_dateline, separate_times
 from geomap.settings import ReadSettings
@@ -30,6 +31,9 @@ _TITLE_LINES = 4
 _CLOSING_LINES = 20
 _AROUND_PUBLISHER = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", re.IGNORECASE)  # round a publisher's name
 _MIN_SIGNS = 2
+_SINCE = re.compile(r"\b(?:since|після|після|з часів|начиная с)\s+(?:\w+\s+)?\d|\bsince\s+[A-Z][a-z]+\s+\d", re.IGNORECASE)
+_OF_PAGE = re.compile(r"\b(?:updated|published|posted|last modified|оновлено|обновлено|опубліковано|опубликовано)\b", re.IGNORECASE)
+_SMALL_WORD, _LEAST_SMALL_WORDS = re.compile(r"(?<!\w)[a-zа-яіїєґ]{2,}"), 4
 _SENTENCE_LENGTH, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # characters; titles and bylines that end so are shorter
 _XML = re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE\s(?!html)|<[\w:.-]+\s[^>]{0,500}\bxmlns(?::\w+)?=)", re.IGNORECASE)
 _TEXT_SCORE = 0.1  # any text can be read as a page; every other form is recognized with a higher score
@@ -85,7 +89,7 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     sample = [line for line in lines[:_SAMPLE_LINES] if line]
     layout = choose_layout(sample, least=_MIN_SIGNS) or publisher_layout(publisher or publisher_in_title(next(iter(sample), "")))
     lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank lines are not needed to split a page
-    lines, names = separate_times(lines)
+    lines, names = separate_times(unfold_times(lines))
     kinds = LineKinds(layout, lines)
     kinds.update(dict.fromkeys(names, SIGNATURE))
     page = split_page(split_inline_times(lines), kinds)
@@ -93,6 +97,7 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     publisher = publisher or _layout_publisher(layout, sample) or _publisher(page)
     clock = publisher or layout.publisher  # a copied layout says how times are written; only a name says who publishes
     dating = page_dating(clock, origin, settings, sample)
+    dating.stated_zone = zone_of_all_times(sample)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
     cleaner = (collapse_spaces if "  " in text else str.strip) if even else None
@@ -159,7 +164,7 @@ def _publisher(page: SplitPage) -> Publisher | None:
 
 
 def _live_blog(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tuple[PostDraft, str | None]]:
-    dating.learn(_header_times(page), [entry.when for entry in page.entries])
+    dating.learn(_header_times(page, kinds), [entry.when for entry in page.entries])
     titled = cache(partial(has_headlines, page, kinds))  # few pages need to know
     for entry, published in zip(page.entries, dating.date_posts_in_order([entry.when for entry in page.entries]), strict=True):
         draft, updated = draft_from_lines(entry.lines, kinds, headline=entry.headline, titled=titled)
@@ -174,7 +179,11 @@ def _article(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tupl
     draft, _ = draft_from_lines(
         header + [line for entry in page.entries for line in entry.lines if not publisher_named(line)], kinds, titled=lambda: True
     )
-    times = [*(entry.when for entry in page.entries if entry.when.has_clock), *_header_times(page), *(entry.when for entry in page.entries)]
+    times = [
+        *(entry.when for entry in page.entries if entry.when.has_clock),
+        *_header_times(page, kinds),
+        *(entry.when for entry in page.entries),
+    ]
     dating.learn(times, [])
     draft.published_at, draft.page_title = dating.page_time, draft.headline
     if draft.published_at is None and not draft.is_empty:
@@ -182,9 +191,20 @@ def _article(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tupl
     yield draft, page.entries[0].agency if page.entries else None
 
 
-def _header_times(page: SplitPage) -> list[TimeExpression]:
-    """Return the times that a page's header states about the page; those within sentences count only if there are no others."""
-    lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice((line for line in page.header if line.strip()), _HEADER_LINES)]
+def _header_times(page: SplitPage, kinds: LineKinds | None = None) -> list[TimeExpression]:
+    """Return the times that a page's header states about the page: not those of captions, nor those that a sentence tells of."""
+    header = (line for line in page.header if line.strip() and (kinds is None or kinds[line] is not CAPTION))
+    lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice(header, _HEADER_LINES)]
+    lines = [line for line in lines if not _tells_of_past(line)]
     sentence = next((at for at, line in enumerate(lines) if len(line) > _SENTENCE_LENGTH and line.endswith(_SENTENCE_ENDS)), len(lines))
     own = list(find_expressions("\n".join(line for at, line in enumerate(lines) if at < sentence or opens_with_time(line))))
     return own if any(when.has_year for when in own) else list(find_expressions("\n".join(lines)))
+
+
+def _tells_of_past(line: str) -> bool:
+    """Return whether a line is a sentence about another day ("Since 7 October 2023, ..."), and not one about the page itself."""
+    if _SINCE.search(line):
+        return True
+    if opens_with_time(line) or _OF_PAGE.search(line):
+        return False
+    return line.endswith(_SENTENCE_ENDS) and len(_SMALL_WORD.findall(line)) >= _LEAST_SMALL_WORDS

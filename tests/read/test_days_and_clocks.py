@@ -1,0 +1,74 @@
+"""What a page's times mean: a day without a clock is that day everywhere, and only the page itself dates the page."""
+
+# ruff: noqa: E501 - pages in one line
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.read.conftest import Reading, times, titles
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Kolkata", "Europe/Kyiv", "America/Los_Angeles", "Pacific/Auckland"])
+def test_a_day_without_a_clock_is_that_day_in_every_zone(reading: Reading, zone: str | None) -> None:
+    pages = (
+        ("The town was quiet, the mayor of Sumy said.", {"date": date(2025, 6, 10)}),
+        ("A round-up\n10 June 2025\n\nThe town was quiet, the mayor of Sumy said.", {}),
+        ("date,text\n2025-06-10,The town was quiet.\n10 June 2025,Nothing was heard.\n", {}),
+        ('[{"text": "The town was quiet.", "date": "2025-06-10"}]', {}),
+    )
+    for page, settings in pages:
+        found = reading(page, timezone=zone, **settings)
+        assert set(times(found)) == {"2025-06-10 00:00"}, page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Houses in ruins after a strike on Izium. Photo: Relief Group, 8 August 2024\n\nUpdate no. 2\n\nFrom 9 to 11 August, Izium was shelled.",
+        "Situation update\n\nSince 7 October 2023, roads have been closed.\n\nOn 10 August, a farmer was shot near Jenin.",
+        "A quarrel about pensions\n\nThe president signed the act on August 14, 1935. Both parties still argue about it.",
+        "What is known\n\nSince August 2, 2021 the bridge has been closed.\n\nA truck fell into the river.",
+    ],
+)
+def test_captions_and_background_do_not_date_a_page(reading: Reading, page: str) -> None:
+    assert times(reading(page)) == [None]
+    assert times(reading(page, date=date(2024, 8, 13))) == ["2024-08-13 00:00"]
+
+
+def test_a_sentence_about_the_page_dates_it(reading: Reading) -> None:
+    page = (
+        "Water rises in Oleshky\n\nThis story was last updated on 8 June 2023 at 15:20 GMT.\n\nBoats came to take people from their roofs."
+    )
+    assert times(reading(page)) == ["2023-06-08 15:20"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stated"),
+    [
+        ("  1. 01:18:\n\n    Trees fell in Chatham.", "  2. 01:17:\n\n    Roads are closed.", ["01:18", "01:17"]),
+        ("(2:15 p.m. ET) Pier falls\n\nPart of a pier fell.", "(1:40 p.m. ET) Bridge closed\n\nIt is closed.", ["18:15", "17:40"]),
+        ("• 2:15 p.m. — A pier fell in Naples.", "• 1:40 p.m. — The bridge at Tampa is closed.", ["14:15", "13:40"]),
+        ("- 2:15 a.m. - A pier fell in Naples.", "- 1:40 a.m. - The bridge at Tampa is closed.", ["02:15", "01:40"]),
+        ("Ann Reed 11.20pm: A pier fell in Naples.", "Ben Lee 10.50pm: The bridge is closed.", ["23:20", "22:50"]),
+        ("7 pm: A pier fell in Naples.", "6 pm: The bridge is closed.", ["19:00", "18:00"]),
+    ],
+)
+def test_times_before_the_first_words_of_posts(reading: Reading, first: str, second: str, stated: list[str]) -> None:
+    found = reading(f"Storm: live\n30 September 2022\n\n{first}\n\n{second}\n")
+    assert [time and time[-5:] for time in times(found)] == stated
+    assert all(title and not title[0].isdigit() and "p.m." not in title for title in titles(found))
+
+
+def test_all_times_are_in_the_zone_that_the_page_says(reading: Reading) -> None:
+    page = "The storm (all times Eastern):\nUpdated 9/11/2017\n\n10:20 a.m.\n\nFloods hit Savannah on Monday.\n\n10:00 a.m.\n\nCrews rescued four people.\n"
+    found = reading(page)
+    assert times(found) == ["2017-09-11 14:20", "2017-09-11 14:00"]
+    assert found.problems == ()
+
+
+def test_a_single_time_in_brackets_is_left_in_its_sentence(reading: Reading) -> None:
+    page = "Match report\n30 September 2022\n\n(2:15 p.m.) was when it began, the mayor of Izium said, and rain fell.\n\nNobody was hurt."
+    assert len(reading(page).posts) == 1
