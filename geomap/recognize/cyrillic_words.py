@@ -6,7 +6,8 @@ how frequent a word is tells it from the hamlet of its spelling. No feature is a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, Form
@@ -41,6 +42,11 @@ _ADJECTIVES = (
     "ский", "ская", "ское", "ского", "скому", "ским", "ской", "скую", "ском", "ские", "ских", "скими",
     "цкий", "цкая", "цкое", "цкого", "цкому", "цким", "цкой", "цкую", "цком", "цкие", "цких", "цкими",
 )  # fmt: skip
+_NOUN_ENDING = re.compile(
+    r"(?:ик|ок|к)?(?:[аяуюиіыеоєїьй]?|[еоєий]й|[иіїь][яюеі]|[оеєуюь]ю|[еоєії]м|[ая](?:м|ми|х)|[оеіїє]в|ією)"  # "республ-ики", "переул-ок"
+    r"|н?(?:[иыії]й|ая|[ео]е|[ео]го|[ео]му|[иыі]м|ої|[иы]х|[иы]ми)"  # "набережн-ая", "автоном-ного"
+)
+"""What may follow the stem of a noun in its cases."""
 _CASE_ENDINGS = {
     3: ("ого", "ому", "ому", "ими", "ыми", "ами", "ями", "ієм", "ием", "ією", "ией", "ові", "еві", "єві"),
     2: ("ом", "ем", "єм", "ым", "им", "їм", "ой", "ою", "ею", "єю", "ей", "ої", "ій", "ий", "ый", "ая", "ая", "ую", "ом", "ах", "ях", "ів",
@@ -94,6 +100,21 @@ class InflectedNames(GazetteerNames):
         return labels
 
 
+class _Nouns:
+    """The nouns of word sets by their forms: "гори" of the stem "гор", but neither "горить" nor "горел"."""
+
+    def __init__(self, sets: Sequence[WordSet]) -> None:
+        self._forms = frozenset(form for words in sets for form in words.forms)
+        self._stems = tuple(dict.fromkeys(stem for words in sets for stem in words.stems))
+
+    def __contains__(self, low: object) -> bool:
+        if low in self._forms:
+            return True
+        if not isinstance(low, str) or not low.startswith(self._stems):
+            return False
+        return any(low.startswith(stem) and _NOUN_ENDING.fullmatch(low, len(stem)) for stem in self._stems)
+
+
 class CyrillicWords:
     """Describes the words of one language for the tagger."""
 
@@ -114,10 +135,7 @@ class CyrillicWords:
         self._person_endings = tuple(table.get("person_endings", "").split())
         self._know = know
         self._frequency = frequency
-        self.tails = WordSet(
-            (form for listed in TAILS for form in word_set(table.get(listed, "")).forms),
-            (stem for listed in TAILS for stem in word_set(table.get(listed, "")).stems),
-        )
+        self.tails = _Nouns([word_set(table.get(listed, "")) for listed in TAILS])
 
     def class_of(self, lower: str) -> str | None:
         """Return the class of a word in small letters, or its classes joined by "+"."""

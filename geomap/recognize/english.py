@@ -18,6 +18,7 @@ from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
 from geomap.recognize.crf import Span
 from geomap.recognize.features import TextFeatures
+from geomap.recognize.first_words import FirstWords
 from geomap.recognize.no_places import drop_no_places
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
@@ -46,17 +47,21 @@ class EnglishRecognizer:
         self._tagger = tagger
         self._know = know
         self._lowercase = lowercase
+        self._first_words = FirstWords(tagger.knows_small)
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Return each post's mentions by start."""
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         for numbers in batches(posts):
             texts = [posts[n].text for n in numbers]
-            tagged = self._tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts])
+            tagged = self._tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts], self._doubts_of_runs)
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
                 mentions = [self._mention(posts[n], reading, span) for span in adjust(reading, spans)]
                 found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
         return found
+
+    def _doubts_of_runs(self, reading: TextFeatures) -> list[float]:
+        return self._first_words.doubts(reading, short=len(reading.tokens.text) < _ARTICLE)
 
     def _with_lowercase(self, post: Post, mentions: list[Mention]) -> list[Mention]:
         added = [

@@ -21,6 +21,7 @@ from geomap.models import INFLECTED_FILE, parameters_file
 from geomap.recognize.crf import Crf, Span
 from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
 from geomap.recognize.features import TextFeatures
+from geomap.recognize.first_words import doubts_of_inflected
 from geomap.recognize.frequency import WordFrequencies
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
@@ -84,7 +85,7 @@ class InflectedRecognizer:
         for numbers in batches(posts):
             texts = [posts[n].text for n in numbers]
             doubts = [_DOUBT if len(text) >= _ARTICLE else _DOUBT_OF_SHORT for text in texts]
-            for n, (reading, spans) in zip(numbers, tagger.tag(texts, doubts), strict=True):
+            for n, (reading, spans) in zip(numbers, tagger.tag(texts, doubts, doubts_of_inflected), strict=True):
                 mentions = [
                     _mention(posts[n], reading, span.first, span.last, (span.probability, role_of(reading, span.first, span.last, names)))
                     for whole in spans

@@ -9,7 +9,7 @@ import numpy as np
 from geomap.model import Post
 from geomap.recognize.crf import OUTSIDE, BundleSums, Crf, Floats, Ints, Span, WordSums
 from geomap.recognize.features import OFFSETS, RUN_BUNDLES, TOKEN_BUNDLES, Bundles, TextFeatures, read_text, run_features, token_features
-from geomap.recognize.words import Cache, KnowName, Word, describe_word
+from geomap.recognize.words import CAPITALIZED, Cache, KnowName, Word, describe_word
 
 _MOST_WORDS = 100_000  # words remembered between texts; at some 300 bytes each this bounds memory
 _MOST_COLUMNS = 50_000  # of sums remembered; at some 750 bytes each
@@ -43,16 +43,27 @@ class Tagger:
         word.attributes = ()  # half of what a word takes of memory, and no more needed
         return word
 
-    def tag(self, texts: Sequence[str], outside: Sequence[float]) -> list[tuple[TextFeatures, list[Span]]]:
-        """Return the reading of each text and its spans, counted in tokens; ``outside`` is added to each text's score of no name."""
+    def tag(
+        self, texts: Sequence[str], outside: Sequence[float], of_runs: Callable[[TextFeatures], Sequence[float]] | None = None
+    ) -> list[tuple[TextFeatures, list[Span]]]:
+        """Return the reading of each text and its spans, counted in tokens.
+
+        ``outside`` is added to each text's score of no name, and what ``of_runs`` returns to that of each token of its runs.
+        """
         if len(self._word_sums) > _MOST_COLUMNS or self._sums.is_full():
             self._begin_anew()
         readings = [read_text(text, self._know, self._words, self._tails) for text in texts]
         emissions = self._emissions(readings)
-        emissions[:, OUTSIDE] += np.repeat(outside, [sum(end - first for first, end in reading.runs) for reading in readings])
         lengths = [end - first for reading in readings for first, end in reading.runs]
+        emissions[:, OUTSIDE] += np.repeat(outside, [sum(end - first for first, end in reading.runs) for reading in readings])
+        if of_runs is not None:
+            emissions[:, OUTSIDE] += np.array([doubt for reading in readings for doubt in of_runs(reading)], np.float32)
         spans = self._crf.spans(emissions, lengths)
         return self._by_text(readings, spans)
+
+    def knows_small(self, word: str) -> bool:
+        """Return whether training texts write ``word``, given in small letters, small too: then it has a weight of its own."""
+        return self._crf.row_of(f"0{CAPITALIZED}{word}") != 0
 
     def _by_text(self, readings: list[TextFeatures], spans: list[Span]) -> list[tuple[TextFeatures, list[Span]]]:
         owners = [(t, first) for t, reading in enumerate(readings) for first, _ in reading.runs]
