@@ -34,6 +34,8 @@ HXL_TAGS = {
     "admin2": "#adm2+name",
     "country": "#country+code+v_iso2",
     "iso3": "#country+code+v_iso3",
+    "iso3166_2": "#adm1+code+v_iso3166_2",
+    "pcode": "#loc+code+v_pcode",
     "actor1": "#org+name+first",
     "actor2": "#org+name+second",
     "fatalities": "#affected+killed",

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from gazetteer.iso3166 import alpha_3
+from gazetteer.unit_codes import iso3166_2, pcode
 from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, each_once, rounded
 from geomap.model import Event, Toll
 
@@ -53,7 +54,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "resolution": "resolution",
         "stated": "stated",
     },
-    "resolution": {"mention": "mention.text", "place": "place"},
+    "resolution": {"mention": "mention.text", "place": "place", "iso3166_2": "place", "pcode": "place"},
     "place": {"gazetteer_id": "id", "admin1": "admin1", "admin2": "admin2", "country": "country", "iso3": "country"},
     "toll": {name: name for name in Toll.__dataclass_fields__},
     "newest": {"published_time": "published_at", "quote": "quote", "source": "source", "source_url": "url", "post_id": "post_id"},
@@ -74,6 +75,8 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "geo_method": lambda methods: list(map(str, methods)),
     "modality": lambda modalities: list(map(str, modalities)),
     "iso3": lambda countries: each_once(alpha_3, countries),
+    "iso3166_2": lambda places: list(map(iso3166_2, places)),
+    "pcode": lambda places: list(map(pcode, places)),
     "actor1": lambda actors: [told[0] if told else None for told in actors],
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
@@ -86,7 +89,7 @@ COLUMNS = (
     *("event_id", "event_type", "sub_event_type", "event_code"),
     *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time"),
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
-    *("gazetteer_id", "admin1", "admin2", "country", "iso3", "actor1", "actor2"),
+    *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),
     *("fatalities", "fatalities_low", "fatalities_high", "fatalities_civilian", "injured", "injured_civilian", "losses_claimed"),
     *("modality", "quote", "source", "source_url", "post_id", "lang", "confidence"),
 )

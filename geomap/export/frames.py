@@ -44,7 +44,9 @@ MENTION_TYPES = {
     "place_confidence": "Float64",
 }
 _DTYPES = {INTEGER: "Int64", REAL: "Float64", FLAG: "boolean", DATE: _DAYS, TIME: _TIMES}
-_CATEGORIES = frozenset({"event_type", "sub_event_type", "event_code", "geo_method", "country", "iso3", "modality", "lang"})
+_CATEGORIES = frozenset(
+    {"event_type", "sub_event_type", "event_code", "geo_method", "country", "iso3", "iso3166_2", "pcode", "modality", "lang"}
+)
 
 
 class Frames(NamedTuple):

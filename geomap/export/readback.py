@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.model import Place, PlaceKind
+from gazetteer.unit_codes import units_with
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
 from geomap.export.geometry import WHOLE_REGION
@@ -177,6 +178,7 @@ def _resolution(row: Row) -> Resolution | None:
         country=row["country"],
         admin1=row["admin1"],
         admin2=row["admin2"],
+        within=units_with(iso=row["iso3166_2"], code=row["pcode"]),
     )
     return Resolution(mention=mention, place=place, confidence=row["confidence"])
 

@@ -30,7 +30,15 @@ NOON = datetime(2023, 1, 31, 12, 0, 30, tzinfo=UTC)
 
 def place(name: str = "Vovchansk", lat: float = 50.29078, lon: float = 36.94108) -> Place:
     return Place(
-        id="geonames:689304", name=name, kind=PlaceKind.SETTLEMENT, lat=lat, lon=lon, radius_m=3000, country="UA", admin1="Kharkiv Oblast"
+        id="geonames:689304",
+        name=name,
+        kind=PlaceKind.SETTLEMENT,
+        lat=lat,
+        lon=lon,
+        radius_m=3000,
+        country="UA",
+        admin1="Kharkiv Oblast",
+        within=("geonames:706482", "geonames:690791"),
     )
 
 

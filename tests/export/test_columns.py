@@ -92,3 +92,10 @@ def test_arrow_columns_hold_what_was_given() -> None:
 
 def test_one_event_has_every_column() -> None:
     assert all(len(values) == 1 for values in event_cells((event(),)).values())
+
+
+def test_the_codes_of_the_region_stand_beside_its_name() -> None:
+    row = event_row(event())
+    assert (row["admin1"], row["iso3166_2"], row["pcode"]) == ("Kharkiv Oblast", "UA-63", "UA63")
+    nowhere = event_row(event(at=where(None, None)))
+    assert (nowhere["iso3166_2"], nowhere["pcode"]) == (None, None)

