@@ -70,7 +70,7 @@ def keys_of(name: PlaceName, place: SourcePlace) -> Iterable[Keyed]:
         is_slavic = place.country in _ROMANIZED_COUNTRIES
         inflected = _languages_of_cases(name, place) if is_slavic or _is_in_the_news(place) else ()
         keys = _cyrillic_keys(text, name.language, romanized=is_slavic, inflected=inflected)
-        if place.country == "RU" and name.language != "uk" and (place.population or 0) >= _PEOPLE_OF_BOTH and "ru" in languages_of(text):
+        if _is_town_in_russia(place) and name.language != "uk" and "ru" in languages_of(text):
             return (*keys, *_ukrainian_keys(text))
         return keys
     return _plain_keys(text, place.kind, name.status)
@@ -83,6 +83,10 @@ def _languages_of_cases(name: PlaceName, place: SourcePlace) -> tuple[str, ...]:
     if name.language == "uk" and is_known:
         return tuple(dict.fromkeys((*own, *languages_of(name.text))))
     return own
+
+
+def _is_town_in_russia(place: SourcePlace) -> bool:
+    return place.country == "RU" and place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _PEOPLE_OF_BOTH
 
 
 def _is_in_the_news(place: SourcePlace) -> bool:
@@ -138,9 +142,12 @@ def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
 
 
 def _ukrainian_keys(text: str) -> Iterable[Keyed]:
-    """Yield the keys of the Ukrainian spellings of a Russian name: sources have them of the largest cities only."""
+    """Yield the keys of the Ukrainian spellings of a Russian name: sources have them of the largest cities only.
+
+    Names in -o are not declined ("у Шебекіно"); their cases would be those of surnames.
+    """
     for spelling in in_ukrainian(text):
-        for key, form in _cyrillic_keys(spelling, "uk", romanized=False, inflected=("uk",)):
+        for key, form in _cyrillic_keys(spelling, "uk", romanized=False, inflected=() if spelling.endswith("о") else ("uk",)):
             yield key, Form.TRANSLITERATED if form is Form.AS_IS else form
 
 

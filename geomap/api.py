@@ -125,6 +125,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     beat: bool | None = None,
     modalities: Collection[Modality | str] | None = None,
     min_confidence: float | None = None,
+    fast: bool | None = None,
     corrections: str | Path | None = None,
     coarsen_m: float | None = None,
     tables: Sequence[str | Path] = (),
@@ -152,6 +153,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         beat: Learn from all texts of a publisher which region it writes about.
         modalities: Which events to show; None shows what was reported or claimed.
         min_confidence: Leave out events less sure than this, 0 to 1.
+        fast: Decide without reading unsure sentences again: faster, and less accurate.
         corrections: A file of corrections.
         coarsen_m: Width in metres of a grid that places are moved to, for places that must not be shown exactly.
         tables: TOML files with event types and triggers of your own.
@@ -181,6 +183,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
             "beat": beat,
             "modalities": modalities,
             "min_confidence": min_confidence,
+            "fast": fast,
             "corrections": corrections,
             "coarsen_m": coarsen_m,
             "tables": tuple(tables) or None,

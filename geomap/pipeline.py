@@ -99,7 +99,7 @@ class Pipeline:
         given: Extractor[Any] | str | None = self._given["extractor"]
         if isinstance(given, str):
             return extractor_named(given)(self.gazetteer)
-        return given if given is not None else GatedExtractor(self.gazetteer, tables=self.settings.tables)
+        return given if given is not None else GatedExtractor(self.gazetteer, tables=self.settings.tables, fast=self.settings.fast)
 
     @cached_property
     def corrections(self) -> Corrections:

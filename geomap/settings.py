@@ -13,7 +13,7 @@ from geomap.model import MAPPED_BY_DEFAULT, Modality
 DEFAULT_MAX_BYTES = 200 * 1000 * 1000
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100  # what lies outside is no time of news, but how a program writes that it knows none
 LEAST_COARSE_M, MOST_COARSE_M = 100.0, 500_000.0  # a house blurred to less than a street is not; beyond, name the country
-DEFAULT_MIN_CONFIDENCE = 0.45  # on folds of annotated posts, three of four events shown are right here (docs/explanation/events.md)
+DEFAULT_MIN_CONFIDENCE = 0.6  # on folds of annotated posts, 85 % of the events shown are at the right place (docs/explanation/events.md)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,8 @@ class Settings:
     """The settings of one run.
 
     ``home`` is an ISO 3166-1 alpha-2 country whose places are meant unless the text says otherwise; ``beat`` learns from all pages
-    together where they write from. Events with a confidence below ``min_confidence`` are listed in the report and not shown.
+    together where they write from. Events with a confidence below ``min_confidence`` are listed in the report and not shown; ``fast``
+    leaves out the second look at places of which it is unsure whether anything happened there.
     ``gazetteer`` and ``models`` are folders of a built gazetteer and of trained parameters; None takes what ships. ``corrections`` is a
     file of corrections; ``tables`` are files with event types and triggers of the user's own. ``coarsen_m`` is the width in metres of
     the grid that places are blurred to, None shows them as they are known.
@@ -76,6 +77,7 @@ class Settings:
     beat: bool = False
     modalities: frozenset[Modality] = MAPPED_BY_DEFAULT
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    fast: bool = False
     gazetteer: Path | None = None
     models: Path | None = None
     corrections: Path | None = None

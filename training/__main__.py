@@ -7,6 +7,7 @@
     python -m training vectors --out geomap
     python -m training fit-events --gold posts.jsonl --gold more.jsonl --out geomap
     python -m training fit-events --gold posts.jsonl --folds 5 --out DIR
+    python -m training fit-context --gold posts.jsonl --out geomap
     python -m training geoparse --events DIR posts.jsonl
 
 The same corpora, gazetteer and version give the same files.
@@ -86,6 +87,24 @@ def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: in
         fit_folds(sets, more, folds=folds, out=out, tell=click.echo)
     else:
         fit_shipped([*sets, *more], package=out, tell=click.echo)
+
+
+@main.command("fit-context")
+@click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts, divided into folds with --folds.")
+@click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts and pages (*.gold.json) that every encoder learns from.")
+@click.option("--folds", type=click.IntRange(2, 20), help="Fit one encoder for each fold of sources, the same folds as of fit-events.")
+@click.option("--fold", "chosen", multiple=True, type=click.IntRange(1), help="With --folds: only this fold, counted from 1.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package.")
+def fit_context_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: int | None, chosen: tuple[int, ...], out: Path) -> None:
+    """Train the encoder, which reads unsure places in their context, on annotated posts (takes half an hour of two cores)."""
+    from training.events.context.run import fit_encoder_folds, fit_shipped_encoder  # noqa: PLC0415 - needs torch
+
+    sets, more = [GoldSet(path) for path in gold], [GoldSet(path, weight_of(path)) for path in also]
+    if folds:
+        numbers = [number - 1 for number in chosen] or range(folds)
+        fit_encoder_folds(sets, more, folds=folds, chosen=numbers, out=out, tell=click.echo)
+    else:
+        fit_shipped_encoder([*sets, *more], package=out, tell=click.echo)
 
 
 @main.command("fit-inflected")

@@ -57,6 +57,7 @@ def reading_options(command: Command) -> Command:
                 show_default=True,
                 help="Leave out events with a lower confidence; 0 shows all.",
             ),
+            click.option("--fast", is_flag=True, help="Decide without reading unsure sentences again: faster, and less accurate."),
             click.option(
                 "--modality",
                 "modalities",
@@ -161,6 +162,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         beat=options["beat"],
         modalities=modalities_from(options["modalities"]),
         min_confidence=options["min_confidence"],
+        fast=options["fast"],
         gazetteer=options["gazetteer"],
         models=options.get("models"),
         corrections=options["corrections"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
 
 EFFECT_DAYS = 10  # tolls and ruins told so long after a disaster date to the day it struck
-WEIGHT_CONFIDENCE = {1: 0.5, 2: 0.7, 3: 0.85, 4: 0.9, 5: 0.9}  # by hand, until they are calibrated on gold
+WEIGHT_CONFIDENCE = {1: 0.6, 2: 0.8, 3: 0.9, 4: 0.95, 5: 0.95}  # by hand, until they are calibrated on gold
 NOON = time(12)
 SAID_DAYS = 7  # what was said on Saturday had happened by then
 UNSURE = 0.7  # "is unable to verify", "unconfirmed"
@@ -138,7 +139,9 @@ def _confidence(mention: EventMention) -> float:
         return round(mention.probability, 4)
     resolution = mention.site.name.resolution
     placed = resolution.confidence if resolution.confidence is not None else 0.5
-    sure = resolution.mention.confidence * (placed if resolution.place is not None else 1.0)  # without a place, that something is told
+    # Without a place, that something is told. The mean keeps it on the scale of the gate's probabilities, with which it shares the least
+    # confidence to be shown.
+    sure = math.sqrt(resolution.mention.confidence * (placed if resolution.place is not None else 1.0))
     sure *= WEIGHT_CONFIDENCE[min(mention.trigger.weight, 5)]
     doubted = any(_doubts(sentence) for sentence in (mention.sentence, *mention.later))
     return round(sure * (UNSURE if doubted else 1.0), 4)

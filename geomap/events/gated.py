@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
+from gazetteer import Gazetteer
 from geomap.events.assemble import date_modality
 from geomap.events.consolidate import consolidate
+from geomap.events.context.shipped import ShippedLook
 from geomap.events.extractor import Extracted, RuleExtractor
 from geomap.events.gate.decide import SiteDecider
-from geomap.events.gate.shipped import shipped_decider
+from geomap.events.gate.shipped import shipped_gate
 from geomap.events.gate.view import PostView, view_of
 from geomap.events.lexicon import find_lexicon
 from geomap.events.mentions import EventMention
@@ -25,6 +29,22 @@ class GatedExtractor(RuleExtractor):
     The steps are those of `RuleExtractor`. The confidence of an event is the probability of its site. Texts in languages that the gate
     was not trained on are read by the rules alone, and what own triggers (``tables``) tell holds as it is.
     """
+
+    def __init__(self, gazetteer: Gazetteer | None = None, *, tables: Sequence[str | Path] = (), fast: bool = False) -> None:
+        """Make an extractor.
+
+        Args:
+            gazetteer: As for `RuleExtractor`.
+            tables: As for `RuleExtractor`.
+            fast: Leave out the second look at places that the gate is unsure of.
+
+        Raises:
+            InputMissingError: There is no such file.
+            UnreadableError: A file is not TOML.
+            SettingsError: A row is not a valid trigger.
+        """
+        super().__init__(gazetteer, tables=tables)
+        self._fast = fast
 
     def _extracted(self, post: Post, resolutions: Sequence[Resolution]) -> Extracted:
         if language_of(post) not in TRAINED:
@@ -50,7 +70,7 @@ class GatedExtractor(RuleExtractor):
 
     def _decider_of(self, post: Post) -> SiteDecider:  # noqa: ARG002 - who measures by folds asks for the post
         """Return the gate that reads a post; measuring by folds chooses another for each."""
-        return shipped_decider()
+        return _shipped_decider(self._fast)
 
     def view(self, post: Post, resolutions: Sequence[Resolution]) -> PostView | None:
         """Return a post as the gate sees it.
@@ -67,3 +87,9 @@ class GatedExtractor(RuleExtractor):
             return None
         year = f"{post.published_at.year:04d}" if post.published_at else ""
         return view_of(reading.readings, consolidate(reading.mentions, Counter()), year)
+
+
+@cache
+def _shipped_decider(fast: bool) -> SiteDecider:  # noqa: FBT001 - the key of a cache
+    """Return what decides with the parameters that ship; outside the extractor, which is pickled without them."""
+    return SiteDecider(shipped_gate(), None if fast else ShippedLook())

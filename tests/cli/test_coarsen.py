@@ -39,7 +39,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     page = folder / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
     for name, size in (("exact", None), ("coarse", 5000.0)):
-        run(page, output=folder / name, settings=Settings(coarsen_m=size), formats=FORMATS.split(","))
+        run(page, output=folder / name, settings=Settings(coarsen_m=size, min_confidence=0.0), formats=FORMATS.split(","))
     return folder / "exact", folder / "coarse"
 
 
@@ -131,7 +131,7 @@ def test_a_width_that_makes_no_sense_says_what_would(geomap: Geomap, tmp_path: P
 
 def test_two_runs_blur_alike(folders: tuple[Path, Path], tmp_path: Path) -> None:
     again = tmp_path / "again"
-    run(folders[0].parent / "page.txt", output=again, settings=Settings(coarsen_m=5000.0))
+    run(folders[0].parent / "page.txt", output=again, settings=Settings(coarsen_m=5000.0, min_confidence=0.0))
     assert (again / "events.geojson").read_bytes() == (folders[1] / "events.geojson").read_bytes()
 
 

@@ -117,4 +117,4 @@ def test_what_is_not_sure_enough_is_counted_and_listed(geomap: Geomap, tmp_path:
     assert report["not_mapped"] == {}
     assert all(left["confidence"] < 0.99 and left["quote"] for left in report["left_out"])
     assert "2 events left out" in done.out
-    assert "left out" not in geomap("map", page(tmp_path), "-o", tmp_path / "out").out
+    assert "left out" not in geomap("map", page(tmp_path), "-o", tmp_path / "out", "--min-confidence", "0").out

@@ -35,21 +35,21 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("mapped")
     (folder / "page.txt").write_text(PAGE)
-    geomap.run(folder / "page.txt", output=folder / "map", formats=FORMATS)
+    geomap.run(folder / "page.txt", output=folder / "map", formats=FORMATS, min_confidence=0)
     return folder / "map"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_of_events_makes_the_same_map(geomap: Geomap, mapped: Path, tmp_path: Path, suffix: str) -> None:
     (name,) = (path.name for path in mapped.iterdir() if path.name == f"events.{suffix}")
-    done = geomap("map", mapped / name, "-o", tmp_path / "o")
+    done = geomap("map", mapped / name, "-o", tmp_path / "o", "--min-confidence", "0")
     assert done.status == 0, done.err
     assert len(properties(mapped)) >= 2
     assert properties(tmp_path / "o") == properties(mapped)
 
 
 def test_two_files_of_the_same_events_are_one_and_that_is_said(geomap: Geomap, mapped: Path, tmp_path: Path) -> None:
-    done = geomap("map", mapped / "events.csv", mapped / "events.geojson", "-o", tmp_path / "o")
+    done = geomap("map", mapped / "events.csv", mapped / "events.geojson", "-o", tmp_path / "o", "--min-confidence", "0")
     count = len(properties(mapped))
     assert len(properties(tmp_path / "o")) == count
     assert f"{count} more were the same as others and are left out: {count} by id" in done.out

@@ -15,6 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
+from geomap.events.context.encoder import Encoder
+from geomap.events.context.second_look import EncoderLook
+from geomap.events.context.shipped import ENCODER_FILE
 from geomap.events.extractor import RuleExtractor
 from geomap.events.gate.decide import SiteDecider
 from geomap.events.gate.model import Gate, stored
@@ -160,7 +163,7 @@ class FoldExtractor(GatedExtractor):
     def __init__(self, gazetteer: Gazetteer, models: Path) -> None:
         super().__init__(gazetteer)
         vectors = shipped_vectors()
-        self._deciders = [SiteDecider(Gate.load(folder / GATE_FILE, vectors)) for folder in fold_folders(models)]
+        self._deciders = [SiteDecider(Gate.load(folder / GATE_FILE, vectors), _second_look(folder)) for folder in fold_folders(models)]
         folds: Mapping[str, int] = json.loads((models / FOLDS_FILE).read_text(encoding="utf-8"))
         self._folds = folds
 
@@ -174,8 +177,20 @@ class FoldExtractor(GatedExtractor):
 
 def _record(sets: Sequence[GoldSet], gold: Sequence[GoldPost], content: bytes) -> str:
     lines = [f'sha256 = "{sha256_of(content)}"', f"bytes = {len(content)}", 'script = "python -m training fit-events"']
+    return "\n".join([*lines, *gold_record(sets, gold)]) + "\n"
+
+
+def _second_look(folder: Path) -> EncoderLook | None:
+    """Return the second look of a fold; None where no encoder was fitted for it, so that the gate decides alone."""
+    path = folder / ENCODER_FILE
+    return EncoderLook(Encoder.load(path)) if path.is_file() else None
+
+
+def gold_record(sets: Sequence[GoldSet], gold: Sequence[GoldPost]) -> list[str]:
+    """Return the lines of a record that say which annotated files parameters were fitted on."""
+    lines: list[str] = []
     for one in sets:
         posts = [post for post in gold if post.file == one.path.stem]
         lines += ["", "[[gold]]", f'name = "{one.path.stem}"', f'sha256 = "{sha256_of(one.path.read_bytes())}"', f"posts = {len(posts)}"]
         lines += [f"events = {sum(len(post.events) for post in posts)}", f"weight = {one.weight}"]
-    return "\n".join(lines) + "\n"
+    return lines

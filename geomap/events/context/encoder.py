@@ -23,9 +23,12 @@ Floats = npt.NDArray[np.float32]
 HEADS = 12
 EPSILON = 1e-12
 BLOCK = 32  # weights that share a scale in the 4-bit form
+SMALLEST_SCALE = 1e-6  # of a row of zeros; half precision has no much smaller numbers
 BATCH = 8  # passages that are read together
 NEITHER, SITE, UNMAPPED = range(3)  # what a named place is: no site, the site of an event, the site of one that is not to be shown
-_GELU = math.sqrt(2 / math.pi)
+_HALF = np.float32(0.5)
+_GELU = np.float32(math.sqrt(2 / math.pi))
+_GELU_CUBE = np.float32(0.044715 * math.sqrt(2 / math.pi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def from_blocks(blocks: npt.NDArray[np.uint8]) -> Floats:
 
 def to_bytes(weights: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
     """Return weights (N, M) as 8-bit numbers and a scale for each row."""
-    scales = (np.abs(weights).max(1) / 127 + 1e-12).astype(np.float16)
+    scales = np.maximum(np.abs(weights).max(1) / 127, SMALLEST_SCALE).astype(np.float16)
     return np.clip(np.round(weights / scales.astype(np.float32)[:, None]), -127, 127).astype(np.int8), scales
 
 
@@ -154,12 +157,22 @@ def _apply(linear: Linear, states: Floats) -> Floats:
 
 
 def _gelu(values: Floats) -> Floats:
-    return np.asarray(0.5 * values * (1 + np.tanh(np.float32(_GELU) * (values + np.float32(0.044715) * values**3))), np.float32)
+    """Return the Gaussian error linear units of values (Hendrycks and Gimpel 2016), by their approximation with tanh."""
+    inner = values * values
+    inner *= _GELU_CUBE
+    inner += _GELU
+    inner *= values
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= values
+    inner *= _HALF
+    return inner
 
 
 def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)
+    raised: Floats = np.exp(scores - scores.max(-1, keepdims=True))
+    raised /= raised.sum(-1, keepdims=True)
+    return raised
 
 
 def _normalize(states: Floats, norm: Linear) -> Floats:

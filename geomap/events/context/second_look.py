@@ -3,56 +3,45 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
-from geomap.events.context.encoder import Encoder, Floats, ReadPlace
+from geomap.events.context.encoder import Encoder, ReadPlace
 from geomap.events.context.passages import PassageWriter
+from geomap.events.gate.second import Looked
 from geomap.events.gate.view import PostView
 
-LEAST_UNSURE, MOST_UNSURE = 0.1, 0.9  # probabilities between which the gate asks: beyond them, decisions on folds did not change
-OF_GATE, OF_ENCODER, BIAS = 0.4, 0.5, 0.0  # weights of both log odds, fitted on the answers for held-out folds
-KINDS_OF_GATE = 0.6  # weight of the gate's logarithms of probabilities of kinds; the encoder's have the rest
-_SMALL = 1e-6
+LEAST_UNSURE, MOST_UNSURE = 0.15, 0.75  # probabilities between which the encoder is asked: beyond them it changed little on folds
+OF_GATE, OF_ENCODER, BIAS = 0.39, 0.52, 0.12  # weights of both log odds: logistic regression on the answers for held-out folds
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A named place after the second look."""
-
-    probability: float
-    added: float  # log odds that the encoder added or took
-    kinds: Floats  # the encoder's probabilities of kinds
-
-    def joined_kinds(self, of_gate: Floats) -> Floats:
-        """Return the probabilities of kinds from both: a weighted geometric mean."""
-        logs = KINDS_OF_GATE * np.log(of_gate + _SMALL) + (1 - KINDS_OF_GATE) * np.log(self.kinds + _SMALL)
-        raised = np.exp(logs - logs.max())
-        return np.asarray(raised / raised.sum(), np.float32)
-
-
-class SecondLook:
+class EncoderLook:
     """Reads the sentences of unsure places in their context."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
     def look(self, view: PostView, probabilities: Sequence[float]) -> Mapping[int, Looked]:
-        """Return the named places of a post that were looked at again, by number.
-
-        Args:
-            view: The post.
-            probabilities: What the gate gives each named place, in their order.
-        """
-        unsure = [number for number, probability in enumerate(probabilities) if LEAST_UNSURE <= probability <= MOST_UNSURE]
-        if not unsure:
+        """Return the named places that were looked at again, by number; see `geomap.events.gate.second.SecondLook`."""
+        sentences = sorted({view.places[number].reading for number in _likeliest(view, probabilities) if _is_unsure(probabilities[number])})
+        if not sentences:
             return {}
         writer = PassageWriter(view, self._encoder.subwords)
-        sentences = sorted({view.places[number].reading for number in unsure})
         read = self._encoder.read([writer.passage(sentence, sentence) for sentence in sentences])
-        return {number: _joined(probabilities[number], read[number]) for number in unsure if number in read}
+        return {number: _joined(probabilities[number], told) for number, told in read.items() if _is_unsure(probabilities[number])}
+
+
+def _is_unsure(probability: float) -> bool:
+    return LEAST_UNSURE <= probability <= MOST_UNSURE
+
+
+def _likeliest(view: PostView, probabilities: Sequence[float]) -> Iterable[int]:
+    """Return for each place the number of the mention that is likeliest to be a site: it decides for the place."""
+    best: dict[str, int] = {}
+    for number, one in enumerate(view.places):
+        known = best.get(one.place.id)
+        if known is None or probabilities[number] > probabilities[known]:
+            best[one.place.id] = number
+    return best.values()
 
 
 def _joined(probability: float, read: ReadPlace) -> Looked:

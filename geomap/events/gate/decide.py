@@ -11,6 +11,7 @@ from geomap.events.candidates import ArgumentCandidate
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
 from geomap.events.gate.kinds import KindFeatures, KindWords, eventful, kind_names
 from geomap.events.gate.model import Gate
+from geomap.events.gate.second import Looked, SecondLook
 from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
 from geomap.events.gate.windows import PostWindows
@@ -31,6 +32,7 @@ MOST_REASONS = 4
 CONTAINER = 0.5
 UNTOLD = 0.5
 NO_WORD = "no word of the headline tells an event"
+IN_CONTEXT = "its sentence, read in context"
 HOLDS_SITE = "holds a site of the same kind in the sentence"
 LEARNED = -1  # number of the row of a trigger that no table holds
 
@@ -44,6 +46,7 @@ class Site:
     place: NamedPlace
     levels: tuple[Features, Features, Features]  # of the post, of its sentence, of itself
     probability: float
+    looked: Looked | None = None
 
     @property
     def features(self) -> Features:
@@ -54,8 +57,9 @@ class Site:
 class SiteDecider:
     """Decides for the named places of a post which are sites of events, and of which kind the events are."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, second: SecondLook | None = None) -> None:
         self._gate = gate
+        self._second = second
         self._kind_words = KindWords(gate.vectors)
 
     def sites(self, view: PostView, windows: PostWindows, nearness: Sequence[Floats]) -> list[Site]:
@@ -73,6 +77,14 @@ class SiteDecider:
             of_place = place_features(view, number)
             score = post_score + sentence_score + gate.weigh(of_place) + gate.weigh_own(windows.own(one))
             sites.append(Site(one, (of_post, of_sentence, of_place), min(SUREST, gate.probability(score))))
+        return self._looked_at(view, sites)
+
+    def _looked_at(self, view: PostView, sites: list[Site]) -> list[Site]:
+        if self._second is None:
+            return sites
+        looked = self._second.look(view, [site.probability for site in sites])
+        for number, again in looked.items():
+            sites[number] = replace(sites[number], probability=min(SUREST, again.probability), looked=again)
         return sites
 
     def decide(self, view: PostView) -> list[EventMention]:
@@ -111,9 +123,12 @@ class SiteDecider:
     ) -> list[EventMention]:
         """Return what is told of one place: with the rules' details where they tell something of it."""
         one, features = site.place, site.features
-        shares = dict(zip(kind_names(), self._gate.kinds(features, windows.all(one), of_kinds.of(one)).tolist(), strict=True))
+        likely = self._gate.kinds(features, windows.all(one), of_kinds.of(one))
+        if site.looked is not None:
+            likely = site.looked.joined_kinds(likely)
+        shares = dict(zip(kind_names(), likely.tolist(), strict=True))
         kind = named_kind(shares)
-        weighed = tuple(self._gate.heaviest(features, MOST_REASONS))
+        weighed = self._heaviest(site, features)
         asserted = [draft for draft in drafts if draft.modality in ASSERTED and _is_told_here(draft, view, one, shares)]
         others = [draft for draft in drafts if draft.modality not in ASSERTED]
         if not asserted:
@@ -131,6 +146,13 @@ class SiteDecider:
             if draft is not first and draft.group != first.group and _share(draft, shares) >= SECOND_KIND
         ]
         return [*others, *told]
+
+    def _heaviest(self, site: Site, features: Features) -> Weighed:
+        """Return what weighed most for or against a site, heaviest first."""
+        weighed = self._gate.heaviest(features, MOST_REASONS)
+        if site.looked is not None:
+            weighed = sorted([*weighed, (IN_CONTEXT, site.looked.added)], key=lambda pair: -abs(pair[1]))
+        return tuple(weighed[:MOST_REASONS])
 
 
 def _doubt_containers(decided: Sequence[EventMention]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from geomap.events.gate.decide import SiteDecider
 from geomap.events.gate.model import Gate
 from geomap.events.gate.vectors import WordVectors
 
@@ -21,6 +20,6 @@ def shipped_vectors() -> WordVectors:
 
 
 @functools.cache
-def shipped_decider() -> SiteDecider:
+def shipped_gate() -> Gate:
     """Return the gate with the parameters that ship."""
-    return SiteDecider(Gate.load(PARAMETERS / GATE_FILE, shipped_vectors()))
+    return Gate.load(PARAMETERS / GATE_FILE, shipped_vectors())
