@@ -6,9 +6,10 @@ many from each package as it has of all places.
 
     python tools/mutants.py                          60 mutants of geomap/events, geomap/resolve and geomap/read
     python tools/mutants.py --count 20 --seed 7 geomap/read
+    python tools/mutants.py --within geomap/read     of the 60 mutants of all, those of geomap/read
     python tools/mutants.py --list                   print the mutants without running tests
 
-Each mutant stands in a copy of the tree: the checkout is not changed.
+The checkout is not changed: ``mutant_checks.py`` puts each mutant into a copy of a process and chooses the tests that execute it.
 """
 
 from __future__ import annotations
@@ -22,20 +23,34 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from mutant_checks import LONGEST_CPU_S, Changed, Checks
+
 PROJECT = Path(__file__).resolve().parents[1]
-SHARED = PROJECT.parent / "shared"
 PACKAGES = ("geomap/events", "geomap/resolve", "geomap/read")
-# What runs against each mutant: first what differs the soonest, then the tests of the package itself and the rest.
-FIRST = ("tools/golden.py", "--geoparse")
-LAST = ("tests/accuracy", "tests/test_corrections.py")
-LONGEST_CPU_S = 900  # a mutant that computes longer than this loops; it counts as killed. On a busy machine the clock says nothing.
-LONGEST_S = 8 * LONGEST_CPU_S  # and one that waits this long waits for ever
-LIMITED = ("sh", "-c", f'ulimit -t {LONGEST_CPU_S} && exec "$@"', "sh")
+SHARED = PROJECT.parent / "shared"
+LIMITED = ("sh", "-c", f'ulimit -t {LONGEST_CPU_S} && exec "$@"', "sh")  # on a busy machine the clock says nothing
+LEFT_OUT = (  # slow: they draw hundreds of examples, start other processes or go through whole corpora
+    "tests/events/test_robust.py",
+    "tests/events/test_word_classes.py",
+    "tests/read/test_excel.py",
+    "tests/read/test_inputs.py",
+    "tests/read/test_jsonlines.py::test_one_item_for_each_line",
+    "tests/read/test_jsonlines.py::test_offsets_map_both_ways",
+    "tests/read/test_malformed.py::test_whatever_is_damaged_ends_in_posts_or_one_sentence",
+    "tests/read/test_plugins.py",
+    "tests/read/test_robust.py",
+    "tests/read/test_shortcuts.py",
+    "tests/resolve/test_arrays.py",
+    "tests/resolve/test_batches.py::test_a_post_gets_what_it_gets_alone",
+    "tests/resolve/test_chunks.py",
+)
+ALWAYS = ("tests/test_corrections.py",)  # run against the mutants of every package, beside the tests of the package itself
 LARGEST_NUMBER = 100
 
 COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -147,27 +162,23 @@ def drawn(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311 - a sample, not a secret
 
 
-def is_killed(mutant: Mutant) -> bool:
-    """Say whether a golden output differs or a test fails on a copy of the tree with the mutant in it."""
-    inside = mutant.path.relative_to(PROJECT)
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder) / "tree"
-        shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "site", "dist"))
-        if SHARED.is_dir():  # golden outputs of annotated pages, as `make test` compares them
-            (Path(folder) / SHARED.name).symlink_to(SHARED)
-        (tree / inside).write_text(mutant.apply(mutant.path.read_text(encoding="utf-8")), encoding="utf-8")
-        tests = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", f"tests/{inside.parts[1]}", *LAST]
-        return any(_fails(arguments, tree) for arguments in (FIRST, tests))
+def function_at(mutant: Mutant) -> str:
+    """Return the name of the function or method that the mutant changes, as ``Class.method``."""
+
+    def within(body: Sequence[ast.stmt], prefix: str) -> str | None:
+        for node in body:
+            if isinstance(node, ast.FunctionDef) and node.lineno <= mutant.line <= (node.end_lineno or node.lineno):
+                return prefix + node.name
+            if isinstance(node, ast.ClassDef) and (found := within(node.body, f"{prefix}{node.name}.")):
+                return found
+        return None
+
+    return within(ast.parse(mutant.path.read_text(encoding="utf-8")).body, "") or "<module>"
 
 
-def _fails(arguments: Sequence[str], tree: Path) -> bool:
-    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [*LIMITED, sys.executable, *arguments]
-    try:
-        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False, timeout=LONGEST_S)  # noqa: S603 - our tests
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+def changed(mutant: Mutant) -> Changed:
+    """Return the function with the mutant in it."""
+    return Changed(mutant.path, function_at(mutant), mutant.apply(mutant.path.read_text(encoding="utf-8")))
 
 
 def shown(mutant: Mutant) -> str:
@@ -184,22 +195,65 @@ def main() -> int:
     parser.add_argument("packages", nargs="*", default=PACKAGES, help="folders whose functions are changed")
     parser.add_argument("--count", type=int, default=60, help="how many mutants  [default: 60]")
     parser.add_argument("--seed", type=int, default=14, help="of the random choice  [default: 14]")
+    parser.add_argument(
+        "--within", action="append", metavar="FOLDER", help="of the mutants chosen, run only those in this folder; repeatable"
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="mutants at a time  [default: as many as processors]")
     parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
     options = parser.parse_args()
-    chosen = drawn(options.packages, options.count, options.seed)
+    within = options.within or options.packages
+    chosen = dict(enumerate(drawn(options.packages, options.count, options.seed), start=1))
+    chosen = {number: one for number, one in chosen.items() if _is_in(one, within)}
     if options.list:
-        sys.stdout.writelines(f"{shown(mutant)}\n" for mutant in chosen)
+        sys.stdout.writelines(f"{number:3d} {shown(mutant)}\n" for number, mutant in chosen.items())
         return 0
-    survivors = 0
-    with ThreadPoolExecutor(max_workers=options.workers) as pool:
-        for number, (mutant, killed) in enumerate(zip(chosen, pool.map(is_killed, chosen), strict=True), start=1):
-            survivors += not killed
-            sys.stdout.write(f"{number:3d} {'killed  ' if killed else 'SURVIVED'}  {shown(mutant)}\n")
-            sys.stdout.flush()
-    killed_share = (len(chosen) - survivors) / max(len(chosen), 1)
-    sys.stdout.write(f"{len(chosen) - survivors} of {len(chosen)} killed ({killed_share:.0%}), seed {options.seed}\n")
+    killed = run(chosen, within, options.workers)
+    sys.stdout.write(f"{killed} of {len(chosen)} killed ({killed / max(len(chosen), 1):.0%}), seed {options.seed}\n")
     return 0
+
+
+def _is_in(mutant: Mutant, folders: Sequence[str]) -> bool:
+    return any((PROJECT / folder) in mutant.path.parents for folder in folders)
+
+
+def run(chosen: Mapping[int, Mutant], packages: Sequence[str], workers: int) -> int:
+    """Run the checks of the packages on each mutant, print each result as it comes, and return how many mutants were killed."""
+    killers: dict[int, str | None] = {}
+    numbers = list(chosen)
+
+    def told(at: int, killer: str | None) -> None:
+        number = numbers[at]
+        killers[number] = killer
+        outcome = f"killed    {shown(chosen[number])}   by {killer}" if killer else f"SURVIVED  {shown(chosen[number])}"
+        sys.stdout.write(f"{number:3d} {outcome}\n")
+        sys.stdout.flush()
+
+    folders = sorted({f"tests/{Path(package).parts[1]}" for package in packages})
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ["-qq", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", f"--basetemp={folder}/tests"]
+        arguments += [f"--deselect={name}" for name in LEFT_OUT]
+        checks = Checks([changed(mutant) for mutant in chosen.values()], workers, told)
+        pytest.main([*arguments, *(str(PROJECT / name) for name in (*folders, *ALWAYS))], plugins=[checks])
+    survivors = [number for number in numbers if killers.get(number) is None]
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        for number, differs in zip(survivors, pool.map(golden_differs, [chosen[number] for number in survivors]), strict=True):
+            if differs:
+                told(numbers.index(number), "the golden outputs of pages")
+    return sum(killer is not None for killer in killers.values())
+
+
+def golden_differs(mutant: Mutant) -> bool:
+    """Say whether ``golden.py --geoparse`` finds a difference on a copy of the tree with the mutant in it: the last and slowest check."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "__pycache__", ".*_cache", "site", "dist"))
+        if SHARED.is_dir():  # golden outputs of annotated pages, as `make test` compares them
+            (Path(folder) / SHARED.name).symlink_to(SHARED)
+        source = mutant.path.read_text(encoding="utf-8")
+        (tree / mutant.path.relative_to(PROJECT)).write_text(mutant.apply(source), encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [*LIMITED, sys.executable, "tools/golden.py", "--geoparse"]
+        return subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False).returncode != 0  # noqa: S603 - our tool
 
 
 if __name__ == "__main__":
