@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 __all__ = ["main"]
+_NO_MEMORY = ("failed to map segment", "Cannot allocate memory")  # how the loader of libraries says so
 
 
 def main() -> None:
@@ -16,7 +17,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("error: stopped; nothing was written\n")
         status = 130
-    except MemoryError:
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and not any(sign in str(error) for sign in _NO_MEMORY):
+            raise
         sys.stderr.write("error: the memory does not suffice; allow more, or map fewer inputs at once\n")
         status = 2
     sys.exit(status)
