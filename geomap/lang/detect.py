@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from geomap.lang.language import SCRIPTS
-from geomap.lang.registry import cached, languages, others
+from geomap.lang.registry import cached, languages, others, told_apart
 from geomap.model import Post
 
 UNDETERMINED = "und"
@@ -53,7 +54,7 @@ class _Evidence:
 
 @cached
 def _evidence() -> Mapping[str, _Evidence]:
-    rows = {one.code: one.table("language") for one in languages()} | dict(others())
+    rows = {one.code: _with_known(one.table("language"), told_apart().get(one.code)) for one in languages()} | dict(others())
     found: dict[str, _Evidence] = {}
     for script in SCRIPTS:
         own = {code: row for code, row in rows.items() if row["script"] == script}
@@ -66,6 +67,14 @@ def _evidence() -> Mapping[str, _Evidence]:
             own_letters={code: row["letters"] for code, row in own.items() if "letters" in row},
         )
     return found
+
+
+def _with_known(own: Mapping[str, Any], known: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return the evidence of a language's folder, with what is known of the language without it: few words of a new folder suffice."""
+    if known is None:
+        return own
+    words = f"{own.get('words', '')} {known.get('words', '')}"
+    return {**known, **own, "words": words}
 
 
 def _telling(spoken: Mapping[str, Sequence[str]], marks: Mapping[str, str]) -> Mapping[str, str]:

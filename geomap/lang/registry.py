@@ -114,10 +114,16 @@ def _installed() -> Mapping[str, Language]:
 
 @cached
 def _others() -> Mapping[str, Table]:
+    return {code: row for code, row in told_apart().items() if not has_language(code)}
+
+
+@functools.cache
+def told_apart() -> Mapping[str, Table]:
+    """Return what geomap knows of languages without a folder of its own, by code; a folder added since goes on using it."""
     import tomllib  # noqa: PLC0415 - only where languages are told apart
 
     rows: dict[str, Any] = tomllib.loads((_HERE / "others.toml").read_text(encoding="utf-8"))
-    return {code: row for code, row in rows.items() if not has_language(code)}
+    return MappingProxyType(rows)
 
 
 def forget_installed() -> None:
