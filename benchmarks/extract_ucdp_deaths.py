@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from geomap.events.counts.reading import casualties
+from geomap.events.counts.toll import toll_of
 from geomap.events.lexicon import lexicon
 from geomap.events.sentence import read_sentence
-from geomap.events.toll import casualties, toll_of
 from geomap.lang.sentences import SentenceSpan, split
 from geomap.model import PartKind
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gazetteer.model import PlaceKind
 from geomap.events.candidates import SITE_ATTACHMENTS, ArgumentCandidate
-from geomap.events.casualties import Casualty
+from geomap.events.counts.model import Casualty
 from geomap.events.ontology import CONSEQUENCES, GATHERINGS, HARM, MEETINGS, Harm, TimeKind
 from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import RelationKind, contains

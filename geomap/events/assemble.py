@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from geomap.events.counts.toll import toll_of
 from geomap.events.geometry import where_of
 from geomap.events.matcher import Matcher, compile_expression
 from geomap.events.mentions import EventMention
@@ -18,7 +19,6 @@ from geomap.events.modality import attributed, attribution_of
 from geomap.events.ontology import ASSERTED, HAZARD, table
 from geomap.events.sentence import Sentence
 from geomap.events.temporal import Days, days_of, interval, is_background, news_day, zone_of
-from geomap.events.toll import toll_of
 from geomap.model import Event, Evidence, Modality, PartKind, Post, Reason, TimeBasis
 
 if TYPE_CHECKING:

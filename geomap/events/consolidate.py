@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gazetteer.model import Place, PlaceKind
 from gazetteer.sphere import point_haversine_km
+from geomap.events.counts.toll import toll_of
 from geomap.events.mentions import DAY_KINDS, EventMention
 from geomap.events.ontology import (
     ASSERTED,
@@ -28,7 +29,6 @@ from geomap.events.sentence import TriggerMatch
 from geomap.events.spatial import WIDE_KINDS, RelationKind, contains
 from geomap.events.syntax import distance
 from geomap.events.temporal import DAY
-from geomap.events.toll import toll_of
 from geomap.model import PartKind
 
 AROUND_KM = 40.0  # "the fighting around X" in a headline sums up what the text tells of villages as far as this

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.matcher import WORDS_KEPT, Matcher, compile_expression
-from geomap.events.ontology import EventType, Harm, TimeKind, event_types, types_of
+from geomap.events.ontology import EventType, TimeKind, event_types, types_of
 from geomap.lang import Language, cached, has_language, language
 from geomap.lang.registry import shipped_languages
 from geomap.lang.times import months_of, weekdays_of
@@ -57,12 +57,12 @@ class Lexicon:
     compounds: bool  # nouns stand before nouns: "Kyiv officials", "the Odesa port"
     words: Mapping[str, WordSet]
     numbers: Mapping[str, int]
+    multipliers: Mapping[str, int]  # of the number before them: "5 thousand"
     weekdays: Mapping[str, int]  # 0 is Monday
     months: Mapping[str, int]
     bearings: Mapping[str, float]  # degrees from north, clockwise
     units: Mapping[str, str]  # of distance: "km", "mi", "m"
     numbers_implied: Mapping[str, int]  # people that a word counts: a couple is two
-    harm_phrases: Matcher[Harm]
     times: Matcher[TimeKind]
     triggers: Matcher[Trigger]
     exclusions: Matcher[int]  # the number of the row that they undo
@@ -256,12 +256,12 @@ def _lexicon_of(known: Language) -> Lexicon:
         compounds=known.compounds,
         words={name: word_set(text, irregular) for name, text in general.get("words", {}).items()},
         numbers=general.get("numbers", {}),
+        multipliers=general.get("multipliers", {}),
         weekdays=weekdays_of(known),
         months=months_of(known),
         bearings=general.get("bearings", {}),
         units=general.get("units", {}),
         numbers_implied=general.get("implied", {}),
-        harm_phrases=_phrases(general.get("harm_phrases", {}), irregular, Harm),
         times=_phrases(known.table("times").get("phrases", {}), irregular, TimeKind),
         triggers=triggers,
         exclusions=exclusions,

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from gazetteer.model import Place, PlaceKind
 from geomap.events.arguments import SiteArgument, contains_site, nearest_time, share_counts, sites_of
 from geomap.events.candidates import ArgumentCandidate, candidates
-from geomap.events.casualties import Casualty
+from geomap.events.counts.model import Casualty
+from geomap.events.counts.reading import casualties
 from geomap.events.lexicon import Lexicon
 from geomap.events.modality import modality_of
 from geomap.events.ontology import ASSERTED, CONSEQUENCES, HARM, MEETINGS, NAMES_DISASTER, OFFICIAL_NEWS, PEACEFUL, RUIN, TimeKind, group_of
 from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sentence
 from geomap.events.syntax import Attachment, distance
 from geomap.events.temporal import Days, TimeRef, time_refs
-from geomap.events.toll import casualties
 from geomap.lang.sentences import sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 

@@ -43,6 +43,11 @@ class Harm(StrEnum):
 
     KILLED = "killed"
     INJURED = "injured"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    RESCUED = "rescued"
+    ARRESTED = "arrested"
+    ILL = "ill"
 
 
 class TimeKind(StrEnum):

@@ -18,6 +18,7 @@ from geomap.model import Resolution, Role
 GROUP = 3  # digits between thousands separators
 MULTIPLIERS = frozenset({100, 1000, 1_000_000})
 DOZEN = 12
+MOST_IN_GROUP = 1000  # what stands after a lower multiplier is another number
 
 
 class Number(NamedTuple):
@@ -54,7 +55,13 @@ def _number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | Non
             value, end = value * 1000 + int(tokens[end].text), end + 1
         return _multiplied(tokens, Number(at, end, value), words)
     total, end = _words_value(tokens, at, words)
-    return Number(at, end, total) if end > at else None
+    if end == at:
+        return None
+    following = words.multipliers.get(tokens[end].low) if end < len(tokens) else None
+    if following is None:
+        return Number(at, end, total)
+    more, last = _words_value(tokens, end + 1, words) if following >= MOST_IN_GROUP else (0, end + 1)  # "two thousand three hundred"
+    return Number(at, last, total * following + more)
 
 
 def digits_value(text: str) -> int | None:
@@ -74,8 +81,9 @@ def _is_group(token: Token, before: Token) -> bool:
 
 def _multiplied(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
     if number.end < len(tokens):
-        factor = words.numbers.get(tokens[number.end].low)
-        if factor in MULTIPLIERS and number.value is not None:
+        low = tokens[number.end].low
+        factor = words.multipliers.get(low, words.numbers.get(low))
+        if number.value is not None and factor is not None and (factor in MULTIPLIERS or low in words.multipliers):
             return Number(number.start, number.end + 1, number.value * factor)
     return number
 
@@ -185,6 +193,11 @@ class Sentence:
         """Look up the classes of all tokens, once."""
         self.classes = [self.words.classes_of(token.low) for token in self.tokens]
         return self.classes
+
+    def classes_at(self, at: int) -> frozenset[str]:
+        """Return the names of the tables' classes of words that hold the token at ``at``; none outside the sentence."""
+        classes = self.classes if self.classes is not None else self.read_classes()
+        return classes[at] if 0 <= at < len(classes) else frozenset()
 
     def name_at(self, at: int) -> PlaceSpan | None:
         """The place that covers token ``at``."""

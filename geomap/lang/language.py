@@ -13,7 +13,7 @@ from typing import Any
 from geomap.errors import SettingsError
 
 MAIN = "language"  # the one table that each folder has
-TABLES = frozenset({MAIN, "words", "triggers", "cues", "times", "pages"})
+TABLES = frozenset({MAIN, "words", "counts", "triggers", "cues", "times", "pages"})
 RECOGNIZERS = frozenset({"crf", "inflected", "gazetteer"})
 KEYS = frozenset(
     {

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.events import RuleExtractor
+from geomap.events.counts.reading import casualties
+from geomap.events.counts.toll import toll_of
 from geomap.events.lexicon import lexicon
 from geomap.events.sentence import read_sentence
-from geomap.events.toll import casualties, toll_of
 from geomap.lang.sentences import SentenceSpan
 from geomap.model import PartKind, Toll
 from tests.events.conftest import Tell, make_post, resolve

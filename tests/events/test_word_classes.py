@@ -11,7 +11,7 @@ import pytest
 import geomap.events
 from geomap.events.lexicon import lexicon, word_classes
 
-MODULES = sorted(Path(geomap.events.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(geomap.events.__file__).parent.rglob("*.py"))
 LOOKUPS = {"is_in": 1}  # functions that take the name of a class of words, and at which position
 
 

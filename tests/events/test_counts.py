@@ -1,0 +1,102 @@
+"""The grammar of counts: who is counted, what happened to them, and what is no count of people."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.events.counts.reading import casualties
+from geomap.events.counts.words import count_words
+from geomap.events.lexicon import lexicon
+from geomap.events.ontology import Harm
+from geomap.events.sentence import read_sentence
+from geomap.lang.sentences import SentenceSpan
+from geomap.model import PartKind
+
+
+def told(sentence: str, language: str = "en") -> dict[str, int]:
+    """Return the highest count of each kind that a sentence states."""
+    read = read_sentence(sentence, SentenceSpan(0, len(sentence), PartKind.PARAGRAPH, 0), (), lexicon(language))
+    found: dict[str, int] = {}
+    for count in casualties(read):
+        found[count.harm.value] = max(count.count, found.get(count.harm.value, 0))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("A courier was killed and his wife injured.", {"killed": 1, "injured": 1}),
+        ("The mayor of the town and two guards were killed.", {"killed": 3}),
+        ("Three members of a family died in the fire.", {"killed": 3}),
+        ("One woman was killed, another was wounded.", {"killed": 1, "injured": 1}),
+        ("A bus overturned, killing him and wounding two others.", {"killed": 1, "injured": 2}),
+        ("A 10-year-old boy was killed.", {"killed": 1}),
+        ("Two 15-year-old girls were hurt.", {"injured": 2}),
+        ("Two hikers, a father and a son, died on the ridge.", {"killed": 2}),
+        ("Four of the ten climbers were found dead.", {"killed": 4}),
+        ("Nine people were rescued and 14 are missing.", {"rescued": 9, "missing": 14}),
+        ("Police detained 47 protesters.", {"arrested": 47}),
+        ("More than 4,000 residents were evacuated.", {"displaced": 4000}),
+        ("The outbreak made 250 people ill.", {"ill": 250}),
+        ("Six people died of their wounds in hospital.", {"killed": 6}),
+        ("The quake killed two thousand three hundred people.", {"killed": 2300}),
+        ("Dozens were injured.", {}),
+        ("No one was hurt.", {}),
+        ("The storm has died down.", {}),
+        ("Lawmakers held a debate on the death penalty for two days.", {}),
+        ("The gang threatened to kill two hostages.", {}),
+        ("The 12 Harbour Street shop lost power.", {}),
+    ],
+)
+def test_english(sentence: str, counts: dict[str, int]) -> None:
+    assert told(sentence) == counts
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "counts"),
+    [
+        ("uk", "Загинув сторож, його дружина поранена.", {"killed": 1, "injured": 1}),
+        ("uk", "Двоє загиблих, сімнадцятеро травмованих.", {"killed": 2, "injured": 17}),
+        ("uk", "Загинули мати і двоє дітей.", {"killed": 3}),
+        ("uk", "Обстріл обійшовся без постраждалих.", {}),
+        ("uk", "Двадцять троє військових загинули.", {"killed": 23}),
+        ("uk", "Поліція затримала дванадцять учасників мітингу.", {"arrested": 12}),
+        ("uk", "Кількість загиблих зросла до дев'яти.", {"killed": 9}),
+        ("ru", "Погиб сторож, его жена ранена.", {"killed": 1, "injured": 1}),
+        ("ru", "Десять погибших, около пятидесяти раненых.", {"killed": 10, "injured": 50}),
+        ("ru", "Погибли мать и двое детей.", {"killed": 3}),
+        ("ru", "Никто не пострадал.", {}),
+        ("ru", "Эвакуированы 8 тысяч человек.", {"displaced": 8000}),
+        ("ru", "Число погибших выросло до 11.", {"killed": 11}),
+        ("ru", "Тысячи людей вышли на улицы.", {}),
+    ],
+)
+def test_other_languages(language: str, sentence: str, counts: dict[str, int]) -> None:
+    assert told(sentence, language) == counts
+
+
+@settings(deadline=None)
+@given(killed=st.integers(1, 999), injured=st.integers(1, 999))
+def test_each_harm_gets_its_own_number(killed: int, injured: int) -> None:
+    expected = {"killed": killed, "injured": injured}
+    assert told(f"{killed} people were killed and {injured} wounded.") == expected
+    assert told(f"Погибли {killed} человек, ранены {injured}.", "ru") == expected
+
+
+def test_a_count_over_months_is_marked() -> None:
+    text = "More than 300 people have been killed so far this year."
+    read = read_sentence(text, SentenceSpan(0, len(text), PartKind.PARAGRAPH, 0), (), lexicon("en"))
+    assert [count.cumulative for count in casualties(read)] == [True]
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_every_harm_has_words(language: str) -> None:
+    table = lexicon(language).language.table("counts")
+    assert {harm.value for harm in Harm if table.get(harm.value)} == {harm.value for harm in Harm}
+
+
+def test_a_class_that_no_language_has_is_an_error() -> None:
+    with pytest.raises(KeyError, match="no language has a class of words for counts called 'nobodies'"):
+        count_words("en")["nobodies"]
