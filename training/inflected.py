@@ -142,7 +142,7 @@ def _cross_validated(training: InflectedTraining, seen: Texts, public: Mapping[s
     def not_in_fold(fold: int) -> Callable[[GoldText], bool]:
         return lambda text: fold_of(text.newspaper, folds) != fold
 
-    tallies = {name: Tally() for name in public}
+    tallies = {name: Tally() for name in public} if folds else {}
     for fold in range(folds if public else 0):
         rest = [_split(texts, not_in_fold(fold)) for texts in public.values()]
         recognizers = training.recognizers(training.fit(_joined([seen, *rest])))

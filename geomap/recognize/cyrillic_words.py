@@ -28,6 +28,7 @@ CLASSES = {
 """The lists of ``cues.toml`` and the classes that their words have; the names of those that English has too are the same."""
 TAILS = ("regions", "waters", "terrain", "streets")
 """The lists whose words, written small, may close a name: "Харківська область", "Чорне море"."""
+_NOUNS = frozenset(CLASSES[listed] for listed in TAILS)
 _COMMON = 3  # class of words that are features by themselves
 _KNOWN_ENDING = 3  # letters
 _SHORT_WORD = 4
@@ -141,9 +142,14 @@ class CyrillicWords:
         """Return the class of a word in small letters, or its classes joined by "+"."""
         found = self._forms.get(lower)
         if found is None:
-            beginnings = filter(None, [self._stems.get(lower[:length]) for length in self._lengths])
-            found = "+".join(dict.fromkeys(name for names in beginnings for name in names)) or None
+            names = [name for length in self._lengths for name in self._stems.get(lower[:length], ()) if self._goes_on(name, lower, length)]
+            found = "+".join(dict.fromkeys(names)) or None
         return found
+
+    @staticmethod
+    def _goes_on(name: str, lower: str, length: int) -> bool:
+        """Return whether a word may be of class ``name`` by its beginning: where a noun is asked for, "гори" and not "горить"."""
+        return name not in _NOUNS or _NOUN_ENDING.fullmatch(lower, length) is not None
 
     def is_given(self, lower: str) -> bool:
         """Return whether a word in small letters is a given name."""

@@ -20,7 +20,7 @@ from geomap.recognize.words import BODY, LOWER, PERSON, SAID, SURNAME, Cache, Na
 _DOUBT_OF_COMMON = 1.2
 _DOUBT_OF_RARE = -1.0  # of a name that one or two places have
 _DOUBT_OF_SHARED = -0.6  # of a name that many places have, often a surname; in short texts only
-_DOUBT_OF_NEAR, _DOUBT_OF_FAR = -2.0, -1.2  # of towns and regions in Ukrainian and Russian
+_DOUBT_OF_NEAR, _DOUBT_OF_FAR, _DOUBT_OF_ADJECTIVE = -1.0, -0.3, 0.5  # of towns and regions in Ukrainian and Russian
 _PERSON = PERSON | SURNAME | SAID | BODY
 _PEOPLE_OF_TOWN = frozenset(f"people{digits}" for digits in range(5, 11))
 _PEOPLE_OF_VILLAGE = _PEOPLE_OF_TOWN | {"people4"}
@@ -87,7 +87,7 @@ def doubts_of_inflected(reading: TextFeatures) -> list[float]:
         if facts is not None and not seen and _may_be_subject(word, facts):
             length = end - first - passed
             is_object = passed > 0 and reading.words[first].lower.endswith(_IMPERSONAL)
-            doubt = _doubt_of_town(facts, told=is_object or end < last or _is_predicate(reading, last))
+            doubt = _doubt_of_town(word, facts, told=is_object or end < last or _is_predicate(reading, last))
             doubts[len(doubts) - (last - first) + passed : len(doubts) - (last - end)] = [doubt / length] * length
     return doubts
 
@@ -133,11 +133,13 @@ def _doubt_of_english(facts: NameFacts, *, short: bool) -> float:
 
 
 def _may_be_subject(word: Word, facts: NameFacts) -> bool:
-    return not (word.given or word.word_class in _KINDS or word.lower.endswith(_PERSONS) or "inflected" in facts.labels)
+    return not (word.given or word.word_class in _KINDS or "inflected" in facts.labels)
 
 
-def _doubt_of_town(facts: NameFacts, *, told: bool) -> float:
+def _doubt_of_town(word: Word, facts: NameFacts, *, told: bool) -> float:
     """Return the doubt about a name; ``told`` where a colon, a dash or a count follows it, or a verb before it says what befell it."""
+    if word.lower.endswith(_PERSONS):
+        return 0.0 if told else _DOUBT_OF_ADJECTIVE
     if not _NEAR.isdisjoint(facts.labels):
         return _DOUBT_OF_NEAR
     if _FAR.isdisjoint(facts.labels) or not (facts.holder or not _PEOPLE_OF_TOWN.isdisjoint(facts.labels)):
