@@ -41,7 +41,7 @@ LOOKS: dict[str, Look] = {
     "accident": Look("#b0457f", "arrowhead_filled", "v"),
     "natural disaster": Look("#00688b", "semi_circle", "d"),
     "ceremony": Look("#927016", "asterisk_fill", "*"),
-    "statement": Look("#5e7330", "quarter_circle", "8"),
+    "statement": Look("#5e7330", "octagon", "8"),
 }
 OTHER = Look("#6b6b6b", "diagonal_half_square", "o")
 
