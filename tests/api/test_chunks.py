@@ -33,7 +33,8 @@ def chunks(rows: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 @pytest.fixture(scope="module")
 def pipeline(gazetteer: Gazetteer) -> Pipeline:
-    return Pipeline(gazetteer=gazetteer)
+    """Without the second look, which takes most of the time; a test of its own reads some rows with it."""
+    return Pipeline(gazetteer=gazetteer, settings=Settings(fast=True))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,13 @@ def test_chunks_of_any_size_give_the_same_bytes(size: int, rows: list[str], whol
 def test_the_reverse_order_gives_the_same_bytes(rows: list[str], whole: list[bytes], pipeline: Pipeline, tmp_path: Path) -> None:
     backwards = [line for chunk in chunks(rows[::-1], 10) for line in lines_of(chunk, tmp_path, pipeline)]
     assert backwards[::-1] == whole
+
+
+def test_chunks_give_the_same_bytes_with_the_second_look(rows: list[str], gazetteer: Gazetteer, tmp_path: Path) -> None:
+    pipeline, some = Pipeline(gazetteer=gazetteer), rows[::12]
+    together = lines_of(some, tmp_path, pipeline)
+    assert [line for row in some[::-1] for line in lines_of([row], tmp_path, pipeline)][::-1] == together
+    assert together != lines_of(some, tmp_path, pipeline.replace(settings=Settings(fast=True)))
 
 
 def test_what_a_row_tells_does_not_depend_on_other_rows(pipeline: Pipeline, tmp_path: Path) -> None:
