@@ -1,11 +1,12 @@
-"""Spans that the model marks and that name no place: diseases, currencies, acronyms of other names, persons with their age.
+"""Spans that the model marks and that name no place: diseases, currencies, acronyms of other names, persons with their age,
+parts of a longer name.
 
 Annotators of news differ in some of these and the model follows them; on a map each is a wrong pin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from geomap.recognize.crf import Span
 from geomap.recognize.features import TextFeatures
@@ -16,12 +17,16 @@ _MOST_WORDS = 8  # of a long form
 _MOST_LETTERS = 6  # of an acronym
 _MOST_AGE_DIGITS = 2
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_HYPHENS = frozenset("-\u2010\u2011")
+# Words that a hyphen ties to a whole name, here with the capital that headlines give them: "London-Based".
+_TIED = frozenset("area backed based born bound built controlled flagged held led made occupied owned registered run style trained wide".split())
 
 
 def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
     """Return the spans without those that name no place."""
     other = _acronyms_of_others(reading, spans)
     words = reading.tokens.words
+    firsts = {span.first for span in spans}
     return [
         span
         for span in spans
@@ -30,6 +35,7 @@ def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
             or _is_of_currency(reading, span)
             or _is_person_with_age(reading, span)
             or (span.last - span.first == 1 and words[span.first] in other)
+            or _begins_compound(reading, span, firsts)
         )
     ]
 
@@ -41,6 +47,23 @@ def _names_disease(reading: TextFeatures, span: Span) -> bool:
         return False
     facts = words[span.first].facts if span.last - span.first == 1 else None
     return facts is None or not facts.holder
+
+
+def _begins_compound(reading: TextFeatures, span: Span, firsts: Set[int]) -> bool:
+    """Return whether a hyphen ties the span to a capitalized word that no other span holds: the "Castilla" of "Castilla-La Mancha".
+
+    The whole is another place than the part, or no place ("Kyiv-Mohyla"). Two names of places, "Kyiv-Lviv", are two spans.
+    """
+    tokens, at = reading.tokens, span.last + 1
+    return (
+        at < len(tokens)
+        and tokens.words[span.last] in _HYPHENS
+        and tokens.starts[span.last] == tokens.ends[span.last - 1]
+        and tokens.starts[at] == tokens.ends[span.last]
+        and tokens.is_name_word(at)
+        and at not in firsts
+        and tokens.words[at].lower() not in _TIED
+    )
 
 
 def _is_of_currency(reading: TextFeatures, span: Span) -> bool:

@@ -21,6 +21,8 @@ def _mentions(gazetteer: Gazetteer, text: str) -> tuple[Mention, ...]:
         ("Deputy Commissioner (DC) Ali Shah spoke in Quetta. The DC then left.", "DC"),
         ("Georgia Miller, 24, was found dead on Monday near Leeds.", "Georgia"),
         ("Cases of Marburg virus were found in Bukoba.", "Marburg"),
+        ("Students of Kyiv-Mohyla Academy marched in Lviv on Monday.", "Kyiv"),
+        ("Floods reached Castilla-La Manchuela and Albacete on Monday.", "Castilla"),
     ],
 )
 def test_it_is_not_marked(gazetteer: Gazetteer, text: str, name: str) -> None:
@@ -53,6 +55,10 @@ def test_it_is_inside_another_name(gazetteer: Gazetteer, text: str, name: str) -
         ("The US paid $1 million to Kenya.", "US"),
         ("Aid for the Democratic Republic of Congo (DRC) was late.", "Democratic Republic of Congo"),
         ("Floods in Embu das Artes killed two.", "Embu das Artes"),
+        ("Floods killed two in Castilla-La Mancha on Monday.", "Castilla-La Mancha"),
+        ("Floods killed two in Castilla y León on Monday.", "Castilla y León"),
+        ("The Odesa-Kyiv train was stopped by a blast.", "Odesa"),
+        ("Moscow-Backed Forces Shelled Avdiivka on Monday", "Moscow"),
         ("A fire in Bergen op Zoom injured two people on Friday.", "Bergen op Zoom"),
     ],
 )
