@@ -1,12 +1,12 @@
-"""Spans that the model marks and that name no place: diseases, currencies, acronyms of other names, persons with their age,
-parts of a longer name.
+"""Spans that the model marks and that name no place: diseases, currencies, acronyms, persons with their age, parts of names.
 
 Annotators of news differ in some of these and the model follows them; on a map each is a wrong pin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from geomap.recognize.crf import Span
 from geomap.recognize.features import TextFeatures
@@ -19,7 +19,10 @@ _MOST_AGE_DIGITS = 2
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _HYPHENS = frozenset("-\u2010\u2011")
 # Words that a hyphen ties to a whole name, here with the capital that headlines give them: "London-Based".
-_TIED = frozenset("area backed based born bound built controlled flagged held led made occupied owned registered run style trained wide".split())
+_TIED = frozenset((
+    "area", "backed", "based", "born", "bound", "built", "controlled", "flagged", "held",
+    "led", "made", "occupied", "owned", "registered", "run", "style", "trained", "wide"
+))  # fmt: skip
 
 
 def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
@@ -49,7 +52,7 @@ def _names_disease(reading: TextFeatures, span: Span) -> bool:
     return facts is None or not facts.holder
 
 
-def _begins_compound(reading: TextFeatures, span: Span, firsts: Set[int]) -> bool:
+def _begins_compound(reading: TextFeatures, span: Span, firsts: AbstractSet[int]) -> bool:
     """Return whether a hyphen ties the span to a capitalized word that no other span holds: the "Castilla" of "Castilla-La Mancha".
 
     The whole is another place than the part, or no place ("Kyiv-Mohyla"). Two names of places, "Kyiv-Lviv", are two spans.
