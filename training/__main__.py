@@ -16,6 +16,7 @@ The same corpora, gazetteer and version give the same files.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
 from geomap.settings import DEFAULT_MIN_CONFIDENCE, Settings
 from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, weight_of, write_vectors
+from training.events.standoff import Corpora
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.inflected import train_inflected
@@ -63,6 +65,12 @@ def fit_command(corpora: tuple[Path, ...], folders: tuple[str, ...], folds: int 
         train_shipped(list(corpora), gazetteers, package=out, scores=scores, tell=click.echo)
 
 
+def _sets(paths: Sequence[Path], corpora: Path | None) -> list[GoldSet]:
+    """Return files of annotated posts with their weights; a page weighs less, for the rules were tuned on pages."""
+    texts = Corpora(corpora) if corpora else None
+    return [GoldSet(path, weight_of(path), texts) for path in paths]
+
+
 @main.command("vectors")
 @click.option("--out", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="The package to write into.")
 def vectors_command(out: Path) -> None:
@@ -75,14 +83,17 @@ def vectors_command(out: Path) -> None:
 @main.command("fit-events")
 @click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts, divided into folds with --folds.")
 @click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts and pages (*.gold.json) that every gate learns from.")
+@click.option("--corpora", type=_FOLDER, help="Folder of the corpora whose texts annotations that stand off are about.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Fit one gate for each fold of sources.")
 @click.option("--by-file", is_flag=True, help="Fit one gate for each file that is left out.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="With --folds or --by-file the folder to write; else the package."
 )
-def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: int | None, out: Path, *, by_file: bool) -> None:
+def fit_events_command(  # noqa: PLR0913 - one for each option
+    gold: tuple[Path, ...], also: tuple[Path, ...], *, corpora: Path | None, folds: int | None, out: Path, by_file: bool
+) -> None:
     """Fit the gate, which decides where events happened and of which kind they are, on annotated posts."""
-    sets, more = [GoldSet(path) for path in gold], [GoldSet(path, weight_of(path)) for path in also]
+    sets, more = _sets(gold, corpora), _sets(also, corpora)
     if folds or by_file:
         fit_folds(sets, more, folds=folds, out=out, tell=click.echo)
     else:
@@ -92,14 +103,17 @@ def fit_events_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: in
 @main.command("fit-context")
 @click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts, divided into folds with --folds.")
 @click.option("--also", "also", multiple=True, type=_FILE, help="Annotated posts and pages (*.gold.json) that every encoder learns from.")
+@click.option("--corpora", type=_FOLDER, help="Folder of the corpora whose texts annotations that stand off are about.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Fit one encoder for each fold of sources, the same folds as of fit-events.")
 @click.option("--fold", "chosen", multiple=True, type=click.IntRange(1), help="With --folds: only this fold, counted from 1.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package.")
-def fit_context_command(gold: tuple[Path, ...], also: tuple[Path, ...], folds: int | None, chosen: tuple[int, ...], out: Path) -> None:
+def fit_context_command(  # noqa: PLR0913 - one for each option
+    gold: tuple[Path, ...], also: tuple[Path, ...], *, corpora: Path | None, folds: int | None, chosen: tuple[int, ...], out: Path
+) -> None:
     """Train the encoder, which reads unsure places in their context, on annotated posts (takes half an hour of two cores)."""
     from training.events.context.run import fit_encoder_folds, fit_shipped_encoder  # noqa: PLC0415 - needs torch
 
-    sets, more = [GoldSet(path) for path in gold], [GoldSet(path, weight_of(path)) for path in also]
+    sets, more = _sets(gold, corpora), _sets(also, corpora)
     if folds:
         numbers = [number - 1 for number in chosen] or range(folds)
         fit_encoder_folds(sets, more, folds=folds, chosen=numbers, out=out, tell=click.echo)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from geomap.files import write_atomically
 
 
 def packed(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
@@ -25,3 +28,17 @@ def packed(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of ``content`` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def write_parameters(path: Path, content: bytes, record: Iterable[str]) -> None:
+    """Write a file of parameters, and beside it a TOML record of what it was made from.
+
+    Args:
+        path: The file; its folder is made. The record has its name with the ending ``.toml``.
+        content: The parameters.
+        record: Lines of TOML, which follow the hash and the size of the file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f'sha256 = "{sha256_of(content)}"', f"bytes = {len(content)}", *record]
+    write_atomically(path.with_suffix(".toml"), ("\n".join(lines) + "\n").encode())
+    write_atomically(path, content)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from geomap.files import write_atomically
 from geomap.lang import language
 from geomap.model import Post, Role
 from geomap.models import INFLECTED_FILE
@@ -21,7 +20,7 @@ from geomap.recognize.features import features_of, read_text
 from geomap.recognize.frequency import WordFrequencies
 from geomap.recognize.inflected import InflectedParameters, InflectedRecognizer, describer
 from geomap.recognize.words import Cache
-from training.arrays import packed, sha256_of
+from training.arrays import packed, sha256_of, write_parameters
 from training.corpus import GoldText
 from training.folds import fold_of
 from training.inflected_texts import LANGUAGES, InflectedFiller, Texts, is_kept_apart, read_texts
@@ -128,9 +127,7 @@ def train_inflected(written: Sequence[Path], corpora: Sequence[Path], *, package
     for name, figure in figures.items():
         tell(f"{name}: {figure}")
     content = packed(stored(weights))
-    path = package / "recognize" / "parameters" / INFLECTED_FILE
-    write_atomically(path.with_suffix(".toml"), _record(content, [*written, *corpora], gazetteer, figures).encode())
-    write_atomically(path, content)
+    write_parameters(package / "recognize" / "parameters" / INFLECTED_FILE, content, _record([*written, *corpora], gazetteer, figures))
 
 
 def _cross_validated(training: InflectedTraining, seen: Texts, public: Mapping[str, Texts], folds: int) -> dict[str, Tally]:
@@ -151,11 +148,9 @@ def _cross_validated(training: InflectedTraining, seen: Texts, public: Mapping[s
     return tallies
 
 
-def _record(content: bytes, corpora: Sequence[Path], gazetteer: Gazetteer, figures: Mapping[str, Mapping[str, float]]) -> str:
-    """Return TOML that records what the parameters are made from."""
+def _record(corpora: Sequence[Path], gazetteer: Gazetteer, figures: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return lines of TOML that record what the parameters are made from."""
     lines = [
-        f'sha256 = "{sha256_of(content)}"',
-        f"bytes = {len(content)}",
         f"gazetteer = {json.dumps(gazetteer.edition)}",
         f"seed = {_SEED}",
         f"texts_from_templates = {_FILLED * len(LANGUAGES)}",
@@ -175,7 +170,7 @@ def _record(content: bytes, corpora: Sequence[Path], gazetteer: Gazetteer, figur
         ]
     for name, figure in figures.items():
         lines += ["", f"[scores.{name}]", *(f"{key} = {value}" for key, value in figure.items())]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _split(texts: Texts, keep: Callable[[GoldText], bool]) -> Texts:

@@ -19,7 +19,7 @@ from geomap.recognize.crf import Crf, Weights
 from geomap.recognize.english import EnglishRecognizer, LowercaseNames
 from geomap.recognize.gazetteer_names import GazetteerNames, random_names
 from geomap.recognize.tagger import Tagger
-from training.arrays import packed, sha256_of
+from training.arrays import packed, sha256_of, write_parameters
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored
@@ -50,12 +50,7 @@ def train_shipped(
     crf, ranker = train(texts, gazetteers, tell=tell)
     made_from = _record(corpora, gazetteers, scores)
     for folder, name, content in (("recognize", CRF_FILE, crf), ("resolve", RANKER_FILE, ranker)):
-        path = package / folder / "parameters" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        record = f'sha256 = "{sha256_of(content)}"\nbytes = {len(content)}\n{made_from}'
-        write_atomically(path.with_suffix(".toml"), record.encode())
-    write_atomically(package / "recognize" / "parameters" / CRF_FILE, crf)
-    write_atomically(package / "resolve" / "parameters" / RANKER_FILE, ranker)
+        write_parameters(package / folder / "parameters" / name, content, made_from)
 
 
 def train_folds(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], *, folds: int, out: Path, tell: Tell) -> None:
@@ -127,8 +122,8 @@ def _recognized(recognizer: EnglishRecognizer, text: GoldText) -> Sequence[Menti
     return recognizer.recognize([Post(id="", source=text.newspaper, text=text.text)])[0] or ()
 
 
-def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> str:
-    """Return TOML that records what the parameters are made from."""
+def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> list[str]:
+    """Return lines of TOML that record what the parameters are made from."""
     lines = [
         f"gazetteers = {json.dumps([gazetteer.edition for gazetteer in gazetteers])}",
         f"seed = {_SEED}",
@@ -145,7 +140,7 @@ def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Pa
     if scores is not None:
         for corpus, figures in json.loads(scores.read_text(encoding="utf-8")).items():
             lines += ["", f"[scores.{corpus}]", *(f"{key} = {_toml(value)}" for key, value in figures.items() if value is not None)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _toml(value: object) -> str:

