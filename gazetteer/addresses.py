@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
+from gazetteer.address_ranges import is_public
 from gazetteer.errors import DownloadError
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -15,7 +16,6 @@ Resolve = Callable[[str, int], Sequence[str]]
 PORTS = {"http": 80, "https": 443}
 _KEPT = "%/:@!$&'()*+,;=~-._?[]"  # what may stand in a path or query as it is
 _QUOTED = 200  # characters of what came from outside that a message quotes
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,21 +104,6 @@ def checked_ips(address: Address, resolve: Resolve, *, allow_local: bool) -> Seq
     if local is not None and not allow_local:
         raise DownloadError(f"{address.url}: {local} is a local address, which has to be allowed explicitly", parameter="allow_local")
     return ips
-
-
-def is_public(ip: str) -> bool:
-    """Return whether ``ip`` is in the public internet; IPv4 mapped into IPv6 (mapped, 6to4, Teredo, NAT64) is judged as IPv4."""
-    try:
-        found = ipaddress.ip_address(ip.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in _NAT64:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return found.is_global and not found.is_multicast
 
 
 def _ascii_host(host: str) -> str:
