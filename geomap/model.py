@@ -1,7 +1,7 @@
 """The data classes of geomap: documents, posts, mentions, resolutions, events.
 
 All are immutable. A missing value is None: never 0, "" or the coordinates 0, 0. Times are time-zone aware and in UTC. Offsets
-count code points of ``Post.text``; the end is not included.
+count code points of ``Post.text``; the end is not included. The enumerations of `geomap.vocabulary` are available here too.
 """
 
 from __future__ import annotations
@@ -10,63 +10,19 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.model import Candidate, Place
+from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Role, TimeBasis
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-
-class PartKind(StrEnum):
-    """What a part of the text of a post is on its page."""
-
-    HEADLINE = "headline"
-    HEADING = "heading"  #: a heading inside the post
-    PARAGRAPH = "paragraph"
-    ITEM = "item"  #: one bullet of a list
-
-
-class Role(StrEnum):
-    """How a mention refers to its place."""
-
-    LITERAL = "literal"
-    DEMONYM = "demonym"  #: "Russian troops": context, never the site of an event
-    EMBEDDED = "embedded"  #: inside the name of an organisation: "Odesa Military Academy"
-
-
-class Modality(StrEnum):
-    """Whether an event is said to have happened, and who says so; defined in the documentation of event data."""
-
-    REPORTED = "reported"
-    CLAIMED = "claimed"
-    DENIED = "denied"
-    PLANNED = "planned"
-    HYPOTHETICAL = "hypothetical"
-    BACKGROUND = "background"
-
-
-MAPPED_BY_DEFAULT = frozenset({Modality.REPORTED, Modality.CLAIMED})
-
-
-class TimeBasis(StrEnum):
-    """What the date of an event is based on."""
-
-    STATED = "stated"  #: "on January 29"
-    RELATIVE = "relative"  #: "on Tuesday", "overnight", from the post's own time
-    PUBLISHED = "published"  #: no time expression: the day of the post
-    CORRECTED = "corrected"  #: stated in a corrections file
-
-
-class GeoMethod(StrEnum):
-    """How the location of an event was determined."""
-
-    GAZETTEER = "gazetteer"  #: the place itself
-    RELATION = "relation"  #: derived: "20 km east of", "between"
-    TABLE = "table"  #: coordinates given in the input
-    CORRECTION = "correction"  #: stated in a corrections file
-    COARSENED = "coarsened"  #: moved to a grid, to hide the exact location
+__all__ = (
+    "BY_HAND", "MAPPED_BY_DEFAULT", "Analysis", "DataSource", "Document", "Event", "Evidence", "GeoMethod", "Mention", "Merged",
+    "Modality", "Part", "PartKind", "Post", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis", "Toll", "When",
+    "Where",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
