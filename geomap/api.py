@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, overload
 from gazetteer import Gazetteer
 from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
-from geomap.export.readback import read_back
 from geomap.export.rows import READERS as OWN_FORMATS
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
@@ -238,7 +237,11 @@ def _read_own(path: Path, max_bytes: int) -> Analysis | None:
             return None
         with path.open("rb") as stream:
             is_own = suffix not in _TEXT_FORMATS or _OWN_COLUMN in stream.read(_OWN_BYTES)
-        return read_back(path) if is_own else None
+        if not is_own:
+            return None
+        from geomap.export.readback import read_back  # noqa: PLC0415 - loads pandas, which only files of geomap's own need
+
+        return read_back(path)
     except (InputError, OSError):  # a file of others, which is read as any input
         return None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,3 +90,16 @@ def test_rows_of_event_tables_have_no_line_and_it_is_said(geomap: Geomap, tmp_pa
     assert len(beside.out.splitlines()) == 1
     for done in (alone, beside):
         assert "2 events came from tables" in done.err
+
+
+def test_texts_are_geoparsed_without_the_packages_that_only_files_need(tmp_path: Path) -> None:
+    page = tmp_path / "posts.jsonl"
+    page.write_text('{"id": 1, "text": "Shelling in Vovchansk"}\n', encoding="utf-8")
+    heavy = ("pandas", "geopandas", "pyogrio", "pyarrow", "folium")
+    check = (
+        f"import sys; from geomap.cli import main; sys.argv = ['geomap', 'geoparse', '--fast', {str(page)!r}]\n"
+        "try: main()\n"
+        f"finally: print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
