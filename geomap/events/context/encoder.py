@@ -7,7 +7,7 @@ their source; the trained layers have 8 bits with a scale for each row.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -24,7 +24,6 @@ HEADS = 12
 EPSILON = 1e-12
 BLOCK = 32  # weights that share a scale in the 4-bit form
 SMALLEST_SCALE = 1e-6  # of a row of zeros; half precision has no much smaller numbers
-BATCH = 8  # passages that are read together
 NEITHER, SITE, UNMAPPED = range(3)  # what a named place is: no site, the site of an event, the site of one that is not to be shown
 _HALF = np.float32(0.5)
 _GELU = np.float32(math.sqrt(2 / math.pi))
@@ -74,47 +73,32 @@ class Encoder:
     def load(cls, path: Path) -> Self:
         """Read parameters from the ``.npz`` file that training wrote."""
         with np.load(path, allow_pickle=False) as stored:
-            return cls(dict(stored))
+            return cls(stored)
 
     def read(self, passages: Sequence[Passage]) -> dict[int, ReadPlace]:
         """Return what the passages of a post say of the places that they ask about, by the places' numbers."""
-        told: dict[int, ReadPlace] = {}
-        ordered = sorted(passages, key=lambda passage: len(passage.pieces))
-        for first in range(0, len(ordered), BATCH):
-            told.update(self._read(ordered[first : first + BATCH]))
-        return told
+        return {number: told for passage in passages if passage.asked for number, told in self._read(passage)}
 
-    def _read(self, passages: Sequence[Passage]) -> dict[int, ReadPlace]:
-        states = self._states(passages)
-        rows = [(number, asked) for number, passage in enumerate(passages) for asked in passage.asked]
-        if not rows:
-            return {}
-        seen = np.stack([_seen(states[number], asked.at, asked.start, asked.end) for number, asked in rows])
+    def _read(self, passage: Passage) -> Iterator[tuple[int, ReadPlace]]:
+        states = self._states(passage)
+        seen = np.stack([_seen(states, asked.at, asked.start, asked.end) for asked in passage.asked])
         hidden = np.tanh(_apply(self._hidden, seen))
         sites, kinds = _softmax(_apply(self._site, hidden)), _softmax(_apply(self._kind, hidden))
         odds = np.log(sites[:, SITE] + 1e-9) - np.log(1 - sites[:, SITE] + 1e-9)
-        return {asked.number: ReadPlace(float(odd), kind) for (_, asked), odd, kind in zip(rows, odds, kinds, strict=True)}
+        for asked, odd, kind in zip(passage.asked, odds, kinds, strict=True):
+            yield asked.number, ReadPlace(float(odd), kind)
 
-    def _states(self, passages: Sequence[Passage]) -> Floats:
-        """Return the last states of the pieces of passages, as (N, L, H); those past the end of a passage mean nothing."""
-        longest = min(len(self._positions), max(len(passage.pieces) for passage in passages))
-        pieces = np.ones((len(passages), longest), np.intp)
-        real = np.zeros((len(passages), longest), bool)
-        added = np.zeros((len(passages), longest, self._positions.shape[1]), np.float32)
-        for row, passage in enumerate(passages):
-            size = min(longest, len(passage.pieces))
-            pieces[row, :size] = passage.pieces[:size]
-            real[row, :size] = True
-            marks = np.asarray(passage.marks[:size])
-            added[row, :size] = self._context[np.asarray(passage.context[:size])] + np.where(marks[:, None] > 0, self._marks[marks], 0)
-        unique, inverse = np.unique(pieces, return_inverse=True)
-        states = from_blocks(self._vectors[unique])[inverse.reshape(pieces.shape)] + self._positions[:longest]
+    def _states(self, passage: Passage) -> Floats:
+        """Return the last states (L, H) of the pieces of a passage."""
+        size = min(len(self._positions), len(passage.pieces))
+        states = from_blocks(self._vectors[np.asarray(passage.pieces[:size])]) + self._positions[:size]
         states = _normalize(states, self._norm)
-        hide = np.where(real, 0.0, -1e9).astype(np.float32)[:, None, None, :]
+        marks = np.asarray(passage.marks[:size])
+        added = self._context[np.asarray(passage.context[:size])] + np.where(marks[:, None] > 0, self._marks[marks], 0)
         for number, layer in enumerate(self._layers):
             if number == self._low:
                 states = states + added
-            states = layer.apply(states, hide)
+            states = layer.apply(states)
         return states
 
 
@@ -135,13 +119,12 @@ class _Layer:
     narrower: Linear
     second_norm: Linear
 
-    def apply(self, states: Floats, hide: Floats) -> Floats:
-        """Return the states (N, L, H) after this layer."""
-        count, length, size = states.shape
-        parts = _apply(self.attended, states).reshape(count, length, 3, HEADS, size // HEADS).transpose(2, 0, 3, 1, 4)
-        queries, keys, values = parts
-        scores = queries @ keys.swapaxes(2, 3) / np.float32(math.sqrt(size // HEADS)) + hide
-        mixed = (_softmax(scores) @ values).transpose(0, 2, 1, 3).reshape(count, length, size)
+    def apply(self, states: Floats) -> Floats:
+        """Return the states (L, H) after this layer."""
+        length, size = states.shape
+        queries, keys, values = _apply(self.attended, states).reshape(length, 3, HEADS, size // HEADS).transpose(1, 2, 0, 3)
+        scores = queries @ keys.swapaxes(1, 2) / np.float32(math.sqrt(size // HEADS))
+        mixed = (_softmax(scores) @ values).transpose(1, 0, 2).reshape(length, size)
         states = _normalize(states + _apply(self.joined, mixed), self.first_norm)
         return _normalize(states + _apply(self.narrower, _gelu(_apply(self.wider, states))), self.second_norm)
 
