@@ -16,13 +16,15 @@ class Look:
 
     Attributes:
         colour: As #rrggbb.
-        marker: The name of one of QGIS's simple markers.
+        marker: The name of one of QGIS's simple markers, one whose middle is the middle of its shape.
         preview_marker: A marker of matplotlib close to the shape on the page: its code, or (sides, style, angle).
+        angle: By how many degrees QGIS turns its marker clockwise.
     """
 
     colour: str
     marker: str
     preview_marker: str | tuple[int, Literal[0, 1, 2], int]
+    angle: int = 0
 
 
 LOOKS: dict[str, Look] = {
@@ -33,17 +35,17 @@ LOOKS: dict[str, Look] = {
     "Riots": Look("#b58900", "square", "s"),
     "Strategic developments": Look("#55626e", "hexagon", "h"),
     "crime and justice": Look("#3a3a3a", "arrow", "v"),
-    "politics": Look("#9a3fb5", "third_circle", "<"),
+    "politics": Look("#9a3fb5", "arrow", "<", angle=90),
     "diplomacy": Look("#14757d", "pentagon", "p"),
     "aid": Look("#1b7f43", "cross_fill", "P"),
-    "humanitarian": Look("#8a5a2b", "half_square", "p"),
+    "humanitarian": Look("#8a5a2b", "pentagon", "p", angle=180),
     "infrastructure": Look("#4250b5", "square_with_corners", "X"),
-    "accident": Look("#b0457f", "arrowhead_filled", "v"),
-    "natural disaster": Look("#00688b", "semi_circle", "d"),
+    "accident": Look("#b0457f", "cross_fill", "v", angle=45),
+    "natural disaster": Look("#00688b", "triangle", "d", angle=180),
     "ceremony": Look("#927016", "asterisk_fill", "*"),
     "statement": Look("#5e7330", "octagon", "8"),
 }
-OTHER = Look("#6b6b6b", "diagonal_half_square", "o")
+OTHER = Look("#6b6b6b", "equilateral_triangle", "o", angle=90)
 
 
 def look_of(event_type: str) -> Look:

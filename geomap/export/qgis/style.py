@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from geomap.export.gdal import Layer
 from geomap.export.xml import child, data_defined, document, options
-from geomap.symbology import OTHER, look_of
+from geomap.symbology import OTHER, Look, look_of
 
 MARKER_SIZE_MM = "3.6"
 AREA_ALPHA = 60  # of 255: what lies under an area stays readable
@@ -101,7 +101,7 @@ def _add_temporal(parent: Element, layer: Layer) -> None:
 
 
 def _marker_renderer(parent: Element, types: Sequence[str]) -> None:
-    _categorized(parent, types, lambda symbols, number, kind: _marker(symbols, number, look_of(kind).colour, look_of(kind).marker))
+    _categorized(parent, types, lambda symbols, number, kind: _marker(symbols, number, look_of(kind)))
 
 
 def _area_renderer(parent: Element, types: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ def _area_renderer(parent: Element, types: Sequence[str]) -> None:
 
 def _mention_renderer(parent: Element, _: Sequence[str]) -> None:
     renderer = child(parent, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0", forceraster="0", referencescale="-1")
-    _marker(child(renderer, "symbols"), "0", OTHER.colour, "circle", size="1.6")
+    _marker(child(renderer, "symbols"), "0", Look(OTHER.colour, "circle", "o"), size="1.6")
 
 
 def _region_renderer(parent: Element, _: Sequence[str]) -> None:
@@ -164,13 +164,13 @@ def _categorized(parent: Element, types: Sequence[str], symbol: Callable[[Elemen
         symbol(symbols, str(number), kind)
 
 
-def _marker(symbols: Element, number: str, colour: str, shape: str, *, size: str = MARKER_SIZE_MM) -> None:
+def _marker(symbols: Element, number: str, look: Look, *, size: str = MARKER_SIZE_MM) -> None:
     symbol = child(symbols, "symbol", type="marker", name=number, alpha="1", clip_to_extent="1", force_rhr="0")
     layer = child(symbol, "layer", class_="SimpleMarker", enabled="1", locked="0")
-    _add_options(layer, _marker_options(_rgba(colour), shape, size=size))
+    _add_options(layer, _marker_options(_rgba(look.colour), look.marker, size=size, angle=look.angle))
 
 
-def _marker_options(colour: str, shape: str, *, size: str) -> dict[str, str]:
+def _marker_options(colour: str, shape: str, *, size: str, angle: int = 0) -> dict[str, str]:
     return {
         "name": shape,
         "color": colour,
@@ -181,7 +181,7 @@ def _marker_options(colour: str, shape: str, *, size: str) -> dict[str, str]:
         "outline_width": "0.2",
         "outline_width_unit": "MM",
         "scale_method": "diameter",
-        "angle": "0",
+        "angle": str(angle),
         "offset": "0,0",
     }
 
