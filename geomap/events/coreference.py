@@ -26,7 +26,7 @@ from functools import lru_cache
 from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.events.ontology import ASSERTED, HAZARD, event_types
 from geomap.events.spatial import WIDE_KINDS
-from geomap.model import BY_HAND, Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When, Where
+from geomap.model import BY_HAND, OTHER_COUNTS, Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When, Where
 
 NEAR_KM = 3.0
 CELL_KM = 3.1  # a little more than NEAR_KM, so that what is near lies in this cell or one beside it
@@ -241,6 +241,7 @@ def _toll(ordered: Sequence[Event]) -> Toll:
     """Updates win: the newest event that gives a figure; earlier ones stay with their evidence."""
     killed = next((event.toll for event in reversed(ordered) if event.toll.fatalities is not None), Toll())
     hurt = next((event.toll for event in reversed(ordered) if event.toll.injured is not None), Toll())
+    others = {name: _newest_count(ordered, name) for name in OTHER_COUNTS}
     return Toll(
         fatalities=killed.fatalities,
         fatalities_low=killed.fatalities_low,
@@ -249,4 +250,9 @@ def _toll(ordered: Sequence[Event]) -> Toll:
         injured=hurt.injured,
         injured_civilian=hurt.injured_civilian,
         losses_claimed=killed.losses_claimed or hurt.losses_claimed,
+        **others,
     )
+
+
+def _newest_count(ordered: Sequence[Event], name: str) -> int | None:
+    return next((count for event in reversed(ordered) if (count := getattr(event.toll, name)) is not None), None)

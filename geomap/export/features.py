@@ -90,7 +90,7 @@ COLUMNS = (
     *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time"),
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
     *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),
-    *("fatalities", "fatalities_low", "fatalities_high", "fatalities_civilian", "injured", "injured_civilian", "losses_claimed"),
+    *Toll.__dataclass_fields__,
     *("modality", "quote", "source", "source_url", "post_id", "lang", "confidence"),
 )
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from geomap.model import Toll
+
 TEXT, INTEGER, REAL, FLAG, DATE, TIME = "text", "integer", "real", "flag", "date", "time"
 
 EVENT_TYPES: dict[str, str] = {
@@ -24,12 +26,7 @@ EVENT_TYPES: dict[str, str] = {
     "geo_precision": INTEGER,
     "where_prec": INTEGER,
     "coordinate_uncertainty_m": INTEGER,
-    "fatalities": INTEGER,
-    "fatalities_low": INTEGER,
-    "fatalities_high": INTEGER,
-    "fatalities_civilian": INTEGER,
-    "injured": INTEGER,
-    "injured_civilian": INTEGER,
+    **dict.fromkeys(Toll.__dataclass_fields__, INTEGER),
     "losses_claimed": FLAG,
     "latitude": REAL,
     "longitude": REAL,

@@ -139,6 +139,12 @@ def test_a_single_event_stays_as_it_is() -> None:
     assert merge([(one,)]) == (one,)
 
 
+def test_each_count_is_that_of_the_newest_post_that_gives_it() -> None:
+    tolls = [Toll(fatalities=2, missing=9, displaced=300), Toll(fatalities=3, missing=4, arrested=1), Toll(ill=7)]
+    told = merged(*(event("abc"[at], at, toll=toll) for at, toll in enumerate(tolls)))
+    assert told.toll == Toll(fatalities=3, missing=4, displaced=300, arrested=1, ill=7)
+
+
 def test_incidents_come_by_time_then_id() -> None:
     events = [event("b"), event("a"), event("c", when=when(-1)), event("d", when=None)]
     assert [one.id for one in merge([events])] == ["d", "c", "a", "b"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Place, PlaceKind
 from geomap.model import (
+    OTHER_COUNTS,
     Analysis,
     DataSource,
     Event,
@@ -106,7 +107,7 @@ SQUARE = shapely.Polygon([(36, 50), (36, 51), (37, 51), (37, 50)])  # clockwise:
 
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60)
 counts = st.none() | st.integers(0, 2_000_000)
-tolls = st.builds(Toll, fatalities=counts, injured=counts, losses_claimed=st.booleans())
+tolls = st.builds(Toll, fatalities=counts, injured=counts, losses_claimed=st.booleans(), **dict.fromkeys(OTHER_COUNTS, counts))
 wheres = st.one_of(
     st.builds(where, st.floats(-89, 89), st.floats(-179, 179)),
     st.just(where(None, None)),

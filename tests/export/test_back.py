@@ -19,7 +19,7 @@ from geomap.export.readback import read_back
 from geomap.export.rows import READERS, layer_rows
 from geomap.export.shapefile import LONGEST_TEXT
 from geomap.export.xml import clean
-from geomap.model import Event
+from geomap.model import OTHER_COUNTS, Event
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 
 LAWS = settings(deadline=None, max_examples=12)
@@ -73,6 +73,8 @@ def test_the_row_of_hxl_tags_is_no_event(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     exporter_for("csv", hxl=True).write(analysis((event(),)), path)
     assert "#event+id" in path.read_text(encoding="utf-8")
+    names, tags = (line.split(",") for line in path.read_text(encoding="utf-8-sig").splitlines()[:2])
+    assert [tags[names.index(name)] for name in OTHER_COUNTS] == [f"#affected+{name}" for name in OTHER_COUNTS]
     assert [each.id for each in read_back(path).events] == ["event-0"]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geomap.export import charts
 from geomap.export.charts import picture, write_charts
 from geomap.export.charts.documents import page, plain_text, summary
-from geomap.export.charts.figures import MOST_BARS, MOST_ROWS, figures_of, pieces
+from geomap.export.charts.figures import MOST_BARS, MOST_ROWS, figures_of, headline, pieces
 from geomap.model import Event, Toll
 from tests.export.factory import analysis, event, event_lists, texts, tolls, where
 
@@ -79,6 +79,13 @@ def test_a_long_list_ends_in_all_others() -> None:
     assert figures.types[-1][0] == "all others (26)"
     assert sum(count for _, count in figures.types) == 100
     assert sum(pieces(figures.steps[0], figures)) == 100
+
+
+def test_further_counts_have_a_line_where_they_are_told() -> None:
+    figures = figures_of(
+        [dated(0, date(2023, 1, 1), toll=Toll(missing=4, displaced=1200)), dated(1, date(2023, 1, 1), toll=Toll(missing=3))]
+    )
+    assert headline(figures)[4:] == [("Missing reported", "7"), ("Displaced reported", "1,200")]
 
 
 def test_no_number_told_is_not_none_killed() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from geomap.model import Modality
+from geomap.model import Modality, Toll
 from geomap.read.tables.coding import coordinates, day_range, integer_cell, number_cell, parse_day, text_cell
 from tests.read.conftest import Reading
 
@@ -73,7 +73,7 @@ def test_a_day_stands_for_itself_its_week_or_its_month() -> None:
     assert day_range(date(1, 1, 1), 2) == (date(1, 1, 1), date(1, 1, 1))
 
 
-HEADER = "id,date,lat,lon,type,killed,wounded,modality,confidence,coordinate_uncertainty_m,end_date,lang"
+HEADER = "id,date,lat,lon,type,killed,wounded,missing,evacuated,detained,modality,confidence,coordinate_uncertainty_m,end_date,lang"
 
 
 def row(**cells: str) -> str:
@@ -83,8 +83,10 @@ def row(**cells: str) -> str:
 
 def test_a_table_of_anybodys_own_is_read_by_its_columns(reading: Reading) -> None:
     more = {"killed": "2", "wounded": "5", "modality": "claimed", "confidence": "0.5", "coordinate_uncertainty_m": "800", "lang": "UKR"}
+    more |= {"missing": "3", "evacuated": "900", "detained": "0"}
     (event,) = reading(row(**more)).events
-    assert (event.toll.fatalities, event.toll.injured, event.modality, event.confidence) == (2, 5, Modality.CLAIMED, 0.5)
+    assert event.toll == Toll(fatalities=2, injured=5, missing=3, displaced=900, arrested=0)
+    assert (event.modality, event.confidence) == (Modality.CLAIMED, 0.5)
     assert (event.where.radius_m, event.language, event.where.where_prec) == (800.0, "uk", None)
 
 

@@ -10,7 +10,7 @@ import folium
 import pytest
 from playwright.sync_api import expect
 
-from geomap.model import GeoMethod, Reason
+from geomap.model import GeoMethod, Reason, Toll
 from geomap.render import render_map, write_page
 from tests.render import factory
 from tests.render.conftest import Open, Opened
@@ -89,6 +89,15 @@ def test_a_click_tells_all_that_is_known(open_page: Open) -> None:
     link = popup.get_by_role("link", name="Open the post")
     assert link.get_attribute("href") == "https://news.example/3"
     assert "noopener" in (link.get_attribute("rel") or "")
+    opened.assert_quiet()
+
+
+def test_the_card_counts_everybody_that_the_event_touched(open_page: Open) -> None:
+    toll = Toll(injured=1, missing=2, displaced=1200, rescued=3, arrested=1, ill=40)
+    opened = open_page(factory.analysis((factory.event(1, factory.where(factory.place("Izium", 49.21, 37.26)), toll=toll),)))
+    opened.page.get_by_role("button", name="Izium: 1 event").click()
+    told = "1 injured; 2 missing; 1,200 displaced; 3 rescued; 1 arrested; 40 ill"
+    assert told in opened.page.locator(".gm-dialog").inner_text()
     opened.assert_quiet()
 
 

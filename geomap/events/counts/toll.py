@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from geomap.events.counts.model import Casualty
 from geomap.events.ontology import Harm
-from geomap.model import Toll
+from geomap.model import OTHER_COUNTS, Toll
 
 
 def toll_of(counts: Iterable[Casualty]) -> Toll:
     """Return one toll of the counts that belong to one event: a total rules, else the highest of what is told."""
     counts = tuple(counts)
     killed, injured = largest(counts, Harm.KILLED), largest(counts, Harm.INJURED)
+    others = {name: told.count for name in OTHER_COUNTS if (told := largest(counts, Harm(name))) is not None}
     return Toll(
         fatalities=killed.count if killed else None,
         fatalities_low=killed.low if killed else None,
@@ -21,6 +22,7 @@ def toll_of(counts: Iterable[Casualty]) -> Toll:
         injured=injured.count if injured else None,
         injured_civilian=_civilians(counts, Harm.INJURED),
         losses_claimed=any(count.enemy for count in counts),
+        **others,
     )
 
 

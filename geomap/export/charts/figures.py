@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geomap.model import Event
+from geomap.model import OTHER_COUNTS, Event
 
 MOST_BARS = 62  # side by side on a page: two months of days
 MOST_ROWS = 15  # of a chart with one row a name
@@ -48,6 +48,7 @@ class Figures:
     events_with_deaths: int  # that tell a number, which may be 0
     claimed: int  # events whose figures hold losses that one side claims of the other
     injured: int
+    others: tuple[tuple[str, int], ...]  # the further counts of people that any event has, with their sums
 
 
 def figures_of(events: Sequence[Event]) -> Figures:
@@ -70,6 +71,7 @@ def figures_of(events: Sequence[Event]) -> Figures:
         events_with_deaths=len(told),
         claimed=sum(event.toll.losses_claimed for event in events),
         injured=sum(event.toll.injured or 0 for event in events),
+        others=tuple((name, total) for name in OTHER_COUNTS if (total := sum(getattr(event.toll, name) or 0 for event in events))),
     )
 
 
@@ -138,6 +140,7 @@ def headline(figures: Figures) -> list[tuple[str, str]]:
     rows += [
         ("Deaths reported", f"{figures.deaths:,} in {figures.events_with_deaths:,} events"),
         ("Injured reported", f"{figures.injured:,}"),
+        *((f"{name.capitalize()} reported", f"{total:,}") for name, total in figures.others),
     ]
     rows += [("Events with losses claimed by the other side", f"{figures.claimed:,}")] if figures.claimed else []
     rows += [("Events without a place", f"{figures.without_place:,}")] if figures.without_place else []

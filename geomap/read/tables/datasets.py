@@ -388,6 +388,11 @@ def _toll(row: Row) -> Toll:
         fatalities_civilian=integer_cell(row, "fatalities_civilian"),
         injured=integer_cell(row, "injured", "wounded"),
         injured_civilian=integer_cell(row, "injured_civilian"),
+        missing=integer_cell(row, "missing"),
+        displaced=integer_cell(row, "displaced", "evacuated"),
+        rescued=integer_cell(row, "rescued"),
+        arrested=integer_cell(row, "arrested", "detained"),
+        ill=integer_cell(row, "ill"),
         losses_claimed=text_cell(row, "losses_claimed").lower() in ("true", "1"),
     )
 

@@ -44,7 +44,8 @@
 
   function tollText(toll) {
     if (!toll) return null;
-    const parts = [count(toll, "fatalities", "killed"), count(toll, "injured", "injured")].filter(Boolean);
+    const others = ["injured", "missing", "displaced", "rescued", "arrested", "ill"].map((name) => count(toll, name, name));
+    const parts = [count(toll, "fatalities", "killed"), ...others].filter(Boolean);
     if (toll.losses_claimed && parts.length) parts.push(t("toll.claimed"));
     return parts.length ? parts.join("; ") : null;
   }

@@ -23,7 +23,8 @@
       admin1: places.filed.within[place], country: places.country[place], actor1: actors[0] ?? null, actor2: actors[1] ?? null,
       fatalities: toll.fatalities ?? null, fatalities_low: toll.fatalities_low ?? null, fatalities_high: toll.fatalities_high ?? null,
       fatalities_civilian: toll.fatalities_civilian ?? null, injured: toll.injured ?? null, injured_civilian: toll.injured_civilian ?? null,
-      losses_claimed: toll.losses_claimed ?? false,
+      missing: toll.missing ?? null, displaced: toll.displaced ?? null, rescued: toll.rescued ?? null, arrested: toll.arrested ?? null,
+      ill: toll.ill ?? null, losses_claimed: toll.losses_claimed ?? false,
       modality: events.modality[event], quote: model.evidence.quote[first], source: post.source, source_url: post.url,
       confidence: events.confidence[event] / 100,
     };
