@@ -17,6 +17,7 @@ from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
 from geomap.lang import cached
 from geomap.model import Analysis, Merged, Modality, Post
+from geomap.origins import with_numbered_origins
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.privacy import coarsen
 from geomap.read import Fetch, LineProblem, ReadResult, read_inputs, with_unique_ids
@@ -337,7 +338,7 @@ def _pipeline_for(pipeline: Pipeline | None, settings: Settings, gazetteer: Gaze
 
 
 def _coarsened(analysis: Analysis, size_m: float, gazetteer: Gazetteer) -> Analysis:
-    blurred = coarsen(analysis, size_m=size_m, find=gazetteer.place)
+    blurred = with_numbered_origins(coarsen(analysis, size_m=size_m, find=gazetteer.place))
     regions = regions_of(blurred.events, gazetteer)
     return replace(blurred, regions=regions, names=names_of(blurred.events, regions, gazetteer))
 

@@ -12,6 +12,7 @@ from geomap.lang import count_languages, unread_sentence
 from geomap.model import Problem
 from geomap.pipeline import Pipeline, requested_mentions
 from geomap.read import LinePost, LineProblem, ReadResult
+from geomap.saved import shown_origin
 
 Line = dict[str, Any]
 
@@ -61,7 +62,7 @@ def _without_line(read: ReadResult) -> tuple[Problem, ...]:
 def _lines(read: ReadResult, results: Iterator[Geoparsed]) -> Iterator[Line]:
     for item in read.items:
         if isinstance(item, LineProblem):
-            yield {"id": item.given_id, "error": item.text}
+            yield {"id": item.given_id, "error": item.text.replace(item.origin, shown_origin(item.origin))}
         else:
             yield _with_all_spans(next(results)).to_dict()
 

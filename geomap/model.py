@@ -273,7 +273,7 @@ class Event:
     attribution: str | None = None  #: "regional governor on Telegram"
     language: str | None = None
     reasons: tuple[Reason, ...] = ()
-    source_id: str | None = None  #: of an event of a table: the id that the table gives it, or the number of its row
+    source_id: str | None = None  #: the id that its source gives it: that of a table of events, or of a feed with positions
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -8,6 +8,7 @@ country as wide as a cell stays as it is, and gives its name to what is blurred 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -44,8 +45,7 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
         An analysis in which the true place of each event lies within ``radius_m`` of the point shown, and neither names nor
         quotations, headlines, addresses or reasons say more.
     """
-    titles = {_folded(title) for post in analysis.posts for title in (post.title, post.page_title) if title}
-    blur = _Blur(size_m, find, titles)
+    blur = _Blur(size_m, find, _titles(analysis), _SourceNames.of(analysis))
     return replace(
         analysis,
         posts=tuple(replace(_without_words(post), source=blur.source(post.source)) for post in analysis.posts),
@@ -73,11 +73,32 @@ def snapped(lat: float, lon: float, size_m: float) -> tuple[float, float]:
     return middle, (column + 0.5) * 360.0 / columns - 180.0
 
 
+class _SourceNames:
+    """The names of places that sources may tell: those of tables and files of events, whose sources may be titles of pages."""
+
+    def __init__(self, names: AbstractSet[str], publishers: AbstractSet[str]) -> None:
+        self._named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)") if names else None
+        self._publishers = publishers
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> _SourceNames:
+        """Return the names of the places of all events that no post of the run tells."""
+        posts = {post.id for post in analysis.posts}
+        told = [event for event in (*analysis.events, *analysis.unsure) if all(one.post_id not in posts for one in event.evidence)]
+        names = {_folded(name) for event in told for name in (event.where.name, _mention_of(event.where)) if name}
+        return cls(names, {post.source for post in analysis.posts})
+
+    def are_told_by(self, source: str) -> bool:
+        """Return whether a source names one of the places; the publishers of posts are known and do not count."""
+        return self._named is not None and source not in self._publishers and self._named.search(_folded(source)) is not None
+
+
 class _Blur:
     """One grid; each cell's circle is made once."""
 
-    def __init__(self, size_m: float, find: FindPlace, titles: AbstractSet[str]) -> None:
+    def __init__(self, size_m: float, find: FindPlace, titles: AbstractSet[str], names: _SourceNames) -> None:
         self._titles = titles
+        self._names = names
         self._size_m = size_m
         self._find = find
         self._circle: Callable[[float, float, float], BaseGeometry] = cache(circle)
@@ -93,8 +114,8 @@ class _Blur:
         )
 
     def source(self, name: str) -> str:
-        """Return the name of a source; a page that names no publisher is called by its title, which is left out."""
-        return LEFT_OUT if _folded(name) in self._titles else name
+        """Return the name of a source; a page or feed that names no publisher is called by its title, which is left out."""
+        return LEFT_OUT if _folded(name) in self._titles or self._names.are_told_by(name) else name
 
     def resolution(self, resolution: Resolution) -> Resolution:
         mention = replace(resolution.mention, start=0, end=0, text="")
@@ -143,6 +164,17 @@ class _Blur:
         """Return the place if it is as wide as a cell, else the smallest district, region or country around it that is."""
         around = (place, *filter(None, map(self._find, place.within)))
         return next((unit for unit in around if self._is_unit(unit)), None)
+
+
+def _titles(analysis: Analysis) -> frozenset[str]:
+    """Return the headlines and page titles of posts, and the headlines of events that came with tables."""
+    told = [title for post in analysis.posts for title in (post.title, post.page_title)]
+    listed = [one.title for event in (*analysis.events, *analysis.unsure) for one in event.evidence]
+    return frozenset(_folded(title) for title in (*told, *listed) if title)
+
+
+def _mention_of(where: Where) -> str | None:
+    return where.resolution.mention.text if where.resolution else None
 
 
 def _folded(title: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
 from geomap.files import staged_folder
 from geomap.model import Analysis, Event, Post, Problem, Resolution
+from geomap.origins import with_shown_origins
 from geomap.read.inputs import EVENTS, PREVIEW, geomap_outputs
 
 if TYPE_CHECKING:
@@ -202,15 +203,16 @@ def write_results(analysis: Analysis, folder: Path, *, formats: Sequence[str] = 
 
     page = page or PageOptions()
     title = page.title or common_title(analysis.posts)
+    shown = with_shown_origins(analysis)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
-        notes = write_page(analysis, stage / "map.html", title=title, **page.given())
+        notes = write_page(shown, stage / "map.html", title=title, **page.given())
         if page.extras is not None and page.extras.preview:
-            write_preview(analysis, stage / "preview.png", title=title, language=page.language)
+            write_preview(shown, stage / "preview.png", title=title, language=page.language)
         for exporter in exporters:
-            exporter.write(analysis, stage / f"events{exporter.suffix}")
-        ReportExporter().write(analysis, stage / "report.json")
-        UnresolvedExporter().write(analysis, stage / "unresolved.csv")
+            exporter.write(shown, stage / f"events{exporter.suffix}")
+        ReportExporter().write(shown, stage / "report.json")
+        UnresolvedExporter().write(shown, stage / "unresolved.csv")
         names = sorted(path.name for path in stage.iterdir())
     remarks = (*notes, *_stale(folder, names))
     return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=remarks, page=page)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from geomap.files import output_error, write_atomically
@@ -23,6 +23,21 @@ _ENDINGS = {"text/html": ".html", "application/rss+xml": ".xml", "application/at
 def is_address(origin: str) -> bool:
     """Return whether ``origin`` is an http(s) address, not a path."""
     return origin.lower().startswith(("http://", "https://"))
+
+
+def shown_origin(origin: str) -> str:
+    """Return an input's name as files may show it: without folders that say where somebody keeps it, or who that is.
+
+    Args:
+        origin: An address, "-", or a path as it was given.
+
+    Returns:
+        Addresses and paths below the current folder as they are; of any other path, the name of the file.
+    """
+    path = PurePath(origin)
+    if is_address(origin) or not (path.is_absolute() or ".." in path.parts or origin.startswith("~")):
+        return origin
+    return path.name or "input"
 
 
 def name_of(address: str) -> str:

@@ -52,6 +52,7 @@ HXL_TAGS = {
     "quote": "#description",
     "source": "#meta+source",
     "source_url": "#meta+url",
+    "source_event_id": "#event+id+source",
     "lang": "#meta+lang",
     "confidence": "#indicator+confidence",
 }

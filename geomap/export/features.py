@@ -23,6 +23,7 @@ Row = dict[str, Any]
 _PARTS: dict[str, dict[str, str]] = {
     "event": {
         "event_id": "id",
+        "source_event_id": "source_id",
         "event_type": "type",
         "sub_event_type": "sub_type",
         "event_code": "code",
@@ -91,7 +92,7 @@ COLUMNS = (
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
     *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),
     *Toll.__dataclass_fields__,
-    *("modality", "quote", "source", "source_url", "post_id", "lang", "confidence"),
+    *("modality", "quote", "source", "source_url", "post_id", "source_event_id", "lang", "confidence"),
 )
 
 

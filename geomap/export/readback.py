@@ -115,6 +115,7 @@ def _event(given: Mapping[str, Any], area: Any) -> Event:  # noqa: ANN401 - a sh
         actors=tuple(row[name] for name in ("actor1", "actor2") if row[name] is not None),
         toll=toll,
         language=row["lang"],
+        source_id=row["source_event_id"],
     )
 
 
@@ -147,6 +148,7 @@ def _when(row: Row) -> When | None:
 
 def _where(row: Row, area: Any) -> Where:  # noqa: ANN401 - a shape
     radius = row["coordinate_uncertainty_m"]
+    units = (row["country"], row["admin1"], row["admin2"])
     return Where(
         resolution=_resolution(row),
         lat=row["latitude"],
@@ -157,6 +159,7 @@ def _where(row: Row, area: Any) -> Where:  # noqa: ANN401 - a shape
         method=GeoMethod(row["geo_method"]),
         name=row["place_name"],
         area=area,
+        stated=units if row["gazetteer_id"] is None and any(units) else None,
     )
 
 

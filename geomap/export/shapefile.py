@@ -35,6 +35,7 @@ SHORT_NAMES = {
     "geo_precision": "geo_prec",
     "coordinate_uncertainty_m": "uncert_m",
     "gazetteer_id": "gazet_id",
+    "source_event_id": "source_id",
     "fatalities_low": "fatal_low",
     "fatalities_high": "fatal_high",
     "fatalities_civilian": "fatal_civ",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from geomap.lang import detect_language
 from geomap.model import Part, PartKind, Post
 from geomap.read.normalize import clean_text, collapse_spaces
+from geomap.saved import shown_origin
 
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -66,11 +67,12 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
     Returns:
         The post; its id stays the same when its text is edited.
     """
+    shown = shown_origin(source) if source == origin else source  # a page that names no publisher is called by its file
     text, parts = _assemble(draft)
     title = text[: parts[0].end] if parts and parts[0].kind is PartKind.HEADLINE else _first_sentence(text)
     return Post(
-        id=_stable_id(draft, source, title),
-        source=source,
+        id=_stable_id(draft, shown, title),
+        source=shown,
         text=text,
         parts=parts,
         title=title or None,
@@ -81,6 +83,7 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
         language=draft.language or detect_language(text),
         author=draft.author,
         origin=origin,
+        page=None if shown == source else origin,
         is_keyed=draft.key is not None and (draft.key != draft.url or "#" in draft.key),  # an address may be that of a page
     )
 

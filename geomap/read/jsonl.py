@@ -19,6 +19,7 @@ from geomap.read.dates import is_empty_stamp, parse_stamp
 from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
 from geomap.read.normalize import OffsetMap, replace_surrogates
+from geomap.saved import shown_origin
 from geomap.settings import ReadSettings
 
 _SURE, _DAMAGED, _UNSURE = 0.95, 0.7, 0.3
@@ -133,7 +134,7 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
         raise _BadLineError(f'"lang" {language[:40]!r} is not a language code such as en')
     return LinePost(
         id=str(number) if given_id is None else str(given_id),
-        source=source or origin,
+        source=source or shown_origin(origin),
         page=None if source else f"{origin}, line {number}",  # rows that name no source have nothing to do with each other
         text=text,
         title=_string(record, "title"),

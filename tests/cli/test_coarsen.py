@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from geomap import Settings, run
 from geomap.errors import SettingsError
-from geomap.privacy import FARTHEST, snapped
+from geomap.privacy import FARTHEST, LEFT_OUT, snapped
 from tests.cli.conftest import Done
 
 Geomap = Callable[..., Done]
@@ -138,3 +138,33 @@ def test_two_runs_blur_alike(folders: tuple[Path, Path], tmp_path: Path) -> None
 def test_settings_are_checked() -> None:
     with pytest.raises(SettingsError, match="coarsen"):
         Settings(coarsen_m=0.0)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["from the page", "from its events"])
+def test_titles_that_became_names_of_sources_and_files_are_left_out(geomap: Geomap, tmp_path: Path, again: bool) -> None:  # noqa: FBT001 - a parameter
+    title = "Missile hits clinic in Vovchansk"
+    page = tmp_path / f"{title}.html"
+    page.write_text(f"<html><head><title>{title}</title></head><body><p>A missile hit a clinic in Vovchansk on Tuesday.</p></body></html>")
+    source = page
+    if again:
+        assert geomap("map", page, "-o", tmp_path / "exact", "--date", "2023-05-02", "--min-confidence", "0").status == 0
+        source = tmp_path / "exact" / "events.geojson"
+        assert title in source.read_text(encoding="utf-8")
+    options = ("--coarsen", "20km", "--formats", "geojson,csv,gpkg", "--date", "2023-05-02", "--min-confidence", "0")
+    assert geomap("map", source, "-o", tmp_path / "o", *options).status == 0
+    assert features(tmp_path / "o")
+    for path in (tmp_path / "o").iterdir():
+        assert not re.search("clinic|Vovchansk", without_assets(contents(path))), path.name
+    (document,) = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))["documents"]
+    assert document["origin"] == "input 1"
+
+
+def test_the_title_of_a_feed_of_alerts_is_left_out_and_the_name_of_a_publisher_is_kept(geomap: Geomap, tmp_path: Path) -> None:
+    item = "<item><title>Alert</title><pubDate>Tue, 02 May 2023 05:00:00 GMT</pubDate><point>50.29 36.94</point>{}</item>"
+    feed = "<rss version='2.0'><channel><title>{}</title>{}</channel></rss>"
+    (tmp_path / "a.xml").write_text(feed.format("Fires", item.format("")))
+    (tmp_path / "b.csv").write_text(
+        "id,date,lat,lon,town,source\n1,2023-05-02,50.29,36.94,Vovchansk,Camp at Vovchansk\n2,2023-05-02,50.29,36.94,Vovchansk,Monitor\n"
+    )
+    assert geomap("map", tmp_path / "a.xml", tmp_path / "b.csv", "-o", tmp_path / "o", "--coarsen", "20km").status == 0
+    assert {str(one["source"]) for one in features(tmp_path / "o")} == {"Fires", LEFT_OUT, "Monitor"}

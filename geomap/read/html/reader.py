@@ -225,7 +225,7 @@ class _HtmlPage:
             draft.url = draft.url or meta.url
             if draft.published_at is None and self.settings.date is None and not any(remark.endswith(SET_DATE) for remark in self.remarks):
                 self.remarks[f"a post does not say when it was published{SET_DATE}"] = None
-            yield compose(draft, source=plain_text(source), origin=self.origin)
+            yield compose(draft, source=source if source == self.origin else plain_text(source), origin=self.origin)
 
     def _time(self, stamp: str) -> datetime | None:
         """Return the moment of a time stamp; one without a zone is in the zone that the user gave, else in the publisher's."""

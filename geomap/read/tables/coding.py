@@ -56,7 +56,8 @@ class CodedEvent:
         country: The country, as it is written.
         admin1: The first-level unit.
         admin2: The second-level unit.
-        source_id: The identifier to show, or the number of the row.
+        source_id: The identifier that the source gives the event.
+        row: The number of its row, where it is in a table.
     """
 
     key: str
@@ -85,6 +86,7 @@ class CodedEvent:
     admin1: str | None = None
     admin2: str | None = None
     source_id: str | None = None
+    row: int | None = None
 
 
 class RowIds:
@@ -100,8 +102,9 @@ class RowIds:
         self._equal: Counter[str] = Counter()
 
     def identified(self, coded: CodedEvent, row: Row, number: int) -> CodedEvent:
-        """Return what a row states with a key that is its own, and with the id that its source gives it: an id, or the row's number."""
-        coded.source_id = coded.key or f"row {number}"
+        """Return what a row states with a key that is its own, the id that its source gives it, and the number of the row."""
+        coded.source_id = coded.source_id or coded.key or None
+        coded.row = number
         if not coded.key:
             cells = "\x1f".join(row.values())
             self._equal[cells] += 1
@@ -124,7 +127,7 @@ def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
     """
     name = hashlib.sha256(f"{dataset}\x1f{coded.key}".encode()).hexdigest()[:_ID_DIGITS]
     evidence = Evidence(
-        post_id=coded.source_id or name,
+        post_id=coded.source_id or (name if coded.row is None else f"row {coded.row}"),
         start=0,
         end=len(coded.quote),
         quote=coded.quote,

@@ -30,20 +30,9 @@ from geomap.read.tables.coding import (
     parse_day,
     text_cell,
 )
+from geomap.read.tables.gdelt import read_gdelt
+from geomap.read.tables.kinds import AIRSTRIKE, ARRESTS, ATTACK, BATTLE, BOMB, LOOTING, OTHER, SHELLING, TRANSFER
 
-BATTLE = ("Battles", "Armed clash")
-SHELLING = ("Explosions/Remote violence", "Shelling/artillery/missile attack")
-AIRSTRIKE = ("Explosions/Remote violence", "Air/drone strike")
-BOMB = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
-ATTACK = ("Violence against civilians", "Attack")
-OTHER = ("Strategic developments", "Other")
-ARRESTS = ("Strategic developments", "Arrests")
-AGREEMENT = ("Strategic developments", "Agreement")
-LOOTING = ("Strategic developments", "Looting/property destruction")
-TRANSFER = ("Strategic developments", "Non-violent transfer of territory")
-ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
-SEXUAL_VIOLENCE = ("Violence against civilians", "Sexual violence")
-CHEMICAL_WEAPON = ("Explosions/Remote violence", "Chemical weapon")
 _CODES = range(1, 4)
 
 
@@ -161,6 +150,7 @@ def read_viina(row: Row) -> CodedEvent:
     language = text_cell(row, "lang").lower()[:2]
     return CodedEvent(
         key=f"1pd:{daily}" if daily else text_cell(row, "event_id", "report_id", "viinaid"),
+        source_id=daily or None,
         type=kind[0],
         sub_type=kind[1],
         source=text_cell(row, "source", "sources") or "VIINA",
@@ -175,6 +165,9 @@ def read_viina(row: Row) -> CodedEvent:
         published_at=published,
         actors=tuple(name for column, name in begins if _is_indicated(row, column)),
         language={"ua": "uk"}.get(language, language) or None,
+        country="UA",  # all that VIINA maps lies within its borders
+        admin1=text_cell(row, "adm1_name") or None,
+        admin2=text_cell(row, "adm2_name") or None,
     )
 
 
@@ -184,57 +177,6 @@ def _is_indicated(row: Row, name: str) -> bool:
         return float(value) >= 0.5  # noqa: PLR2004 - an indicator or a probability: more likely than not
     except ValueError:
         return False
-
-
-# By GDELT's number of columns: where those that are read stand. 1.0 has no ADM2 of places, and before April 2013 no address.
-_GDELT_1 = {
-    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 49: "actiongeo_type", 50: "actiongeo_fullname",
-    53: "actiongeo_lat", 54: "actiongeo_long", 56: "dateadded", 57: "sourceurl",
-}  # fmt: skip
-_GDELT_2 = {
-    0: "globaleventid", 1: "sqldate", 6: "actor1name", 16: "actor2name", 26: "eventcode", 51: "actiongeo_type", 52: "actiongeo_fullname",
-    56: "actiongeo_lat", 57: "actiongeo_long", 59: "dateadded", 60: "sourceurl",
-}  # fmt: skip
-_GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state: the same in 1.0 and 2.0
-_STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
-_PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
-_CAMEO = {
-    "01": _STATEMENT, "02": _STATEMENT, "03": _DIPLOMACY, "04": _DIPLOMACY, "05": _DIPLOMACY, "057": AGREEMENT, "06": _DIPLOMACY,
-    "07": _AID, "08": _DIPLOMACY, "087": AGREEMENT, "09": _STATEMENT, "10": _STATEMENT, "11": _STATEMENT, "12": _DIPLOMACY,
-    "13": _STATEMENT, "14": _PROTEST, "145": _RIOT, "16": _DIPLOMACY, "171": LOOTING, "173": ARRESTS,
-    "175": ("Protests", "Excessive force against protesters"), "18": ATTACK, "181": ABDUCTION, "1821": SEXUAL_VIOLENCE, "183": BOMB,
-    "19": BATTLE, "194": SHELLING, "195": AIRSTRIKE, "20": ATTACK, "2041": CHEMICAL_WEAPON,
-}  # fmt: skip
-
-
-GDELT_COLUMNS = {57: _GDELT_1, 58: _GDELT_1, 61: _GDELT_2}
-
-
-def gdelt_row(cells: list[str]) -> Row:
-    """Return the cells of a row of GDELT, whose files have no header, by column."""
-    places = GDELT_COLUMNS.get(len(cells), _GDELT_2)
-    return {name: cells[at] for at, name in places.items() if at < len(cells)}
-
-
-def read_gdelt(row: Row) -> CodedEvent:
-    """Return what a row of GDELT states; its CAMEO code is translated to the nearest type."""
-    code = text_cell(row, "eventcode")
-    code = code if code[:1] in ("0", "1", "2") and len(code) != 1 else f"0{code}"  # spreadsheets take the 0 off
-    kind = next((_CAMEO[code[:length]] for length in (4, 3, 2) if code[:length] in _CAMEO), OTHER)
-    added = text_cell(row, "dateadded")
-    return CodedEvent(
-        key=text_cell(row, "globaleventid"),
-        type=kind[0],
-        sub_type=kind[1],
-        source="GDELT",
-        url=text_cell(row, "sourceurl") or None,
-        name=text_cell(row, "actiongeo_fullname"),
-        position=coordinates(row, "actiongeo_lat", "actiongeo_long"),
-        where_prec=_GDELT_PRECISION.get(integer_cell(row, "actiongeo_type") or 0),
-        days=day_range(parse_day(text_cell(row, "sqldate", "day")), DAY),
-        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,  # 1.0 tells the day only
-        actors=actor_cells(row, "actor1name", "actor2name"),
-    )
 
 
 UCDP = Dataset("ucdp", frozenset({"type_of_violence", "where_prec", "date_prec", "date_start"}), read_ucdp)

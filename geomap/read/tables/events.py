@@ -21,15 +21,14 @@ from geomap.read.tables.coding import Row, RowIds, make_event
 from geomap.read.tables.datasets import (
     DATASETS,
     GDELT,
-    GDELT_COLUMNS,
     GENERIC,
     TIME_COLUMNS,
     UCDP,
     Dataset,
-    gdelt_row,
     has_coordinates,
     is_generic,
 )
+from geomap.read.tables.gdelt import GDELT_COLUMNS, gdelt_row
 from geomap.read.tables.posts import DELIMITERS, comparable_name
 from geomap.read.tables.ucdp import is_bare_ucdp, ucdp_row
 from geomap.settings import ReadSettings

@@ -70,7 +70,7 @@ def _marks(text: str) -> list[Element]:
 
 def _row(mark: Element) -> Row:
     """Return what a placemark states as cells; none where it has no position."""
-    row: dict[str, str] = {}
+    row: dict[str, str] = {"id": mark.get("id")} if mark.get("id") else {}
     if mark.get("lat") and mark.get("lon"):
         row |= {"latitude": mark.get("lat"), "longitude": mark.get("lon")}
     for element in mark.iter():
