@@ -99,7 +99,7 @@ def test_viina(reading: Reading) -> None:
     published = shelling.evidence[0].published_at
     assert published is not None
     assert published.isoformat() == "2023-01-30T23:30:00+00:00"  # a Kyiv clock
-    assert (shelling.actors, shelling.language) == (("Russia",), "uk")
+    assert (shelling.actors, shelling.language, shelling.where.stated) == (("Russia",), "uk", ("UA", None, None))
 
 
 def test_gdelt_has_no_header(reading: Reading) -> None:
@@ -112,6 +112,22 @@ def test_gdelt_has_no_header(reading: Reading) -> None:
     assert (talk.type, talk.where.lat, talk.where.geo_precision) == ("diplomacy", None, None)
     assert strike.evidence[0].url == "https://e.org/1"
     assert any("1 of 3 events have no coordinates" in problem.text for problem in reading(rows).problems)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "units"),
+    [
+        ("1", "Ukraine", ("Ukraine", None, None)),
+        ("4", "Kherson, Khersons'ka Oblast', Ukraine", ("Ukraine", "Khersons'ka Oblast'", None)),
+        ("4", "Kyiv, Ukraine (general), Ukraine", ("Ukraine", None, None)),
+        ("2", "Texas, United States", ("United States", "Texas", None)),
+        ("5", "Odes'ka Oblast', Ukraine", ("Ukraine", "Odes'ka Oblast'", None)),
+        ("4", "", None),
+    ],
+)
+def test_gdelt_tells_units_in_the_name(reading: Reading, kind: str, name: str, units: tuple[str | None, ...] | None) -> None:
+    (event,) = reading(gdelt(code="195", type=kind, name=name, lat="46.6", lon="32.6")).events
+    assert event.where.stated == units
 
 
 @pytest.mark.parametrize("columns", [57, 58])

@@ -29,7 +29,9 @@ _GDELT_2 = {
     56: "actiongeo_lat", 57: "actiongeo_long", 59: "dateadded", 60: "sourceurl",
 }  # fmt: skip
 _GDELT_PRECISION = {1: 6, 2: 4, 3: 1, 4: 1, 5: 4}  # country, US state, US city, world city, world state: the same in 1.0 and 2.0
-_GDELT_WITH_STATE = frozenset({2, 3, 4, 5})  # the kinds whose name tells a state: "Lviv, L'vivs'ka Oblast', Ukraine"
+# Where the name of a place of each kind tells its state ("Lviv, L'vivs'ka Oblast', Ukraine"): from how many parts on.
+_PARTS_WITH_STATE = {2: 2, 3: 3, 4: 3, 5: 2}
+_COUNTRY = 1
 _STATEMENT, _DIPLOMACY, _AID = ("statement", "statement"), ("diplomacy", "diplomacy"), ("aid", "aid")
 _PROTEST, _RIOT = ("Protests", "Peaceful protest"), ("Riots", "Violent demonstration")
 _CAMEO = {
@@ -70,6 +72,6 @@ def read_gdelt(row: Row) -> CodedEvent:
         days=day_range(parse_day(text_cell(row, "sqldate", "day")), DAY),
         published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,  # 1.0 tells the day only
         actors=actor_cells(row, "actor1name", "actor2name"),
-        country=units[-1] or None,
-        admin1=units[-2] if len(units) > 1 and kind_of_place in _GDELT_WITH_STATE else None,
+        country=units[-1] if len(units) > 1 or kind_of_place == _COUNTRY else None,
+        admin1=units[-2] if len(units) >= _PARTS_WITH_STATE.get(kind_of_place, len(units) + 1) else None,
     )
