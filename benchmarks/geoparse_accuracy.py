@@ -93,7 +93,7 @@ def curve(told: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:
     return points
 
 
-def diagram(curves: dict[str, list[tuple[float, float, int]]]) -> str:
+def diagram(curves: dict[str, list[tuple[float, float, int]]], *, upward: str = "share within 161 km") -> str:
     """Draw the curves: confidence to the right, share of right answers upward, the area of a dot as many answers."""
 
     def at(x: float, y: float) -> tuple[float, float]:
@@ -120,7 +120,7 @@ def diagram(curves: dict[str, list[tuple[float, float, int]]]) -> str:
             parts.append(f'<circle cx="{cx}" cy="{cy}" r="{2 + 7 * math.sqrt(count / most):.1f}" fill="{colour}" fill-opacity=".45"/>')
         parts.append(f'<text x="{MARGIN + 10}" y="{MARGIN + 15 * number}" fill="{colour}">{name}</text>')
     parts.append(f'<text x="{MARGIN + SIDE / 2}" y="{height - 8}" text-anchor="middle">confidence</text>')
-    parts.append(f'<text transform="translate(11 {MARGIN / 2 + SIDE / 2}) rotate(-90)" text-anchor="middle">share within 161 km</text>')
+    parts.append(f'<text transform="translate(11 {MARGIN / 2 + SIDE / 2}) rotate(-90)" text-anchor="middle">{upward}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 

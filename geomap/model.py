@@ -124,9 +124,11 @@ class Reason:
 class Resolution:
     """Which place a mention refers to. ``place`` is None if no candidate fits; ``reasons`` say why.
 
-    ``confidence`` is the calibrated probability that this is the place; None where there is no place. ``is_stated`` is True where the
+    ``confidence`` is the calibrated probability that this is the place if the mention names one; None where there is no place;
+    ``place_confidence`` is what files and tables have. ``is_stated`` is True where the
     text itself names, beside the mention or in its sentence, a region or country that holds the chosen place but not every candidate
     ("Bilohorivka, Luhansk region"); other posts of the page may rely on it. It is not written to files.
+    ``is_surroundings`` is True where the gazetteer has no place of the name and ``place`` is the area around another place of the text.
     """
 
     mention: Mention
@@ -135,6 +137,17 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()  #: best first
     reasons: tuple[Reason, ...] = ()
     is_stated: bool = False
+    is_surroundings: bool = False
+
+    @property
+    def place_confidence(self) -> float | None:
+        """The probability that the mention names a place and that it is ``place``: the product of both. None where there is no place."""
+        return None if self.confidence is None else self.confidence * self.mention.confidence
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the place is that of the name, and not only the area around another place of the text."""
+        return self.place is not None and not self.is_surroundings
 
     def __post_init__(self) -> None:
         if (self.place is None) != (self.confidence is None):

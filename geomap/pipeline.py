@@ -26,6 +26,7 @@ from geomap.plugins import extractor_named
 from geomap.recognize import default_recognizer
 from geomap.regions import names_of, regions_of, with_country_codes
 from geomap.resolve import default_resolver
+from geomap.resolve.surroundings import with_surroundings
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
 from geomap.texts import Texts, as_post, as_posts
@@ -358,7 +359,7 @@ def requested_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, .
 
 def _answered(one: Interpretation) -> tuple[Resolution, ...] | None:
     """Return the resolutions of a post; None where its language is not read and no correction places anything in it."""
-    return tuple(one.placed) if one.recognized is not None or one.placed else None
+    return with_surroundings(one.placed) if one.recognized is not None or one.placed else None
 
 
 def _whole_pages(posts: Iterable[Post], least: int) -> Iterator[list[Post]]:

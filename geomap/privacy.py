@@ -120,7 +120,8 @@ class _Blur:
     def resolution(self, resolution: Resolution) -> Resolution:
         mention = replace(resolution.mention, start=0, end=0, text="")
         place = self._unit(resolution.place) if resolution.place else None
-        return Resolution(mention=mention, place=place, confidence=resolution.confidence if place else None)
+        confidence = resolution.confidence if place else None
+        return Resolution(mention=mention, place=place, confidence=confidence, is_surroundings=resolution.is_surroundings)
 
     def _where(self, where: Where) -> Where:
         if self._is_wide(where):

@@ -131,4 +131,4 @@ def _mention_row(found: Resolution) -> Sequence[Any]:
     named = (mention.post_id, mention.start, mention.end, mention.text, mention.role, mention.confidence)
     if place is None:
         return (*named, None, None, None, None, None, None, None, None)
-    return (*named, place.id, place.name, place.kind, place.lat, place.lon, place.country, place.admin1, found.confidence)
+    return (*named, place.id, place.name, place.kind, place.lat, place.lon, place.country, place.admin1, found.place_confidence)

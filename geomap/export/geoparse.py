@@ -47,7 +47,7 @@ def mention_object(resolution: Resolution, span: Span, text: str) -> dict[str, A
 
 def _place(resolution: Resolution) -> dict[str, Any] | None:
     place = resolution.place
-    if place is None or resolution.confidence is None:
+    if place is None or resolution.place_confidence is None:
         return None
     return {
         "id": place.id,
@@ -59,5 +59,5 @@ def _place(resolution: Resolution) -> dict[str, Any] | None:
         "country": place.country,
         "admin1": place.admin1,
         "admin2": place.admin2,
-        "confidence": round(resolution.confidence, CONFIDENCE_DIGITS),
+        "confidence": round(resolution.place_confidence, CONFIDENCE_DIGITS),
     }

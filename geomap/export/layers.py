@@ -161,7 +161,7 @@ def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
         "admin1": place.admin1 if place else None,
         "country": place.country if place else None,
         "radius_m": round(place.radius_m) if place else None,
-        "confidence": None if resolution.confidence is None else round(resolution.confidence, CONFIDENCE_DIGITS),
+        "confidence": None if resolution.place_confidence is None else round(resolution.place_confidence, CONFIDENCE_DIGITS),
     }
 
 

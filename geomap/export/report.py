@@ -60,8 +60,8 @@ def counts(analysis: Analysis) -> dict[str, int]:
         "posts_not_read": sum(group is None for group in analysis.resolutions),
         "merged": len(analysis.merged),
         "mentions": len(answers),
-        "places": len({r.place.id for r in answers if r.place}),
-        "unresolved": sum(r.place is None for r in answers),
+        "places": len({r.place.id for r in answers if r.place and r.is_found}),
+        "unresolved": sum(not r.is_found for r in answers),
         "events": len(analysis.events),
         "events_left_out": len(analysis.unsure),
         "events_without_place": sum(event.where.lat is None for event in analysis.events),
@@ -80,7 +80,7 @@ def unresolved(analysis: Analysis) -> list[dict[str, Any]]:
         _unresolved(post, resolution)
         for post, group in zip(analysis.posts, analysis.resolutions, strict=True)
         for resolution in group or ()
-        if resolution.place is None and resolution.mention.role is Role.LITERAL and resolution.mention.text  # blurred ones have none
+        if not resolution.is_found and resolution.mention.role is Role.LITERAL and resolution.mention.text  # blurred ones have none
     ]
 
 
@@ -159,7 +159,7 @@ def _rows(analysis: Analysis) -> Iterator[list[Any]]:
     for post, group in zip(analysis.posts, analysis.resolutions, strict=True):
         named: dict[str, list[Resolution]] = {}
         for resolution in group or ():
-            if resolution.place is None and resolution.mention.role is Role.LITERAL and resolution.mention.text:
+            if not resolution.is_found and resolution.mention.role is Role.LITERAL and resolution.mention.text:
                 named.setdefault(resolution.mention.text, []).append(resolution)
         for name, told in named.items():
             yield [

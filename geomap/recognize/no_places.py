@@ -16,6 +16,7 @@ _CURRENCIES = frozenset("$€£¥₹")
 _MOST_WORDS = 8  # of a long form
 _MOST_LETTERS = 6  # of an acronym
 _MOST_AGE_DIGITS = 2
+_OF_PLACES = frozenset(("at", "from"))  # classes of prepositions
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _HYPHENS = frozenset("-\u2010\u2011")
 # Words that a hyphen ties to a whole name, here with the capital that headlines give them: "London-Based".
@@ -28,6 +29,7 @@ _TIED = frozenset((
 def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
     """Return the spans without those that name no place."""
     other = _acronyms_of_others(reading, spans)
+    persons = _first_names_with_age(reading)
     words = reading.tokens.words
     firsts = {span.first for span in spans}
     return [
@@ -38,6 +40,7 @@ def drop_no_places(reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
             or _is_of_currency(reading, span)
             or _is_person_with_age(reading, span)
             or (span.last - span.first == 1 and words[span.first] in other)
+            or (persons and _is_one_of(reading, span, persons))
             or _begins_compound(reading, span, firsts)
         )
     ]
@@ -77,15 +80,33 @@ def _is_of_currency(reading: TextFeatures, span: Span) -> bool:
 
 def _is_person_with_age(reading: TextFeatures, span: Span) -> bool:
     """Return whether the span is the first word of a person's name, who is told with an age: "Georgia Miller, 24,"."""
+    return span.last - span.first == 1 and _is_surname_with_age(reading, span.last)
+
+
+def _is_surname_with_age(reading: TextFeatures, at: int) -> bool:
     tokens, words = reading.tokens, reading.words
-    at = span.last
-    if span.last - span.first != 1 or at + 2 >= len(tokens) or not tokens.is_name_word(at) or words[at].word_class is not None:
+    if at + 2 >= len(tokens) or not tokens.is_name_word(at) or words[at].word_class is not None:
         return False
     age = tokens.words[at + 2]
     if tokens.words[at + 1] != "," or not age.isdecimal() or len(age) > _MOST_AGE_DIGITS:
         return False
     facts = words[at].facts
     return facts is None or not facts.holder
+
+
+def _first_names_with_age(reading: TextFeatures) -> frozenset[str]:
+    """Return the first names of persons who are told with their age: the text goes on with the first name alone."""
+    return frozenset(
+        reading.tokens.words[last - 2] for first, last in reading.runs if last - first > 1 and _is_surname_with_age(reading, last - 1)
+    )
+
+
+def _is_one_of(reading: TextFeatures, span: Span, persons: frozenset[str]) -> bool:
+    """Return whether the span is the first name of one of ``persons``; something may still happen in the place of that name."""
+    if span.last - span.first != 1 or reading.tokens.words[span.first] not in persons:
+        return False
+    before = reading.words[span.first - 1].word_class if span.first else None
+    return before is None or not _OF_PLACES & frozenset(before.split("+"))
 
 
 def _acronyms_of_others(reading: TextFeatures, spans: Sequence[Span]) -> frozenset[str]:

@@ -184,7 +184,7 @@ def _unresolved(analysis: Analysis) -> dict[str, Any]:
         resolution
         for resolutions in analysis.resolutions
         for resolution in resolutions or ()
-        if resolution.place is None and resolution.mention.role is Role.LITERAL
+        if not resolution.is_found and resolution.mention.role is Role.LITERAL
     ]
     counts = Counter(resolution.mention.text for resolution in lost)
     why: dict[str, str | None] = {}

@@ -23,6 +23,7 @@ from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.constraints import Names, StandIn, constrain, holders_of
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints, find_hints
+from geomap.resolve.short_forms import find_short_forms
 from geomap.resolve.statements import find_rows, find_statements
 
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
@@ -123,7 +124,7 @@ def _read(groups: list[NameGroup], document: int, text: str, names: Names) -> _R
     by_name: dict[tuple[str, PlaceKind | None, frozenset[int]], int] = {}
     group_of: list[int | None] = []
     statements = find_statements(text, mentions, hints)
-    told = constrain(names, statements, find_rows(text, mentions))
+    told = constrain(names, statements, find_rows(text, mentions), find_short_forms(text, mentions, hints))
     for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, told.rows, strict=True)):
         if candidates is None or i in told.stand_ins:
             group_of.append(None)

@@ -23,6 +23,7 @@ from geomap.model import Mention, Role
 from geomap.resolve.arrays import Bools, Floats
 from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.hints import Hints
+from geomap.resolve.short_forms import ShortForm
 from geomap.resolve.statements import Force, Statement, is_unit
 
 _COUNTRY, _REGION, _DISTRICT, _AREA, _SETTLEMENT = (
@@ -45,11 +46,13 @@ _AROUND_REGION_KM = 15.0  # outlines and centres of wide places are rough
 class StandIn:
     """What stands for a mention of which no place is left: one of the mentions ``holders``, the nearest first.
 
-    ``limit_km`` is None where the name lies in the holder; else it lies near it, and not farther than this.
+    ``limit_km`` is None where the name lies in the holder; else it lies near it, and not farther than this. ``is_same``: the name is short
+    for that of the holder.
     """
 
     holders: tuple[int, ...]
     limit_km: float | None = None
+    is_same: bool = False
 
 
 @dataclass(slots=True)
@@ -84,13 +87,16 @@ class _Facts:
     is_unit_only: bool  # no town bears the name: of regions and countries, some are claimed by two
 
 
-def constrain(names: Names, statements: Sequence[Statement], rows: Iterable[Sequence[int]]) -> Constraints:
+def constrain(
+    names: Names, statements: Sequence[Statement], rows: Iterable[Sequence[int]], short_forms: Iterable[ShortForm] = ()
+) -> Constraints:
     """Return what the text leaves of the places of each mention.
 
     Args:
         names: The names of a document.
         statements: Statements of its text, in the order of their inner mentions.
         rows: Mentions that stand in one row of names, in the text's order.
+        short_forms: Names that are short for others.
 
     Returns:
         The rows left and the stand-ins, by mention. Mentions of one name and kind mean one place unless statements tell them apart; one
@@ -108,11 +114,31 @@ def constrain(names: Names, statements: Sequence[Statement], rows: Iterable[Sequ
         if left is not None:
             own[i] = left
         _narrow_anchors(reader, i, left, binding, own)
+    in_rows: set[int] = set()
     for row in rows:
+        in_rows.update(row)
         own.update(_share_region([i for i in row if i not in by_inner], row, names.found, own))
+    for form in short_forms:
+        meant = _meant_by(form, names.found, is_in_row=form.short in in_rows)
+        if meant is not None and form.short not in own:
+            own[form.short] = meant
     if own:
         _share_senses(names, own, told)
     return told
+
+
+def _meant_by(one: ShortForm, found: Sequence[CandidateSet | None], *, is_in_row: bool) -> frozenset[int] | StandIn | None:
+    """Return the rows left of a short name, or what stands for it; None where its long form tells nothing.
+
+    A territory is meant by its short name unless that stands in a row of names, where it is one town of several.
+    """
+    places, wider = found[one.short], found[one.long]
+    shared = facts_of(places).rows & facts_of(wider).rows if places is not None and wider is not None else frozenset()
+    if one.is_acronym:
+        return shared or StandIn((one.long,), is_same=True)
+    if places is None or wider is None or not shared or not facts_of(wider).is_unit_only:
+        return None
+    return (facts_of(places).rows - shared or None) if is_in_row else shared
 
 
 def _share_region(

@@ -20,6 +20,7 @@ from geomap.resolve.batch import LOCAL, Batch
 from geomap.resolve.constraints import StandIn
 from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.ranker import PASSES, Ranker
+from geomap.resolve.unknown import unknown
 
 LEAST_CONFIDENCE = 0.12  # below it no place is named: a wrong one costs more than none
 SLIP_SHARE = 0.8  # of names forgiven a slip, so many stand for the town meant: 27 of 33 within 25 km on rows of coded events
@@ -31,7 +32,6 @@ _SAID_BY_FORM = {
     Form.ADJECTIVE: MatchMethod.INFLECTED,
 }
 _METHODS = [_SAID_BY_FORM.get(form) for form in sorted(Form)]  # by the form's number; None: as the text has it
-_NO_NAME = (Reason(text="the gazetteer has no place of this name", weight=0.0),)
 BESIDE = "the text names, beside it, the region or country that it lies in"
 SENTENCE = "the sentence names its region or district"
 _PEOPLE = STATIC.index("people")
@@ -40,6 +40,7 @@ _UNITS = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _AROUND_SEAT_KM = 40.0  # the land around the seat of a district that sources no longer have
 _STANDS_IN = "the text says that it lies in {}, where the gazetteer has no place of this name"
 _STANDS_NEAR = "the text says that it lies near {}, where the gazetteer has no place of this name"
+_IS_SHORT_FOR = "the text says that it is short for {}"
 _MOST_REASONS = 4
 _LEAST_WEIGHT = 0.25
 
@@ -206,9 +207,14 @@ class Decisions:
             if found.place is None:
                 continue
             near_first = standing.limit_km is not None and at == standing.holders[0]
-            place, text = found.place, _STANDS_NEAR if near_first else _STANDS_IN
+            place, text = found.place, _STANDS_NEAR if near_first else _IS_SHORT_FOR if standing.is_same else _STANDS_IN
             reach_km = standing.limit_km if near_first else _AROUND_SEAT_KM
-            if reach_km is not None and place.kind not in _WIDE and (near_first or self._groups[group_of[at] or 0].kind in _UNITS):
+            if (
+                reach_km is not None
+                and not standing.is_same
+                and place.kind not in _WIDE
+                and (near_first or self._groups[group_of[at] or 0].kind in _UNITS)
+            ):
                 place = replace(place, kind=PlaceKind.AREA, radius_m=max(place.radius_m, reach_km * 1000))
             reason = Reason(text=text.format(names[at].text), weight=0.0)
             return Resolution(mention=mention, place=place, confidence=found.confidence, reasons=(reason,), is_stated=True)
@@ -260,11 +266,6 @@ class Decisions:
             similarity=candidates.similarity,
         )
         return made
-
-
-def unknown(mention: Mention) -> Resolution:
-    """Return the resolution of a name that no place of the gazetteer bears."""
-    return Resolution(mention=mention, place=None, confidence=None, reasons=_NO_NAME)
 
 
 def _stated(batch: Batch, chosen: Ints) -> Bools:

@@ -22,9 +22,10 @@ from geomap.resolve.arrays import Floats, best_of
 from geomap.resolve.batch import Batch, make_batch
 from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
-from geomap.resolve.decisions import Decisions, RankedBatch, unknown
+from geomap.resolve.decisions import Decisions, RankedBatch
 from geomap.resolve.publisher_prior import PublisherPriors, publisher_of
 from geomap.resolve.ranker import Ranker, capped, certainty_evidence
+from geomap.resolve.unknown import unknown
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
 _SURE = 0.8  # what a publisher prior is learned from

@@ -20,6 +20,7 @@ from functools import lru_cache
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Role
 from geomap.resolve.hints import DISTRICT_WORDS, REGION_WORDS, TOWN_WORDS, Hints
+from geomap.resolve.short_forms import is_acronym
 
 _LONGEST = 90  # characters between two names of which one says where the other lies
 _WORDS_CACHED = 1 << 13
@@ -112,9 +113,6 @@ _TOWN_BEFORE = re.compile(
     rf"(?i:\b(?:{TOWN_WORDS}|neighbou?rhood|suburb|district|сел[аоіеу]\w{{0,2}}|селищ\w+|пос[её]лк\w+|міст\w+|город\w{{0,2}}|с\.|смт|м\.|г\.)\s+(?:of\s+)?)$"
 )
 _SLAVIC_UNIT = re.compile(r"\s*(?:район\w*|р-н\w*|област\w*|обл\.|громад\w*|общин\w*)")
-_SLAVIC_AFTER_UNIT = re.compile(rf"(?i:^(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)?\s*[)\]]?)")
-_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
-_GENITIVE = _Said(Force.FIRM, of_next=True)
 _SLAVIC_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
 _GENITIVE = _Said(Force.FIRM, of_next=True)
 _NEXT_BUT_ONE = re.compile(r"(?i:(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?)")
@@ -186,7 +184,7 @@ def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], 
     is_small = _SMALL_BEFORE.search(before) is not None or (said.of_next and said.limit_km is None and _SMALL.search(between) is not None)
     force = said.force
     has_unit = is_unit(mentions[outer], hints[outer])
-    if _is_acronym(mentions[inner].text, mentions[outer].text):
+    if is_acronym(mentions[inner].text, mentions[outer].text):
         return
     if said.is_comma and (_in_row(text, mentions, hints, i) if has_unit else _in_row_of_names(text, mentions, i)):
         force = Force.HINT if has_unit else Force.ROW
@@ -222,14 +220,6 @@ def _in_row_of_names(text: str, mentions: Sequence[Mention], i: int) -> bool:
         one >= 0 and other < len(mentions) and _ROW.fullmatch(text[mentions[one].end : mentions[other].start]) is not None
         for one, other in pairs
     )
-
-
-@lru_cache(_WORDS_CACHED)
-def _is_acronym(one: str, other: str) -> bool:
-    """Return whether one name is the initials of the other: "Cordillera Administrative Region (CAR)"."""
-    short, long = sorted((one, other), key=len)
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", long) if word[0].isupper())
-    return short.isupper() and len(short) > 1 and short.replace(".", "") == initials
 
 
 def is_unit(mention: Mention, hint: Hints) -> bool:

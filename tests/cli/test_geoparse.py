@@ -103,3 +103,18 @@ def test_texts_are_geoparsed_without_the_packages_that_only_files_need(tmp_path:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_name_that_the_gazetteer_lacks_gets_the_area_around_the_town_beside_it_and_no_event(geomap: Geomap, tmp_path: Path) -> None:
+    text = "A bomb exploded at Zzyzx Corner in Leeds on Monday and killed two people, the police in Bradford said."
+    span = [text.index("Zzyzx"), text.index(" in Leeds")]
+    leeds, bradford = ([text.index(name), text.index(name) + len(name)] for name in ("Leeds", "Bradford"))
+    (line,) = geoparse(
+        geomap, tmp_path, [{"id": 1, "text": text, "published_at": "2023-05-09T12:00:00Z", "spans": [span, leeds, bradford]}]
+    )
+    unknown, town, _ = line["mentions"]
+    assert (unknown["place"]["id"], unknown["place"]["kind"], unknown["place"]["radius_m"]) == (town["place"]["id"], "area", 50_000)
+    assert unknown["place"]["confidence"] < town["place"]["confidence"]
+    assert "the area around Leeds" in unknown["reasons"][1]["text"]
+    assert {event["properties"]["place_name"] for event in line["events"]} <= {"Leeds", "Bradford"}
+    assert all(event["properties"]["geo_precision"] == 1 for event in line["events"])
