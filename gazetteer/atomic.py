@@ -1,7 +1,7 @@
 """Writing files so that each appears under its name whole or not at all.
 
 The bytes go to a hidden temporary file in the same folder, are forced to the disk, and the file is renamed: a reader never sees half a
-file, and a failure leaves what was there before.
+file, a failure leaves what was there before, and a later run removes the temporary file of one that was killed.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import contextlib
 import errno
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-_LONGEST_NAME = 100  # of the name in the temporary file's, which file systems bound at 255 bytes
-PART_SUFFIX = ".part"
-"""How the names of unfinished files end."""
+from gazetteer.staging import recover_once
+from gazetteer.unfinished import unfinished_file
 
 
 @contextlib.contextmanager
@@ -31,18 +29,14 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:_LONGEST_NAME]}.", suffix=PART_SUFFIX, dir=path.parent)
-    try:
+    recover_once(path.parent)
+    with unfinished_file(path.parent) as (temporary, descriptor):
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(_mode_for(path))
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+        temporary.chmod(_mode_for(path))
+        temporary.replace(path)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Builds an index from sources: reads the rows, merges those of one place, finds parents and positions, sorts the keys, writes.
 
-The index appears under its name whole or not at all: it is built in a temporary folder beside it, which is then renamed. Memory is
+The index appears under its name whole or not at all: it is built in a hidden folder beside it (`gazetteer.staging`). Memory is
 bounded by some 250 bytes a row and 40 a name; texts stay on disk. The same sources give the same bytes.
 """
 
@@ -9,8 +9,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -42,6 +40,7 @@ from gazetteer.model import PlaceKind, SourceInfo
 from gazetteer.sources.base import Source
 from gazetteer.sphere import grid, morton, unit_vectors
 from gazetteer.spool import Spool
+from gazetteer.staging import staged
 
 Progress = Callable[[str], None]
 _PROGRESS_ROWS = 100_000
@@ -93,30 +92,15 @@ def build_index(
     """
     tell = progress or _silent
     folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with staged([folder.parent]) as (stage,):
+        work = stage / folder.name
+        work.mkdir()
         _compile(list(sources), work, tell, _Heading(edition=edition, infos=tuple(infos)))
-        _put_in_place(work, folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return folder
 
 
 def _silent(_: str) -> None:
     pass
-
-
-def _put_in_place(work: Path, folder: Path) -> None:
-    old = work.with_name(f"{work.name}-old")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        work.rename(folder)
-    except OSError:
-        if not (folder / MANIFEST).exists():  # else another process was as fast: its index is as good
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Heading) -> None:

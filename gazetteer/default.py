@@ -7,6 +7,7 @@ sources or another version of this package have another name, so that an old ind
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import os
@@ -14,6 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ from gazetteer.atomic import write_atomically
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.index import FORMAT, Index, open_index
 from gazetteer.model import SourceInfo
+from gazetteer.staging import recover_once
+from gazetteer.unfinished import unfinished_folder
 
 if TYPE_CHECKING:
     from gazetteer.sources.base import Source
@@ -69,14 +73,19 @@ def open_default(progress: Callable[[str], None] | None = None) -> Index:
         return open_index(folder)
 
 
-@functools.cache  # removed when the process ends
-def _held_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="geomap-gazetteer-", ignore_cleanup_errors=True)
+@functools.cache
+def _held_folder() -> Path:
+    """Return a folder that is removed when the process ends, or by a later run where it is killed."""
+    folder = Path(tempfile.gettempdir())
+    recover_once(folder)
+    held = ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(unfinished_folder(folder))
 
 
 def _temporary_folder() -> Path:
     try:
-        return Path(_held_folder().name)
+        return _held_folder()
     except OSError as error:
         raise IndexMissingError(
             f"the gazetteer cannot be compiled: neither the cache folder nor the temporary one can be written ({error.strerror}); "

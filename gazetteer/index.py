@@ -32,6 +32,7 @@ from gazetteer.arrays import AnyArray, MappedArrays, crc32_of
 from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.model import NameStatus, PlaceKind, SourceInfo
+from gazetteer.staging import recover_once
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -273,6 +274,7 @@ def open_index(folder: Path, *, verify: bool = False) -> Index:
         IndexMissingError: There is no index.
         IndexDamagedError: It is damaged, or of another format.
     """
+    recover_once(folder.parent)  # a build that was killed while it replaced the index has it still to be put in place
     manifest = _read_manifest(folder)
     for name, noted in manifest["files"].items():
         path = folder / name
@@ -294,7 +296,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         manifest["files"], manifest["layout"], manifest["strings"], manifest["sources"], manifest["edition"]
     except FileNotFoundError as error:
         raise IndexMissingError(f"{folder} contains no compiled gazetteer; make one with `gazetteer build -o {folder}`") from error
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
         raise IndexDamagedError(f"{path} is damaged; build the gazetteer again") from error
     if not known:
         raise IndexDamagedError(f"the gazetteer in {folder} was compiled by another version; build it again")

@@ -12,6 +12,8 @@ GeomapError
 
 from __future__ import annotations
 
+from gazetteer.errors import shortened
+
 
 class GeomapError(Exception):
     """Base of every error that geomap raises on purpose.
@@ -23,6 +25,7 @@ class GeomapError(Exception):
     """
 
     def __init__(self, text: str = "", *, parameter: str | None = None) -> None:
+        text = shortened(text)
         super().__init__(text if parameter is None else f"{parameter}: {text}")
         self.text = text
         self.parameter = parameter

@@ -6,11 +6,12 @@ import contextlib
 import errno
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from gazetteer import atomic
+from gazetteer import atomic, staging
+from gazetteer.errors import quoted
+from gazetteer.unfinished import is_unfinished
 from geomap.errors import OutputError
 
 NEARLY_FULL_BYTES = 1_000_000  # with less free space, an error of a library is taken for a full disk
@@ -54,13 +55,13 @@ def library_error(path: Path, error: Exception) -> OutputError:
     with contextlib.suppress(OSError):
         if shutil.disk_usage(path.parent).free < NEARLY_FULL_BYTES:
             return output_error(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    return OutputError(f"cannot write {_without_hidden(path)}: {' '.join(str(error).split())}")
+    return OutputError(f"cannot write {_without_hidden(path)}: {quoted(str(error))}")
 
 
 def _without_hidden(path: Path) -> Path:
     """Return the path that the user knows: without the hidden folder in which the file is being written."""
     parts = path.parts
-    hidden = next((at for at, part in enumerate(parts) if part.startswith(".geomap.") and part.endswith(".part")), None)
+    hidden = next((at for at, part in enumerate(parts) if is_unfinished(part)), None)
     return path if hidden is None else Path(*parts[:hidden], path.name)
 
 
@@ -75,10 +76,8 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     """
     made = _make_folders(folder)
     try:
-        with tempfile.TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=folder) as temporary:
-            yield Path(temporary)
-            for file in sorted(Path(temporary).iterdir()):
-                file.replace(folder / file.name)
+        with staging.staged([folder]) as (new,):
+            yield new
     except OSError as error:
         _remove_folders(made)
         raise (error if isinstance(error, OutputError) else output_error(folder, error)) from error
@@ -87,13 +86,30 @@ def staged_folder(folder: Path) -> Iterator[Path]:
         raise
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Remove the hidden files and folders that a killed writer left in ``folder``; for a folder that has one writer."""
-    for path in [*folder.glob(".geomap.*.part"), *folder.glob(".*.json.*.part")]:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+@contextlib.contextmanager
+def staged_files(targets: Sequence[Path]) -> Iterator[list[Path]]:
+    """Yield for each target a path to write it to; all of them are put in place together when the block ends without an error.
+
+    What else is written beside such a path goes to the folder of its target too.
+
+    Raises:
+        OutputError: One cannot be written, and so none is; the text is one sentence that names it.
+    """
+    folders = list(dict.fromkeys(target.parent for target in targets))
+    try:
+        with staging.staged(folders) as new:
+            held = dict(zip(folders, new, strict=True))
+            yield [held[target.parent] / target.name for target in targets]
+    except OSError as error:
+        raise (error if isinstance(error, OutputError) else output_error(_named(error, targets), error)) from error
+
+
+def _named(error: OSError, targets: Sequence[Path]) -> Path:
+    """Return the target that an error of the system concerns: the one that it names, else the first in the folder that it names."""
+    named = _without_hidden(Path(str(error.filename or "")))
+    fitting = [target for target in targets if named == target]
+    fitting += [target for target in targets if target.parent in (named, named.parent)]
+    return (fitting or list(targets))[0]
 
 
 def _make_folders(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ def main() -> None:
 
         status = run_program()
     except KeyboardInterrupt:
-        sys.stderr.write("error: stopped; nothing was written\n")
+        sys.stderr.write("error: stopped; no file is half written\n")
         status = 130
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and not any(sign in str(error) for sign in _NO_MEMORY):

@@ -9,6 +9,7 @@ import click
 
 from geomap.cli.common import open_gazetteer, plain, tell
 from geomap.errors import SettingsError
+from geomap.files import staged_files
 from geomap.model import Analysis
 from geomap.settings import Settings
 
@@ -29,7 +30,7 @@ WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}  # and with posts and place mentions
 @click.option("--hxl", is_flag=True, help="Put a row of HXL tags below the header of a CSV file.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
 def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazetteer: Path | None) -> None:
-    """Write the events of a file that geomap wrote in other formats.
+    """Write the events of a file that geomap wrote in other formats: all FILEs are written, or none.
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
     in .csv, .fgb, .geojson, .geojsonl, .gpkg, .kml, .parquet, .qgz, .qlr or .shp.
@@ -54,9 +55,12 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
     if any(target.suffix.lower() in WITH_REGIONS for target in targets):
         opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
         analysis = replace(analysis, regions=regions_of(analysis.events, opened))
-    for target, exporter in zip(targets, exporters, strict=True):
-        exporter.write(analysis, target)
-        for note in (*getattr(exporter, "notes", ()), *left_out(analysis, target)):
+    with staged_files(targets) as paths:
+        for path, exporter in zip(paths, exporters, strict=True):
+            exporter.write(analysis, path)
+    for target, path, exporter in zip(targets, paths, exporters, strict=True):
+        notes = (note.replace(str(path), str(target)) for note in getattr(exporter, "notes", ()))
+        for note in (*notes, *left_out(analysis, target)):
             tell(plain(f"note: {note}"))
         click.echo(f"Wrote {plain(str(target))} ({len(analysis.events):,} events)")
 

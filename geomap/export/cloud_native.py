@@ -14,10 +14,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import OutputError
 from geomap.export.features import event_cells
-from geomap.export.gdal import GEOMETRY, Points, Replacement, arrow_stream, write_layer
+from geomap.export.gdal import GEOMETRY, Points, arrow_stream, write_layer
 from geomap.export.geometry import event_shapes, smallest_box
 from geomap.export.layers import events_layer
 from geomap.export.table import EVENT_TYPES, columns_of, each_once
+from geomap.files import staged_files
 from geomap.model import Analysis
 
 VERSION = "1.1.0"
@@ -42,7 +43,7 @@ class ParquetExporter:
         boxes = pa.StructArray.from_arrays([pa.array(edge, from_pandas=True) for edge in edges], list(BOX))  # NaN is null
         table = table.append_column("bbox", boxes)
         described = table.replace_schema_metadata({"geo": json.dumps(geo_metadata(turned))})
-        with Replacement(path) as file:
+        with staged_files([path]) as (file,):
             try:
                 pyarrow.parquet.write_table(described, file, compression="zstd")
             except pa.ArrowException as error:
@@ -69,5 +70,5 @@ class FlatGeobufExporter:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)
         indexed = len(layer.shapes) > 0 and isinstance(layer.shapes, Points) and not layer.shapes.missing.any()
-        with Replacement(path) as file:
+        with staged_files([path]) as (file,):
             write_layer(file, replace(layer, options={"SPATIAL_INDEX": "YES" if indexed else "NO"}), driver="FlatGeobuf")

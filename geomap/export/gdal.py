@@ -5,8 +5,6 @@ The batches are made with nanoarrow; pyarrow is not needed.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +17,7 @@ import pyogrio.errors
 import shapely
 
 from geomap.export.table import DATE, FLAG, TEXT, TIME, Column, Columns
-from geomap.files import library_error, output_error
+from geomap.files import library_error
 
 CRS = "EPSG:4326"
 
@@ -59,32 +57,6 @@ def write_layer(path: Path, layer: Layer, *, driver: str, append: bool = False, 
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError) as error:
         raise library_error(path, error) from error
-
-
-class Replacement:
-    """A hidden folder beside ``path`` to fill a file in; leaving the block well moves the file into place, else it goes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Path:
-        try:
-            self._folder = tempfile.TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=self._path.parent)
-        except OSError as error:
-            raise output_error(self._path, error) from error
-        return Path(self._folder.name) / self._path.name
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if kind is None:
-                filled = Path(self._folder.name) / self._path.name
-                with filled.open("rb+") as stream:
-                    os.fsync(stream.fileno())
-                filled.replace(self._path)
-        except OSError as error:
-            raise output_error(self._path, error) from error
-        finally:
-            self._folder.cleanup()
 
 
 GEOMETRY = "geom"

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from geomap.export.features import utc
-from geomap.export.gdal import Layer, Replacement, write_layer
+from geomap.export.gdal import Layer, write_layer
 from geomap.export.layers import all_layers
 from geomap.export.qgis.project import qgz_bytes, qlr_bytes
 from geomap.export.qgis.style import style_document
-from geomap.files import library_error, write_atomically
+from geomap.files import library_error, staged_files, write_atomically
 from geomap.model import Analysis
 
 VERSION = "1.3"  # GDAL before 3.7, which QGIS 3.22 has, warns at 1.4
@@ -35,7 +35,7 @@ class GeoPackageExporter:
 
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis`` to ``path``; raise OutputError where that cannot be done."""
-        with Replacement(path) as file:
+        with staged_files([path]) as (file,):
             write_layers(analysis, all_layers(analysis), file)
 
 
@@ -96,9 +96,8 @@ class QlrExporter:
 
 
 def _write_over_geopackage(analysis: Analysis, path: Path, content: Callable[[Analysis, Sequence[Layer], str], bytes]) -> None:
-    """Write the GeoPackage of the same name first, then what shows it."""
-    data = path.with_suffix(GeoPackageExporter.suffix)
+    """Write the GeoPackage of the same name and what shows it, both or none."""
     layers = all_layers(analysis)
-    with Replacement(data) as file:
-        write_layers(analysis, layers, file)
-    write_atomically(path, content(analysis, layers, data.name))
+    with staged_files([path.with_suffix(GeoPackageExporter.suffix), path]) as (data, shown):
+        write_layers(analysis, layers, data)
+        write_atomically(shown, content(analysis, layers, data.name))

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from gazetteer.errors import quoted
 from gazetteer.model import Place, PlaceKind
+from gazetteer.staging import recover_once
 from gazetteer.unit_codes import units_with
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
@@ -54,6 +56,7 @@ def read_back(path: Path) -> Analysis:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UnreadableError(f"{path}: give a file of events that geomap wrote: {', '.join(sorted(READERS))}")
+    recover_once(path.parent)
     if not path.is_file():
         raise InputMissingError(f"{path}: there is no such file")
     events, number = [], 0
@@ -66,7 +69,7 @@ def read_back(path: Path) -> Analysis:
         raise UnreadableError(f"{path}: it has no column {error.args[0]}; give a file of events that geomap wrote") from error
     except _unfit() as error:
         where = f"event {number}" if number else "the file"
-        raise UnreadableError(f"{path}: {where} is not as geomap writes it: {' '.join(str(error).split())}") from error
+        raise UnreadableError(f"{path}: {where} is not as geomap writes it: {quoted(str(error))}") from error
     sources = _credits(path) if path.suffix.lower() == ".geojson" else ()
     return Analysis(
         documents=(), posts=posts, resolutions=resolutions, tellings=((),) * len(posts), events=tuple(events), data_sources=sources

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from gazetteer.errors import quoted
 from geomap.errors import UnreadableError
 from geomap.export.csv import held_text
 from geomap.export.kml import NAMESPACE, SCHEMA
@@ -64,7 +65,7 @@ def _with_layers(path: Path) -> Read:
         for row, _ in layer_rows(path, "events" if "events" in layers else None):
             yield row, outlines.get(row["event_id"])
     except _layer_errors() as error:
-        raise UnreadableError(f"{path}: {' '.join(str(error).split())}") from error
+        raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
 def _layer_errors() -> tuple[type[Exception], ...]:
@@ -91,9 +92,8 @@ def layer_rows(path: Path, name: str | None) -> Read:
 
 def _shapefile(path: Path) -> Read:
     """Read what a Shapefile holds, its columns by their whole names; points only."""
-    from geomap.export.shapefile import SHORT_NAMES, finish_replacement  # noqa: PLC0415 - heavy
+    from geomap.export.shapefile import SHORT_NAMES  # noqa: PLC0415 - heavy
 
-    finish_replacement(path)
     names = {short: column for column, short in SHORT_NAMES.items()}
     for row, _ in _with_layers(path):
         whole = {names.get(name, name): value for name, value in row.items()}
@@ -115,7 +115,7 @@ def _kml(path: Path) -> Read:
                     while element.getprevious() is not None:  # what was read goes, or a large file fills the memory
                         del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise UnreadableError(f"{path}: the KML is incomplete or damaged: {' '.join(str(error).split())}") from error
+        raise UnreadableError(f"{path}: the KML is incomplete or damaged: {quoted(str(error))}") from error
     if not ours:
         raise UnreadableError(f"{path}: it has no table of events; give a file of events that geomap wrote")
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from geomap.errors import OutputError
 from geomap.export.gdal import write_layer
 from geomap.export.layers import events_layer
 from geomap.export.table import FLAG, INTEGER, TEXT, TIME, Column, Columns, each_once
-from geomap.files import output_error, write_atomically
+from geomap.files import staged_files, write_atomically
 from geomap.model import Analysis
 
 LONGEST_TEXT = 254  # bytes in a dBASE field
@@ -63,9 +60,6 @@ class ShapefileExporter:
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write the events to ``path``, its companions (.shx, .dbf, .prj, .cpg) and the table of fields beside it.
 
-        Five files cannot appear at once. They are made elsewhere, and once all of them are whole they are put in place one after
-        the other; where that is broken off, `finish_replacement` does the rest when geomap next writes or reads the file.
-
         Raises:
             OutputError: that cannot be done.
         """
@@ -75,46 +69,13 @@ class ShapefileExporter:
         day = f"{analysis.newest_time or datetime(1970, 1, 1, tzinfo=UTC):%Y-%m-%d}"  # the file bears no clock's
         options = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": day}
         table = path.with_suffix(TABLE)
-        try:
-            finish_replacement(path)
-            with TemporaryDirectory(prefix=".geomap.", suffix=".part", dir=path.parent) as temporary:
-                folder = Path(temporary) / "whole"
-                folder.mkdir()
-                write_layer(folder / path.name, replace(layer, name=path.stem, columns=columns, options=options), driver="ESRI Shapefile")
-                write_atomically(folder / table.name, _table(fields))
-                _replace_together(folder, path)
-        except OSError as error:
-            raise (error if isinstance(error, OutputError) else output_error(path, error)) from error
+        with staged_files([path, table]) as (shapes, told):
+            write_layer(shapes, replace(layer, name=path.stem, columns=columns, options=options), driver="ESRI Shapefile")
+            write_atomically(told, _table(fields))
         cut = sum(field.cut for field in fields)
         self.notes = [f"{path}: a Shapefile has short names, no times and no areas; {table.name} says what became of each column"]
         if cut:
             self.notes.append(f"{path}: {cut:,} texts were cut at {LONGEST_TEXT} bytes")
-
-
-def finish_replacement(path: Path) -> None:
-    """Put the rest of the files in place where a writer of ``path`` was killed after all of them were whole.
-
-    Raises:
-        OSError: that cannot be done.
-    """
-    ready = _ready(path)
-    if ready.is_dir():
-        for file in sorted(ready.iterdir(), key=lambda file: file.suffix == ShapefileExporter.suffix):
-            file.replace(path.with_name(file.name))
-        ready.rmdir()
-
-
-def _replace_together(folder: Path, path: Path) -> None:
-    """Put all files of ``folder`` in the place of those of ``path``. From when the folder is renamed on, they are what counts."""
-    for file in folder.iterdir():
-        with file.open("rb+") as stream:
-            os.fsync(stream.fileno())
-    folder.rename(_ready(path))
-    finish_replacement(path)
-
-
-def _ready(path: Path) -> Path:
-    return path.with_name(f".{path.name}.ready")
 
 
 def _fields(columns: Columns) -> Iterator[_Field]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ NAME = "watch.json"
 # Two texts this alike are one post edited; live blogs mend words and add sentences, while two posts of a minute share next to none.
 ALIKE = 0.6
 _COMPARED_CHARS = 2000  # enough to tell; comparing is quadratic
+_COMPARED_POSTS = 100  # of one time; pages without times may have thousands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +101,41 @@ def _recognized(known: Sequence[Tracked], posts: Sequence[Post]) -> dict[str, Po
     """Return the posts by the ids they had before, also where an edited headline or time gave them another."""
     listed = {post.id for post in posts}
     before = {one.post.id for one in known}
-    absent = {one.post.id: one.post for one in known if one.post.id not in listed}
+    absent = _Absent(one.post for one in known if one.post.id not in listed)
     found: dict[str, Post] = {}
     for post in map(_plain, posts):
-        old = None if post.id in before else next((old for old in absent.values() if _is_edit(old, post)), None)
-        if old is not None:
-            absent.pop(old.id)
+        old = None if post.id in before else absent.take_edited(post)
         name = old.id if old else post.id
         found[name] = replace(post, id=name)
     return found
 
 
-def _is_edit(old: Post, new: Post) -> bool:
-    if old.source != new.source or not (old.published_at == new.published_at or (old.url is not None and old.url == new.url)):
-        return False
+class _Absent:
+    """Posts that are no longer listed, by what an edit leaves as it was: the time or the address."""
+
+    def __init__(self, posts: Iterable[Post]) -> None:
+        self._kept: defaultdict[tuple[object, ...], dict[str, Post]] = defaultdict(dict)
+        for post in posts:
+            for trait in _traits(post):
+                self._kept[trait][post.id] = post
+
+    def take_edited(self, new: Post) -> Post | None:
+        """Return the post of which ``new`` is an edit, which then is absent no longer."""
+        near = {old.id: old for trait in _traits(new) for old in islice(self._kept.get(trait, {}).values(), _COMPARED_POSTS)}
+        found = next((old for old in near.values() if _is_alike(old, new)), None)
+        if found is not None:
+            for trait in _traits(found):
+                del self._kept[trait][found.id]
+        return found
+
+
+def _traits(post: Post) -> list[tuple[object, ...]]:
+    """Return what an edit of a post shares with it."""
+    time = (post.source, "time", post.published_at)
+    return [time] if post.url is None else [time, (post.source, "address", post.url)]
+
+
+def _is_alike(old: Post, new: Post) -> bool:
     matcher = SequenceMatcher(None, old.text[:_COMPARED_CHARS], new.text[:_COMPARED_CHARS], autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 

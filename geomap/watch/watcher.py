@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import Gazetteer
+from gazetteer.staging import recover
 from geomap.errors import InputError, OutputError, SettingsError, UnreadableError
-from geomap.files import output_error, remove_unfinished, staged_folder, write_atomically
+from geomap.files import output_error, staged_folder, write_atomically
 from geomap.model import Analysis, Document, Event
 from geomap.pipeline import Pipeline
 from geomap.read import Fetch, ReadResult, read_inputs
@@ -91,7 +92,7 @@ class Watcher:
 
     def repair(self) -> bool:
         """Write what an earlier watch knew but was stopped before it wrote; say whether there was anything."""
-        remove_unfinished(self.job.folder)
+        recover(self.job.folder)
         if not self.state.posts or self._is_written():
             return False
         read = read_inputs([str(self.job.folder / PAGES)], self.job.settings.read)
@@ -117,7 +118,7 @@ class Watcher:
     def _write(self, analysis: Analysis) -> None:
         with staged_folder(self.job.folder) as stage:
             write_results(analysis, stage, formats=self.job.formats, page=self.job.page)
-            path = stage / "report.json"  # moved last, so its revision says that all is written
+            path = stage / "report.json"  # its revision says that all is written
             told = json.loads(path.read_bytes()) | {"watch": account(self.state, analysis)}
             write_atomically(path, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
 
@@ -125,7 +126,7 @@ class Watcher:
         try:
             told = json.loads((self.job.folder / "report.json").read_bytes())
             return bool(told["watch"]["revision"] == self.state.revision)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return False
 
 
@@ -149,14 +150,16 @@ def keep_ids(analysis: Analysis, names: Mapping[str, str]) -> tuple[Analysis, di
     given = set(names.values())
     own = {event.id for event in analysis.events}
     taken: dict[str, str] = {}
+    used: set[str] = set()
     kept = dict(names)
     for event in analysis.events:
         old = None
         if event.id not in given:
-            free = (kept[key] for key in _keys(event) if key in kept and kept[key] not in own and kept[key] not in taken.values())
+            free = (kept[key] for key in _keys(event) if key in kept and kept[key] not in own and kept[key] not in used)
             old = next(free, None)
         if old is not None:
             taken[event.id] = old
+            used.add(old)
         for key in _keys(event):
             kept[key] = old or event.id
     renamed = replace(

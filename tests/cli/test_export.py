@@ -71,6 +71,30 @@ def test_what_another_format_has_no_room_for_is_said(events_file: Path, export: 
     ]
 
 
+@pytest.mark.parametrize("bad", ["folder.kml", "missing/b.csv", f"{'n' * 300}.csv", "new/b.qgz"])
+def test_one_file_that_cannot_be_written_leaves_all_as_they_were(events_file: Path, export: Export, bad: str) -> None:
+    folder = events_file.parent
+    (folder / "folder.kml").mkdir()
+    (folder / "new" / "b.gpkg").mkdir(parents=True)
+    (folder / "a.csv").write_text("old")
+    before = sorted(path.name for path in folder.rglob("*"))
+    done = export(events_file.name, "--to", "a.csv", "--to", "a.gpkg", "--to", "a.shp", "--to", bad, "--to", "z.fgb")
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert (folder / "a.csv").read_text() == "old"
+    assert sorted(path.name for path in folder.rglob("*")) == before
+
+
+def test_files_in_several_folders_are_written_together(events_file: Path, export: Export) -> None:
+    folder = events_file.parent
+    (folder / "one").mkdir()
+    (folder / "two").mkdir()
+    done = export(events_file.name, "--to", "one/a.csv", "--to", "two/a.csv", "--to", "one/b.shp", "--to", "a.kml")
+    assert done.status == 0, done.err
+    assert (folder / "one" / "a.csv").read_bytes() == (folder / "two" / "a.csv").read_bytes()
+    assert "note: one/b.shp: a Shapefile has short names" in done.err
+    assert list(folder.rglob(".*")) == []
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -17,8 +17,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from gazetteer.staging import recover
+from gazetteer.unfinished import is_unfinished
 from geomap.export import exporter_for
-from geomap.export.shapefile import finish_replacement
 from geomap.model import Analysis
 from tests.export.factory import analysis, event
 
@@ -59,13 +60,14 @@ def fork_writer(name: str, made: Analysis, path: Path) -> int:
 
 
 def check_whole(name: str, path: Path) -> bool:
-    """Check that the file is the old one or the new one, whole; say whether it is the new one."""
+    """Check that the file is the old one or the new one, whole, and all that there is; say whether it is the new one."""
+    recover(path.parent)  # as whoever of geomap writes or reads it next
+    if left := [one.name for one in path.parent.iterdir() if is_unfinished(one.name)]:
+        sys.exit(f"{path.name}: {left} is left")
     if name in {"gpkg", "qgz", "qlr"}:
         finished = check_geopackage(path.with_suffix(".gpkg"))
         if name == "gpkg":
             return finished
-    if name == "shp":
-        finish_replacement(path)  # as whoever of geomap writes or reads it next
     files = sorted(file.name for file in (path.parent / "new").iterdir() if file.suffix != ".gpkg")
     held = [(path.parent / file).read_bytes() for file in files]
     known = {kept: [(path.parent / kept / file).read_bytes() for file in files] for kept in ("old", "new")}

@@ -134,7 +134,7 @@ def test_ctrl_c_leaves_nothing_half_done(capsys: Capture, tmp_path: Path, monkey
     table.write_text("name,lat,lon\nBase Camp,10.0,10.0\n", encoding="utf-8")
     status, _, err = run(capsys, "build", "--csv", table, "-o", tmp_path / "own", "--without-shipped")
     assert status == 130
-    assert "nothing was changed" in err
+    assert "nothing is half done" in err
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["own.csv"]
 
 
