@@ -25,13 +25,20 @@ Code that handles many names can work on arrays without making objects:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from gazetteer.errors import DownloadError, GazetteerError, IndexDamagedError, IndexMissingError, SourceError
-from gazetteer.model import Candidate, MatchMethod, NameStatus, Place, PlaceKind, PlaceName, SourceInfo
-
+TYPE_CHECKING = False  # as in typing, which takes longer to load than all else here: until then Ctrl-C ends in a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
+    from gazetteer.errors import DownloadError, GazetteerError, IndexDamagedError, IndexMissingError, SourceError
     from gazetteer.lookup import Gazetteer
+    from gazetteer.model import Candidate, MatchMethod, NameStatus, Place, PlaceKind, PlaceName, SourceInfo
+
+_HOMES = {
+    "gazetteer.errors": ("DownloadError", "GazetteerError", "IndexDamagedError", "IndexMissingError", "SourceError"),
+    "gazetteer.lookup": ("Gazetteer",),
+    "gazetteer.model": ("Candidate", "MatchMethod", "NameStatus", "Place", "PlaceKind", "PlaceName", "SourceInfo"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Candidate",
@@ -50,13 +57,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any name may be asked for
-    """Load the index, and numpy with it, only where it is used: `geomap --help` and the data classes do not need them."""
-    if name != "Gazetteer":
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Load what is asked for only then: the index needs numpy, the data classes do not."""
+    if name not in _HOME_OF:
         raise AttributeError(f"module 'gazetteer' has no attribute {name!r}")
-    from gazetteer.lookup import Gazetteer  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415 - see TYPE_CHECKING
 
-    return Gazetteer
+    return getattr(import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import GazetteerError, shortened
 from gazetteer.model import Place, PlaceKind
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def lookup(name: str, *, folder: Path | None, as_json: bool, exact: bool, kinds:
     elif found:
         _print_table([(*_cells(candidate.place), candidate.method.value) for candidate in found], (*_HEADER, "match"))
     if not found:
-        click.echo(f"No place named {name!r} was found.", err=True)
+        click.echo(shortened(f"No place named {name!r} was found."), err=True)
         sys.exit(EXIT_FOUND_WRONG)
 
 
@@ -292,16 +293,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("\nStopped; nothing was changed.", err=True)
+        click.echo("\nStopped; nothing is half done.", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo(shortened(told.getvalue()), err=True, nl=False)
         sys.exit(EXIT_UNUSABLE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except (GazetteerError, OSError) as error:
-        click.echo(f"\rError: {_sentence(error)}", err=True)
+        if not isinstance(error, GazetteerError) and error.filename is None:  # of standard output
+            raise
+        click.echo(f"\rError: {shortened(_sentence(error))}", err=True)
         sys.exit(EXIT_UNUSABLE)
 
 

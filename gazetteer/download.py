@@ -12,12 +12,13 @@ import os
 import re
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer.addresses import Address, parse
-from gazetteer.errors import DownloadError, DownloadTooLargeError
+from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
 from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Response, Wire, request, retried
 
 GEONAMES_ADDRESS = "https://download.geonames.org/export/dump"
@@ -118,8 +119,8 @@ def check_archive(path: Path, member: str, limits: DownloadLimits) -> None:
         _unpack_all(path, member, limits)
     except DownloadError:
         raise  # an OSError too, but one that says what is wrong
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
-        raise DownloadError(f"the downloaded file is not a whole zip archive ({error}); try again") from error
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error) as error:
+        raise DownloadError(f"the downloaded file is not a whole zip archive ({quoted(str(error))}); try again") from error
 
 
 def _unpack_all(path: Path, member: str, limits: DownloadLimits) -> None:
@@ -152,7 +153,9 @@ def _fetch(address: Address, part: Path, limits: DownloadLimits, progress: Progr
     if answer.status == http.client.NOT_FOUND:
         raise DownloadError(f"{address.url} does not exist: is the country code right?")
     if answer.status not in _WITH_CONTENT:
-        raise DownloadError(f"{address.url}: the server answers {answer.status} {answer.reason}".rstrip(), again=answer.status in TEMPORARY)
+        raise DownloadError(
+            f"{address.url}: the server answers {answer.status} {quoted(answer.reason)}".rstrip(), again=answer.status in TEMPORARY
+        )
 
 
 def _fetch_once(address: Address, part: Path, limits: RequestLimits, progress: Progress | None) -> Answer:

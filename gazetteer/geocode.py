@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from gazetteer import normalize
 from gazetteer.atomic import open_text_atomically
-from gazetteer.errors import SourceError
+from gazetteer.errors import SourceError, listed
 from gazetteer.lookup import Gazetteer
 from gazetteer.model import Candidate, MatchMethod, NameStatus, Place, PlaceKind
 from gazetteer.sphere import haversine_km
@@ -305,7 +305,7 @@ def _geocode_stream(source: Path, target: TextIO, gazetteer: Gazetteer, columns:
         header = list(reader.fieldnames or ())
         missing = [name for name in (columns.place, columns.admin, columns.country) if name is not None and name not in header]
         if missing:
-            raise SourceError(f"{source} has no column {missing[0]!r}: it has {', '.join(map(repr, header)) or 'none'}")
+            raise SourceError(f"{source} has no column {missing[0]!r}: it has {listed([repr(name) for name in header])}")
         geocoder.learn(_read_row(row, columns) for row in reader)
     summary = TableSummary()
     with _reading(source) as reader:

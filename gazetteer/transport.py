@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from gazetteer.addresses import PORTS, Address, Resolve, checked_ips, parse, redirected, resolve_host
-from gazetteer.errors import DownloadError, DownloadTooLargeError
+from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
 
 Connect = Callable[[tuple[str, int], float], socket.socket]
 Approve = Callable[[Address], None]
@@ -273,7 +273,7 @@ def _open_tunnel(address: Address, opened: socket.socket, proxy: _Proxy) -> None
     with http.client.HTTPResponse(opened, method="CONNECT") as answer:
         answer.begin()
         if answer.status != http.client.OK:
-            raise DownloadError(f"{address.url}: the proxy refuses the connection ({answer.status} {answer.reason})")
+            raise DownloadError(f"{address.url}: the proxy refuses the connection ({answer.status} {quoted(answer.reason)})")
 
 
 def _asked(

@@ -16,10 +16,10 @@ first used. The library logs to ``logging.getLogger("geomap")``.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, which takes longer to load than all else here: until then Ctrl-C ends in a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
     from gazetteer import Candidate, Gazetteer, Place
     from geomap.api import geoparse, load, run
     from geomap.errors import GeomapError, InputError, OutputError, SettingsError
@@ -92,6 +92,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     if name not in _HOME_OF:
         raise AttributeError(f"module 'geomap' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - see TYPE_CHECKING
+
     return getattr(import_module(_HOME_OF[name]), name)
 
 

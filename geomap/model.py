@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
 from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Role, TimeBasis
 
@@ -301,6 +302,9 @@ class Problem:
     origin: str
     text: str
     fatal: bool = False  #: nothing of this input could be used
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", shortened(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def with_metadata(document: Document, path: Path) -> Document:
             return document  # edited since: it is a file like any other
         moment = datetime.fromisoformat(stored["retrieved_at"]) if stored["retrieved_at"] else None
         return replace(document, origin=stored["origin"], media_type=stored["media_type"], retrieved_at=moment)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return document
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from gazetteer.errors import shortened
 from gazetteer.model import PlaceKind, PlaceName
 
 KEPT_REJECTIONS = 1_000
@@ -58,7 +59,7 @@ class SourceReport:
     def reject(self, row: int, reason: str) -> None:
         """Note a row that was left out."""
         if len(self.rejected) < KEPT_REJECTIONS:
-            self.rejected.append(Rejected(row=row, reason=reason))
+            self.rejected.append(Rejected(row=row, reason=shortened(reason)))
 
 
 class Source(Protocol):

@@ -68,8 +68,8 @@ class OsmSource:
 
     def _told(self) -> Iterator[SourcePlace]:
         reader = csv.DictReader(read_lines(self.path))
-        self._check(reader.fieldnames or ())
         try:
+            self._check(reader.fieldnames or ())
             for row in reader:
                 yield from self._read(row, reader.line_num)
         except csv.Error as error:

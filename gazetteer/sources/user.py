@@ -100,8 +100,8 @@ class UserSource:
 
 def _text(value: object) -> str:
     if isinstance(value, list):
-        return "|".join(str(item) for item in value)
-    return "" if value is None else str(value)
+        return "|".join(_text(item) for item in value)
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()  # JSON may hold unpaired surrogates
 
 
 def _geometry(feature: object) -> object:

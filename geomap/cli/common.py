@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazetteer.errors import shortened
 from geomap.errors import GeomapError
 from geomap.model import Problem
 from geomap.settings import Settings
@@ -52,7 +53,7 @@ def warn(problems: Sequence[Problem]) -> None:
 
 def fail(text: str) -> None:
     """Print the one sentence that says why nothing was done."""
-    click.echo(click.style("error: ", fg="red") + plain(with_options(text)), err=True)
+    click.echo(click.style("error: ", fg="red") + plain(shortened(with_options(text))), err=True)
 
 
 def with_options(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 
@@ -68,15 +69,17 @@ def run_program() -> int:
 
 def _run() -> int:
     """Run a command and return the exit status."""
-    from gazetteer.errors import GazetteerError  # noqa: PLC0415 - `geomap --help` need not load it
+    from gazetteer.errors import GazetteerError, shortened  # noqa: PLC0415 - `geomap --help` need not load it
 
     try:
         status = cli(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        fail("stopped; nothing was written")
+        fail("stopped; no file is half written")
         return EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo(shortened(told.getvalue()), err=True, nl=False)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, as `head` does

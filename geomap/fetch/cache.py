@@ -45,7 +45,7 @@ class Cache:
                 return None
             moment = datetime.fromisoformat(record["retrieved_at"])
             return CachedPage(url=record["url"], status=record["status"], headers=dict(record["headers"]), body=body, retrieved_at=moment)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def put(self, address: str, page: CachedPage) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from gazetteer.addresses import Address, parse
-from gazetteer.errors import DownloadError, DownloadTooLargeError
+from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
 from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Wire, request, retried
 from geomap.errors import FetchError, InputTooLargeError, SettingsError
 from geomap.fetch.cache import Cache, CachedPage
@@ -201,7 +201,7 @@ def _headers(conditions: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unusable(address: Address, answer: Answer) -> DownloadError:
-    status = f"{answer.status} {answer.reason}".strip()
+    status = f"{answer.status} {quoted(answer.reason)}".strip()
     if answer.status in _REFUSALS:
         return DownloadError(f"{address.url}: the server refuses ({status}); save the page from a browser and give the file")
     return DownloadError(f"{address.url}: the server answers {status}", again=answer.status in TEMPORARY)

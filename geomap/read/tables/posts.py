@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from gazetteer.errors import listed
 from geomap.errors import UnreadableError
 from geomap.lang import cached
 from geomap.lang.pages import names_of_columns
@@ -186,7 +187,7 @@ def _require_columns(columns: _Columns | None, asked: ColumnNames, origin: str) 
     header = columns.header if columns is not None else ()
     missing = [name for name in asked.given().values() if comparable_name(name) not in header]
     if missing:
-        raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {', '.join(header) or 'none'}")
+        raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {listed(header)}")
 
 
 def comparable_name(name: str) -> str:
