@@ -1,120 +1,102 @@
-"""Damage valid inputs of every form at random and read them: whatever comes out, it must not be a traceback, nor take long.
+"""Damage valid inputs of every kind at random and read them: output or a refusal in one sentence, nothing else, and soon.
 
-    python tools/fuzz.py                   2,000 cases
-    python tools/fuzz.py --cases 200000    a long run
-    python tools/fuzz.py --seed 7 --keep FOLDER   write the inputs that fail into a folder
+    python tools/fuzz.py                          2,000 cases of all targets
+    python tools/fuzz.py --cases 200000           a long run
+    python tools/fuzz.py --target tiles           one target; may be repeated
+    python tools/fuzz.py --seed 7 --keep FOLDER   begin with seed 7; write the inputs that fail into a folder
 
-Each case takes one of the inputs below, applies one to four mutations of bytes (flips, cuts, repetitions, joins with another input,
-strings known to be troublesome) and reads it with `geomap.read.read_inputs` under settings that vary too.
+A case is a valid file (tools/fuzz_inputs.py) after one to four mutations of its bytes: flips, cuts, repetitions, joins with another
+input, numbers at a limit, strings known to be troublesome. What reads it is in tools/fuzz_targets.py. A case fails by an exception that
+is not geomap's own, by a message of more than 600 characters, by more than 10 s of CPU, or by more than 1 GB of memory. All cases run
+in this process. Inputs that failed once are in tests/found and are read by the tests.
 """
-
-# ruff: noqa: E501, ISC004 - inputs in long lines
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
+import os
 import random
+import resource
+import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
-from geomap.read import read_inputs
-from geomap.settings import ReadSettings
+from tools.fuzz_inputs import damaged
+from tools.fuzz_targets import REFUSALS, check_message, targets
 
 MOST_SECONDS = 10.0
-TROUBLE = (
-    b"\xed\xa0\x80", b"\\ud800", b"&#xD800;", b"\x00", b"\xff\xfe", b"NaN", b"1e400", b"9" * 5000, b"0001-01-01T00:00:00", b"9999-12-31",
-    b"https://[x", b"charset=idna", b"[" * 3000, b'{"a":' * 3000, b"<div>" * 3000, b"." * 5000, b"\r", b'"', b"\xef\xbb\xbf", b"POINT (1 2)",
-)  # fmt: skip
-_UPDATE = {
-    "@type": "BlogPosting",
-    "headline": "Mill burns",
-    "articleBody": "A mill burned in Izium.",
-    "datePublished": "2023-05-02T09:00:00Z",
-}
-_FEATURE = {
-    "type": "Feature",
-    "properties": {"name": "Izium", "date": "2023-05-02"},
-    "geometry": {"type": "Point", "coordinates": [37.3, 49.2]},
-}
-_ITEM = "<item><title>Mill burns</title><description>In Izium.</description><pubDate>Tue, 02 May 2023 05:00:00 GMT</pubDate><guid>1</guid></item>"
-_BODY = "".join(f"<p>Paragraph {at} about the mill that burned in Izium on the second of May.</p>" for at in range(6))
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(_BODY.encode(), mtime=0)
-CORPUS: tuple[bytes, ...] = (
-    b"Night report\n2 May 2023\n\n11:49 a.m. ET\nMill burns\n\nA mill burned in Izium.\n\n10:20 a.m. ET\nRoad closed\n\nThe road is closed.\n",
-    b'{"id": 1, "text": "A mill burned in Izium.", "published_at": "2023-05-02T09:00:00Z", "spans": [[17, 22]]}\n{"id": 2, "text": "x"}\n',
-    json.dumps({"@context": "https://schema.org", "@type": "LiveBlogPosting", "liveBlogUpdate": [_UPDATE, _UPDATE]}).encode(),
-    json.dumps({"type": "FeatureCollection", "features": [_FEATURE, _FEATURE]}).encode(),
-    json.dumps([{"id": 1, "date": "03/14/2022", "latitude": "49.9", "longitude": "36.2", "description": "A mill burned."}]).encode(),
-    json.dumps({"alpha": [{"message": "A mill burned in Izium.", "date": 1686029400}] * 2}).encode(),
-    f"<rss version='2.0'><channel><title>Wire</title>{_ITEM}{_ITEM}</channel></rss>".encode(),
-    f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>T</title></head><body><h1>T</h1><article>{_BODY}</article></body></html>".encode(),
-    b"id,date,lat,lon,place,text\n1,03/14/2022,49.2,37.3,Izium,A mill burned.\n2,03/01/2022,46.6,31.5,Ochakiv,A shop burned.\n",
-    b"date,title,text\n2023-05-02,Mill,A mill burned in Izium.\n2023-05-03,Shop,A shop burned in Ochakiv.\n",
-    b'<kml xmlns="x"><Placemark><name>Mill</name><TimeStamp><when>2023-05-02</when></TimeStamp><Point><coordinates>37,49</coordinates></Point>'
-    b"</Placemark></kml>",
-    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.org/a\r\nContent-Type: application/http\r\nContent-Length: "
-    + str(len(_ANSWER)).encode() + b"\r\n\r\n" + _ANSWER + b"\r\n\r\n",
-    b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>A mill.</p>\r\n--b--\r\n",
-)  # fmt: skip
+MOST_MEMORY_KB = 1_000_000
+PROGRESS = 2000  # cases between two lines of progress
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one
 
 
-def _flip(data: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(data) or 1)
-    return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
+class TooSlowError(BaseException):
+    """A case takes longer than MOST_SECONDS; no Exception, so that nothing that is read catches it."""
 
 
-def _cut(data: bytes, chance: random.Random) -> bytes:
-    first, last = sorted(chance.randrange(len(data) + 1) for _ in range(2))
-    return data[:first] + data[last:]
-
-
-def _repeat(data: bytes, chance: random.Random) -> bytes:
-    first, last = sorted(chance.randrange(len(data) + 1) for _ in range(2))
-    return data[:last] + data[first:last] * chance.choice((1, 2, 20)) + data[last:]
-
-
-def _insert(data: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(data) + 1)
-    return data[:at] + chance.choice(TROUBLE) + data[at:]
-
-
-def _join(data: bytes, chance: random.Random) -> bytes:
-    other = chance.choice(CORPUS)
-    return data[: chance.randrange(len(data) + 1)] + other[chance.randrange(len(other)) :]
-
-
-MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _repeat, _insert, _join)
-
-
-def case(seed: int) -> tuple[bytes, ReadSettings]:
-    """Return the input and the settings of one case."""
+def case(seed: int, names: Sequence[str] = ()) -> tuple[str, str, bytes]:
+    """Return the target, the name and the content of the file of one case."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    data = chance.choice(CORPUS)
-    for _ in range(chance.randint(1, 4)):
-        data = chance.choice(MUTATIONS)(data, chance)
-    zone, day = chance.choice((None, "Asia/Kolkata", "Pacific/Apia")), chance.choice((None, date(2023, 5, 2)))
-    return data, ReadSettings(timezone=zone, date=day, max_bytes=2_000_000)
+    known = targets()
+    chosen = list(names or known)
+    (name,) = chance.choices(chosen, [known[one].weight for one in chosen])
+    valid = chance.choice(known[name].valid)
+    return name, valid.name, damaged(valid.content, chance)
 
 
-def failure(data: bytes, settings: ReadSettings) -> str | None:
-    """Return what went wrong when an input is read, None where nothing did."""
-    with tempfile.NamedTemporaryFile(prefix="fuzz") as file:
-        file.write(data)
-        file.flush()
-        start = time.process_time()
+def failure(target: str, file_name: str, data: bytes, seed: int = 0) -> str | None:
+    """Return what goes wrong when a target reads ``data``, None where nothing does."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+        path = Path(folder) / file_name
+        path.write_bytes(data)
         try:
-            read_inputs([file.name], settings)
-        except Exception:  # noqa: BLE001 - every exception is a find
+            with _limited():
+                targets()[target].read(path, random.Random(seed))  # noqa: S311 - no secret
+        except REFUSALS as refusal:
+            return _told(str(refusal).replace(folder, ""))
+        except TooSlowError:
+            return f"it took more than {MOST_SECONDS:g} s\n{traceback.format_exc()}"
+        except Exception:  # noqa: BLE001 - every other exception is a find
             return traceback.format_exc()
-    took = time.process_time() - start
-    return f"it took {took:.1f} s" if took > MOST_SECONDS else None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f"it took {peak:,} kB of memory" if peak > MOST_MEMORY_KB and _forget_peak() else None
+
+
+def _told(text: str) -> str | None:
+    try:
+        check_message(text)
+    except AssertionError as error:
+        return str(error)
+    return None
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Raise TooSlowError where the block takes more than MOST_SECONDS of CPU."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _forget_peak() -> bool:
+    """Let Linux count the peak of memory anew, so that one large case is not held against those after it."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return True
 
 
 def main() -> int:
@@ -122,19 +104,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first case")
+    parser.add_argument("--target", action="append", choices=list(targets()), default=[], help="what reads the inputs; all by default")
     parser.add_argument("--keep", type=Path, help="folder for the inputs that fail")
     chosen = parser.parse_args()
     failed = 0
+    counts: Counter[str] = Counter()
     for seed in range(chosen.seed, chosen.seed + chosen.cases):
-        data, settings = case(seed)
-        wrong = failure(data, settings)
+        name, file_name, data = case(seed, chosen.target)
+        counts[name] += 1
+        wrong = failure(name, file_name, data, seed)
         if wrong is not None:
             failed += 1
-            sys.stdout.write(f"case {seed}: {wrong.splitlines()[-1]}\n{wrong}\n")
+            sys.stdout.write(f"case {seed}, {name}, {file_name}: {wrong}\n")
             if chosen.keep is not None:
-                chosen.keep.mkdir(parents=True, exist_ok=True)
-                (chosen.keep / f"case-{seed}").write_bytes(data)
-    sys.stdout.write(f"{chosen.cases} cases, {failed} failed\n")
+                kept = chosen.keep / name
+                kept.mkdir(parents=True, exist_ok=True)
+                (kept / f"{seed}-{file_name}").write_bytes(data)
+        done = seed - chosen.seed + 1
+        if done % PROGRESS == 0:
+            sys.stderr.write(f"{done:,} of {chosen.cases:,} cases, {failed} failed, {time.process_time():.0f} s of CPU\n")
+    sys.stdout.write("".join(f"{count:8,} {name}\n" for name, count in counts.items()))
+    sys.stdout.write(f"{chosen.cases:,} cases, {failed} failed, {time.process_time():.0f} s of CPU\n")
     return 1 if failed else 0
 
 

@@ -1,0 +1,368 @@
+"""Kill map, export, watch and gazetteer build at random moments, and look after the next run for what is lost, doubled or left over.
+
+    python tools/kills.py                          60 kills of each command
+    python tools/kills.py --kills 125              a long run: 500 kills
+    python tools/kills.py --command watch --seed 7
+
+Half of the kills are SIGKILL, half SIGINT (Ctrl-C). Each run that is killed is a fork of this process, which has everything loaded, with
+a small gazetteer of its own; the moment is drawn from the duration of a run that was left alone. A kill that comes after the run's end
+does not count. After each the next run follows, of another command that writes into the same folders, and then what stands there
+has to be what stood there before or the new results, whole, with no other file. A watch has to know every post of its feed once, and
+to map every event once, under the id that it had at first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from gazetteer import Gazetteer
+from gazetteer.cli import main as gazetteer_main
+from gazetteer.index import open_index
+from geomap.cli import main as geomap_main
+from geomap.fetch import Fetcher, FetchSettings
+from geomap.watch.state import load
+from geomap.watch.watcher import Job, Watcher
+from tests.fetch.server import Site, serving
+from tests.watch.feed import TOWNS, WITHDRAWN, Feed
+
+MAIN = {"geomap": geomap_main, "gazetteer": gazetteer_main}
+FORMATS = ("geojson", "csv", "kml", "gpkg", "shp", "qgz")
+TOLD = "A missile strike killed {} people in {} on Wednesday morning, the regional governor said."
+INTERRUPTED = 130
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one
+_SLOW_S = 60.0
+
+Words = Sequence[str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the kills of one command; ``faults`` are told in a sentence each."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    after_end: int = 0
+    put_in_place: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+class Bench:
+    """A folder with a home, a small gazetteer, a page before and after an update, and their maps."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self._loaded: set[tuple[str, str]] = set()  # commands that ran in this process
+        self.chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+        for name, value in (("HOME", "home"), ("XDG_CACHE_HOME", "home/cache"), ("XDG_CONFIG_HOME", "home/config"), ("TMPDIR", "tmp")):
+            os.environ[name] = str(folder / value)
+            (folder / value).mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = None
+        rows = [f"{town},{47 + at / 7:.3f},{32 + at / 3:.3f}" for at, town in enumerate(TOWNS)]
+        for name, count in (("old", 12), ("new", len(TOWNS))):
+            (folder / f"{name}.csv").write_text("\n".join(["name,lat,lon", *rows[:count], ""]), encoding="utf-8")
+            texts = [TOLD.format(at + 2, town) for at, town in enumerate(TOWNS[:count])]
+            posts = [{"id": at, "text": text, "published_at": f"2024-05-01T{at:02}:00:00Z"} for at, text in enumerate(texts)]
+            (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(post)}\n" for post in posts), encoding="utf-8")
+            self.run("gazetteer", "build", "--csv", str(folder / f"{name}.csv"), "-o", str(folder / f"{name}-index"), "--without-shipped")
+        os.environ["GEOMAP_GAZETTEER"] = str(folder / "new-index")
+        for name in ("old", "new"):
+            self.run("geomap", "map", str(folder / f"{name}.jsonl"), "-o", str(folder / f"{name}-map"), "--formats", ",".join(FORMATS))
+
+    def run(self, program: str, *words: str) -> None:
+        """Run a command here, so that what it loads is loaded for its forks; it has to succeed."""
+        status = self.end_of(self.start((program, *words))) if self._is_warm(program, words) else _status_of(program, words)
+        if status:
+            raise RuntimeError(f"{program} {' '.join(words)}: status {status}: {self.said()}")
+
+    def _is_warm(self, program: str, words: Words) -> bool:
+        key = (program, words[0])
+        was_seen = key in self._loaded
+        self._loaded.add(key)
+        return was_seen
+
+    def start(self, command: Words) -> int:
+        """Start a command in a fork; return its process id."""
+        sys.stdout.flush()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        child = os.fork()
+        if child == 0:
+            self._be(command)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        return child
+
+    def _be(self, command: Words) -> NoReturn:
+        """Run a command and end this process, whatever comes."""
+        status = 1
+        try:
+            with (self.folder / "said").open("wb") as said, Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            status = _status_of(command[0], command[1:])
+        except KeyboardInterrupt:  # before the command had begun, or after its end
+            status = INTERRUPTED
+        except BaseException:  # noqa: BLE001 - it must not go on as its parent
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+    def end_of(self, child: int) -> int:
+        """Wait for a fork; return its exit status, negative for a signal."""
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+
+    def said(self) -> str:
+        """Return what the last fork wrote on standard error."""
+        return (self.folder / "said").read_text(encoding="utf-8", errors="replace").strip()
+
+    def kill(self, command: Words, longest_s: float, tally: Tally) -> None:
+        """Start a command and kill it at a random moment of ``longest_s``."""
+        number = self.chance.choice((signal.SIGKILL, signal.SIGINT))
+        child = self.start(command)
+        time.sleep(self.chance.uniform(0, longest_s))
+        os.kill(child, number)
+        status = self.end_of(child)
+        if status == 0:
+            tally.after_end += 1
+        else:
+            tally.kills[number.name] += 1
+        right = {0, -signal.SIGKILL} if number == signal.SIGKILL else {0, INTERRUPTED}
+        if status not in right or "Traceback" in self.said():
+            tally.faults.append(f"{number.name}: exit status {status}: {self.said()[-2000:]}")
+
+    def left_over(self) -> list[str]:
+        """Return the unfinished files anywhere below."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob(".geomap.*"))
+
+
+def _status_of(program: str, words: Words) -> int:
+    sys.argv = [program, *words]
+    try:
+        MAIN[program]()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return the files in a folder, all those below too; of an index what does not tell the time."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in ("manifest.json", "next.csv")]
+    return {str(path.relative_to(folder)): _content(path) for path in paths} if folder.is_dir() else {}
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; of a database the rows, since pages may be in another order."""
+    if path.suffix != ".gpkg":
+        return path.read_bytes()
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        (sound,) = database.execute("PRAGMA integrity_check").fetchone()
+        return "\n".join((sound, *database.iterdump())).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """A command that replaces files: how the folders are before, how they may be after, and what runs next."""
+
+    command: Words
+    before: Mapping[str, Path]
+    after: Mapping[str, Path]
+    next: Words
+
+
+def replacing(bench: Bench) -> dict[str, Replacing]:
+    """Return the commands whose results are as before or as after."""
+    folder = bench.folder
+    events = str(folder / "new-map" / "events.geojson")
+    targets = [f"{name}/x.{suffix}" for name, suffix in zip("ababab", FORMATS, strict=True)]
+    for name in ("old", "new"):
+        for one in ("a", "b"):
+            (folder / f"{name}-{one}").mkdir()
+        files = [str(folder / f"{name}-{target}") for target in targets]
+        bench.run("geomap", "export", str(folder / f"{name}-map" / "events.geojson"), *(word for file in files for word in ("--to", file)))
+    exported = [word for target in targets for word in ("--to", str(folder / target))]
+    return {
+        "map": Replacing(
+            ("geomap", "map", str(folder / "new.jsonl"), "-o", str(folder / "out"), "--formats", ",".join(FORMATS)),
+            {"out": folder / "old-map"},
+            {"out": folder / "new-map"},
+            ("geomap", "export", events, "--to", str(folder / "out" / "next.csv")),
+        ),
+        "export": Replacing(
+            ("geomap", "export", events, *exported),
+            {one: folder / f"old-{one}" for one in "ab"},
+            {one: folder / f"new-{one}" for one in "ab"},
+            ("geomap", "export", events, "--to", str(folder / "b" / "next.csv"), "--to", str(folder / "a" / "next.csv")),
+        ),
+        "build": Replacing(
+            ("gazetteer", "build", "--csv", str(folder / "new.csv"), "-o", str(folder / "index"), "--without-shipped"),
+            {"index": folder / "old-index"},
+            {"index": folder / "new-index"},
+            ("gazetteer", "lookup", TOWNS[0], "--gazetteer", str(folder / "index")),
+        ),
+    }
+
+
+def kill_replacing(bench: Bench, one: Replacing, kills: int) -> Tally:
+    """Kill a command that replaces files; every fourth time there is nothing to replace."""
+    tally = Tally()
+    old, new = ({name: held(path) for name, path in paths.items()} for paths in (one.before, one.after))
+    duration_s = 0.0
+    number = 0
+    while sum(tally.kills.values()) < kills:
+        fresh = number % 4 == 3 and "map" in one.command  # noqa: PLR2004 - every fourth
+        for name, path in one.before.items():
+            shutil.rmtree(bench.folder / name, ignore_errors=True)
+            if not fresh:
+                shutil.copytree(path, bench.folder / name)
+        if number % 20 == 0:
+            started = time.monotonic()
+            bench.run(*one.command)
+            duration_s = time.monotonic() - started
+        else:
+            bench.kill(one.command, duration_s, tally)
+            if all((bench.folder / name).is_dir() for name in one.before):
+                bench.run(*one.next)
+            found = {name: held(bench.folder / name) for name in one.before}
+            tally.put_in_place += found == new
+            may_be = [new, {name: {} for name in old} if fresh else old]
+            if found not in may_be:
+                tally.faults.append(f"neither before nor after: {_unlike(found, old)} unlike before, {_unlike(found, new)} unlike after")
+            if left := bench.left_over():
+                tally.faults.append(f"left over: {left}")
+            if "index" in one.before:
+                open_index(bench.folder / "index", verify=True)
+        number += 1
+    return tally
+
+
+def _unlike(found: Mapping[str, Mapping[str, bytes]], known: Mapping[str, Mapping[str, bytes]]) -> list[str]:
+    """Return the files that are missing, too many, or of another content than is known."""
+    return [f"{name}/{file}" for name in known for file in {**found[name], **known[name]} if found[name].get(file) != known[name].get(file)]
+
+
+def kill_watch(bench: Bench, kills: int) -> Tally:
+    """Kill a watch of a feed that grows, again and again; compare in the end with what the feed has said."""
+    tally = Tally()
+    with serving() as site:
+        while sum(tally.kills.values()) < kills:
+            shutil.rmtree(bench.folder / "live", ignore_errors=True)
+            feed = Feed()
+            feed.update = 1
+            site.replies["/feed"] = feed.reply
+            _watch_to_the_end(bench, site, feed, tally)
+    return tally
+
+
+def _watch_to_the_end(bench: Bench, site: Site, feed: Feed, tally: Tally) -> None:
+    url, folder = f"{site.url}/feed", bench.folder / "live"
+    command = ("geomap", "watch", url, "-o", str(folder), "--every", "0.05s", "--allow-local")
+    ids: dict[str, str] = {}
+    while feed.update < len(TOWNS):
+        child = bench.start(command)
+        ends = time.monotonic() + _SLOW_S
+        started = time.monotonic()
+        while not _knows(folder, url, feed.update) and time.monotonic() < ends:
+            time.sleep(0.002)
+        longest_s = max(0.02, 1.2 * (time.monotonic() - started))
+        _stop(bench, child, tally)
+        feed.update += 1
+        bench.kill(command, longest_s, tally)
+        if (folder / "events.geojson").is_file():
+            tally.faults += [f"{town}: another id" for town, name in _ids(folder).items() if ids.setdefault(town, name) != name]
+    watcher = Watcher(
+        Job(url=url, folder=folder, gazetteer=Gazetteer.open(bench.folder / "new-index")),
+        fetch=Fetcher(FetchSettings(allow_local=True, cache=bench.folder / "home" / "pages")),
+        now=lambda: datetime.now(UTC),
+    )
+    watcher.repair()
+    watcher.poll()
+    tally.put_in_place += 1
+    posts = Counter(one.post.id for one in watcher.state.posts)
+    if len(posts) != len(TOWNS) or set(posts.values()) != {1}:
+        tally.faults.append(f"{len(posts)} posts of {len(TOWNS)}, {max(posts.values())} times")
+    towns = Counter(properties["place_name"] for properties in _told(folder))
+    if towns != Counter(set(TOWNS) - {TOWNS[WITHDRAWN]}):
+        tally.faults.append(f"events {towns}")
+    tally.faults += [f"{town}: another id" for town, name in _ids(folder).items() if ids.get(town, name) != name]
+    if left := bench.left_over():
+        tally.faults.append(f"left over: {left}")
+
+
+def _stop(bench: Bench, child: int, tally: Tally) -> None:
+    """Kill a watch that has just seen an update: it may be writing its files."""
+    number = bench.chance.choice((signal.SIGKILL, signal.SIGINT))
+    time.sleep(bench.chance.uniform(0, 0.05))
+    os.kill(child, number)
+    status = bench.end_of(child)
+    tally.kills[number.name] += 1
+    if status not in (-signal.SIGKILL, INTERRUPTED) or "Traceback" in bench.said():
+        tally.faults.append(f"{number.name}: exit status {status}: {bench.said()[-2000:]}")
+
+
+def _knows(folder: Path, url: str, update: int) -> bool:
+    """Whether the watch has seen all posts of this update."""
+    return (folder / "watch.json").is_file() and len(load(folder, url).posts) >= update
+
+
+def _told(folder: Path) -> Iterator[dict[str, str]]:
+    for feature in json.loads((folder / "events.geojson").read_bytes())["features"]:
+        yield feature["properties"]
+
+
+def _ids(folder: Path) -> dict[str, str]:
+    return {told["place_name"]: told["event_id"] for told in _told(folder)}
+
+
+@contextmanager
+def bench_in_memory(seed: int) -> Iterator[Bench]:
+    """Make a bench, on a disk in memory where there is one: a thousand waits for a real disk take minutes."""
+    with tempfile.TemporaryDirectory(prefix="kills-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+        yield Bench(Path(folder), seed)
+
+
+def main() -> int:
+    """Kill each command; return 1 where something was lost, doubled or left over."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=60, help="of each command")
+    parser.add_argument("--command", action="append", choices=["map", "export", "build", "watch"], default=[], help="all by default")
+    parser.add_argument("--seed", type=int, default=0, help="of the moments")
+    chosen = parser.parse_args()
+    total, faults = 0, 0
+    with bench_in_memory(chosen.seed) as bench:
+        ways: dict[str, Callable[[], Tally]] = {
+            name: lambda one=one: kill_replacing(bench, one, chosen.kills) for name, one in replacing(bench).items()
+        }
+        ways["watch"] = lambda: kill_watch(bench, chosen.kills)
+        for name in chosen.command or ways:
+            tally = ways[name]()
+            total += sum(tally.kills.values())
+            faults += len(tally.faults)
+            sys.stdout.write(
+                f"{name:8} {dict(tally.kills)}, {tally.after_end} came after the end, new results {tally.put_in_place} times, "
+                f"{len(tally.faults)} faults\n"
+            )
+            sys.stdout.write("".join(f"  {fault}\n" for fault in tally.faults[:20]))
+            sys.stdout.flush()
+    sys.stdout.write(f"{total} kills, {faults} faults\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
