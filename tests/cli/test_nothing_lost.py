@@ -80,3 +80,18 @@ def test_what_was_alike_is_counted_and_named(tmp_path: Path) -> None:
     known = {post["id"] for post in report["posts"]}
     assert {one["kept_id"] for one in report["merged"]} <= known
     assert {(one["alike"], one["title"]) for one in report["merged"]} == {("text", "Night attack")}
+
+
+def test_282_rows_of_185_texts_are_185_posts_and_the_rest_is_counted(tmp_path: Path) -> None:
+    """Reports of one title and day: 185 texts, of which 97 come again under another link."""
+    told = [f"Report {at}: a shell fell on street {at * 7 % 101} of the town, and {at % 5} houses were damaged there." for at in range(185)]
+    again = [(f"https://e.org/copy/{at}", told[at * 3 % 185]) for at in range(97)]
+    lines = [*((f"https://e.org/{at}", text) for at, text in enumerate(told)), *again]
+    table = rows(tmp_path / "a.csv", ("date", "title", "text", "link"), *(("2023-05-02", "Shelling", text, link) for link, text in lines))
+    assert len(lines) == 282
+    assert sorted(texts(table)) == sorted(told)
+    done = CliRunner().invoke(cli, ["map", str(table), "-o", str(tmp_path / "o"), "--fast"])
+    assert "97 more were the same as others and are left out: 97 by text" in done.output
+    report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
+    assert (report["counts"]["posts"], report["counts"]["merged"], len(report["merged"])) == (185, 97, 97)
+    assert {one["kept_id"] for one in report["merged"]} <= {post["id"] for post in report["posts"]}

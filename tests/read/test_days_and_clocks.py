@@ -54,6 +54,9 @@ def test_a_sentence_about_the_page_dates_it(reading: Reading) -> None:
         ("- 2:15 a.m. - A pier fell in Naples.", "- 1:40 a.m. - The bridge at Tampa is closed.", ["02:15", "01:40"]),
         ("Ann Reed 11.20pm: A pier fell in Naples.", "Ben Lee 10.50pm: The bridge is closed.", ["23:20", "22:50"]),
         ("7 pm: A pier fell in Naples.", "6 pm: The bridge is closed.", ["19:00", "18:00"]),
+        ("1. 01:18: A pier fell in Naples.", "2. 01:17: The bridge is closed.", ["01:18", "01:17"]),
+        ("Ann Reed 11.20pm:\nA pier fell in Naples.", "Ben Lee 10.50pm:\nThe bridge is closed.", ["23:20", "22:50"]),
+        ("- 1:15 a.m. -\nA pier fell in Naples.", "- 12:40 a.m. -\nThe bridge is closed.", ["01:15", "00:40"]),
     ],
 )
 def test_times_before_the_first_words_of_posts(reading: Reading, first: str, second: str, stated: list[str]) -> None:
@@ -71,4 +74,59 @@ def test_all_times_are_in_the_zone_that_the_page_says(reading: Reading) -> None:
 
 def test_a_single_time_in_brackets_is_left_in_its_sentence(reading: Reading) -> None:
     page = "Match report\n30 September 2022\n\n(2:15 p.m.) was when it began, the mayor of Izium said, and rain fell.\n\nNobody was hurt."
+    assert len(reading(page).posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("All times are Pacific.", "19:05"),
+        ("(all times Central)", "17:05"),
+        ("All times in Central European Time", "10:05"),
+        ("All times given in GMT unless noted", "11:05"),
+        ("All times are Kyiv time", "09:05"),
+        ("All times are local", "11:05"),
+    ],
+)
+def test_zones_of_all_times(reading: Reading, said: str, hour: str) -> None:
+    found = reading(f"Quake live\nMarch 3, 2021\n{said}\n\n11:05\nRoads closed in Eureka.\n\n10:20\nShaking felt in Arcata.\n")
+    assert times(found)[0] == f"2021-03-03 {hour}"
+    assert (found.problems == ()) is ("local" not in said)
+
+
+SIDEBAR = """Front page
+News
+Main
+09:15
+Budget passes second reading
+09:02
+Warehouse burns in Odesa after attack
+08:40
+Cyclist wins stage
+2 March
+22:10
+Talks held in Lviv
+News
+{title}
+Tuesday, 2 March 2021, 18:30
+Shells fell on Nikopol and Marhanets.
+Two houses burned.
+"""
+
+
+def test_headlines_of_a_sidebar_with_times_above_are_no_posts(reading: Reading) -> None:
+    (post,) = reading(SIDEBAR.format(title="Two towns under fire")).posts
+    assert post.text == "Two towns under fire\n\nShells fell on Nikopol and Marhanets.\n\nTwo houses burned."
+    assert times(reading(SIDEBAR.format(title="Two towns under fire"))) == ["2021-03-02 18:30"]
+
+
+def test_a_list_of_headlines_with_times_and_no_article_below_stays(reading: Reading) -> None:
+    listed = SIDEBAR[: SIDEBAR.index("News\n{title}")]
+    assert len(reading(listed).posts) >= 4
+    ticker = "Ticker\n2 March 2021\n\n09:15\nA bus burned.\n\n09:02\nA mill fell.\n\n08:40\nIt rained.\n\nTuesday, 2 March 2021, 07:30\nSnow fell.\n"
+    assert times(reading(ticker)) == [f"2021-03-02 {clock}" for clock in ("09:15", "09:02", "08:40", "07:30")]
+
+
+def test_numbers_of_a_timetable_are_no_posts(reading: Reading) -> None:
+    page = "Bus stops\n3 March 2021\n\nThe bus was late on Tuesday, the driver said.\n\n1. 07:45 Odesa\n2. 08:30 Mykolaiv\n"
     assert len(reading(page).posts) == 1

@@ -103,6 +103,7 @@ _KNOWN: dict[str, int | str] = {
     "AEST": 600, "AEDT": 660, "ACST": 570, "ACDT": 630, "AWST": 480, "NZST": 720, "NZDT": 780,
     "SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60, "GET": 240, "AMT": 240, "AZT": 240, "NPT": 345,
     "BRITISH SUMMER TIME": 60, "GREENWICH MEAN TIME": 0, "EASTERN TIME": "America/New_York", "EASTERN": "America/New_York",
+    "CENTRAL TIME": "America/Chicago", "MOUNTAIN TIME": "America/Denver", "PACIFIC TIME": "America/Los_Angeles",
     "CENTRAL EUROPEAN TIME": "Europe/Berlin", "CENTRAL EUROPEAN SUMMER TIME": 120, "EASTERN EUROPEAN TIME": "Europe/Kyiv",
     "KYIV TIME": "Europe/Kyiv", "KIEV TIME": "Europe/Kyiv", "UKRAINE TIME": "Europe/Kyiv", "MOSCOW TIME": "Europe/Moscow",
     "LONDON TIME": "Europe/London", "PARIS TIME": "Europe/Paris", "BERLIN TIME": "Europe/Berlin", "ISTANBUL TIME": "Europe/Istanbul",

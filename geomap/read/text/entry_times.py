@@ -12,18 +12,20 @@ from geomap.read.dates import find_zone, parse_line
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?(?:\s(?:[A-Z]{2,4}|GMT[+-]\d{1,2}))?"
 _FORMS = {
-    "numbered": re.compile(r"\s*\d{1,3}[.)]\s+(?P<time>\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s*:?\s*(?P<text>)$"),
+    "numbered": re.compile(r"\s*\d{1,3}[.)]\s+(?P<time>\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)(?:\s*:\s*(?P<text>\S.*)|\s*:?\s*)$"),
     "in brackets": re.compile(rf"\s*[(\[](?P<time>{_CLOCK})[)\]]\s*[-–—:]?\s*(?P<text>\S.*)$"),
     "between dashes": re.compile(rf"\s*[-–—•*]\s*(?P<time>{_CLOCK})\s*[-–—:]\s*(?P<text>\S.*)$"),
     "after a name": re.compile(
-        r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})[, ]\s*(?P<time>\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?)\s*:\s*(?P<text>\S.*)$"
+        r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})[, ]\s*(?P<time>\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"
     ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
 _OPENS = re.compile(r"\s*(?:[(\[]|[-–—•*]\s*)?\d")
 _MIN_LINES = 2  # a single one may be anything
 _LONGEST_TIME = 40
-_ALL_TIMES = re.compile(r"\ball times(?: are)?(?: in)?(?: local)? (?P<zone>[A-Za-z]+(?: (?:time|summer time))?)", re.IGNORECASE)
+_ALL_TIMES = re.compile(
+    r"\ball times(?: are)?(?: given| shown| listed)?(?: in| as)?(?: local)? (?P<zone>[A-Za-z]+(?: [A-Za-z]+){0,3})", re.IGNORECASE
+)
 
 
 def unfold_times(lines: list[str]) -> list[str]:
@@ -60,7 +62,10 @@ def zone_of_all_times(lines: list[str]) -> str | None:
     """Return the zone that a page says all its times are in ("all times Eastern"), None where it says none."""
     for line in lines:
         said = _ALL_TIMES.search(line)
-        name = said["zone"].upper() if said else ""
-        if name and find_zone(name) is not None:
-            return name
+        words = said["zone"].upper().split() if said else []
+        for end in range(len(words), 0, -1):
+            name = " ".join(words[:end])
+            known = next((one for one in (name, f"{name} TIME") if find_zone(one) is not None), None)
+            if known is not None:
+                return known
     return None

@@ -21,6 +21,7 @@ from geomap.read.text.dating import SET_DATE, Dating
 from geomap.read.text.entry_times import unfold_times, zone_of_all_times
 from geomap.read.text.layout import GENERIC_LAYOUT, Layout, choose_layout, publisher_layout
 from geomap.read.text.lines import CAPTION, SIGNATURE, LineKinds, join_wrapped_lines, split_inline_times
+from geomap.read.text.sidebar import without_sidebar
 from geomap.read.text.split import SplitPage, has_headlines, split_page
 from geomap.read.text.time_lines import find_dateline, separate_times
 from geomap.settings import ReadSettings
@@ -89,7 +90,7 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     sample = [line for line in lines[:_SAMPLE_LINES] if line]
     layout = choose_layout(sample, least=_MIN_SIGNS) or publisher_layout(publisher or publisher_in_title(next(iter(sample), "")))
     lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank lines are not needed to split a page
-    lines, names = separate_times(unfold_times(lines))
+    lines, names = separate_times(unfold_times(without_sidebar(lines)))
     kinds = LineKinds(layout, lines)
     kinds.update(dict.fromkeys(names, SIGNATURE))
     page = split_page(split_inline_times(lines), kinds)
