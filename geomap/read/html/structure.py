@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from geomap.read.html.times import TimeElement, find_time_elements
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import Layout
+from geomap.read.text.time_lines import SENTENCE_ENDS
 
 _POSTING = re.compile(r"schema\.org/(?:BlogPosting|SocialMediaPosting)|^liveBlogUpdate$")
 _POST_CLASS = re.compile(
@@ -28,6 +29,8 @@ _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|authors?|contributors?)(?=$|[
 _HAS_CLOCK = re.compile(r"\d:\d{2}|T\d{4}|\d{10}")
 _LONGEST_AUTHOR = 100
 _MIN_POSTS = 2
+_LEAST_COLUMN = 0.2  # of the text of the longest column
+_SPACES_OF_SENTENCE = 6
 _MIN_TEXT = 200  # characters; a body with fewer is a menu or a teaser
 
 
@@ -109,7 +112,24 @@ def article_body(root: Element) -> Element:
         if parent is not None and not is_boilerplate(parent):
             weights[parent] += len(element_text(paragraph))
     best = _common_container(weights)
-    return root if best is None else best
+    if best is None:
+        return root
+    return best.getparent() if _has_parts_beside(best, weights) else best
+
+
+def _has_parts_beside(body: Element, weights: Mapping[Element, int]) -> bool:
+    """Return whether an article goes on in elements beside the one with most of its text: further columns, or its lead above it."""
+    parent = body.getparent()
+    if parent is None or body.tag in ("body", "td"):
+        return False
+    columns = sum(weights[one] for one in parent if one is not body and one in weights and _tag_and_class(one) == _tag_and_class(body))
+    above = [one for one in body.itersiblings(preceding=True) if one.tag in ("div", "section", "p") and not is_boilerplate(one)]
+    has_lead = any(all(_is_sentence(element_text(text)) for text in list(one.iter("p")) or [one]) for one in above)
+    return columns >= _LEAST_COLUMN * weights.get(body, 0) or has_lead
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(SENTENCE_ENDS) and text.count(" ") >= _SPACES_OF_SENTENCE
 
 
 def _common_container(weights: dict[Element, int]) -> Element | None:
