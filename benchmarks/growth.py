@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gazetteer.errors import GazetteerError
 from gazetteer.geocode import _reading
 from gazetteer.sources.user import UserSource
 from geomap.corrections import read_corrections
@@ -166,7 +167,7 @@ def _pipeline() -> Pipeline:
 
 def _timed(work: Callable[[], object]) -> float:
     start = time.process_time()
-    with contextlib.suppress(GeomapError):  # a refusal; the time until it came counts
+    with contextlib.suppress(GeomapError, GazetteerError):  # a refusal; the time until it came counts
         work()
     return time.process_time() - start
 

@@ -131,7 +131,7 @@ def shipped_folder() -> Path:
 def _chosen() -> str:
     try:
         return _pointer().read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):  # there is none, or it is damaged
         return ""
 
 
