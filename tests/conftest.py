@@ -1,4 +1,4 @@
-"""What all tests stand on: an odd time zone, one compiled gazetteer, the installed commands."""
+"""What all tests stand on: an odd time zone, one compiled gazetteer, how much is tried, the installed commands."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from gazetteer import Gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.sync_api import Browser
+
+    from geomap.events.context.encoder import Encoder, ReadPlace
+    from geomap.events.context.passages import Passage
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -30,6 +36,11 @@ SWITCHES = [
     "--no-first-run",
 ]
 
+THOROUGH = os.environ.get("GEOMAP_THOROUGH") == "1"  # .ci/run sets it; see docs/explanation/testing.md
+
+settings.register_profile("geomap", deadline=None, max_examples=100 if THOROUGH else 50)  # a busy machine fails no deadline
+settings.load_profile("geomap")
+
 os.environ["TZ"] = "Pacific/Chatham"  # 12:45 or 13:45 ahead: a machine's own zone must never show
 time.tzset()
 
@@ -38,6 +49,33 @@ time.tzset()
 def gazetteer() -> Gazetteer:
     """The gazetteer that ships."""
     return Gazetteer.open()
+
+
+@pytest.fixture(scope="session")
+def read_passages() -> dict[object, dict[int, ReadPlace]]:
+    """What the encoder said of the passages that it has read."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def encoder_memory(read_passages: dict[object, dict[int, ReadPlace]]) -> Iterator[None]:
+    """Let the encoder read passages once, for tests of what is done with events: they read the same sample page again and again.
+
+    What it says depends on the passages that it reads together, and on nothing else.
+    """
+    from geomap.events.context import encoder  # noqa: PLC0415 - most tests need no events
+
+    read = encoder.Encoder.read
+
+    def once(own: Encoder, passages: Sequence[Passage]) -> dict[int, ReadPlace]:
+        key = (own, *((*one.pieces, *one.context, *one.marks, *one.asked) for one in passages))
+        if key not in read_passages:
+            read_passages[key] = read(own, passages)
+        return dict(read_passages[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder.Encoder, "read", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ import pytest
 
 import geomap
 from gazetteer import Gazetteer
+from geomap import cli
 from geomap.errors import InputError, SettingsError
 from geomap.model import Post
 
@@ -111,13 +112,17 @@ def test_a_language_that_is_not_read_is_said_and_not_guessed(nlp: geomap.Pipelin
     assert (found.is_read, found.mentions, found.events) == (False, (), ())
 
 
-def test_python_and_the_command_line_give_the_same_answer(nlp: geomap.Pipeline, tmp_path: Path) -> None:
+def test_python_and_the_command_line_give_the_same_answer(
+    nlp: geomap.Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     texts = [TEXT, "Вибухи пролунали в Харкові.", "Der Angriff auf die Stadt hat nach Angaben der Behörden die Menschen getroffen."]
     rows = [{"id": f"t{n}", "text": text, "published_at": PUBLISHED} for n, text in enumerate(texts)]
     path = tmp_path / "rows.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    command = [sys.executable, "-c", "from geomap.cli import main; main()", "geoparse", str(path), "--home", "UA"]
-    printed = subprocess.run(command, capture_output=True, check=True).stdout.decode().splitlines()
+    monkeypatch.setattr(sys, "argv", ["geomap", "geoparse", str(path), "--home", "UA"])
+    with pytest.raises(SystemExit, match=r"^0$"):
+        cli.main()
+    printed = capsys.readouterr().out.splitlines()
     found = [json.loads(json.dumps(one.to_dict())) for one in nlp.stream(rows)]
     for line, one in zip(map(json.loads, printed), found, strict=True):
         for event in (*line["events"], *one["events"]):

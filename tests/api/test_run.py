@@ -11,6 +11,8 @@ from gazetteer import Gazetteer
 from geomap.errors import InputError
 from geomap.export.features import COLUMNS
 
+pytestmark = pytest.mark.usefixtures("encoder_memory")
+
 PAGE = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
 
 

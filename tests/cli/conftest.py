@@ -18,6 +18,11 @@ class Done:
     err: str
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _quick_encoder(encoder_memory: None) -> None:
+    """No test of the command line is about the encoder."""
+
+
 @pytest.fixture
 def geomap(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
     def call(*words: object) -> Done:

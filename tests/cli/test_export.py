@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,18 +29,16 @@ def export(events_file: Path, geomap: Callable[..., Done], monkeypatch: pytest.M
     return lambda *words: geomap("export", *words)
 
 
-def test_every_format_in_one_go(events_file: Path, program_path: str) -> None:
+def test_every_format_in_one_go(events_file: Path, export: Export) -> None:
     names = [f"out.{name}" for name in sorted(FORMATS)]
-    command = ["geomap", "export", events_file.name, *(word for name in names for word in ("--to", name)), "--hxl"]
-    environment = os.environ | {"PATH": program_path}
-    done = subprocess.run(command, cwd=events_file.parent, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    done = export(events_file.name, *(word for name in names for word in ("--to", name)), "--hxl")
+    assert done.status == 0, done.err
     for name in names:
-        assert f"Wrote {name} (2 events)" in done.stdout
+        assert f"Wrote {name} (2 events)" in done.out
         assert (events_file.parent / name).stat().st_size > 0
     assert (events_file.parent / "out.geojson").read_bytes() == events_file.read_bytes()
     assert "#event+id" in (events_file.parent / "out.csv").read_text(encoding="utf-8")
-    assert "out.fields.csv" in done.stderr
+    assert "out.fields.csv" in done.err
 
 
 def test_the_folder_of_a_map_stands_for_its_events(export: Export) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,11 +30,9 @@ def test_of_a_file_or_its_folder(tmp_path: Path, geomap: Geomap, monkeypatch: py
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
 
 
-def test_of_a_page(tmp_path: Path, program_path: str) -> None:
-    command = ["geomap", "report", str(SAMPLE), "-o", "out"]
-    environment = os.environ | {"PATH": program_path}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+def test_of_a_page(tmp_path: Path, geomap: Geomap) -> None:
+    done = geomap("report", SAMPLE, "-o", tmp_path / "out")
+    assert done.status == 0, done.err
     assert "Donetsk Oblast, UA" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 

@@ -15,6 +15,8 @@ import pytest
 import gazetteer.cli
 import geomap.cli
 
+pytestmark = pytest.mark.usefixtures("encoder_memory")
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROGRAMS = {"geomap": geomap.cli.main, "gazetteer": gazetteer.cli.main}

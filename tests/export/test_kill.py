@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from geomap.export import FORMATS
+from tests.conftest import THOROUGH
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 100
+ROUNDS = 100 if THOROUGH else 30
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where there is one: a thousand waits for a real disk take minutes
 
 

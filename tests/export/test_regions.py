@@ -16,6 +16,8 @@ from geomap.export import exporter_for
 from geomap.model import Region, Toll
 from tests.export.factory import SQUARE, analysis, event, where
 
+pytestmark = pytest.mark.usefixtures("encoder_memory")
+
 SAMPLE = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
 KHARKIV = Region(id="t:1", name="Kharkiv", country="UA", admin1="Kharkiv Oblast", area=SQUARE)
 UKRAINE = Region(id="t:2", name="Ukraine", country="UA", area=SQUARE)

@@ -17,6 +17,8 @@ from geomap.errors import InputError
 from geomap.fetch import Fetcher, FetchSettings
 from tests.fetch.server import Reply, Site
 
+pytestmark = pytest.mark.usefixtures("encoder_memory")
+
 PAGE = (Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt").read_bytes()
 Call = Callable[..., tuple[int, str, str]]
 

@@ -22,7 +22,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
 PROJECTS = {"qgz", "qlr"}  # no data in them
 NOT_IN_DEBIAN = {"parquet"}  # Debian's GDAL has no driver for it
 
-pytestmark = pytest.mark.qgis
+pytestmark = [pytest.mark.qgis, pytest.mark.usefixtures("encoder_memory")]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.qgis.program import QGIS_PYTHON, require_qgis
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "ukraine-2023-01-31.txt"
 
-pytestmark = pytest.mark.qgis
+pytestmark = [pytest.mark.qgis, pytest.mark.usefixtures("encoder_memory")]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, geomap.Result]
     moved = folder.with_name("moved elsewhere")
     shutil.move(folder, moved)
     return moved, result
+
+
+@pytest.fixture(scope="module")
+def project(made: tuple[Path, geomap.Result]) -> dict[str, Any]:
+    """What QGIS sees in the project file."""
+    folder, result = made
+    return inspect(str(folder / "events.qgz"), folder, [at for _, at in points_of(result).values()])
 
 
 def inspect(path: str, folder: Path, points: list[tuple[float, float]]) -> dict[str, Any]:
@@ -53,13 +60,19 @@ def points_of(result: geomap.Result) -> dict[str, tuple[set[str], tuple[float, f
     return found
 
 
-@pytest.mark.parametrize("name", ["events.qgz", "events.qlr", "geopackage:{folder}/events.gpkg?projectName=geomap"])
-def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Result]) -> None:
+def test_qgis_opens_the_project_styled_and_timed(project: dict[str, Any], made: tuple[Path, geomap.Result]) -> None:
+    check_styled_and_timed(project, made[1])
+
+
+@pytest.mark.parametrize("name", ["{folder}/events.qlr", "geopackage:{folder}/events.gpkg?projectName=geomap"])
+def test_qgis_opens_its_other_forms_alike(name: str, made: tuple[Path, geomap.Result]) -> None:
     folder, result = made
-    path = name.format(folder=folder) if ":" in name else str(folder / name)
+    check_styled_and_timed(inspect(name.format(folder=folder), folder, [at for _, at in points_of(result).values()]), result)
+
+
+def check_styled_and_timed(seen: dict[str, Any], result: geomap.Result) -> None:
     points = points_of(result)
     assert {"Bakhmut", "Vovchansk", "Lviv"} <= {name.split()[0] for name in points}
-    seen = inspect(path, folder, [at for _, at in points.values()])
     assert seen["opened"]
     assert seen["groups"] == ["Events", "Text"]
     assert set(seen["layers"]) == {"Events by type", "Precision", "Areas", "Regions", "Place mentions", "Posts"}
@@ -81,9 +94,8 @@ def test_qgis_opens_it_styled_and_timed(name: str, made: tuple[Path, geomap.Resu
         assert colour in colours
 
 
-def test_the_time_range_leaves_what_lies_in_it(made: tuple[Path, geomap.Result]) -> None:
-    folder, result = made
-    seen = inspect(str(folder / "events.qgz"), folder, [])
+def test_the_time_range_leaves_what_lies_in_it(project: dict[str, Any], made: tuple[Path, geomap.Result]) -> None:
+    (folder, result), seen = made, project
     spans = {event.id: (event.when.start, event.when.end) for event in result.events if event.when}
     first, last = datetime(2023, 1, 29, 22, tzinfo=UTC), datetime(2023, 1, 30, 21, 59, 59, tzinfo=UTC)
     assert seen["shown_in_all_time"] == sorted(event.id for event in result.events)
@@ -97,9 +109,8 @@ def test_the_time_range_leaves_what_lies_in_it(made: tuple[Path, geomap.Result])
     assert seen["crs"] == "EPSG:3857"
 
 
-def test_fields_have_their_types_in_the_geopackage(made: tuple[Path, geomap.Result]) -> None:
-    folder, _ = made
-    fields = inspect(str(folder / "events.qgz"), folder, [])["layers"]["Events by type"]["fields"]
+def test_fields_have_their_types_in_the_geopackage(project: dict[str, Any]) -> None:
+    fields = project["layers"]["Events by type"]["fields"]
     assert fields["start_time"] == "DateTime"
     assert fields["event_date"] == "Date"
     assert fields["fatalities"] == "Integer"
