@@ -22,7 +22,7 @@ map: $(STAMP)-run  ## map the sample pages in data/
 
 test: $(STAMP)-dev  ## run every test
 	@$(BIN)/gazetteer info >/dev/null  # compiled once, not by each worker
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder  # what tests of a file share is made once
 
 lint: $(STAMP)-dev  ## check style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

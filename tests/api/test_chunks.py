@@ -59,8 +59,9 @@ def test_chunks_of_any_size_give_the_same_bytes(size: int, rows: list[str], whol
 
 
 def test_the_reverse_order_gives_the_same_bytes(rows: list[str], whole: list[bytes], pipeline: Pipeline, tmp_path: Path) -> None:
-    backwards = [line for chunk in chunks(rows[::-1], 10) for line in lines_of(chunk, tmp_path, pipeline)]
-    assert backwards[::-1] == whole
+    step = 1 if THOROUGH else 2
+    backwards = [line for chunk in chunks(rows[::-step], 10) for line in lines_of(chunk, tmp_path, pipeline)]
+    assert backwards == whole[::-step]
 
 
 def test_chunks_give_the_same_bytes_with_the_second_look(rows: list[str], gazetteer: Gazetteer, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Kill a writer again and again at random moments, and look each time at what stands there.
 
-    python kill_writer.py FORMAT FOLDER ROUNDS
+    python kill_writer.py FOLDER ROUNDS FORMAT...
 
 Run as a process of its own, so that each writer is a cheap fork of one that has everything loaded.
 """
@@ -27,7 +27,21 @@ OLD, NEW = 20, 60  # events
 WRITTEN_AGAIN = 5  # every so many rounds a writer puts the old file back over what was left; in the others it is copied, which is quicker
 
 
-def main(name: str, folder: Path, rounds: int) -> None:
+def main(folder: Path, rounds: int, names: list[str]) -> None:
+    for name in names:
+        (folder / name).mkdir()
+        try:
+            print(f"{name}: {kill_writers(name, folder / name, rounds)} of {rounds} writers had finished")
+        except NotWholeError as error:
+            print(f"{name}: {error}")
+
+
+class NotWholeError(Exception):
+    """A file is neither the old one nor the new one."""
+
+
+def kill_writers(name: str, folder: Path, rounds: int) -> int:
+    """Kill as many writers as there are rounds; return how many had finished."""
     path = folder / f"events.{name}"
     old, new = analysis(tuple(map(event, range(OLD)))), analysis(tuple(map(event, range(NEW))))
     for kept in ("old", "new"):
@@ -48,7 +62,7 @@ def main(name: str, folder: Path, rounds: int) -> None:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         finished += check_whole(name, path)
-    print(f"{finished} of {rounds} writers had finished")
+    return finished
 
 
 def fork_writer(name: str, made: Analysis, path: Path) -> int:
@@ -72,7 +86,7 @@ def check_whole(name: str, path: Path) -> bool:
     held = [(path.parent / file).read_bytes() for file in files]
     known = {kept: [(path.parent / kept / file).read_bytes() for file in files] for kept in ("old", "new")}
     if held not in known.values():
-        sys.exit(f"{path.name}: {sum(map(len, held))} bytes that are neither the old file nor the new one")
+        raise NotWholeError(f"{sum(map(len, held))} bytes that are neither the old file nor the new one")
     return held == known["new"]
 
 
@@ -82,9 +96,9 @@ def check_geopackage(path: Path) -> bool:
         (count,) = database.execute("SELECT count(*) FROM events").fetchone()
         (styles,) = database.execute("SELECT count(*) FROM layer_styles").fetchone()
     if sound != "ok" or count not in {OLD, NEW} or not styles:
-        sys.exit(f"{path.name}: {sound}, {count} events, {styles} styles")
+        raise NotWholeError(f"{sound}, {count} events, {styles} styles")
     return bool(count == NEW)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

@@ -22,6 +22,8 @@ from geomap.watch.watcher import Job, Update, Watcher, watch
 from tests.fetch.server import Reply, Site, serving
 from tests.watch.feed import EDITED, LISTED, TOWNS, WITHDRAWN, WITHDRAWN_AT, Feed
 
+pytestmark = pytest.mark.usefixtures("encoder_memory")
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
@@ -141,7 +143,7 @@ def test_killed_while_it_works(site: Site, feed: Feed, desk: Desk, program_path:
         return feed.reply(asked)
 
     site.replies["/feed"] = reply
-    words = ["geomap", "watch", site.url + "/feed", "-o", str(desk.folder), "--every", "0.05s", "--allow-local"]
+    words = ["geomap", "watch", site.url + "/feed", "-o", str(desk.folder), "--every", "0.05s", "--allow-local", "--fast"]
     environment = {**os.environ, "PATH": program_path, "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))}
     for number, (until, pause_s) in enumerate(((3, 0.0), (7, 0.03), (11, 0.1))):
         with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
