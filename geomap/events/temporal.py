@@ -346,9 +346,10 @@ def _days_of_month(ref: TimeRef, today: date) -> Days | None:
     month = ref.month or 1
     year = ref.year
     if year is None:
-        year = today.year if month <= today.month and not (ref.previous and month == today.month) else today.year - 1
-        if ref.coming and year <= today.year and month <= today.month:
-            year += 1
+        if ref.coming:
+            year = today.year if month > today.month else today.year + 1
+        else:
+            year = today.year if month <= today.month and not (ref.previous and month == today.month) else today.year - 1
     if not date.min.year <= year <= date.max.year:
         return None
     last = calendar.monthrange(year, month)[1]

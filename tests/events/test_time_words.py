@@ -173,7 +173,8 @@ def test_stretches_of_days(kind: TimeKind, number: int | None, today: date, firs
         (TimeRef(TimeKind.DATE, 0, 1, day=14, month=3), True),
         (TimeRef(TimeKind.MONTH, 0, 1, month=3, year=2024), False),
         (TimeRef(TimeKind.MONTH, 0, 1, month=4, year=2024), True),
-        (TimeRef(TimeKind.MONTH, 0, 1, month=4, coming=True), False),  # April lies ahead; without a year it is read as the last one
+        (TimeRef(TimeKind.MONTH, 0, 1, month=4, coming=True), True),
+        (TimeRef(TimeKind.MONTH, 0, 1, month=4), False),  # without a year it is read as the last one
         (TimeRef(TimeKind.TOMORROW, 0, 1), True),
         (TimeRef(TimeKind.NEXT, 0, 1), True),
         (TimeRef(TimeKind.TODAY, 0, 1), False),
