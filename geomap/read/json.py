@@ -20,7 +20,7 @@ from geomap.read.tables.events import detect_dataset, event_rows, events_of
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import GENERIC_LAYOUT
-from geomap.settings import ReadSettings
+from geomap.settings import EARLIEST_YEAR, LATEST_YEAR, ReadSettings
 
 _JSON = re.compile(r"[\[{]\s*[\"\[{\]}]")
 _LINE_OF_ITS_OWN = re.compile(r"\n\s*\{\s*\"")
@@ -110,9 +110,10 @@ _FEED_ITEM = {"date_published", "content_html", "content_text"}
 
 def _since_1970(seconds: str) -> datetime | None:
     try:
-        return None if int(seconds) == 0 else datetime.fromtimestamp(int(seconds), UTC)
+        moment = datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return moment if int(seconds) != 0 and EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
 
 
 def _json_feed(values: list[object], context: _JsonContext) -> _FoundPosts:

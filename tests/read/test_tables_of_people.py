@@ -43,7 +43,8 @@ class TestRows:
     def test_equal_rows_without_ids_stay_with_their_numbers(self, reading: Reading) -> None:
         row = "2023-05-02,46.6,31.5,Ochakiv,Shelling"
         found = reading(f"date,lat,lon,place,type\n{row}\n{row}\n\n{row}\n")
-        assert [event.source_id for event in found.events] == ["row 2", "row 3", "row 5"]
+        assert [event.evidence[0].post_id for event in found.events] == ["row 2", "row 3", "row 5"]
+        assert {event.source_id for event in found.events} == {None}
         assert len({event.id for event in found.events}) == 3
 
     def test_rows_of_one_id_that_tell_something_else_stay(self, reading: Reading) -> None:

@@ -2,7 +2,7 @@
 
 from geomap.read.dates.expression import TimeExpression
 from geomap.read.dates.grammar import uncounted_times
-from geomap.read.dates.order import DayOrder, day_order
+from geomap.read.dates.order import DayOrder, day_order, with_century
 from geomap.read.dates.parse import MAX_LINE, find_expressions, is_empty_stamp, names_zone, opens_with_time, parse_line, parse_stamp
 from geomap.read.dates.zones import ZONE_PATTERN, Clock, Zone, ZoneContext, ZoneNote, find_zone
 
@@ -24,4 +24,5 @@ __all__ = [
     "parse_line",
     "parse_stamp",
     "uncounted_times",
+    "with_century",
 ]

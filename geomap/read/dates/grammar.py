@@ -77,7 +77,8 @@ def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
         rf"|{_any_of(words.ago_before)}\s+{counted})"
     )
     return re.compile(
-        rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?(?!\d))
+        rf"""(?P<iso>{_YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d{{2}}:?\d{{2}}))?
+            (?!\d|:\d|\s?[apAP]\.?\s?[mM]))
         |(?P<relative>(?i:{relative})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be joined to it: "2h ago16.05 GMT"
         |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
         |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _DATE = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_NAMED = re.compile(r"(\s*\d{1,2}[- ][^\W\d]{3,9}\.?[- ])(\d{2})(?![\d:.])")  # "1-Mar-22", as spreadsheets write days
 _MONTHS = 12
 _PIVOT = 70  # two-digit years from here on are of the last century
 
@@ -31,12 +32,22 @@ class DayOrder:
         """Return a numeric date, and what follows it, with the date in ISO 8601; anything else unchanged."""
         found = _DATE.match(written)
         if found is None:
-            return written
+            return with_century(written)
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         month_first = first <= _MONTHS and (second > _MONTHS or self.month_first)
         month, day = (first, second) if month_first else (second, first)
-        whole = year if len(found[4]) > 2 else year + (1900 if year >= _PIVOT else 2000)  # noqa: PLR2004 - digits of a short year
+        whole = year if len(found[4]) > 2 else _whole_year(year)  # noqa: PLR2004 - digits of a short year
         return f"{whole:04}-{month:02}-{day:02}{written[found.end() :]}"
+
+
+def with_century(written: str) -> str:
+    """Return a date with a month's name and two digits for the year ("1-Mar-22") with the whole year; anything else unchanged."""
+    found = _NAMED.match(written)
+    return written if found is None else f"{found[1]}{_whole_year(int(found[2]))}{written[found.end() :]}"
+
+
+def _whole_year(year: int) -> int:
+    return year + (1900 if year >= _PIVOT else 2000)
 
 
 def day_order(values: Iterable[str]) -> DayOrder:

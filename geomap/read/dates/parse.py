@@ -136,6 +136,7 @@ def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
     return at, gathering.result()
 
 
+_ZERO_OF_SPREADSHEETS = datetime(1899, 12, 30, tzinfo=UTC)  # what Excel and Access write for an empty cell
 _START_OF_1970, _FARTHEST_ZONE = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=14)
 _DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _FILLED = re.compile(r"(?:0001|9999)-\d\d-\d\d")  # beyond the calendar in UTC
@@ -190,6 +191,8 @@ def _parse_any_stamp(stamp: str, unnamed: tzinfo) -> datetime | None:
 def _is_filler(moment: datetime) -> bool:
     """Return whether no news is of this time; the beginning of 1970 is allowed for in any zone."""
     is_whole = moment.minute % 15 == 0 and moment.second == 0
+    if is_whole and abs(moment - _ZERO_OF_SPREADSHEETS) <= _FARTHEST_ZONE:
+        return True
     return not EARLIEST_YEAR <= moment.year <= LATEST_YEAR or (is_whole and abs(moment - _START_OF_1970) <= _FARTHEST_ZONE)
 
 

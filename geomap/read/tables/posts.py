@@ -18,7 +18,7 @@ from geomap.lang import cached
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import DayOrder, ZoneContext, day_order, parse_line, parse_stamp
+from geomap.read.dates import DayOrder, ZoneContext, day_order, is_empty_stamp, parse_line, parse_stamp, with_century
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
@@ -175,8 +175,8 @@ class _PostTable:
         """Return the moment of a time stamp, or of a date as people write it."""
         if self._order.is_proved:
             stamp = self._order.iso(stamp)
-        moment = parse_stamp(stamp, unnamed=self._zone)
-        if moment is not None:
+        moment = parse_stamp(with_century(stamp), unnamed=self._zone)
+        if moment is not None or is_empty_stamp(stamp):
             return moment
         when = parse_line(stamp)
         return self._dating.date_page([when]) if when is not None else None
