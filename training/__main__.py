@@ -8,6 +8,8 @@
     python -m training fit-events --gold posts.jsonl --gold more.jsonl --out geomap
     python -m training fit-events --gold posts.jsonl --folds 5 --out DIR
     python -m training fit-context --gold posts.jsonl --out geomap
+    python -m training fit-counts --gold posts.jsonl --events DIR --folds
+    python -m training fit-counts --gold posts.jsonl --events DIR --out geomap
     python -m training geoparse --events DIR posts.jsonl
 
 The same corpora, gazetteer and version give the same files.
@@ -28,6 +30,7 @@ from geomap.read import read_inputs
 from geomap.settings import DEFAULT_MIN_CONFIDENCE, Settings
 from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, weight_of, write_vectors
 from training.events.standoff import Corpora
+from training.events.toll_run import fit_shipped_tolls, fit_tolls_by_fold
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.inflected import train_inflected
@@ -119,6 +122,23 @@ def fit_context_command(  # noqa: PLR0913 - one for each option
         fit_encoder_folds(sets, more, folds=folds, chosen=numbers, out=out, tell=click.echo)
     else:
         fit_shipped_encoder([*sets, *more], package=out, tell=click.echo)
+
+
+@main.command("fit-counts")
+@click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Annotated posts and pages (*.gold.json).")
+@click.option("--events", "gates", required=True, type=_FOLDER, help="Folder of gates by fold, as `fit-events --folds` writes it.")
+@click.option("--corpora", type=_FOLDER, help="Folder of the corpora whose texts annotations that stand off are about.")
+@click.option("--folds", is_flag=True, help="Fit weights for each fold and write them beside its gate.")
+@click.option("--out", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The package to write into; not with --folds.")
+def fit_counts_command(gold: tuple[Path, ...], gates: Path, *, corpora: Path | None, folds: bool, out: Path | None) -> None:
+    """Fit the weights by which the counts of a post are given to its events."""
+    if folds == (out is not None):
+        raise click.UsageError("give either --folds or --out")
+    sets = _sets(gold, corpora)
+    if out is None:
+        fit_tolls_by_fold(sets, gates=gates, tell=click.echo)
+    else:
+        fit_shipped_tolls(sets, gates=gates, package=out, tell=click.echo)
 
 
 @main.command("fit-inflected")

@@ -162,6 +162,7 @@ def _reasons(mention: EventMention) -> tuple[Reason, ...]:
     reasons += [
         Reason(text=f"{'for' if weight > 0 else 'against'} a site: {name}", weight=round(weight, 2)) for name, weight in mention.weighed
     ]
+    reasons += [Reason(text=f"its count is {why}", weight=round(share, 2)) for why, share in mention.counted]
     if mention.time is not None:
         reasons.append(Reason(text="the sentence states the time", weight=1.0))
     if mention.sentence.span.kind is PartKind.HEADLINE:

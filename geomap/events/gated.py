@@ -17,6 +17,7 @@ from geomap.events.gate.shipped import shipped_gate
 from geomap.events.gate.view import PostView, view_of
 from geomap.events.lexicon import find_lexicon
 from geomap.events.mentions import EventMention
+from geomap.events.tolls.assign import TollAssigner, shipped_tolls
 from geomap.lang import language_of
 from geomap.model import Post, Resolution
 
@@ -52,11 +53,16 @@ class GatedExtractor(RuleExtractor):
         view = self.view(post, resolutions)
         if view is None:
             return Extracted((), consolidated=True)
+        decided = self.decided(post, view)
+        return Extracted(tuple(self._assigner_of(post).assign(view, decided)), consolidated=True)
+
+    def decided(self, post: Post, view: PostView) -> Sequence[EventMention]:
+        """Return the event mentions of a post as the gate decides on them, with the counts that the rules give them."""
         decided = self._with_own(self._decider_of(post).decide(view), view.drafts, language_of(post))
         for mention in decided:
             if mention.days is None:
                 date_modality(post, mention)
-        return Extracted(tuple(decided), consolidated=True)
+        return decided
 
     def _with_own(self, decided: Sequence[EventMention], drafts: Sequence[EventMention], code: str | None) -> Sequence[EventMention]:
         """Return what is decided, and what the user's own triggers tell: the gate was not trained on those, so they hold as they are."""
@@ -71,6 +77,10 @@ class GatedExtractor(RuleExtractor):
     def _decider_of(self, post: Post) -> SiteDecider:  # noqa: ARG002 - who measures by folds asks for the post
         """Return the gate that reads a post; measuring by folds chooses another for each."""
         return _shipped_decider(self._fast)
+
+    def _assigner_of(self, post: Post) -> TollAssigner:  # noqa: ARG002 - likewise
+        """Return what gives counts to the events of a post."""
+        return shipped_tolls()
 
     def view(self, post: Post, resolutions: Sequence[Resolution]) -> PostView | None:
         """Return a post as the gate sees it.

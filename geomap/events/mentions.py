@@ -42,6 +42,7 @@ class EventMention:
     later: list[Sentence] = field(default_factory=list)  # sentences that go on about it
     probability: float | None = None  # of the place being the site of an event, where that was learned
     weighed: tuple[tuple[str, float], ...] = ()  # what spoke for it and against it most, with weights in the logarithm of odds
+    counted: tuple[tuple[str, float], ...] = ()  # why each count is its own, with the probability that it is
 
     @property
     def place(self) -> Place | None:

@@ -23,6 +23,8 @@ from geomap.events.gate.decide import SiteDecider
 from geomap.events.gate.model import Gate, stored
 from geomap.events.gate.shipped import GATE_FILE, VECTORS_FILE, shipped_vectors
 from geomap.events.gated import GatedExtractor
+from geomap.events.tolls.assign import TOLLS_FILE, TollAssigner
+from geomap.events.tolls.model import TollModel
 from geomap.files import write_atomically
 from geomap.model import Post
 from geomap.pipeline import Pipeline
@@ -169,12 +171,21 @@ class FoldExtractor(GatedExtractor):
     def __init__(self, gazetteer: Gazetteer, models: Path) -> None:
         super().__init__(gazetteer)
         vectors = shipped_vectors()
-        self._deciders = [SiteDecider(Gate.load(folder / GATE_FILE, vectors), _second_look(folder)) for folder in fold_folders(models)]
+        folders = fold_folders(models)
+        self._deciders = [SiteDecider(Gate.load(folder / GATE_FILE, vectors), _second_look(folder)) for folder in folders]
+        self._assigners = [TollAssigner(TollModel.load(path)) for folder in folders if (path := folder / TOLLS_FILE).is_file()]
         folds: Mapping[str, int] = json.loads((models / FOLDS_FILE).read_text(encoding="utf-8"))
         self._folds = folds
 
     def _decider_of(self, post: Post) -> SiteDecider:
-        return self._deciders[self._folds.get(self._key(post), 0)]
+        return self._deciders[self.fold_of(post) or 0]
+
+    def _assigner_of(self, post: Post) -> TollAssigner:
+        return self._assigners[self.fold_of(post) or 0] if self._assigners else super()._assigner_of(post)
+
+    def fold_of(self, post: Post) -> int | None:
+        """Return the fold that a post is in, None where it is in none."""
+        return self._folds.get(self._key(post))
 
     def _key(self, post: Post) -> str:
         texts: Iterable[str] = (post.text, post.text.partition("\n")[2].lstrip("\n"))

@@ -65,7 +65,7 @@ class GroupReader:
         if end == THINGS:
             return None
         low, high = self._bounds(number)
-        none = number.value == 1 and self._sentence.is_in(number.start - 1, "negations")  # "not one person"
+        none = (number.value == 1 and self._sentence.is_in(number.start - 1, "negations")) or self._is_of_nobody(number)
         group = Group(
             start=number.start,
             end=end,
@@ -80,6 +80,13 @@ class GroupReader:
             numeral=True,
         )
         return self._ranged(number, group)
+
+    def _is_of_nobody(self, number: Number) -> bool:
+        """Whether a number tells of how many nobody was: "none of the 150 passengers"; "not one person" is told without it."""
+        sentence, before = self._sentence, number.start - 1
+        if sentence.is_in(before, "articles"):
+            before -= 1
+        return sentence.is_in(before, "of") and sentence.low(before - 1) in self._words["nobody"]
 
     def _counts_no_people(self, number: Number) -> bool:
         """Whether a number is part of a word, a share, a sum of money, an age, a date, a year or a time of day."""

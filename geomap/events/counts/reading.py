@@ -47,7 +47,7 @@ class _Reading:
         cues = cues_of(sentence)
         tokens = frozenset(at for cue in cues for at in range(cue.start, cue.end))
         groups = GroupReader(sentence, tokens).groups()
-        return cls(sentence, terms, cues, series_of(sentence, groups, tokens), set(), [])
+        return cls(sentence, terms, cues, series_of(sentence, groups, cues), set(), [])
 
     # --- sums ---------------------------------------------------------------------------------------------------------
 
@@ -111,11 +111,13 @@ class _Reading:
 
     def _counted(self, cue: Cue, series: Series) -> Casualty | None:
         first = series.first
-        if not series.count or first.subset or not holds(self.sentence, cue) or self._among(cue):
+        if not series.count or first.subset or not holds(self.sentence, cue):
+            return None
+        if series.end != cue.start and self._among(cue):
             return None
         if first.part and cue.harm is Harm.INJURED:
             return None
-        if any(self._denies(at) for at in range(max(series.start - DENIED, 0), series.start)):
+        if any(self._denies(at) for at in range(max(series.start - DENIED, 0), series.start) if not cue.start <= at < cue.end):
             return None
         return Casualty(
             cue.harm,

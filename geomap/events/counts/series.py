@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.events.counts.model import Group, Series
-from geomap.events.counts.words import count_words
+from geomap.events.counts.model import Cue, Group, Series
+from geomap.events.counts.words import Voice, count_words
 from geomap.events.sentence import Sentence
 
+LEADING = frozenset({Voice.OBJECT, Voice.EITHER, Voice.PEOPLE})  # can stand before those of whom they are said
+TRAILING = frozenset({Voice.SUBJECT, Voice.EITHER, Voice.PEOPLE})
 MODIFIED = 6  # tokens of "of the town" and the like between a group and the "and" that goes on
 
 
-def series_of(sentence: Sentence, groups: Sequence[Group], cue_tokens: frozenset[int]) -> list[Series]:
+def series_of(sentence: Sentence, groups: Sequence[Group], cues: Sequence[Cue]) -> list[Series]:
     """Return the groups of a sentence as series, in text order; those that count some of others stand alone."""
     found: list[list[Group]] = []
+    cue_tokens = frozenset(at for cue in cues for at in range(cue.start, cue.end))
     for group in groups:
-        if found and not group.subset and _goes_on(sentence, found[-1][-1], group, cue_tokens):
+        parted = bool(found) and _is_said_apart(sentence, found[-1], group, cues)
+        if found and not group.subset and not parted and _goes_on(sentence, found[-1][-1], group, cue_tokens):
             found[-1].append(group)
         else:
             found.append([group])
@@ -45,9 +49,22 @@ def _goes_on(sentence: Sentence, before: Group, group: Group, cue_tokens: frozen
     return sentence.is_in(words[-1], "and") and len(words) <= MODIFIED and _modifies(sentence, words[:-1])
 
 
+def _is_said_apart(sentence: Sentence, series: Sequence[Group], group: Group, cues: Sequence[Cue]) -> bool:
+    """Whether other words than those before a series tell what happened to a group: "killed a man and three people injured"."""
+    first = series[0].start - 1
+    while sentence.is_in(first, "quantities"):
+        first -= 1
+    after = group.end
+    while sentence.is_in(after, "auxiliaries") or sentence.is_in(after, "adverbs"):
+        after += 1
+    said = next((cue for cue in cues if cue.end == first + 1 and cue.voice in LEADING), None)
+    apart = next((cue for cue in cues if cue.start == after and cue.voice in TRAILING), None)
+    return said is not None and apart is not None and said.harm is not apart.harm
+
+
 def _is_listed(sentence: Sentence, before: Group, group: Group) -> bool:
-    """Whether a comma alone joins two groups: in a headline ("Three civilians, two soldiers killed"), or before a further one."""
-    return before.start <= 1 or sentence.low(group.end) == "," or sentence.is_in(group.end, "and")
+    """Whether a comma alone joins two groups: in a headline ("Three civilians, two soldiers killed"), a list, or before another."""
+    return before.start <= 1 or sentence.low(before.start - 1) == ":" or sentence.low(group.end) == "," or sentence.is_in(group.end, "and")
 
 
 def _both_counted(before: Group, group: Group) -> bool:
