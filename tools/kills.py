@@ -81,8 +81,13 @@ class Bench:
             (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(post)}\n" for post in posts), encoding="utf-8")
             self.run("gazetteer", "build", "--csv", str(folder / f"{name}.csv"), "-o", str(folder / f"{name}-index"), "--without-shipped")
         os.environ["GEOMAP_GAZETTEER"] = str(folder / "new-index")
+
+    def make_maps(self) -> None:
+        """Map both pages once."""
         for name in ("old", "new"):
-            self.run("geomap", "map", str(folder / f"{name}.jsonl"), "-o", str(folder / f"{name}-map"), "--formats", ",".join(FORMATS))
+            target = self.folder / f"{name}-map"
+            if not target.exists():
+                self.run("geomap", "map", str(self.folder / f"{name}.jsonl"), "-o", str(target), "--formats", ",".join(FORMATS))
 
     def run(self, program: str, *words: str) -> None:
         """Run a command here, so that what it loads is loaded for its forks; it has to succeed."""
@@ -186,8 +191,32 @@ class Replacing:
     next: Words
 
 
-def replacing(bench: Bench) -> dict[str, Replacing]:
-    """Return the commands whose results are as before or as after."""
+def replacing_build(bench: Bench) -> Replacing:
+    """Return the build of an index."""
+    folder = bench.folder
+    return Replacing(
+        ("gazetteer", "build", "--csv", str(folder / "new.csv"), "-o", str(folder / "index"), "--without-shipped"),
+        {"index": folder / "old-index"},
+        {"index": folder / "new-index"},
+        ("gazetteer", "lookup", TOWNS[0], "--gazetteer", str(folder / "index")),
+    )
+
+
+def replacing_map(bench: Bench) -> Replacing:
+    """Return a map into one folder."""
+    bench.make_maps()
+    folder = bench.folder
+    return Replacing(
+        ("geomap", "map", str(folder / "new.jsonl"), "-o", str(folder / "out"), "--formats", ",".join(FORMATS)),
+        {"out": folder / "old-map"},
+        {"out": folder / "new-map"},
+        ("geomap", "export", str(folder / "new-map" / "events.geojson"), "--to", str(folder / "out" / "next.csv")),
+    )
+
+
+def replacing_export(bench: Bench) -> Replacing:
+    """Return an export to files in two folders."""
+    bench.make_maps()
     folder = bench.folder
     events = str(folder / "new-map" / "events.geojson")
     targets = [f"{name}/x.{suffix}" for name, suffix in zip("ababab", FORMATS, strict=True)]
@@ -196,27 +225,15 @@ def replacing(bench: Bench) -> dict[str, Replacing]:
             (folder / f"{name}-{one}").mkdir()
         files = [str(folder / f"{name}-{target}") for target in targets]
         bench.run("geomap", "export", str(folder / f"{name}-map" / "events.geojson"), *(word for file in files for word in ("--to", file)))
-    exported = [word for target in targets for word in ("--to", str(folder / target))]
-    return {
-        "map": Replacing(
-            ("geomap", "map", str(folder / "new.jsonl"), "-o", str(folder / "out"), "--formats", ",".join(FORMATS)),
-            {"out": folder / "old-map"},
-            {"out": folder / "new-map"},
-            ("geomap", "export", events, "--to", str(folder / "out" / "next.csv")),
-        ),
-        "export": Replacing(
-            ("geomap", "export", events, *exported),
-            {one: folder / f"old-{one}" for one in "ab"},
-            {one: folder / f"new-{one}" for one in "ab"},
-            ("geomap", "export", events, "--to", str(folder / "b" / "next.csv"), "--to", str(folder / "a" / "next.csv")),
-        ),
-        "build": Replacing(
-            ("gazetteer", "build", "--csv", str(folder / "new.csv"), "-o", str(folder / "index"), "--without-shipped"),
-            {"index": folder / "old-index"},
-            {"index": folder / "new-index"},
-            ("gazetteer", "lookup", TOWNS[0], "--gazetteer", str(folder / "index")),
-        ),
-    }
+    return Replacing(
+        ("geomap", "export", events, *(word for target in targets for word in ("--to", str(folder / target)))),
+        {one: folder / f"old-{one}" for one in "ab"},
+        {one: folder / f"new-{one}" for one in "ab"},
+        ("geomap", "export", events, "--to", str(folder / "b" / "next.csv"), "--to", str(folder / "a" / "next.csv")),
+    )
+
+
+REPLACING: dict[str, Callable[[Bench], Replacing]] = {"map": replacing_map, "export": replacing_export, "build": replacing_build}
 
 
 def kill_replacing(bench: Bench, one: Replacing, kills: int) -> Tally:
@@ -341,17 +358,14 @@ def main() -> int:
     """Kill each command; return 1 where something was lost, doubled or left over."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=60, help="of each command")
-    parser.add_argument("--command", action="append", choices=["map", "export", "build", "watch"], default=[], help="all by default")
+    parser.add_argument("--command", action="append", choices=[*REPLACING, "watch"], default=[], help="all by default")
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     chosen = parser.parse_args()
     total, faults = 0, 0
     with bench_in_memory(chosen.seed) as bench:
-        ways: dict[str, Callable[[], Tally]] = {
-            name: lambda one=one: kill_replacing(bench, one, chosen.kills) for name, one in replacing(bench).items()
-        }
-        ways["watch"] = lambda: kill_watch(bench, chosen.kills)
-        for name in chosen.command or ways:
-            tally = ways[name]()
+        for name in chosen.command or (*REPLACING, "watch"):
+            one = REPLACING.get(name)
+            tally = kill_watch(bench, chosen.kills) if one is None else kill_replacing(bench, one(bench), chosen.kills)
             total += sum(tally.kills.values())
             faults += len(tally.faults)
             sys.stdout.write(

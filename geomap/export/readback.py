@@ -17,7 +17,7 @@ from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
 from geomap.export.geometry import WHOLE_REGION
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
-from geomap.export.rows import READERS, Row, layer_rows
+from geomap.export.rows import READERS, Row, layer_names, layer_rows
 from geomap.export.table import EVENT_TYPES, TEXT, held_row
 from geomap.model import (
     Analysis,
@@ -191,9 +191,7 @@ def _resolution(row: Row) -> Resolution | None:
 
 def posts_of(path: Path) -> Kept:
     """Return the posts of a GeoPackage with the mentions of each; none where it has no such layers."""
-    import pyogrio  # noqa: PLC0415 - heavy
-
-    if not {"posts", "mentions"} <= {name for name, _ in pyogrio.list_layers(path)}:
+    if not {"posts", "mentions"} <= layer_names(path):
         return (), ()
     posts = []
     for row, _ in layer_rows(path, "posts"):

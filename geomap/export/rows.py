@@ -6,6 +6,7 @@ import csv
 import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,33 +55,41 @@ def _csv(path: Path) -> Read:
 
 def _with_layers(path: Path) -> Read:
     """Read events, and from a GeoPackage the outlines of those that are areas."""
+    layers = layer_names(path)
+    if "events" not in layers and path.suffix.lower() == ".gpkg":
+        raise UnreadableError(f"{path}: it has no layer events; give a file of events that geomap wrote")
+    outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
+    for row, _ in layer_rows(path, "events" if "events" in layers else None):
+        yield row, outlines.get(row["event_id"])
+
+
+def layer_names(path: Path) -> set[str]:
+    """Return the names of the layers of a file; raise UnreadableError where it is damaged."""
     import pyogrio  # noqa: PLC0415 - heavy
 
+    with _damage_told(path):
+        return {name for name, _ in pyogrio.list_layers(path)}
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Turn what GDAL's reading raises for a damaged file, before which it warns, into an error that names the file."""
+    from pyogrio import errors  # noqa: PLC0415 - heavy
+
+    damage = (errors.DataSourceError, errors.DataLayerError, errors.FeatureError, errors.GeometryError, errors.CRSError, errors.FieldError)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of a damaged file GDAL warns before it fails
-            layers = {name for name, _ in pyogrio.list_layers(path)}
-        if "events" not in layers and path.suffix.lower() == ".gpkg":
-            raise UnreadableError(f"{path}: it has no layer events; give a file of events that geomap wrote")
-        outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
-        for row, _ in layer_rows(path, "events" if "events" in layers else None):
-            yield row, outlines.get(row["event_id"])
-    except _layer_errors() as error:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    except damage as error:
         raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
-def _layer_errors() -> tuple[type[Exception], ...]:
-    """Return what GDAL's reading raises for a damaged file."""
-    from pyogrio import errors  # noqa: PLC0415 - heavy
-
-    return errors.DataSourceError, errors.DataLayerError, errors.FeatureError, errors.GeometryError, errors.CRSError, errors.FieldError
-
-
 def layer_rows(path: Path, name: str | None) -> Read:
-    """Yield the rows of a layer with their shapes; the first layer where ``name`` is None."""
+    """Yield the rows of a layer with their shapes; the first layer where ``name`` is None; UnreadableError where it is damaged."""
     import pyogrio.raw  # noqa: PLC0415 - heavy
     import shapely  # noqa: PLC0415
 
-    with warnings.catch_warnings(action="ignore"):
+    with _damage_told(path):
         meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, datetime_as_string=True)
     known: dict[bytes | None, Any] = {None: None}
     drawn = [None] * len(fields[0]) if shapes is None else shapes.tolist()
