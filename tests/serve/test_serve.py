@@ -128,6 +128,15 @@ def test_folders_lead_to_their_maps(server: MapServer, folder: Path) -> None:
     assert b"up" not in re.sub(rb"<[^>]*>", b"", body)
 
 
+def test_a_folder_whose_name_is_no_text_does_not_keep_the_others_from_the_list(server: MapServer, folder: Path) -> None:
+    (folder / "map.html").unlink()
+    odd = os.fsencode(folder) + b"/bad\xff"
+    os.mkdir(odd)  # noqa: PTH102 - a Path has no such name
+    Path(os.fsdecode(odd), "map.html").write_bytes(MAP)
+    answer, body = ask(server, "/")
+    assert (answer.status, b"week%20%3C1%3E/" in body) == (200, True)
+
+
 def test_it_listens_on_loopback_and_says_when_it_cannot(server: MapServer, folder: Path) -> None:
     assert server.server_address[0] == "127.0.0.1"
     with pytest.raises(InputMissingError, match="no such folder"):

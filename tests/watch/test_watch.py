@@ -18,6 +18,7 @@ import pytest
 from gazetteer import Gazetteer
 from geomap.errors import FetchError, InputError, SettingsError
 from geomap.fetch import Fetcher, FetchSettings
+from geomap.watch import state
 from geomap.watch.watcher import Job, Update, Watcher, watch
 from tests.fetch.server import Reply, Site, serving
 from tests.watch.feed import EDITED, LISTED, TOWNS, WITHDRAWN, WITHDRAWN_AT, Feed
@@ -204,3 +205,10 @@ def test_a_withdrawn_post_that_comes_back_is_mapped_again(desk: Desk, feed: Feed
     desk.watcher.poll()
     assert desk.ids().items() >= before.items()
     assert desk.report()["withdrawn"] == []
+
+
+@pytest.mark.parametrize("content", ['{"a":' * 20_000, "[]", '{"posts": [1]}', '{"url": "https://a.example/", "posts": [{}]}', "\x00"])
+def test_a_state_that_is_none_is_refused_in_a_sentence(tmp_path: Path, content: str) -> None:
+    (tmp_path / state.NAME).write_text(content)
+    with pytest.raises(SettingsError, match="this is not the state of a watch; give another folder"):
+        state.load(tmp_path, "https://a.example/")
