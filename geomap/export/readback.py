@@ -171,7 +171,7 @@ def _resolution(row: Row) -> Resolution | None:
     text = row["mention"]
     if text is None and row["gazetteer_id"] is None:
         return None
-    mention = Mention(post_id=row["post_id"], start=0, end=len(text or ""), text=text or "", confidence=row["confidence"])
+    mention = Mention(post_id=row["post_id"], start=0, end=len(text or ""), text=text or "", confidence=1.0)
     if row["gazetteer_id"] is None:
         return Resolution(mention=mention, place=None, confidence=None)
     place = Place(
@@ -227,4 +227,5 @@ def _kept_resolution(cells: dict[str, Any], shape: Any) -> Resolution:  # noqa: 
         country=cells["country"],
         admin1=cells["admin1"],
     )
-    return Resolution(mention=mention, place=place, confidence=cells["confidence"])
+    share = cells["confidence"] / mention.confidence if mention.confidence else cells["confidence"]  # files tell the product of both
+    return Resolution(mention=mention, place=place, confidence=min(1.0, share))
