@@ -16,6 +16,7 @@ from geomap.errors import InputMissingError, UnreadableError
 from geomap.events import RuleExtractor
 from geomap.export.csv import table_bytes
 from geomap.model import Event, GeoMethod, Post, Resolution, TimeBasis
+from tests.conftest import tries
 from tests.events.conftest import make_post, place, resolve
 
 TEXT = "Shells hit Lyman on Tuesday, killing two people."
@@ -122,7 +123,7 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, delimiter: str) -> None
     assert (second.post, second.killed, second.line) == ("-c", 7, 5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 @example(post="a'=b")
 @given(post=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(lambda text: text.strip("'")))
 def test_cells_made_safe_for_a_spreadsheet_are_read_as_they_were(tmp_path_factory: pytest.TempPathFactory, post: str) -> None:

@@ -228,6 +228,7 @@ def run(chosen: Mapping[int, Mutant], packages: Sequence[str], workers: int) -> 
         sys.stdout.write(f"{number:3d} {outcome}\n")
         sys.stdout.flush()
 
+    os.environ["GEOMAP_THOROUGH"] = "1"  # property tests try as many examples as in .ci/run
     folders = sorted({f"tests/{Path(package).parts[1]}" for package in packages})
     with tempfile.TemporaryDirectory() as folder:
         arguments = ["-qq", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", f"--basetemp={folder}/tests"]

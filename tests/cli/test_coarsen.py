@@ -19,6 +19,7 @@ from geomap import Settings, run
 from geomap.errors import SettingsError
 from geomap.privacy import FARTHEST, LEFT_OUT, snapped
 from tests.cli.conftest import Done
+from tests.conftest import tries
 
 Geomap = Callable[..., Done]
 PAGE = """11:49 a.m. ET, January 31, 2023
@@ -108,7 +109,7 @@ def test_the_map_says_that_it_is_blurred(folders: tuple[Path, Path]) -> None:
     assert "blurred to a grid of 5 km" in (folders[1] / "map.html").read_text(encoding="utf-8")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 @given(lat=st.floats(-90, 90), lon=st.floats(-180, 180), size_m=st.floats(100, 500_000))
 @example(lat=85.75, lon=60.0, size_m=238_275.0)  # a row near the pole is much wider at one edge than at its middle
 @example(lat=-90.0, lon=180.0, size_m=500_000.0)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gazetteer.model import Place, PlaceKind
 from geomap.events.coreference import are_coreferent, incident_ids, merge
 from geomap.model import BY_HAND, Event, Evidence, GeoMethod, Mention, Modality, Reason, Resolution, TimeBasis, Toll, When, Where
+from tests.conftest import tries
 from tests.events.conftest import NOON
 
 DAY = date(2024, 3, 13)
@@ -70,7 +71,7 @@ def tellings(draw: st.DrawFn) -> Event:
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(100))
 @given(one=tellings(), other=tellings())
 def test_all_that_agree_are_found_and_nothing_else(one: Event, other: Event) -> None:
     second = event("b", sub_type=other.sub_type, when=other.when, where=other.where, modality=other.modality)

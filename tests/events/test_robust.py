@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geomap.events import RuleExtractor
 from geomap.model import Post, Resolution
 from tests.accuracy.events_measure import resolution_of, rows
+from tests.conftest import tries
 from tests.events.conftest import NOON, make_post
 
 ROWS = rows()
@@ -32,7 +33,7 @@ def pages(draw: st.DrawFn) -> list[Page]:
     return made
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=tries(80))
 @given(pages())
 def test_any_sentences_together_are_read_and_the_order_of_posts_does_not_matter(made: list[Page]) -> None:
     extractor = RuleExtractor()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import TimeRef, days_of, interval, is_background, zone, zone_of
 from geomap.model import Modality, TimeBasis
+from tests.conftest import tries
 from tests.events.conftest import Tell, place
 
 
@@ -88,7 +89,7 @@ def test_a_place_without_a_zone_keeps_nautical_time() -> None:
 KINDS = [kind for kind in TimeKind if kind is not TimeKind.DATE]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 @given(
     kind=st.sampled_from(KINDS),
     number=st.one_of(st.none(), st.integers(0, 6)),

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from geomap.export import exporter_for
 from geomap.export.geometry import smallest_box, split_at_antimeridian
 from geomap.model import Event
+from tests.conftest import tries
 from tests.export.factory import analysis, event, where
 
-LAWS = settings(deadline=None, max_examples=60)
+LAWS = settings(deadline=None, max_examples=tries(60))
 lons, lats = st.floats(-180, 180), st.floats(-80, 80)
 spans = st.tuples(lons, st.floats(0, 90), lats, st.floats(0.01, 5)).map(lambda s: (s[0], s[2], s[0] + s[1], s[2] + s[3]))
 

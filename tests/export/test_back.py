@@ -20,9 +20,10 @@ from geomap.export.rows import READERS, layer_rows
 from geomap.export.shapefile import LONGEST_TEXT
 from geomap.export.xml import clean
 from geomap.model import OTHER_COUNTS, Event
+from tests.conftest import tries
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 
-LAWS = settings(deadline=None, max_examples=12)
+LAWS = settings(deadline=None, max_examples=tries(12))
 DRAWN = (".geojson", ".geojsonl", ".gpkg", ".kml", ".parquet")  # formats that hold areas too
 
 
@@ -139,7 +140,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_back(tmp_path / "none.gpkg")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 @given(st.binary(max_size=200), st.sampled_from(sorted(READERS)))
 def test_any_bytes_are_events_or_a_sentence(content: bytes, suffix: str) -> None:
     with TemporaryDirectory() as folder:

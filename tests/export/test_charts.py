@@ -17,9 +17,10 @@ from geomap.export.charts import picture, write_charts
 from geomap.export.charts.documents import page, plain_text, summary
 from geomap.export.charts.figures import MOST_BARS, MOST_ROWS, figures_of, headline, pieces
 from geomap.model import Event, Toll
+from tests.conftest import tries
 from tests.export.factory import analysis, event, event_lists, texts, tolls, where
 
-LAWS = settings(deadline=None, max_examples=40)
+LAWS = settings(deadline=None, max_examples=tries(40))
 HOSTILE = """</title><script>alert(1)</script><img src=x onerror=alert(1)> $x$ [a](javascript:b) **c** | `d` \x08\u2028"""
 
 

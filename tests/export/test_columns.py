@@ -13,9 +13,10 @@ from geomap.export.features import event_cells, event_row, plain_cells
 from geomap.export.gdal import arrow_stream, points_of
 from geomap.export.geometry import event_areas, event_geometry, event_shapes
 from geomap.export.table import INTEGER, REAL, TIME, columns_of, each_once, rounded
+from tests.conftest import tries
 from tests.export.factory import event, event_lists, where
 
-LAWS = settings(deadline=None, max_examples=60)
+LAWS = settings(deadline=None, max_examples=tries(60))
 # Where a rounding could go either way: halves of the last digit, and their neighbours.
 halves = st.integers(-10_000_000, 10_000_000).map(lambda n: n / 2_000_000) | st.sampled_from([-1e-9, 0.0000005, 0.1234565, 179.9999995])
 

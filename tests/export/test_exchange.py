@@ -20,9 +20,10 @@ from geomap.export.shapefile import LONGEST_TEXT, SHORT_NAMES, ShapefileExporter
 from geomap.export.xml import clean
 from geomap.model import Event
 from geomap.symbology import look_of
+from tests.conftest import tries
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 
-LAWS = settings(deadline=None, max_examples=15)
+LAWS = settings(deadline=None, max_examples=tries(15))
 KML = "{http://www.opengis.net/kml/2.2}"
 HOSTILE = """<script>alert(1)</script> & ]]> $[name] "' \x08 \u2028"""
 

@@ -11,9 +11,10 @@ from geomap.export.features import COLUMNS, event_row
 from geomap.export.frames import events_frame, to_frames, to_geodataframe
 from geomap.export.geometry import event_geometry
 from geomap.model import Event
+from tests.conftest import tries
 from tests.export.factory import analysis, event_lists
 
-LAWS = settings(deadline=None, max_examples=25)
+LAWS = settings(deadline=None, max_examples=tries(25))
 DAYS = ("event_date", "event_date_end")
 TIMES = ("start_time", "end_time", "published_time")
 

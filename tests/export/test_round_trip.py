@@ -22,9 +22,10 @@ from geomap.export import FORMATS, exporter_for
 from geomap.export.features import COLUMNS, event_row
 from geomap.export.geometry import event_geometry
 from geomap.model import Analysis, Event
+from tests.conftest import tries
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 
-LAWS = settings(deadline=None, max_examples=15)
+LAWS = settings(deadline=None, max_examples=tries(15))
 TYPED = ("gpkg", "fgb")
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gazetteer.addresses import parse
 from geomap.fetch.fetcher import parse_robots
+from tests.conftest import tries
 
 ROBOTS = b"""\xef\xbb\xbf# a comment
 User-agent: *
@@ -42,7 +43,7 @@ def test_robots(agent: str, target: str, *, allowed: bool) -> None:
     assert parse_robots(ROBOTS).can_fetch(f"https://example.org{target}", agent) is allowed
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 @given(st.binary(max_size=200), st.text(alphabet="/ab*$%", max_size=20))
 def test_any_robots_are_survived(robots: bytes, target: str) -> None:
     address = parse(f"https://example.org/{target}")

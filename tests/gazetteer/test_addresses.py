@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gazetteer.address_ranges import EMBEDDING, is_public
 from gazetteer.addresses import checked_ips, parse, redirected
 from gazetteer.errors import DownloadError
+from tests.conftest import tries
 
 LOCAL = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1", "::1",  # noqa: S104 - an example
@@ -46,7 +47,7 @@ def test_public_addresses(ip: str) -> None:
     assert is_public(ip)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 @given(st.ip_addresses())
 def test_nothing_is_public_that_python_holds_for_local(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
     embeds = ip.version == 6 and any(ip in ipaddress.ip_network(text) for text, _ in EMBEDDING)
@@ -61,7 +62,7 @@ def test_a_host_that_resolves_to_a_special_range_is_refused_unless_allowed(ip: s
     assert checked_ips(address, lambda *_: [ip], allow_local=True) == [ip]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(100))
 @given(st.ip_addresses(v=4))
 def test_wrapping_changes_nothing(ip: ipaddress.IPv4Address) -> None:
     assert is_public(f"::ffff:{ip}") == is_public(str(ip))
@@ -87,7 +88,7 @@ def test_addresses_are_put_in_one_form(given_url: str, url: str) -> None:
     assert parse(given_url).url == url
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 @given(st.text(max_size=40))
 def test_any_text_is_an_address_or_one_error(text: str) -> None:
     try:

@@ -16,6 +16,7 @@ from gazetteer.build import build_index
 from gazetteer.default import choose_default, compile_shipped, open_default, shipped_folder
 from gazetteer.index import ARRAYS, KEYS, MANIFEST, open_index
 from gazetteer.sources.base import SourcePlace
+from tests.conftest import tries
 from tests.gazetteer.conftest import Rows, arvenian_rows, make_place, names
 
 
@@ -191,7 +192,7 @@ _ROW = st.builds(
 
 
 @given(st.lists(_ROW, min_size=1, max_size=12))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=tries(25))
 def test_every_name_leads_to_its_place(tmp_path_factory: pytest.TempPathFactory, rows: list[SourcePlace]) -> None:
     gazetteer = Gazetteer.open(build_index([Rows(rows)], tmp_path_factory.mktemp("built") / "index", edition="1"))
     for row in rows:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.normalize import SHORT_NAME_LETTERS, core, key, lasting, words
+from tests.conftest import tries
 
 _PIECES = st.sampled_from(
     [
@@ -51,7 +52,7 @@ _TEXTS = st.text(max_size=30) | st.lists(_PIECES, max_size=6).map(" ".join) | st
 
 
 @given(_TEXTS)
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=tries(600))
 def test_a_key_is_its_own_key(text: str) -> None:
     assert key(key(text)) == key(text)
 
@@ -143,7 +144,7 @@ _TOKENS = (
 
 
 @given(st.lists(st.sampled_from(_TOKENS), min_size=1, max_size=5))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 def test_lasting_parts_begin_the_key(tokens: list[str]) -> None:
     parts = [*map(lasting, tokens)]
     known = parts[: parts.index(None)] if None in parts else parts

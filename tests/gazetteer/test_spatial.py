@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from gazetteer import Gazetteer, PlaceKind
 from gazetteer.build import build_index
 from gazetteer.sphere import haversine_km
+from tests.conftest import tries
 from tests.gazetteer.conftest import Rows, make_place
 
 _POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
 @given(st.lists(_POINTS, min_size=1, max_size=40))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 def test_nearest_agrees_with_looking_at_all(arvenia: Gazetteer, points: list[tuple[float, float]]) -> None:
     lats, lons = np.array(points).T
     _, distances = arvenia.nearest(lats, lons)
@@ -26,7 +27,7 @@ def test_nearest_agrees_with_looking_at_all(arvenia: Gazetteer, points: list[tup
 
 
 @given(_POINTS, st.floats(0, 20_100))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 def test_near_agrees_with_looking_at_all(arvenia: Gazetteer, point: tuple[float, float], radius_km: float) -> None:
     columns = arvenia.index.columns
     away = haversine_km(*point, columns.lat, columns.lon)

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 import geomap
 from geomap.export import FORMATS, exporter_for
 from geomap.model import Event
+from tests.conftest import tries
 from tests.export.factory import SQUARE, analysis, event, event_lists, where
 from tests.qgis.program import QGIS_PYTHON, require_qgis
 
@@ -77,7 +78,7 @@ def test_the_geojson_keeps_the_standards_rules(folder: Path) -> None:
     check_collection(json.loads((folder / "events.geojson").read_text(encoding="utf-8")))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=tries(30))
 @given(event_lists)
 def test_any_geojson_keeps_the_standards_rules(events: tuple[Event, ...]) -> None:
     with TemporaryDirectory() as made:

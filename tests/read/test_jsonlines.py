@@ -13,6 +13,7 @@ from geomap.model import Post
 from geomap.read import LinePost, LineProblem, OffsetMap, read_document
 from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
+from tests.conftest import tries
 from tests.read.conftest import Reading
 
 
@@ -102,14 +103,14 @@ json_values = st.recursive(
         max_size=4,
     )
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 def test_one_item_for_each_line(records: list[dict[str, object]]) -> None:
     document = make_document(lines({"id": "first", "text": "a"}, *records).encode("utf-8", "surrogatepass"), "x")
     assert sum(isinstance(item, Post | LineProblem) for item in read_document(document, ReadSettings())) == len(records) + 1
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("e\u0301\u0308\u1100\u1161\u11a8и\u0306ї\u09c7\u09be"), max_size=40))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 def test_offsets_map_both_ways(text: str) -> None:
     offsets = OffsetMap(text)
     assert offsets.nfc == unicodedata.normalize("NFC", text)

@@ -13,6 +13,7 @@ from geomap.model import Document, Post
 from geomap.read import READERS, read_document
 from geomap.read.inputs import make_document
 from geomap.settings import ReadSettings
+from tests.conftest import tries
 
 SETTINGS = ReadSettings()
 PIECES = st.sampled_from(
@@ -43,20 +44,20 @@ def check(document: Document) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=tries(150))
 def test_any_bytes(content: bytes) -> None:
     check(make_document(content, "x"))
 
 
 @given(st.lists(PIECES | st.text(max_size=15), max_size=25).map("".join))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 def test_any_mixture_of_pages(text: str) -> None:
     check(make_document(text.encode("utf-8", "replace"), "x"))
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 @given(text=st.lists(PIECES | st.text(max_size=15), max_size=15).map("".join))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> None:
     document = make_document(text.encode("utf-8", "replace"), "x")
     assert 0.0 <= reader.sniff(document) <= 1.0  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from geomap.read.normalize import clean_text, is_clean
 from geomap.read.publishers import PUBLISHERS, is_named_in
 from geomap.read.text.layout import GENERIC_LAYOUT, LAYOUTS, Layout
 from geomap.read.text.lines import TEXT, LineKinds
+from tests.conftest import tries
 
 LETTERS = st.sampled_from(["a", "Z", "“", "ї", "é", "e\u0301", " ", "\t", "\n", "\r", "\x07", "\u00a0", "\u00ad", "\u200b", "京", "\ud800"])
 LINE_WORDS = (
@@ -24,7 +25,7 @@ WORDS = st.sampled_from(LINE_WORDS.split())
 
 
 @given(st.lists(LETTERS, max_size=12).map("".join))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 def test_an_even_text_needs_no_cleaning(text: str) -> None:
     if is_clean(text):
         assert clean_text(text) == text == unicodedata.normalize("NFC", text)
@@ -37,7 +38,7 @@ def test_each_document_is_asked_for_its_own_start() -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), st.sampled_from((*LAYOUTS, GENERIC_LAYOUT)))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 def test_a_line_passed_over_at_one_look_is_text(line: str, layout: Layout) -> None:
     kinds = LineKinds(layout)
     if kinds._is_plainly_text(line):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.read.dates import Clock, Zone, ZoneNote, find_expressions, find_zone, parse_line, parse_stamp
+from tests.conftest import tries
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_stamps_that_cannot_be_read(stamp: str) -> None:
 
 
 @given(st.text(max_size=100))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 def test_any_line_is_parsed_or_not(line: str) -> None:
     found = parse_line(line)
     assert found is None or found.clock or found.day or found.other_clock or found.ago is not None
@@ -94,6 +95,6 @@ def test_any_line_is_parsed_or_not(line: str) -> None:
 
 
 @given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2100, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(100))
 def test_a_stamp_reads_back(moment: datetime) -> None:
     assert parse_stamp(moment.isoformat()) == moment

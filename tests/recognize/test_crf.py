@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from geomap.recognize.crf import LABELS, Crf, Floats, Weights
+from tests.conftest import tries
 
 Halves = npt.NDArray[np.float16]
 
@@ -46,7 +47,7 @@ _NUMBERS = st.integers(-30, 30).map(lambda n: n / 10)
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 def test_the_best_labelling_and_its_probability(lengths: list[int], data: st.DataObject) -> None:
     emissions = data.draw(arrays(np.float32, (sum(lengths), 5), elements=_NUMBERS.map(np.float32)))
     transitions = data.draw(arrays(np.float32, (5, 5), elements=_NUMBERS.map(np.float32)))

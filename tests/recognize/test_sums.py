@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.recognize.crf import LABELS, BundleSums, Crf, Floats, Weights, WordSums, checksum
 from geomap.recognize.features import EDGE, OFFSETS
+from tests.conftest import tries
 
 _WORDS = ("edge", "s:Cap", "s:lower", "w:of", "g:none")
 _SEEN = [f"{offset}{word}" for offset in OFFSETS for word in _WORDS]
@@ -35,7 +36,7 @@ def test_features_that_training_did_not_see_weigh_nothing() -> None:
 
 
 @given(st.lists(st.lists(st.sampled_from([*_SEEN, "unheard of"]), unique=True, max_size=6), min_size=1, max_size=30))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 def test_a_bundle_is_the_sum_of_its_features(bundles: list[list[str]]) -> None:
     crf = _crf()
     sums = BundleSums(crf)
@@ -46,7 +47,7 @@ def test_a_bundle_is_the_sum_of_its_features(bundles: list[list[str]]) -> None:
 
 
 @given(st.lists(st.lists(_ANY, max_size=8), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 def test_a_word_is_the_sum_of_its_attributes_at_each_offset(batches: list[list[list[str]]]) -> None:
     crf = _crf()
     sums = WordSums(crf)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from geomap.errors import GeomapError, InputMissingError, InputTooLargeError, UnreadableError
 from geomap.render import PageExtras, page_bytes, read_overlay
 from geomap.render.overlay import MAX_OVERLAY_BYTES
+from tests.conftest import tries
 from tests.render import factory
 from tests.render.test_page import block
 
@@ -129,7 +130,7 @@ json_values = st.recursive(
 
 
 @given(json_values)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=tries(150))
 def test_anything_is_drawn_or_refused(tmp_path_factory: pytest.TempPathFactory, value: object) -> None:
     path = written(tmp_path_factory.mktemp("overlay"), value)
     try:

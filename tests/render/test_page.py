@@ -25,6 +25,7 @@ from geomap.errors import OutputError, SettingsError
 from geomap.model import Analysis, Region
 from geomap.render import page_bytes, render_map, write_page
 from geomap.render.escape import json_pieces, to_json, web_link
+from tests.conftest import tries
 from tests.render import factory, hostile
 
 ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
@@ -84,7 +85,7 @@ def test_hostile_text_comes_back_as_it_was(text: str) -> None:
 
 
 @given(st.text(), st.text())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 def test_any_text_is_inert_and_whole(key: str, text: str) -> None:
     written = to_json([key, text])
     written.encode()
@@ -255,7 +256,7 @@ def test_folium_gives_the_page_that_is_written_but_for_blanks(analysis: Analysis
         max_leaves=12,
     )
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(60))
 def test_json_in_pieces_is_the_json_of_the_whole(value: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geomap.render.escape.SLICE", 2)

@@ -22,6 +22,7 @@ from geomap.render.streets.archive import tile_number
 from geomap.render.streets.cut import _tile, side_of
 from geomap.render.streets.protobuf import DamagedError, fields, varint, varints
 from geomap.render.streets.vector import thinned
+from tests.conftest import tries
 from tests.render import factory, tiles
 from tests.render.tiles import WHOLE, vector_tile
 
@@ -57,13 +58,13 @@ def streets(page: bytes) -> dict[str, Any]:
 
 
 @given(st.integers(0, 20).flatmap(lambda zoom: st.tuples(st.just(zoom), st.integers(0, 2**zoom - 1), st.integers(0, 2**zoom - 1))))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(100))
 def test_tiles_have_the_numbers_of_the_reference(at: tuple[int, int, int]) -> None:
     assert tile_number(*at) == zxy_to_tileid(*at)
 
 
 @given(st.lists(st.integers(0, 2**60)))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=tries(50))
 def test_numbers_come_back(values: list[int]) -> None:
     assert list(varints(b"".join(map(varint, values)))) == values
 
@@ -140,7 +141,7 @@ def test_features_of_three_schemas_have_their_roles(layer: str, geometry: int, t
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=tries(200))
 def test_any_bytes_are_a_tile_or_damaged(content: bytes) -> None:
     try:
         made = thinned(content, zoom=14, language="en")
@@ -150,7 +151,7 @@ def test_any_bytes_are_a_tile_or_damaged(content: bytes) -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 126), st.binary(max_size=8))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=tries(150))
 def test_a_damaged_archive_is_refused_in_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, tail: bytes, at: int, change: bytes
 ) -> None:

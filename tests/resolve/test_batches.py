@@ -13,6 +13,7 @@ from gazetteer import Gazetteer
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve import batch, context, default_resolver, resolver
 from geomap.resolve.resolver import DocumentResolver
+from tests.conftest import tries
 
 _MARK = re.compile(r"\[([^\]]+)\]")
 _TEXTS = (
@@ -59,7 +60,7 @@ def _told_alone(gazetteer: Gazetteer, home: str | None, at: int) -> list[tuple[o
     return _told(_resolver(gazetteer, home).resolve([post], [names])[0])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(chosen=st.lists(st.integers(0, len(_TEXTS) - 1), max_size=30), home=st.sampled_from([None, "UA"]), names_at_once=st.integers(1, 40))
 def test_a_post_gets_what_it_gets_alone(gazetteer: Gazetteer, chosen: list[int], home: str | None, names_at_once: int) -> None:
     posts = [_post(number, at) for number, at in enumerate(chosen)]

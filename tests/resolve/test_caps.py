@@ -13,6 +13,7 @@ from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
 from geomap.model import Resolution
 from geomap.resolve import default_resolver
+from tests.conftest import tries
 from tests.resolve.marked import read_marked
 
 _SMALL = 9_000
@@ -33,7 +34,7 @@ def lone_names(gazetteer: Gazetteer) -> list[str]:
     return [name for name in names if name.isascii() and name.isalpha() and len(set(gazetteer.index.postings(key(name))[0].tolist())) == 1]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_lone_small_place_without_support_is_not_sure(gazetteer: Gazetteer, lone_names: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(lone_names))
@@ -41,7 +42,7 @@ def test_a_lone_small_place_without_support_is_not_sure(gazetteer: Gazetteer, lo
     assert found.confidence is None or found.confidence <= 0.6
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), country=st.sampled_from(["Japan", "Peru", "Kenya", "Norway"]))
 def test_a_small_place_in_another_country_than_the_sentence_names_is_not_sure(
     gazetteer: Gazetteer, lone_names: list[str], data: st.DataObject, country: str

@@ -10,6 +10,7 @@ from gazetteer import Gazetteer, PlaceKind
 from gazetteer.sphere import point_haversine_km
 from geomap.model import Resolution, Role
 from geomap.resolve import default_resolver
+from tests.conftest import tries
 from tests.resolve.marked import read_marked
 
 
@@ -129,7 +130,7 @@ _CONTAINERS = {
 _WORDS = ("the village of [{0}] in {1}", "[{0}], a village in {1}", "[{0}] ({1})", "a farm in [{0}], in {1}", "[{0}], in {1},")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(_NAMES),
     container=st.sampled_from(sorted(_CONTAINERS)),
