@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.model import PlaceKind
-from geomap.events.context.subwords import BEGIN, END, Subwords
+from geomap.events.context.subwords import BEGIN, END, Hole, Subwords
 from geomap.events.gate.view import NamedPlace, PostView
 
 HEADLINE_PIECES, BEFORE_PIECES, AFTER_PIECES = 20, 20, 12
@@ -106,9 +106,15 @@ class PassageWriter:
         return known
 
     def _write(self, number: int) -> tuple[list[int], dict[int, int]]:
+        holes, hole_of = self.holes(number)
+        pieces, places = self._subwords.encode(self._view.readings[number].sentence.text, holes)
+        return pieces, {place: places[hole] for place, hole in hole_of.items()}
+
+    def holes(self, number: int) -> tuple[list[Hole], dict[int, int]]:
+        """Return the stretches of a sentence that are names, each with the piece that stands there instead, and the hole of each place."""
         sentence = self._view.readings[number].sentence
         offset, text = sentence.span.start, sentence.text
-        holes: list[tuple[int, int, int]] = []
+        holes: list[Hole] = []
         hole_of: dict[int, int] = {}
         ordered = sorted(self._of_sentence.get(number, ()), key=lambda pair: (pair[1].name.resolution.mention.start, pair[0]))
         for place, one in ordered:
@@ -117,5 +123,4 @@ class PassageWriter:
             if not holes or start >= holes[-1][1]:  # a name inside another shares its piece
                 holes.append((start, end, self._words.get(one.place.kind, self._words[PlaceKind.AREA])))
             hole_of[place] = len(holes) - 1
-        pieces, places = self._subwords.encode(text, holes)
-        return pieces, {place: places[hole] for place, hole in hole_of.items()}
+        return holes, hole_of

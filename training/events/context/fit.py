@@ -11,7 +11,7 @@ import torch
 from torch.nn import functional
 
 from geomap.events.context.encoder import NEITHER, SITE, UNMAPPED
-from geomap.events.context.passages import Passage, PassageWriter
+from geomap.events.context.passages import OWN_PIECES, Passage, PassageWriter
 from geomap.events.context.subwords import Subwords
 from geomap.events.gate.kinds import kind_names
 from geomap.events.gate.view import PostView
@@ -22,13 +22,14 @@ from training.events.gold import Label
 Tell = Callable[[str], None]
 
 SEED = 16
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 16
 RATE, HEAD_RATE = 1.5e-4, 1.5e-3
 DECAY = 0.9  # of the rate from each layer to the one below
 RISE = 0.1  # share of the steps in which the rate rises
 LEAST_RATE = 0.02  # of the full one, at the end
 WEIGHT_DECAY = 0.01
+OF_WORDS = 0.5  # weight of telling which words tell an event, beside telling which places are sites
 LONGEST_GROUP = 150  # pieces of the sentences that are read as one passage
 POOLED = 16  # batches among which passages are sorted by length
 IGNORED = -1
@@ -44,11 +45,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a post that tell an event: where they stand in its text, and whether the event is a ``SITE``'s or ``UNMAPPED``."""
+
+    start: int
+    end: int
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """A passage, the answers to what it asks, and what the frozen layers make of it."""
+    """A passage, the answers to what it asks, the tag of each of its pieces, and what the frozen layers make of it."""
 
     passage: Passage
     answers: Sequence[Answer]
+    tags: Sequence[int]
+    weight: float
     states: torch.Tensor | None = None
 
 
@@ -60,24 +72,65 @@ class PostLessons:
     grouped: Sequence[Lesson]
 
 
-def lessons_of(view: PostView, labels: Sequence[Label], unmapped: Sequence[bool], subwords: Subwords, weight: float) -> PostLessons:
+def lessons_of(  # noqa: PLR0913, PLR0917 - what is known of a post
+    view: PostView, labels: Sequence[Label], unmapped: Sequence[bool], told: Sequence[Told], subwords: Subwords, weight: float
+) -> PostLessons:
     """Return the lessons of a post.
 
     Args:
         view: The post.
         labels: What each of its named places is.
         unmapped: Whether each is the site of an event that is not to be shown.
+        told: The words that tell its events.
         subwords: The pieces.
         weight: What each answer counts for.
     """
     answers = [_answer(label, hidden, weight) for label, hidden in zip(labels, unmapped, strict=True)]
     writer = PassageWriter(view, subwords)
     named = {one.reading for one in view.places}
-    single = [writer.passage(number, number) for number in sorted(named)]
-    grouped = [writer.passage(first, last) for first, last in _groups(view, writer) if named & set(range(first, last + 1))]
+    tagger = _Tagger(view, writer, subwords, told)
+
+    def lesson(first: int, last: int) -> Lesson:
+        passage = writer.passage(first, last)
+        return Lesson(passage, [answers[asked.number] for asked in passage.asked], tagger.tags(passage, first, last), weight)
+
     return PostLessons(
-        *([Lesson(one, [answers[asked.number] for asked in one.asked]) for one in passages] for passages in (single, grouped))
+        [lesson(number, number) for number in sorted(named)],
+        [lesson(first, last) for first, last in _groups(view, writer) if named & set(range(first, last + 1))],
     )
+
+
+class _Tagger:
+    """Says of the pieces of a passage which belong to words that tell an event."""
+
+    def __init__(self, view: PostView, writer: PassageWriter, subwords: Subwords, told: Sequence[Told]) -> None:
+        self._view, self._writer, self._subwords, self._told = view, writer, subwords, told
+
+    def tags(self, passage: Passage, first: int, last: int) -> list[int]:
+        """Return a tag for each piece: ``NEITHER``, ``SITE``, ``UNMAPPED``, or ``IGNORED`` in the context around the sentences."""
+        tags = [IGNORED] * len(passage.pieces)
+        at = 1 + next((number for number, around in enumerate(passage.context[1:]) if not around), 0)
+        for sentence in range(first, last + 1):
+            count = min(OWN_PIECES, self._writer.length(sentence))
+            tags[at : at + count] = self._of_sentence(sentence)[:count]
+            at += count
+        return tags
+
+    def _of_sentence(self, number: int) -> list[int]:
+        tags = [NEITHER] * self._writer.length(number)
+        span = self._view.readings[number].sentence.span
+        for told in self._told:
+            if told.start < span.end and span.start < told.end:
+                first, last = self._before(number, told.start), self._before(number, told.end)
+                tags[first:last] = [told.tag] * (last - first)
+        return tags
+
+    def _before(self, number: int, position: int) -> int:
+        """Return how many pieces of a sentence stand before a position of the post's text."""
+        sentence = self._view.readings[number].sentence
+        cut = max(0, position - sentence.span.start)
+        holes = [hole for hole in self._writer.holes(number)[0] if hole[1] <= cut]
+        return len(self._subwords.encode(sentence.text[:cut], holes)[0])
 
 
 def _answer(label: Label, unmapped: bool, weight: float) -> Answer:  # noqa: FBT001 - one of a row of facts
@@ -173,7 +226,7 @@ def _batches(lessons: Sequence[Lesson], draw: random.Random) -> list[list[Lesson
 def _loss(top: Top, lessons: Sequence[Lesson]) -> tuple[torch.Tensor, int]:
     batch: Batch = batch_of([lesson.passage for lesson in lessons], [lesson.states for lesson in lessons if lesson.states is not None])
     answers = [answer for lesson in lessons for answer in lesson.answers]
-    sites, kinds = top(batch)
+    sites, kinds, words = top(batch)
     right = torch.tensor([answer.site for answer in answers])
     weights = torch.tensor([answer.weight * (answer.site != IGNORED) for answer in answers])
     loss = (functional.cross_entropy(sites, right.clamp(min=0), reduction="none") * weights).sum()
@@ -181,4 +234,17 @@ def _loss(top: Top, lessons: Sequence[Lesson]) -> tuple[torch.Tensor, int]:
     for number, answer in enumerate(answers):
         for accepted in answer.kinds:
             loss = loss - answer.weight * torch.logsumexp(shares[number][list(accepted)], 0)
-    return loss, max(1, len(answers))
+    return loss + OF_WORDS * len(answers) * _loss_of_words(words, lessons), max(1, len(answers))
+
+
+def _loss_of_words(words: torch.Tensor, lessons: Sequence[Lesson]) -> torch.Tensor:
+    """Return the mean loss of the pieces that have a tag."""
+    tags = torch.full(words.shape[:2], IGNORED)
+    weights = torch.zeros(words.shape[:2])
+    for row, lesson in enumerate(lessons):
+        size = min(words.shape[1], len(lesson.tags))
+        tags[row, :size] = torch.tensor(lesson.tags[:size])
+        weights[row, :size] = lesson.weight
+    weights = weights * (tags != IGNORED)
+    losses = functional.cross_entropy(words.flatten(0, 1), tags.clamp(min=0).flatten(), reduction="none")
+    return (losses * weights.flatten()).sum() / weights.sum().clamp(min=1)

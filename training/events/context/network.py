@@ -109,9 +109,10 @@ class Top(nn.Module):
             nn.init.normal_(table.weight, std=_NARROW)
         self.layers = nn.ModuleList(Layer(source, number, DROPOUT) for number in range(LOW, LAYERS))
         self.hidden, self.site, self.kind = nn.Linear(3 * width, width), nn.Linear(width, ANSWERS), nn.Linear(width, kinds)
+        self.words = nn.Linear(width, ANSWERS)  # helps training only: it does not ship
 
-    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the scores of answers (A, 3) and of kinds (A, K) for the asked places."""
+    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return the scores of answers (A, 3) and of kinds (A, K) for the asked places, and of the answers for each piece (N, L, 3)."""
         states = batch.states + self.context(batch.context) + self.marks(batch.marks) * (batch.marks > 0)[..., None]
         states = functional.dropout(states, DROPOUT, self.training)
         for layer in self.layers:
@@ -120,7 +121,7 @@ class Top(nn.Module):
         sentence = (sums[batch.rows, batch.end] - sums[batch.rows, batch.start]) / (batch.end - batch.start).clamp(min=1)[:, None]
         seen = torch.cat([states[batch.rows, batch.at], sentence, states[batch.rows, 0]], 1)
         hidden = functional.dropout(torch.tanh(self.hidden(seen)), HEAD_DROPOUT, self.training)
-        return self.site(hidden), self.kind(hidden)
+        return self.site(hidden), self.kind(hidden), self.words(states)
 
 
 def batch_of(passages: Sequence[Passage], states: Sequence[torch.Tensor]) -> Batch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from geomap.events.context.encoder import SITE, UNMAPPED
 from geomap.events.context.shipped import ENCODER_FILE
 from geomap.events.context.subwords import Subwords
 from geomap.events.extractor import RuleExtractor
@@ -14,7 +15,7 @@ from geomap.model import Post
 from geomap.pipeline import Pipeline
 from geomap.settings import Settings
 from training.arrays import packed, write_parameters
-from training.events.context.fit import PostLessons, Tell, fit, lessons_of, with_states
+from training.events.context.fit import PostLessons, Tell, Told, fit, lessons_of, with_states
 from training.events.context.network import LAYERS, LOW, Bottom, arrays_of
 from training.events.context.source import SourceModel, model_path
 from training.events.context.vocabulary import kept_pieces
@@ -61,7 +62,16 @@ class Trainer:
         labels, _ = labels_of(view, post.text, gold.events)
         hidden = [event for event in gold.row["events"] if event.get("map") is False]
         unmapped = [any(is_at(one.place, event) for event in hidden) for one in view.places]
-        return lessons_of(view, labels, unmapped, self.subwords, weight)
+        return lessons_of(view, labels, unmapped, list(_told(gold, post)), self.subwords, weight)
+
+
+def _told(gold: GoldPost, post: Post) -> Iterator[Told]:
+    """Yield the words of a post that tell its events; those of events to show come last, for they win."""
+    for event in sorted(gold.row["events"], key=lambda event: event.get("map") is not False):
+        trigger = event.get("trigger") or ""
+        start = post.text.find(trigger) if trigger else -1
+        if start >= 0:
+            yield Told(start, start + len(trigger), UNMAPPED if event.get("map") is False else SITE)
 
 
 def _read(posts: Sequence[GoldPost], pipeline: Pipeline) -> Iterator[tuple[GoldPost, Post | None]]:

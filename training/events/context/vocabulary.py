@@ -9,7 +9,7 @@ from geomap.events.context.subwords import SPACE, Subwords
 from training.events.context.source import SourceModel
 
 LANGUAGES = ("en", "uk", "ru")
-WORDS = 30_000  # of each language
+WORDS = 8_000  # of each language
 _SPECIAL = 4
 _SCRIPTS = ("LATIN", "CYRILLIC", "DIGIT")
 
