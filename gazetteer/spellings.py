@@ -56,6 +56,7 @@ _INFLECTED_COUNTRIES = frozenset(
 _INFLECTED_PEOPLE = 50_000
 """Farther away, news in Ukrainian and Russian names cities; cases of their small namesakes would only cast doubt on Moscow or Geneva."""
 
+_ABBREVIATION_LETTERS = 5
 _PEOPLE_OF_BOTH = 10_000  # fewer are named in Russian by forms of their own, or not at all
 
 Keyed = tuple[str, Form]
@@ -119,15 +120,15 @@ def _cyrillic_keys(text: str, language: str | None, *, romanized: bool, inflecte
             for latin in romanizations(text, spoken):
                 keys.setdefault(_key(latin), Form.TRANSLITERATED)
         if spoken in inflected:
-            _add_cases(keys, own, spoken)
+            _add_cases(keys, text, own, spoken)
             if "-" in text:
                 _add_cases_of_last(keys, own, spoken)
     keys.pop("", None)
     return tuple(keys.items())
 
 
-def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
-    for form in languages.inflected(own.lower(), language):
+def _add_cases(keys: dict[str, Form], text: str, own: str, language: str) -> None:
+    for form in _cases(text, own.lower(), language):
         keys.setdefault(_in_own_case(form), Form.INFLECTED)
     head, _, unit = own.rpartition(" ")
     if unit not in _CYRILLIC_UNITS:
@@ -139,6 +140,22 @@ def _add_cases(keys: dict[str, Form], own: str, language: str) -> None:
         keys.setdefault(informal, Form.UNIT_ADDED)
         for form in languages.inflected(informal, language):
             keys.setdefault(form, Form.INFLECTED)
+
+
+def _cases(text: str, own: str, language: str) -> Iterable[str]:
+    """Return the other cases of a name whose key in small letters is ``own``.
+
+    After an adjective an abbreviation stays as it is, "на Каховской ГЭС", and so does a name after the common noun for what it names,
+    "в порту Измаил": such a name begins with a small letter.
+    """
+    words = text.split()
+    if len(words) > 1 and text[0].islower():
+        noun, _, rest = own.partition(" ")
+        return [*languages.inflected(own, language), *(f"{form} {rest}" for form in languages.inflected(noun, language))]
+    head, _, last = own.rpartition(" ")
+    if head and len(last) <= _ABBREVIATION_LETTERS and words[-1].isupper() and not text.isupper():
+        return [f"{form} {last}" for form in languages.inflected(head, language)]
+    return languages.inflected(own, language)
 
 
 def _ukrainian_keys(text: str) -> Iterable[Keyed]:

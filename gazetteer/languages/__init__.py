@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from gazetteer.languages import ru, uk
 from gazetteer.languages.declension import Declension
+from gazetteer.languages.towns import TownNames
 
 _MODULES = MappingProxyType({"uk": uk, "ru": ru})
 _DECLENSIONS = {code: Declension(module) for code, module in _MODULES.items()}
@@ -18,6 +19,7 @@ DECLINED = frozenset(_MODULES)
 _UNIT_ADJECTIVES = tuple(
     (stem, ending, tuple(module.UNIT_ADJECTIVE_ENDINGS.split())) for module in (uk, ru) for stem, ending in module.UNIT_ADJECTIVES
 )
+_TOWN_NAMES = {code: TownNames(module) for code, module in _MODULES.items()}
 _SLAVIC_ONLY = re.compile(r"[\W\d_А-Яа-яЁёІіЇїЄєҐґ]*")
 _UKRAINIAN_LETTER, _RUSSIAN_LETTER = re.compile("[ІіЇїЄєҐґ]"), re.compile("[ЫыЭэЁёЪъ]")
 
@@ -67,3 +69,12 @@ def informal_region(region_adjective: str) -> str | None:
         if region_adjective.endswith(ending):
             return region_adjective.removesuffix(ending) + other
     return None
+
+
+def towns_of(adjective_key: str) -> tuple[str, ...]:
+    """Return the names that the town of an adjective may have, as keys; () for what is no such adjective.
+
+    "кременчуцького" gives "кременчук" and some names that no place has: they are to be looked up. Both languages are tried, since a text
+    in one may hold words of the other.
+    """
+    return tuple(dict.fromkeys(name for names in _TOWN_NAMES.values() for name in names.of(adjective_key)))

@@ -32,6 +32,9 @@ class Language(Protocol):
     UNIT_ADJECTIVES: tuple[tuple[str, str], ...]
     UNIT_ADJECTIVE_ENDINGS: str
     INFORMAL_REGIONS: tuple[tuple[str, str], ...]
+    TOWN_ADJECTIVE: str
+    TOWNS: str
+    TOWNS_OF_OTHERS: Mapping[str, str]
 
 
 class Declension:

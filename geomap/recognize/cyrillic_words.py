@@ -6,8 +6,7 @@ how frequent a word is tells it from the hamlet of its spelling. No feature is a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, Form
@@ -15,8 +14,9 @@ from gazetteer.languages import DECLINED, inflected
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
 from geomap.lang import Language
+from geomap.lang.nouns import NOUN_ENDING, Nouns
 from geomap.lang.tokens import kind_of
-from geomap.lang.wordset import WordSet, word_set
+from geomap.lang.wordset import word_set
 from geomap.recognize.gazetteer_names import GazetteerNames
 from geomap.recognize.words import SENTENCE_ENDS, TOLD_OF_PREVIOUS, KnowName, NameFacts, Word, shape_of, told_of_next
 
@@ -43,11 +43,6 @@ _ADJECTIVES = (
     "ский", "ская", "ское", "ского", "скому", "ским", "ской", "скую", "ском", "ские", "ских", "скими",
     "цкий", "цкая", "цкое", "цкого", "цкому", "цким", "цкой", "цкую", "цком", "цкие", "цких", "цкими",
 )  # fmt: skip
-_NOUN_ENDING = re.compile(
-    r"(?:ик|ок|к)?(?:[аяуюиіыеоєїьй]?|[еоєий]й|[иіїь][яюеі]|[оеєуюь]ю|[еоєії]м|[ая](?:м|ми|х)|[оеіїє]в|ією)"  # "республ-ики", "переул-ок"
-    r"|н?(?:[иыії]й|ая|[ео]е|[ео]го|[ео]му|[иыі]м|ої|[иы]х|[иы]ми)"  # "набережн-ая", "автоном-ного"
-)
-"""What may follow the stem of a noun in its cases."""
 _CASE_ENDINGS = {
     3: ("ого", "ому", "ому", "ими", "ыми", "ами", "ями", "ієм", "ием", "ією", "ией", "ові", "еві", "єві"),
     2: ("ом", "ем", "єм", "ым", "им", "їм", "ой", "ою", "ею", "єю", "ей", "ої", "ій", "ий", "ый", "ая", "ая", "ую", "ом", "ах", "ях", "ів",
@@ -101,21 +96,6 @@ class InflectedNames(GazetteerNames):
         return labels
 
 
-class _Nouns:
-    """The nouns of word sets by their forms: "гори" of the stem "гор", but neither "горить" nor "горел"."""
-
-    def __init__(self, sets: Sequence[WordSet]) -> None:
-        self._forms = frozenset(form for words in sets for form in words.forms)
-        self._stems = tuple(dict.fromkeys(stem for words in sets for stem in words.stems))
-
-    def __contains__(self, low: object) -> bool:
-        if low in self._forms:
-            return True
-        if not isinstance(low, str) or not low.startswith(self._stems):
-            return False
-        return any(low.startswith(stem) and _NOUN_ENDING.fullmatch(low, len(stem)) for stem in self._stems)
-
-
 class CyrillicWords:
     """Describes the words of one language for the tagger."""
 
@@ -136,7 +116,7 @@ class CyrillicWords:
         self._person_endings = tuple(table.get("person_endings", "").split())
         self._know = know
         self._frequency = frequency
-        self.tails = _Nouns([word_set(table.get(listed, "")) for listed in TAILS])
+        self.tails = Nouns([word_set(table.get(listed, "")) for listed in TAILS])
 
     def class_of(self, lower: str) -> str | None:
         """Return the class of a word in small letters, or its classes joined by "+"."""
@@ -149,7 +129,7 @@ class CyrillicWords:
     @staticmethod
     def _goes_on(name: str, lower: str, length: int) -> bool:
         """Return whether a word may be of class ``name`` by its beginning: where a noun is asked for, "гори" and not "горить"."""
-        return name not in _NOUNS or _NOUN_ENDING.fullmatch(lower, length) is not None
+        return name not in _NOUNS or NOUN_ENDING.fullmatch(lower, length) is not None
 
     def is_given(self, lower: str) -> bool:
         """Return whether a word in small letters is a given name."""

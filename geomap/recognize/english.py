@@ -7,7 +7,7 @@ differ in these and the model follows them; a map does not. Short texts may also
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,8 +17,11 @@ from gazetteer.codes import KINDS
 from gazetteer.model import NameStatus, PlaceKind
 from geomap.model import Mention, Post, Role
 from geomap.recognize.crf import Span
+from geomap.recognize.cues import CLASS_OF
 from geomap.recognize.features import TextFeatures
 from geomap.recognize.first_words import FirstWords
+from geomap.recognize.gazetteer_names import GazetteerNames
+from geomap.recognize.landmarks import SiteNames
 from geomap.recognize.no_places import drop_no_places
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
@@ -43,9 +46,10 @@ _STATUSES = frozenset((NameStatus.OFFICIAL, NameStatus.TRANSLITERATION, NameStat
 class EnglishRecognizer:
     """The default recognizer of English text."""
 
-    def __init__(self, tagger: Tagger, know: KnowName, lowercase: LowercaseNames) -> None:
+    def __init__(self, tagger: Tagger, know: GazetteerNames, lowercase: LowercaseNames) -> None:
         self._tagger = tagger
         self._know = know
+        self._sites = SiteNames(know, lambda lower: "facility" in CLASS_OF.get(lower, ""), is_inflected=False)
         self._lowercase = lowercase
         self._first_words = FirstWords(tagger.knows_small)
 
@@ -56,7 +60,8 @@ class EnglishRecognizer:
             texts = [posts[n].text for n in numbers]
             tagged = self._tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts], self._doubts_of_runs)
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
-                mentions = [self._mention(posts[n], reading, span) for span in adjust(reading, spans)]
+                named = with_sites(reading, adjust(reading, spans), self._sites.find(reading), self._know)
+                mentions = [self._mention(posts[n], reading, span) for span in named]
                 found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
         return found
 
@@ -99,6 +104,21 @@ def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:
             probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
             added.append(Span(-1, first, match.last, probability))
     return sorted([*spans, *added], key=lambda span: span.first) if added else spans
+
+
+def with_sites(reading: TextFeatures, spans: list[Span], sites: Iterable[tuple[int, int]], know: KnowName) -> list[Span]:
+    """Return the spans with landmarks whose noun is written small, "Saky air base", in place of their parts and of no names."""
+    for first, last in sites:
+        over = [span for span in spans if span.first < last and first < span.last]
+        if all(first <= span.first and span.last <= last for span in over) or not any(_is_known(reading, span, know) for span in over):
+            probability = max([_LANDMARK_PROBABILITY, *(span.probability for span in over)])
+            spans = sorted([*(span for span in spans if span not in over), Span(-1, first, last, probability)], key=lambda span: span.first)
+    return spans
+
+
+def _is_known(reading: TextFeatures, span: Span, know: KnowName) -> bool:
+    tokens = reading.tokens
+    return know(tokens.text[tokens.starts[span.first] : tokens.ends[span.last - 1]]) is not None
 
 
 def _with_articles(reading: TextFeatures, spans: list[Span]) -> list[Span]:

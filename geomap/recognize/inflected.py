@@ -16,13 +16,16 @@ from gazetteer.codes import KINDS, Form
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
 from geomap.lang import Language
+from geomap.lang.facilities import facility_words
 from geomap.model import Mention, Post, Role
 from geomap.models import INFLECTED_FILE, parameters_file
 from geomap.recognize.crf import Crf, Span
 from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
+from geomap.recognize.facilities import FacilityPhrases
 from geomap.recognize.features import TextFeatures
 from geomap.recognize.first_words import doubts_of_inflected
 from geomap.recognize.frequency import WordFrequencies
+from geomap.recognize.landmarks import SiteNames
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
 from geomap.recognize.words import KnowName
@@ -32,11 +35,13 @@ from geomap.recognize.words import KnowName
 _DOUBT, _DOUBT_OF_SHORT = 0.85, 0.5
 _ARTICLE = 300  # characters
 _SMALL_CONFIDENCE = 0.8  # set by hand: of an adjective or a noun in small letters that only a region has
+_SITE_CONFIDENCE, _FACILITY_CONFIDENCE = 0.9, 0.85  # set by hand: of a name with its noun, and of a noun with the adjective of a town
 _ADJECTIVE_CONFIDENCE = 0.6  # set by hand: it tells of what region or country the text is, and is no site
 _SMALL_REGION = re.compile(
     r"(?<![\w-])(?:[а-яіїєґ'’-]+(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую) (?:област(?:ь|і|ю|и|ью)|обл\b)"  # "київській області"
     r"|[а-яіїєґ'’]{3,}[щч]и(?:на|ні|ну|ною|ни|не|ной))(?!\w)"  # "харківщині"
 )
+_TOWN = frozenset(f"people{digits}" for digits in range(5, 11))
 _REGION = KINDS.index(PlaceKind.REGION)
 
 
@@ -78,6 +83,15 @@ class InflectedRecognizer:
         names, words = describer(self._gazetteer, self._language, self._parameters.frequencies)
         return names, Tagger(self._parameters.crf, names, words.describe, words.tails)
 
+    @cached_property
+    def _facilities(self) -> FacilityPhrases:
+        return FacilityPhrases(self._gazetteer, facility_words(self._language.code))
+
+    @cached_property
+    def _sites(self) -> SiteNames:
+        names, _ = self._tools
+        return SiteNames(names, self._facilities.is_noun, is_inflected=True)
+
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Return each post's mentions by start."""
         names, tagger = self._tools
@@ -91,10 +105,28 @@ class InflectedRecognizer:
                     for whole in spans
                     for span in _parts(reading, whole, names)
                 ]
+                mentions = self._with_facilities(posts[n], reading, mentions)
                 mentions += _without_overlap(_adjectives(posts[n], reading), mentions)
                 mentions += _without_overlap(self._small_regions(posts[n]), mentions)
                 found[n] = tuple(sorted(mentions, key=lambda mention: mention.start))
         return found
+
+    def _with_facilities(self, post: Post, reading: TextFeatures, mentions: list[Mention]) -> list[Mention]:
+        """Return the mentions with the names of sites and facilities, in place of those that are a part of them."""
+        names, _ = self._tools
+        placed = [_mention(post, reading, *span, (_SITE_CONFIDENCE, Role.LITERAL)) for span in self._sites.find(reading)]
+        refused: list[Mention] = []
+        for phrase in self._facilities.find(reading):
+            one = _mention(post, reading, phrase.first, phrase.last, (_FACILITY_CONFIDENCE, Role.LITERAL))
+            if not any(_overlap(one, other) for other in placed):
+                (placed if phrase.is_place else refused).append(one)
+        kept = [
+            one
+            for one in mentions
+            if not any(_overlap(one, other) and not _holds(one, other, names) for other in placed)
+            and not any(_is_adjective_in(one, other, names) for other in refused)
+        ]
+        return [*kept, *(one for one in placed if not any(_overlap(one, other) for other in kept))]
 
     def _small_regions(self, post: Post) -> Iterator[Mention]:
         """Yield regions in small letters: "в київській області", "на харківщині"."""
@@ -136,5 +168,22 @@ def _adjectives(post: Post, reading: TextFeatures) -> Iterator[Mention]:
             yield _mention(post, reading, match.first, match.last, (_ADJECTIVE_CONFIDENCE, Role.DEMONYM))
 
 
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _holds(one: Mention, other: Mention, know: KnowName) -> bool:
+    """Return whether a mention is the other, or a longer name of the gazetteer that holds it."""
+    return one.start <= other.start and other.end <= one.end and know(one.text) is not None
+
+
+def _is_adjective_in(one: Mention, phrase: Mention, know: KnowName) -> bool:
+    """Return whether a mention is only the adjective of ``phrase``, and a form of a village's name by chance: "Змеином" before a noun."""
+    facts = know(one.text)
+    if phrase.start != one.start or one.end >= phrase.end or facts is None:
+        return False
+    return "inflected" in facts.labels and _TOWN.isdisjoint(facts.labels)
+
+
 def _without_overlap(added: Iterator[Mention], mentions: Sequence[Mention]) -> list[Mention]:
-    return [one for one in added if not any(one.start < other.end and other.start < one.end for other in mentions)]
+    return [one for one in added if not any(_overlap(one, other) for other in mentions)]

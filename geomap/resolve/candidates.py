@@ -15,11 +15,13 @@ from functools import cached_property
 import numpy as np
 
 from gazetteer import Gazetteer
+from gazetteer.adjectives import TownAdjectives
 from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.fuzzy import similar_keys
 from gazetteer.index import Index
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import core, key
+from geomap.lang.facilities import adjective_of
 from geomap.resolve.arrays import Ints
 from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
 
@@ -70,6 +72,7 @@ class CandidateFinder:
         self._home_country = home_country
         self._known: dict[Asked, CandidateSet | None] = {}
         self._districts = DistrictNames(gazetteer.index)
+        self._adjectives = TownAdjectives(gazetteer.index)
         self._features = CandidateFeatures(gazetteer.index)
 
     def find(self, names: Collection[Asked]) -> Mapping[Asked, CandidateSet | None]:
@@ -102,6 +105,10 @@ class CandidateFinder:
             districts = self._districts.find(name)
             if districts is not None:
                 return NameEntries(tuple(districts), key(name), stripped=True)
+        adjective = adjective_of(name)
+        towns = None if adjective is None else self._adjectives.find(adjective)
+        if towns is not None:
+            return NameEntries(tuple(np.array(towns.entries, dtype=np.int64).T), key(name), stripped=True)
         if self._home_country is None:
             return None
         return self._site_of_town(name, self._home_country) or self._misspelt(key(name), self._home_country)
