@@ -57,7 +57,15 @@ class GatedExtractor(RuleExtractor):
         return Extracted(tuple(self._assigner_of(post).assign(view, decided)), consolidated=True)
 
     def decided(self, post: Post, view: PostView) -> Sequence[EventMention]:
-        """Return the event mentions of a post as the gate decides on them, with the counts that the rules give them."""
+        """Return the event mentions of a post as the gate decides on them, with the counts that the rules give them.
+
+        Args:
+            post: The post.
+            view: The post as the gate sees it.
+
+        Returns:
+            One mention for each event, in the order of the text.
+        """
         decided = self._with_own(self._decider_of(post).decide(view), view.drafts, language_of(post))
         for mention in decided:
             if mention.days is None:

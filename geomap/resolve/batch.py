@@ -195,6 +195,9 @@ def _fill_hints(batch: Batch) -> None:
     table, groups = batch.local, batch.groups
     hint = np.array([_NO_HINT if group.kind is None else KINDS.index(group.kind) for group in groups])
     fits = _FITS_HINT[hint[batch.group_index], batch.kinds]
+    # The provinces of Spain and others are units of the second level: "Albacete province" is one where no region has the name.
+    without = (hint == REGION) & ~np.logical_or.reduceat(fits, batch.starts[:-1])
+    fits |= without[batch.group_index] & (batch.kinds == DISTRICT)
     table[:, _FITS] = fits
     table[:, _CLASHES] = ~fits & np.logical_or.reduceat(fits, batch.starts[:-1])[batch.group_index]
     table[:, _BARE] = np.concatenate([group.candidates.bare for group in groups])

@@ -63,6 +63,11 @@ def test_a_sum_over_months_is_not_the_count_of_an_event(pipeline: Pipeline) -> N
     assert told(pipeline, text)["Vovchansk"] == {"injured": 1}
 
 
+def test_a_funeral_has_no_dead(pipeline: Pipeline) -> None:
+    text = "A funeral ceremony for an American who was killed while serving with the legion was held in the city of Lviv on Tuesday."
+    assert told(pipeline, text) == {"Lviv": {}}
+
+
 def test_an_event_gives_the_reasons_of_its_counts(pipeline: Pipeline) -> None:
     (event,) = pipeline("Shelling killed two people in Vovchansk on Monday.").events
     (reason,) = [reason for reason in event.reasons if reason.text.startswith("its count is 2 killed: ")]

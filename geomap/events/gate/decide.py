@@ -206,6 +206,8 @@ def _as_kind(draft: EventMention, kind: EventType, site: Site, weighed: Weighed)
     known.trigger = replace(known.trigger, rule=replace(known.trigger.rule, kind=kind))
     known.probability = site.probability
     known.weighed = weighed
+    if kind.family in MEETINGS:  # a funeral harms nobody, whatever its sentence tells of the dead
+        known.counts = []
     return known
 
 
