@@ -14,6 +14,7 @@ from geomap.events.sentence import Number, Sentence
 from geomap.model import TimeBasis, When
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+CALENDAR = frozenset({TimeKind.DATE, TimeKind.MONTH, TimeKind.YEAR})
 DAYS_IN_MONTH = 31
 DATELINE = 4  # tokens
 DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time precision
@@ -62,8 +63,13 @@ def _at(sentence: Sentence, at: int) -> TimeRef | None:
     for rule in (_weekday, _date, _phrase, _month, _year):
         ref = rule(sentence, at)
         if ref is not None:
-            return ref
+            return None if ref.kind in CALENDAR and _of_birth(sentence, ref) else ref
     return None
+
+
+def _of_birth(sentence: Sentence, ref: TimeRef) -> bool:
+    """Whether a date or year is that of a birth: "born in 1965", "1965 року народження"."""
+    return any(sentence.is_in(at, "births") for at in (ref.start - 2, ref.start - 1, ref.end, ref.end + 1))
 
 
 def _in_dateline(sentence: Sentence, at: int) -> bool:

@@ -53,6 +53,16 @@ def test_the_day_of_speech_is_not_the_day_of_the_act(tell: Tell) -> None:
     assert event.when.first_day == date(2024, 3, 11)
 
 
+@pytest.mark.parametrize("born", ["born in 1965", "born on 5 March 1965"])
+def test_the_year_of_a_birth_is_not_the_day_of_the_act(tell: Tell, born: str) -> None:
+    (event,) = tell(f"Shells killed a man {born} in Kharkiv on Monday.")
+    assert event.when is not None
+    assert event.when.first_day == date(2024, 3, 11)
+    (event,) = tell(f"Shells killed a man {born} in Kharkiv.")
+    assert event.when is not None
+    assert event.when.basis is TimeBasis.PUBLISHED
+
+
 def test_nothing_said_is_the_day_of_the_post_at_the_place(tell: Tell) -> None:
     late = datetime(2024, 3, 13, 23, 30, tzinfo=UTC)  # half past one on Thursday in Kharkiv: still Wednesday's news
     (event,) = tell("Shells hit a school in Kharkiv.", published=late)

@@ -13,6 +13,8 @@ THINGS = -1  # an end of what counts no people
 NOUN_WITHIN = 5  # tokens between a number or an article and the word for people
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DAYS = 31  # of a month
+OLDEST = 120  # years
+OPENING, CLOSING = frozenset(",("), frozenset(",).;")  # around an age that stands beside a person
 DASHES = frozenset("-–—")
 MARKS = frozenset(',.;:!?()[]«»"“”„…/|')
 HEADLINE = 4  # tokens at the start of a headline in which articles are left out
@@ -113,15 +115,26 @@ class GroupReader:
         return False
 
     def _tells_age(self, number: Number) -> bool:
-        """Whether a number tells how old someone is: "a girl of seven", "He was 45 when"."""
+        """Whether a number tells how old someone is: "a girl of seven", "He was 45 when", "a man, 45, was"."""
         sentence, before = self._sentence, number.start - 1
-        if sentence.is_in(before, "ages"):
+        if sentence.is_in(before, "ages") or self._is_apposed_age(number):
             return True
         if sentence.is_in(before, "of") and self._is_person(before - 1):
             return not self._is_plural(before - 1) and sentence.low(before - 1) not in sentence.words["groups"]
         if not sentence.is_in(before, "singular_auxiliaries") or number.end in self._cues:
             return False
         return not self._is_person(number.end) and self._ends_phrase(number.end)
+
+    def _is_apposed_age(self, number: Number) -> bool:
+        """Whether a number stands between commas or in brackets after one person: "a driver, 31,", "Maria Lopez (62)"."""
+        sentence, at = self._sentence, number.start - 2
+        apart = sentence.low(number.start - 1) in OPENING and (number.end >= len(sentence.tokens) or sentence.low(number.end) in CLOSING)
+        if at < 0 or not apart or not sentence.tokens[number.start].is_number or not 0 < (number.value or 0) <= OLDEST:
+            return False
+        if sentence.name_at(at) is not None or at in self._cues:
+            return False  # "in Izium, 12, most of them children"
+        person = self._is_person(at) and not self._is_plural(at)
+        return person or (sentence.tokens[at].is_word and sentence.tokens[at].text[0].isupper())
 
     def _tells_clock(self, number: Number) -> bool:
         sentence = self._sentence
