@@ -226,6 +226,10 @@ def test_wrapped_lines_are_joined(lines: list[str], joined: list[str]) -> None:
             ["17:42 Explosions in Utiel", "16:20 Bridge shut", "15:10 - Boats come", "Water."],
             ["17:42", "Explosions in Utiel", "16:20", "Bridge shut", "15:10", "Boats come", "Water."],
         ),
+        (
+            ["17:42 A bridge is shut", "16:20 В Утьеле взрыв", "15:10 12 drones were shot down", "14:00 У Києві тривога"],
+            ["17:42", "A bridge is shut", "16:20", "В Утьеле взрыв", "15:10", "12 drones were shot down", "14:00", "У Києві тривога"],
+        ),
         (["17:42 Explosions in Utiel", "16:20 Bridge shut", "Water."], ["17:42 Explosions in Utiel", "16:20 Bridge shut", "Water."]),
         (["Ann Lee26 January 2023 17:00", "Water."], ["Ann Lee", "26 January 2023 17:00", "Water."]),
         (["Ann Lee 26 January 2023 17:00", "Water."], ["Ann Lee 26 January 2023 17:00", "Water."]),

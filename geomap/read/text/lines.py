@@ -119,7 +119,7 @@ _WRAP_SHARE = 0.5  # of its lines that are long and continue in the next
 _MIN_WRAPPED = 6
 _INLINE_TIME = re.compile(
     rf"[\[(]?(\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:[ ]?[aApP]\.?[mM]\b\.?)?(?:[ ]{ZONE_PATTERN})?)[\])]?"
-    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|[\"“«])"
+    r"(?:[ ]?[-–—:|.])?[ \t]+(?=[^\W\d_\s]{2}|(?:[^\W\d_\s]|\d[\d.,]*)[ ][^\W\d_\s]{2}|[\"“«])"  # "A drone", "У Києві", "12 drones"
 )
 _CAPITAL = r"[A-ZÀ-Þ][\w.'’-]*[^\W\d]"
 _GLUED = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{1,3}})(\d{{1,2}} [A-Z][a-z]{{2,8}} (?:19|20)\d{{2}},? \d{{1,2}}:\d{{2}})$")
