@@ -287,7 +287,7 @@ def geocode_table(source: Path, target: Path, gazetteer: Gazetteer, columns: Tab
         OSError: A file cannot be read or written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    csv.field_size_limit(_MOST_CELL_CHARACTERS)
+    usual = csv.field_size_limit(_MOST_CELL_CHARACTERS)
     try:
         with open_text_atomically(target) as file:
             summary = _geocode_stream(source, file, gazetteer, columns)
@@ -295,6 +295,8 @@ def geocode_table(source: Path, target: Path, gazetteer: Gazetteer, columns: Tab
         raise SourceError(f"{source} is not UTF-8 text; save the table as CSV in UTF-8") from error
     except csv.Error as error:
         raise SourceError(f"{source} is not a table of separated values: {error}") from error
+    finally:
+        csv.field_size_limit(usual)  # it is one for the whole program
     return summary
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import signal
 import sys
 import tempfile
@@ -56,6 +55,7 @@ def failure(target: str, file_name: str, data: bytes, seed: int = 0) -> str | No
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
         path = Path(folder) / file_name
         path.write_bytes(data)
+        before = _memory_kb("VmRSS") if _forget_peak() else 0
         try:
             with _limited():
                 targets()[target].read(path, random.Random(seed))  # noqa: S311 - no secret
@@ -65,8 +65,8 @@ def failure(target: str, file_name: str, data: bytes, seed: int = 0) -> str | No
             return f"it took more than {MOST_SECONDS:g} s\n{traceback.format_exc()}"
         except Exception:  # noqa: BLE001 - every other exception is a find
             return traceback.format_exc()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return f"it took {peak:,} kB of memory" if peak > MOST_MEMORY_KB and _forget_peak() else None
+    taken = _memory_kb("VmHWM") - before
+    return f"it took {taken:,} kB of memory" if before and taken > MOST_MEMORY_KB else None
 
 
 def _told(text: str) -> str | None:
@@ -94,9 +94,18 @@ def _limited() -> Iterator[None]:
 
 
 def _forget_peak() -> bool:
-    """Let Linux count the peak of memory anew, so that one large case is not held against those after it."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    """Let Linux count the peak of memory anew, so that what ran before is not held against a case; False where there is no such count."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return False
     return True
+
+
+def _memory_kb(name: str) -> int:
+    """Return the memory of this process that Linux counts under a name: what it has ("VmRSS"), the most it had ("VmHWM")."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
 
 
 def main() -> int:
