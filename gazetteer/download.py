@@ -120,6 +120,7 @@ def check_archive(path: Path, member: str, limits: DownloadLimits) -> None:
     except DownloadError:
         raise  # an OSError too, but one that says what is wrong
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error) as error:
+        # zipfile raises RuntimeError for an encrypted member and NotImplementedError for a compression that it lacks
         raise DownloadError(f"the downloaded file is not a whole zip archive ({quoted(str(error))}); try again") from error
 
 

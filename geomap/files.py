@@ -81,7 +81,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     except OSError as error:
         _remove_folders(made)
         raise (error if isinstance(error, OutputError) else output_error(folder, error)) from error
-    except BaseException:
+    except BaseException:  # Ctrl-C too leaves no folder that was not there
         _remove_folders(made)
         raise
 

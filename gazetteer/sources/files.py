@@ -38,6 +38,7 @@ def read_lines(path: Path, *, member: str | None = None, max_bytes: int = MAX_BY
         with _open(path, member) as stream:
             yield from _lines(stream, path, min(max_bytes, max(size * MAX_RATIO, _RATIO_COUNTS_FROM)))
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        # zipfile raises RuntimeError for an encrypted member and NotImplementedError for a compression that it lacks
         raise SourceError(f"{path} is damaged or not readable as {path.suffix or 'a file'}; fetch it again") from error
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
