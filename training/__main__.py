@@ -10,6 +10,7 @@
     python -m training fit-context --gold posts.jsonl --out geomap
     python -m training fit-counts --gold posts.jsonl --events DIR --folds
     python -m training fit-counts --gold posts.jsonl --events DIR --out geomap
+    python -m training fit-incidents --gold incidents.jsonl --out geomap
     python -m training geoparse --events DIR posts.jsonl
 
 The same corpora, gazetteer and version give the same files.
@@ -28,6 +29,7 @@ from geomap.lines import geoparse_lines
 from geomap.pipeline import Pipeline
 from geomap.read import read_inputs
 from geomap.settings import DEFAULT_MIN_CONFIDENCE, Settings
+from training.events.incidents import fit_shipped_pairs, measure_pairs_by_fold
 from training.events.run import FoldExtractor, GoldSet, fit_folds, fit_shipped, weight_of, write_vectors
 from training.events.standoff import Corpora
 from training.events.toll_run import fit_shipped_tolls, fit_tolls_by_fold
@@ -139,6 +141,19 @@ def fit_counts_command(gold: tuple[Path, ...], gates: Path, *, corpora: Path | N
         fit_tolls_by_fold(sets, gates=gates, tell=click.echo)
     else:
         fit_shipped_tolls(sets, gates=gates, package=out, tell=click.echo)
+
+
+@main.command("fit-incidents")
+@click.option("--gold", "gold", multiple=True, required=True, type=_FILE, help="Incidents that several posts tell.")
+@click.option("--held", multiple=True, type=_FILE, help="Incidents that are measured only.")
+@click.option("--folds", type=click.IntRange(2, 20), help="Measure the gold by so many folds of groups.")
+@click.option("--out", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The package to write into.")
+def fit_incidents_command(gold: tuple[Path, ...], held: tuple[Path, ...], folds: int | None, out: Path | None) -> None:
+    """Fit the weights by which events of different posts are found to be one incident."""
+    if folds:
+        measure_pairs_by_fold(gold, folds=folds, tell=click.echo)
+    if out is not None:
+        fit_shipped_pairs(gold, held, package=out, tell=click.echo)
 
 
 @main.command("fit-inflected")

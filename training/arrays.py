@@ -30,15 +30,16 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_parameters(path: Path, content: bytes, record: Iterable[str]) -> None:
+def write_parameters(path: Path, content: bytes, record: Iterable[str], *, beside: str = ".toml") -> None:
     """Write a file of parameters, and beside it a TOML record of what it was made from.
 
     Args:
-        path: The file; its folder is made. The record has its name with the ending ``.toml``.
+        path: The file; its folder is made. The record has its name with another ending.
         content: The parameters.
         record: Lines of TOML, which follow the hash and the size of the file.
+        beside: What the name of the record ends with.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f'sha256 = "{sha256_of(content)}"', f"bytes = {len(content)}", *record]
-    write_atomically(path.with_suffix(".toml"), ("\n".join(lines) + "\n").encode())
+    write_atomically(path.with_suffix(beside), ("\n".join(lines) + "\n").encode())
     write_atomically(path, content)

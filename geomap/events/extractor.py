@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from geomap.events.assemble import Onset, date_modality, event_of, local_time, stated_days
 from geomap.events.consolidate import consolidate
-from geomap.events.coreference import EPOCH, incident_ids, merge
+from geomap.events.coreference import EPOCH, merge
+from geomap.events.incidents.linking import incident_ids
 from geomap.events.lexicon import extended_lexicon, read_trigger_tables
 from geomap.events.mentions import EventMention, PostReading, read_post
 from geomap.events.ontology import ASSERTED, HARMFUL, event_types

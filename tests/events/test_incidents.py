@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import tomllib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from geomap.events import RuleExtractor
+from geomap.events.incidents.model import INCIDENTS_FILE, PARAMETERS
 from geomap.model import Event, Modality, Post
 from tests.events.conftest import NOON, make_post, resolve
 
@@ -32,6 +35,7 @@ MUST_MERGE = [
     ),
     ("A drone hit a house in Sumy overnight.", "Four people were killed in last night's drone attack on Sumy, rescuers say."),
     ("Troops entered the centre of Izium on Wednesday.", "Soldiers have entered Izium, residents said."),
+    ("A market burned in Mykolaiv on Wednesday after a missile strike.", "A missile hit a market in Mykolaiv on Wednesday."),
     ("An earthquake hit Turkey on Wednesday, killing 280 people.", "At least 900 people have died in Turkey since Wednesday's earthquake."),
 ]
 MUST_NOT_MERGE = [
@@ -126,3 +130,19 @@ def test_empty_input() -> None:
     assert RuleExtractor().events([], []) == []
     assert RuleExtractor().merge([]) == ()
     assert told(make_post("")) == [()]
+
+
+def test_thousands_of_posts_about_one_incident_are_compared_with_few() -> None:
+    posts = [later(0, f"Shells hit a shop in Kherson on Wednesday, post {number}.") for number in range(300)]
+    posts = [replace(post, id=f"post-{number:04}") for number, post in enumerate(posts)]
+    tellings = told(*posts)
+    assert len({event.id for events in tellings for event in events}) == 1
+
+
+def test_the_weights_are_the_ones_that_the_record_tells_of() -> None:
+    record = tomllib.loads((PARAMETERS / "incidents.record.toml").read_text(encoding="utf-8"))
+    content = (PARAMETERS / INCIDENTS_FILE).read_bytes()
+    assert (record["sha256"], record["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert [one["name"] for one in record["gold"]] == ["incidents"]
+    weights = tomllib.loads(content.decode())["weights"]
+    assert weights["place same"] > 0 > weights["distance 5"]
