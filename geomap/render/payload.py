@@ -11,11 +11,13 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
-from geomap.model import Analysis, Document, Evidence, Reason, Resolution, Role, Toll
+from geomap.model import Analysis, Document, Event, Evidence, Reason, Resolution, Role, Toll
 from geomap.render.escape import web_link
 from geomap.render.places import PlaceTable, RegionTable
 
 MAX_UNRESOLVED = 500
+MAX_UNSURE = 200
+LEAST_LISTED = 0.3  # confidence below which more than two of three are false
 # Above this a page holds where, when and what, but no sentences, links and reasons: a tab has no room for those of a million events.
 MAX_WITH_WORDS = 250_000
 _FIRST_DAY = date(1970, 1, 1).toordinal()
@@ -39,6 +41,7 @@ def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en"
     yield from tables.members()
     yield "made", made
     yield "unresolved", _unresolved(analysis)
+    yield "unsure", _unsure(analysis)
     yield "problems", [[_file_name(problem.origin), problem.text] for problem in analysis.problems]
     yield (
         "data_sources",
@@ -195,6 +198,20 @@ def _unresolved(analysis: Analysis) -> dict[str, Any]:
         "names": [[name, counts[name], why[name]] for name in _most_frequent(counts)[:MAX_UNRESOLVED] if name],
         "unread_posts": sum(resolutions is None for resolutions in analysis.resolutions),
     }
+
+
+def _unsure(analysis: Analysis) -> list[list[Any]]:
+    """List the events that were too unsure to be shown, the surest first: kind, place, day, confidence, quotation, source and address."""
+    listed = sorted(
+        (event for event in analysis.unsure if event.confidence >= LEAST_LISTED), key=lambda event: (-event.confidence, event.id)
+    )
+    return [_unsure_row(event) for event in listed[:MAX_UNSURE]]
+
+
+def _unsure_row(event: Event) -> list[Any]:
+    told = event.evidence[-1]
+    day = None if event.when is None else event.when.first_day.toordinal() - _FIRST_DAY
+    return [event.sub_type, event.where.name, day, round(event.confidence * 100), told.quote, told.source, web_link(told.url)]
 
 
 def _most_frequent(counts: Counter[str]) -> Sequence[str]:

@@ -52,6 +52,7 @@ def analysis() -> Analysis:
     reasons = tuple(Reason(text=text, weight=1.0) for text in TEXTS)
     return replace(
         made,
+        unsure=tuple(replace(event, id=f"unsure {event.id}", confidence=0.5) for event in events),
         documents=tuple(Document(origin=text, content=b"", sha256=text[:64]) for text in TEXTS + LINKS),
         resolutions=(tuple(replace(lost[0], mention=_mention(text), reasons=reasons) for text in TEXTS),),
         problems=tuple(Problem(origin=text, text=text) for text in TEXTS),

@@ -279,3 +279,32 @@ def test_a_box_that_an_address_opens_is_whole_on_any_screen(open_page: Open) -> 
     assert box["y"] >= frame["y"]
     assert page.get_by_role("button", name="Close").is_visible()
     opened.assert_quiet()
+
+
+def test_unsure_events_are_listed_with_their_words_and_not_drawn(open_page: Open) -> None:
+    known = factory.sample()
+    unsure = tuple(
+        factory.event(20 + number, factory.where(factory.place(f"Village {number}", 49.0 + number, 37.0)), confidence=confidence)
+        for number, confidence in enumerate((0.35, 0.55, 0.1))
+    )
+    opened = open_page(replace(known, unsure=unsure))
+    page = opened.page
+    expect_rows(opened, len(known.events))
+    assert page.get_by_role("button", name="Village").count() == 0
+    page.get_by_role("tab", name="Legend and data").click()
+    section = page.locator('[data-section="unsure"]')
+    assert section.locator("p").first.inner_text().startswith("2 possible events are listed here")
+    assert not section.locator("li").first.is_visible()
+    section.locator("summary").click()
+    first = section.locator("li").first
+    assert "Village 1" in first.inner_text()
+    assert "(55 %)" in first.inner_text()
+    assert "Shells fell on Village 1 at dawn" in first.inner_text()
+    assert first.locator("a").get_attribute("href") == "https://news.example/21"
+    opened.assert_quiet()
+
+
+def test_a_page_without_unsure_events_does_not_speak_of_them(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    opened.page.get_by_role("tab", name="Legend and data").click()
+    assert opened.page.locator('[data-section="unsure"]').count() == 0

@@ -248,6 +248,17 @@
       model.problems.length ? [el("h3", {}, t("problems")), el("ul", {}, model.problems.map(([origin, text]) => el("li", {}, foreign(origin, "b"), ": ", foreign(text))))] : null);
   }
 
+  // Events that are not sure enough for the map: listed with their words, behind a switch.
+  function unsure(model) {
+    if (!model.unsure.length) return null;
+    const rows = model.unsure.map(([sub, place, day, sure, quote, source, address]) => el("li", {},
+      foreign(term("sub", sub), "b"), " – ", foreign(place), day === null ? "" : ", " + geomap.day(day, geomap.WEEKDAY), " ", el("small", {}, t("confidence.share", { n: sure })),
+      quote ? el("blockquote.gm-quote", { dir: "auto" }, quote) : null,
+      el("small", {}, foreign(source), address ? [" · ", link(address, t("post.open"))] : null)));
+    return el("section", { "data-section": "unsure" }, el("h2", {}, t("unsure")), el("p", {}, t("unsure.n", { n: rows.length })),
+      el("details", {}, el("summary", {}, t("unsure.list")), el("ul", {}, rows)));
+  }
+
   function sources(model, { streets }) {
     const rows = model.data_sources.map(([name, edition, licence, attribution, address]) => el("li", {},
       address ? link(address, name) : foreign(name, "b"), edition ? [" ", foreign(edition)] : null, " – ", foreign(licence), el("br"), foreign(attribution, "small")));
@@ -305,7 +316,7 @@
       const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
       const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
       const layersTab = [ground.node, groups, this.sliders.node, geomap.downloads(model, filters, map)];
-      const aboutTab = [legend(model), unresolved(model), madeFrom(model), sources(model, ground)];
+      const aboutTab = [legend(model), unsure(model), unresolved(model), madeFrom(model), sources(model, ground)];
       const entries = [["events", listTab], ["layers", layersTab], ["regions", model.regions.name.length ? regions.node : null], ["about", aboutTab]];
       const { nodes, choose } = tabs(entries.filter(([, body]) => body), (name) => {
         this.tab = name;
