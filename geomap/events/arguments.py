@@ -11,7 +11,7 @@ from geomap.events.ontology import CONSEQUENCES, GATHERINGS, HARM, MEETINGS, Har
 from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import RelationKind, contains
 from geomap.events.syntax import Attachment, answered, clauses, distance
-from geomap.events.temporal import TimeRef
+from geomap.events.time_refs import AFTER, TimeRef
 
 SiteArgument = tuple[ArgumentCandidate, TriggerMatch]
 ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})
@@ -171,12 +171,22 @@ def _genitive(ref: TimeRef, at: tuple[int, int]) -> float:
 
 
 def _aside(sentence: Sentence, at: tuple[int, int], ref: TimeRef) -> bool:
-    """Whether a long stretch of time stands in a clause of its own, told in passing: "the only town that they have held since May"."""
+    """Whether a time dates something else, told in passing: "the only town that they have held since May", "a week after A was hit"."""
+    if ref.kind in AFTER:  # "a week after A was hit": it dates what follows
+        return at[0] < ref.end or any(sentence.low(step) in {",", ";"} for step in range(ref.end, at[0]))
+    if _of_cause(sentence, at[1], ref.start):
+        return True
     if answered(sentence, ref.start) and not answered(sentence, at[0]):
         return True
     if not (ref.since or ref.kind in ASIDE) or ref.start < at[1]:
         return False
     return any(sentence.is_in(step, "relative") or sentence.is_in(step, "clause_openers") for step in range(at[1], ref.start))
+
+
+def _of_cause(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a time dates what was before something that goes on now: "Protests are under way, following clashes yesterday"."""
+    after = next((step for step in range(start, end) if sentence.is_in(step, "followers")), start)
+    return any(sentence.is_in(step, "ongoing") for step in range(start, after))
 
 
 def share_counts(sentence: Sentence, sites: Sequence[ArgumentCandidate], counts: Sequence[Casualty]) -> dict[int, list[Casualty]]:

@@ -15,7 +15,8 @@ from geomap.events.modality import modality_of
 from geomap.events.ontology import ASSERTED, CONSEQUENCES, HARM, MEETINGS, NAMES_DISASTER, OFFICIAL_NEWS, PEACEFUL, RUIN, TimeKind, group_of
 from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sentence
 from geomap.events.syntax import Attachment, distance
-from geomap.events.temporal import Days, TimeRef, time_refs
+from geomap.events.temporal import Days
+from geomap.events.time_refs import TimeRef, time_refs
 from geomap.lang.sentences import sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 

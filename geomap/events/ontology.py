@@ -56,6 +56,7 @@ class TimeKind(StrEnum):
     TODAY = "today"
     OVERNIGHT = "overnight"
     YESTERDAY = "yesterday"
+    DAY_BEFORE_YESTERDAY = "day_before_yesterday"
     TOMORROW = "tomorrow"
     WEEKEND = "weekend"
     PAST_DAY = "past_day"
@@ -69,6 +70,9 @@ class TimeKind(StrEnum):
     NEXT = "next"
     DAYS_AGO = "days_ago"
     LONG_AGO = "long_ago"
+    DAYS_AFTER = "days_after"  # "two days after X": X lies two days back
+    WEEKS_AFTER = "weeks_after"
+    LONG_AFTER = "long_after"
     WEEKDAY = "weekday"
     DATE = "date"
     MONTH = "month"

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from geomap.events.temporal import TimeKind, TimeRef, days_of
+from geomap.events.ontology import TimeKind
+from geomap.events.temporal import days_of
+from geomap.events.time_refs import TimeRef
 
 
 @pytest.mark.parametrize(

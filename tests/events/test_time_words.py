@@ -10,7 +10,8 @@ import pytest
 
 from gazetteer.model import Place, PlaceKind
 from geomap.events.ontology import TimeKind
-from geomap.events.temporal import Days, TimeRef, days_of, interval, time_refs, zone_of
+from geomap.events.temporal import Days, days_of, interval, zone_of
+from geomap.events.time_refs import TimeRef, time_refs
 from tests.events.conftest import place, read
 
 FIELDS = [field.name for field in fields(TimeRef) if field.name not in {"start", "end"}]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.events.ontology import TimeKind
-from geomap.events.temporal import TimeRef, days_of, interval, is_background, zone, zone_of
+from geomap.events.temporal import days_of, interval, is_background, zone, zone_of
+from geomap.events.time_refs import TimeRef
 from geomap.model import Modality, TimeBasis
 from tests.conftest import tries
 from tests.events.conftest import Tell, place

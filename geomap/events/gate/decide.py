@@ -22,6 +22,7 @@ from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, 
 from geomap.events.sentence import TriggerMatch
 from geomap.events.spatial import contains
 from geomap.events.syntax import Attachment
+from geomap.events.time_refs import TimeRef
 from geomap.model import Modality, PartKind
 
 LISTED = 0.1  # what is less likely is not even listed as left out
@@ -235,12 +236,22 @@ def learned_mention(view: PostView, site: Site, kind: EventType, word: int, weig
         trigger=trigger,
         modality=Modality.CLAIMED if attributed(sentence) else Modality.REPORTED,
         sentence=sentence,
-        time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs),
+        time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs) or _time_below(view, one),
         counts=counts,
         speech_time=next((ref for ref in reading.refs if ref.of_speech), None),
         probability=site.probability,
         weighed=weighed,
     )
+
+
+def _time_below(view: PostView, one: NamedPlace) -> TimeRef | None:
+    """Return the time that the sentence below a heading states, where the heading is the name of a place and no more."""
+    sentence = view.readings[one.reading].sentence
+    is_heading = all(sentence.name_at(at) is not None or not sentence.low(at).isalnum() for at in range(len(sentence.tokens)))
+    if not is_heading or one.reading + 1 >= len(view.readings):
+        return None
+    below = view.readings[one.reading + 1]
+    return None if below.sentence.names else next((ref for ref in below.refs if not (ref.of_speech or ref.since)), None)
 
 
 def _trigger_of(reading: SentenceReading, one: NamedPlace, kind: EventType, word: int) -> TriggerMatch:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -138,6 +138,8 @@ def _parse_at(line: str, at: int) -> tuple[int, TimeExpression | None]:
 
 _ZERO_OF_SPREADSHEETS = datetime(1899, 12, 30, tzinfo=UTC)  # what Excel and Access write for an empty cell
 _START_OF_1970, _FARTHEST_ZONE = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=14)
+_MONTH_ALONE = re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})|(?:(?P<before>\d{1,2})[-/.]|(?P<name>[^\W\d_]+)\.?[ -])(?P<last>\d{4})")
+_MONTHS_A_YEAR = 12
 _DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _FILLED = re.compile(r"(?:0001|9999)-\d\d-\d\d")  # beyond the calendar in UTC
 _EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
@@ -165,6 +167,16 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
     """
     moment = _parse_any_stamp(text.strip(), unnamed)
     return None if moment is None or _is_filler(moment) else moment
+
+
+def parse_month(text: str) -> date | None:
+    """Return the first day of a month that a cell names without a day ("2022-03", "03/2022", "March 2022"), None for anything else."""
+    found = _MONTH_ALONE.fullmatch(text.strip())
+    if found is None:
+        return None
+    month = int(found["number"] or found["before"] or grammar().words.months.get((found["name"] or "").lower(), 0))
+    year = int(found["year"] or found["last"])
+    return date(year, month, 1) if 1 <= month <= _MONTHS_A_YEAR and EARLIEST_YEAR <= year <= LATEST_YEAR else None
 
 
 def is_empty_stamp(text: str) -> bool:

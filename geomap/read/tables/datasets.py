@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geomap.lang.pages import names_of_columns
 from geomap.model import Modality, TimeBasis, Toll
-from geomap.read.dates import parse_stamp
+from geomap.read.dates import parse_month, parse_stamp
 from geomap.read.tables.coding import (
     DAY,
     MONTH,
@@ -282,8 +282,9 @@ def read_generic(row: Row) -> CodedEvent:
     moment = parse_stamp(written, unnamed=UTC) if ":" in written else None
     first = parse_day(text_cell(row, "event_date")) or parse_day(written)
     last = parse_day(text_cell(row, "event_date_end", "date_end", "end_date")) or first
-    precision = integer_cell(row, "time_precision", within=range(1, 4)) or DAY
-    days = (first, last) if first and last and first < last else day_range(first, precision)
+    month = parse_month(written) if first is None else None
+    precision = MONTH if month else integer_cell(row, "time_precision", within=range(1, 4)) or DAY
+    days = (first, last) if first and last and first < last else day_range(first or month, precision)
     lat = next((name for name in (*LATITUDE_COLUMNS, *known["latitude"]) if name in row), "")
     lon = next((name for name in (*LONGITUDE_COLUMNS, *known["longitude"]) if name in row), "")
     said = text_cell(row, "modality")

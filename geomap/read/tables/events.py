@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from geomap.errors import UnreadableError
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Event, Problem
-from geomap.read.dates import DayOrder, day_order
+from geomap.read.dates import DayOrder, day_order, is_serial_day, serial_to_iso
 from geomap.read.decode import decode, head
 from geomap.read.records import load_json, object_lists
 from geomap.read.tables.cells import first_line, known_cell, numbered_rows
@@ -116,10 +116,10 @@ def events_of(
     count = placeless = timeless = 0
     broken = None
     ids = RowIds()
-    order = _order(rows)
+    order, serial = _date_columns(rows)
     try:
         for number, row in rows():
-            coded = ids.identified(dataset.read(_with_iso_dates(row, order)), row, number)
+            coded = ids.identified(dataset.read(_with_iso_dates(row, order, serial)), row, number)
             coded.days = coded.days or ((settings.date, settings.date) if settings.date is not None else None)
             event = make_event(coded, dataset=dataset.name, zone=zone)
             count += 1
@@ -143,15 +143,31 @@ def events_of(
     yield from (Problem(origin=origin, text=f"{origin}: {remark}") for applies, remark in remarks if applies)
 
 
-def _order(rows: Callable[[], Iterable[NumberedRow]]) -> DayOrder:
+def _date_columns(rows: Callable[[], Iterable[NumberedRow]]) -> tuple[DayOrder, frozenset[str]]:
+    """Return the order of day and month in the dates of a table, and the columns whose dates are all days as spreadsheets count them."""
+    serial: set[str] = set()
+    other: set[str] = set()
+
+    def dates() -> Iterator[str]:
+        for _, row in rows():
+            for column, cell in row.items():
+                if cell and _DATE_COLUMN.search(column):
+                    (serial if is_serial_day(cell) else other).add(column)
+                    yield cell
+
     try:
-        return day_order(cell for _, row in rows() for column, cell in row.items() if _DATE_COLUMN.search(column))
+        order = day_order(dates())
     except csv.Error:  # told when the events are read
-        return DayOrder()
+        order = DayOrder()
+    return order, frozenset(serial - other)
 
 
-def _with_iso_dates(row: Row, order: DayOrder) -> Row:
-    return {column: order.iso(cell) if "/" in cell or "-" in cell or "." in cell else cell for column, cell in row.items()}
+def _with_iso_dates(row: Row, order: DayOrder, serial: frozenset[str]) -> Row:
+    return {column: serial_to_iso(cell) if column in serial else _iso(cell, order) for column, cell in row.items()}
+
+
+def _iso(cell: str, order: DayOrder) -> str:
+    return order.iso(cell) if "/" in cell or "-" in cell or "." in cell else cell
 
 
 def column_names(columns: Iterable[str]) -> tuple[str, ...]:

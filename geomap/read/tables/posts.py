@@ -18,7 +18,17 @@ from geomap.lang import cached
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import DayOrder, ZoneContext, day_order, is_empty_stamp, parse_line, parse_stamp, with_century
+from geomap.read.dates import (
+    DayOrder,
+    ZoneContext,
+    are_serial_days,
+    day_order,
+    is_empty_stamp,
+    parse_line,
+    parse_stamp,
+    serial_to_iso,
+    with_century,
+)
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
@@ -118,11 +128,12 @@ class _PostTable:
         self._broken: str | None = None
         self._empty: list[int] = []
         self._order = DayOrder()
+        self._is_serial = False
 
     def posts(self, text: str) -> Iterator[Post]:
         """Yield the posts of the rows below the header."""
         number = 1
-        self._order = self._learn_order(text)
+        self._learn_dates(text)
         try:
             for number, row in numbered_rows(text, delimiter=self._columns.delimiter):
                 draft = self._draft(row) if number > 1 else PostDraft()
@@ -135,12 +146,14 @@ class _PostTable:
         except csv.Error as error:
             self._broken = f"the row after row {number} cannot be read ({error}); the rows before it are read"
 
-    def _learn_order(self, text: str) -> DayOrder:
+    def _learn_dates(self, text: str) -> None:
+        """Take from the whole column how its dates are written."""
         try:
             rows = numbered_rows(text, delimiter=self._columns.delimiter)
-            return day_order(self._columns.cell(row, "time") or "" for number, row in rows if number > 1)
+            stamps = [self._columns.cell(row, "time") or "" for number, row in rows if number > 1]
         except csv.Error:  # told when the posts are read
-            return DayOrder()
+            return
+        self._order, self._is_serial = day_order(stamps), are_serial_days(stamps)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems found while the rows were read."""
@@ -173,7 +186,9 @@ class _PostTable:
 
     def _time(self, stamp: str) -> datetime | None:
         """Return the moment of a time stamp, or of a date as people write it."""
-        if self._order.is_proved:
+        if self._is_serial:
+            stamp = serial_to_iso(stamp)
+        elif self._order.is_proved:
             stamp = self._order.iso(stamp)
         moment = parse_stamp(with_century(stamp), unnamed=self._zone)
         if moment is not None or is_empty_stamp(stamp):

@@ -1,6 +1,6 @@
 """Times that stand before a post in its first line, as some pages print them, put on lines of their own; and the zone of all times.
 
-1. 01:18:        (2:15 p.m. ET) Pier collapses        - 1:15 a.m. - Bridge closed        Ann Lee 11.20pm: Roads flood
+1. 01:18:        (2:15 p.m. ET) Pier collapses        - 1:15 a.m. - Bridge closed        Ann Lee 11.20pm: Roads flood        Ann Lee 11.20pm
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ _FORMS = {
     "after a name": re.compile(
         r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})[, ]\s*(?P<time>\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"
     ),
+    "below a name": re.compile(  # a name of one word could be a place
+        r"\s*(?P<name>(?!By |BY )[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})[, ]\s*(?P<time>\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?)(?P<text>)\s*$"
+    ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
 _OPENS = re.compile(r"\s*(?:[(\[]|[-–—•*]\s*)?\d")
+_SIGNED = frozenset({"after a name", "below a name"})
+_ENDS = re.compile(r"\d\s?[ap]\.?m\.?\s*$")
 _MIN_LINES = 2  # a single one may be anything
 _LONGEST_TIME = 40
 _ALL_TIMES = re.compile(
@@ -40,7 +45,7 @@ def unfold_times(lines: list[str]) -> list[str]:
             unfolded.append(line)
             continue
         unfolded.append(match["time"].strip())
-        if form == "after a name":
+        if form in _SIGNED:
             unfolded.append(f"By {match['name']}")
         if match["text"]:
             unfolded.append(match["text"])
@@ -48,7 +53,7 @@ def unfold_times(lines: list[str]) -> list[str]:
 
 
 def _match(line: str) -> tuple[str, re.Match[str] | None]:
-    if not _OPENS.match(line) and "m:" not in line[:_LONGEST_TIME] and "m.:" not in line[:_LONGEST_TIME]:
+    if not (_OPENS.match(line) or "m:" in line[:_LONGEST_TIME] or "m.:" in line[:_LONGEST_TIME] or _ends_with_time(line)):
         return "", None
     for form, pattern in _FORMS.items():
         match = pattern.match(line)
@@ -56,6 +61,10 @@ def _match(line: str) -> tuple[str, re.Match[str] | None]:
         if match is not None and expression is not None and expression.has_clock:
             return form, match
     return "", None
+
+
+def _ends_with_time(line: str) -> bool:
+    return len(line) <= 2 * _LONGEST_TIME and _ENDS.search(line, max(0, len(line) - _LONGEST_TIME)) is not None
 
 
 def zone_of_all_times(lines: list[str]) -> str | None:
