@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from geomap.export.geoparse import mention_object, post_line
-from geomap.model import Analysis, Event, Mention, Post, Resolution
+from geomap.model import Analysis, Event, Mention, Post, Resolution, Role
 from geomap.read import LinePost, OffsetMap
 
 _SHOWN_IN_REPR = 3
@@ -101,6 +101,33 @@ class Settled:
 
     results: tuple[Geoparsed, ...]
     matched_lines: frozenset[int]
+
+
+def requested_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions to resolve: those found, or the spans that the post came with in the role of what was found there.
+
+    Args:
+        post: The post; a line of JSON Lines may have ``spans``.
+        names: The mentions found in it.
+
+    Returns:
+        The mentions, in the order of the spans.
+    """
+    spans: Sequence[tuple[int, int]] | None = getattr(post, "spans", None)
+    if spans is None:
+        return tuple(names)
+    roles: Mapping[tuple[int, int], Role] = {(name.start, name.end): name.role for name in names}
+    return tuple(
+        Mention(
+            post_id=post.id,
+            start=start,
+            end=end,
+            text=post.text[start:end],
+            confidence=1.0,  # whoever asks says that it names a place
+            role=roles.get((start, end), Role.LITERAL),
+        )
+        for start, end in spans
+    )
 
 
 def spans_as_given(post: Post, resolutions: Sequence[Resolution]) -> list[tuple[int, int]]:

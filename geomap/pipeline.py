@@ -12,7 +12,7 @@ document --read--> posts --recognize--> mentions --resolve--> resolutions --extr
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, Self
 from gazetteer import Gazetteer
 from geomap.corrections import Corrections
 from geomap.events import GatedExtractor
-from geomap.geoparsed import Geoparsed, Interpretation, Settled
-from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution, Role
+from geomap.geoparsed import Geoparsed, Interpretation, Settled, requested_mentions
+from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution
+from geomap.pages import following_pages, whole_pages
 from geomap.plugins import extractor_named
 from geomap.recognize import default_recognizer
 from geomap.regions import names_of, regions_of, with_country_codes
@@ -205,17 +206,52 @@ class Pipeline:
         posts = [one.post for one in agreed]
         tellings = self.extractor.settle(posts, [one.extracted for one in agreed])
         linked = self.extractor.link(posts, tellings) if across_pages else self._linked_within_pages(posts, tellings)
+        matched = frozenset[int]().union(*(one.matched_lines for one in agreed))
+        return self._results_of(posts, [_answered(one) for one in agreed], linked, matched)
+
+    def read_together(self, posts: Sequence[Post]) -> Settled:
+        """Return what `interpret` and `settle` across pages return for posts, without holding what each of them says by itself.
+
+        Pages are interpreted and settled one after the other; of each only the places and events are kept, and linked in the end.
+
+        Args:
+            posts: All posts, in any order.
+
+        Returns:
+            The posts with resolutions and events, in the order given.
+        """
+        if self.settings.beat:  # each post of a publisher counts for its others
+            return self.settle(self.interpret(posts), across_pages=True)
+        answered: list[tuple[Resolution, ...] | None] = [None] * len(posts)
+        tellings: list[tuple[Event, ...]] = [()] * len(posts)
+        matched: set[int] = set()
+        for numbers in whole_pages(posts, BATCH_POSTS):
+            agreed = self._agreed(self.interpret([posts[at] for at in numbers]))
+            told = self.extractor.settle([one.post for one in agreed], [one.extracted for one in agreed])
+            for at, one, events in zip(numbers, agreed, told, strict=True):
+                answered[at], tellings[at] = _answered(one), events
+                matched |= one.matched_lines
+        return self._results_of(posts, answered, self.extractor.link(posts, tellings), frozenset(matched))
+
+    def _results_of(
+        self,
+        posts: Sequence[Post],
+        answered: Sequence[tuple[Resolution, ...] | None],
+        linked: Sequence[tuple[Event, ...]],
+        matched: frozenset[int],
+    ) -> Settled:
+        """Return posts with their places and events, the latter corrected by hand."""
         corrected, lines = self.corrections.correct_events(posts, linked)
         results = [
             Geoparsed(
-                post=one.post,
-                resolutions=_answered(one),
+                post=post,
+                resolutions=resolutions,
                 tellings=tuple(told),
                 events=tuple(event for event in self._of_modalities(told) if event.confidence >= self.settings.min_confidence),
             )
-            for one, told in zip(agreed, corrected, strict=True)
+            for post, resolutions, told in zip(posts, answered, corrected, strict=True)
         ]
-        return Settled(results=tuple(results), matched_lines=lines.union(*(one.matched_lines for one in agreed)))
+        return Settled(results=tuple(results), matched_lines=lines | matched)
 
     def _of_modalities(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events of the modalities that the settings show."""
@@ -288,7 +324,7 @@ class Pipeline:
             InputError: An item is not a text.
         """
         posts = as_posts(texts)
-        batches = iter([list(posts)]) if self.settings.beat else _whole_pages(posts, batch)
+        batches = iter([list(posts)]) if self.settings.beat else following_pages(posts, batch)
         if processes == 1:
             return itertools.chain.from_iterable(map(self._results, batches))
         from geomap.workers import map_in_order  # noqa: PLC0415 - processes are started only where they are asked for
@@ -309,7 +345,7 @@ class Pipeline:
         Returns:
             Posts, resolutions and events, before any file is written.
         """
-        settled = self.settle(self.interpret(read.posts), across_pages=True)
+        settled = self.read_together(read.posts)
         listed, matched = self.corrections.correct_listed(with_country_codes(read.events, self.gazetteer))
         told = [self._of_modalities(one.tellings) for one in settled.results]
         events = self.extractor.merge([*told, self._of_modalities(listed)])
@@ -330,48 +366,9 @@ class Pipeline:
         )
 
 
-def requested_mentions(post: Post, names: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions to resolve: those found, or the spans that the post came with in the role of what was found there.
-
-    Args:
-        post: The post; a line of JSON Lines may have ``spans``.
-        names: The mentions found in it.
-
-    Returns:
-        The mentions, in the order of the spans.
-    """
-    spans: Sequence[tuple[int, int]] | None = getattr(post, "spans", None)
-    if spans is None:
-        return tuple(names)
-    roles: Mapping[tuple[int, int], Role] = {(name.start, name.end): name.role for name in names}
-    return tuple(
-        Mention(
-            post_id=post.id,
-            start=start,
-            end=end,
-            text=post.text[start:end],
-            confidence=1.0,  # whoever asks says that it names a place
-            role=roles.get((start, end), Role.LITERAL),
-        )
-        for start, end in spans
-    )
-
-
 def _answered(one: Interpretation) -> tuple[Resolution, ...] | None:
     """Return the resolutions of a post; None where its language is not read and no correction places anything in it."""
     return with_surroundings(one.placed) if one.recognized is not None or one.placed else None
-
-
-def _whole_pages(posts: Iterable[Post], least: int) -> Iterator[list[Post]]:
-    """Yield posts in batches of at least ``least`` that never part the posts of one page which follow each other."""
-    batch: list[Post] = []
-    for post in posts:
-        if len(batch) >= least and batch[-1].page_key != post.page_key:
-            yield batch
-            batch = []
-        batch.append(post)
-    if batch:
-        yield batch
 
 
 def _sources(gazetteer: Gazetteer) -> tuple[DataSource, ...]:

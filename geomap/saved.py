@@ -95,6 +95,11 @@ def with_metadata(document: Document, path: Path) -> Document:
         return document
 
 
+def has_metadata(path: Path) -> bool:
+    """Return whether there are metadata beside ``path``."""
+    return _metadata_path(path).is_file()
+
+
 def is_metadata(path: Path) -> bool:
     """Return whether ``path`` is the metadata of a page beside it."""
     return path.name.endswith(SUFFIX) and path.with_name(path.name.removesuffix(SUFFIX)).is_file()

@@ -18,7 +18,6 @@ The same corpora, gazetteer and version give the same files.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -187,8 +186,8 @@ def geoparse_command(  # noqa: PLR0913 - one for each option
         resolver=FoldResolver(gazetteer, models, home=settings.home, beat=beat) if models else None,
         extractor=FoldExtractor(gazetteer, events) if events else None,
     )
-    for line in geoparse_lines(read_inputs([str(path)], settings.read), pipeline).lines:
-        click.echo(json.dumps(line, ensure_ascii=False, allow_nan=False).encode())
+    for line in geoparse_lines(read_inputs([str(path)], settings.read), pipeline):
+        click.echo(line)
 
 
 if __name__ == "__main__":

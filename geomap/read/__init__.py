@@ -11,6 +11,7 @@ from geomap.read.base import READERS, Fetch, all_readers, iter_inputs, read_docu
 from geomap.read.deduplicate import with_unique_ids
 from geomap.read.items import DocumentRead, LinePost, LineProblem, ReadResult
 from geomap.read.normalize import OffsetMap
+from geomap.read.rows import Row, RowFiles, copy_of, open_rows
 
 __all__ = [
     "READERS",
@@ -20,8 +21,12 @@ __all__ = [
     "LineProblem",
     "OffsetMap",
     "ReadResult",
+    "Row",
+    "RowFiles",
     "all_readers",
+    "copy_of",
     "iter_inputs",
+    "open_rows",
     "read_document",
     "read_inputs",
     "with_unique_ids",

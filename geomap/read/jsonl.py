@@ -85,7 +85,7 @@ class JsonLinesReader:
         zone = ZoneInfo(settings.timezone) if settings.timezone else None
         for number, line in enumerate(_lines(decoded.text), start=1):
             if line.strip():
-                yield _read_line(line, number, document.origin, zone)
+                yield read_line(line, number, document.origin, zone)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -97,7 +97,18 @@ def _lines(text: str) -> Iterator[str]:
         start = end
 
 
-def _read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> LinePost | LineProblem:
+def read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> LinePost | LineProblem:
+    """Return what one line says.
+
+    Args:
+        line: The line, not blank.
+        number: Its number, from 1.
+        origin: The input that it belongs to.
+        zone: The time zone of times that name none.
+
+    Returns:
+        The post, or the problem that the line has.
+    """
     given_id: GivenId = None
     try:
         record = _load(line)
@@ -105,6 +116,18 @@ def _read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> Li
         return _post(record, given_id, number, origin, zone)
     except _BadLineError as error:
         return LineProblem(origin=origin, text=f"{origin}, line {number}: {error}", line=number, given_id=given_id)
+
+
+def source_of(line: str) -> str | None:
+    """Return the source that a line names, whether the rest of it can be used or not; None where it names none.
+
+    Args:
+        line: Any line.
+    """
+    try:
+        return _string(_load(line), "source")
+    except _BadLineError:
+        return None
 
 
 def _load(line: str) -> dict[str, object]:

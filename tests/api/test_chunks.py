@@ -24,7 +24,7 @@ def lines_of(rows: Sequence[str], folder: Path, pipeline: Pipeline) -> list[byte
     (folder / "chunk.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     with contextlib.chdir(folder):  # the name of the file stands in each event as its source
         parsed = geoparse_lines(read_inputs(["chunk.jsonl"], ReadSettings()), pipeline)
-    return [json.dumps(line, ensure_ascii=False).encode() for line in parsed.lines]
+        return list(parsed)
 
 
 def chunks(rows: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -115,6 +115,8 @@ def check_blocks(blocks: list[str], run: Run) -> None:
 @pytest.mark.parametrize("blocks", named(examples("python")))
 def test_python_runs(blocks: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
+    if any("import dask" in block for block in blocks):
+        pytest.importorskip("distributed", reason="Dask is not installed; pip install 'geomap[dask]'")
     scope: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "example", "exec"), scope)  # noqa: S102 - it is our own page
