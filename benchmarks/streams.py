@@ -5,6 +5,7 @@
     python benchmarks/streams.py --documents 400 --kills 20       kill at random moments, resume, compare bytes
     python benchmarks/streams.py --dask --documents 400           a LocalCluster of two workers: the same lines as one process
     python benchmarks/streams.py --sources 50                     rows of 50 sources, scattered over the whole input
+    python benchmarks/streams.py --bytes 150                      short messages, for what depends on the number of rows alone
 
 Documents are made from templates, some 970 bytes each, the same for the same numbers. Times are wall times and CPU times of the process
 with its children; on a busy machine only the latter compare. Peak memory is that of the largest process, and of the parent alone.
@@ -48,14 +49,14 @@ NOON = datetime(2023, 1, 31, 12, tzinfo=UTC)
 PROGRAM = "import sys; from geomap.cli import main; sys.exit(main())"
 
 
-def documents(count: int, sources: int) -> Iterator[dict[str, object]]:
-    """Yield documents of some 970 bytes."""
+def documents(count: int, sources: int, size: int) -> Iterator[dict[str, object]]:
+    """Yield documents of some ``size`` bytes."""
     draw = random.Random(970)  # noqa: S311 - no secret
     for number in range(count):
         said: list[str] = []
-        while sum(map(len, said)) < BYTES - 250:
+        while sum(map(len, said)) < size - 250 or not said:
             act = draw.choice(ACTS).format(town=draw.choice(TOWNS), n=draw.randint(2, 19), m=draw.randint(20, 90))
-            said += [act, *draw.sample(REST, 3)]
+            said += [act, *draw.sample(REST, 3 if size >= BYTES else 0)]
         made: dict[str, object] = {"id": f"doc {number}", "text": " ".join(said)}
         made["published_at"] = (NOON + timedelta(minutes=number)).isoformat()
         yield made | ({"source": f"desk {number % sources}"} if sources else {})
@@ -163,6 +164,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[2000, 10_000])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--sources", type=int, default=0, help="how many sources the rows name in turn; 0: none")
+    parser.add_argument("--bytes", type=int, default=BYTES, help="size of a document")
     parser.add_argument("--full", action="store_true", help="with the second look")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--dask", action="store_true")
@@ -172,7 +174,7 @@ def main() -> None:
         for count in chosen.documents:
             corpus = Path(folder) / f"{count}.jsonl"
             with corpus.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps(one) + "\n" for one in documents(count, chosen.sources))
+                file.writelines(json.dumps(one) + "\n" for one in documents(count, chosen.sources, chosen.bytes))
             print(f"{count} documents, {corpus.stat().st_size / 1e6:.1f} MB")
             if chosen.dask:
                 with_dask(corpus, fast=not chosen.full)
