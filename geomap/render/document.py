@@ -37,6 +37,7 @@ SCRIPTS = (
     "picture.js",
     "download.js",
     "panel.js",
+    "print.js",
     "timeline.js",
     "share.js",
     "main.js",

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -184,6 +185,39 @@ def test_printing_shows_the_list_and_hides_the_controls(open_page: Open) -> None
     expect(opened.page.locator(".gm-row").first).to_be_visible()
     tops = [opened.page.locator(name).bounding_box()["y"] for name in (".gm-head", ".gm-main", ".gm-time", ".gm-side")]  # type: ignore[index]
     assert tops == sorted(tops)  # the map stands before the list
+    opened.assert_quiet()
+
+
+def test_a_print_holds_every_event_that_is_shown_with_its_words(open_page: Open, tmp_path: Path) -> None:
+    opened = open_page(factory.many(98, spots=60))
+    page = opened.page
+    page.evaluate(
+        """() => {
+            window.printed = null;
+            window.addEventListener("beforeprint", () => { window.printed = document.querySelectorAll(".gm-paper .gm-quote").length; });
+        }"""
+    )
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert page.evaluate("window.printed") == 98
+    assert page.locator(".gm-paper-event").count() == 0  # the page on the screen is as before
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".gm-row").first.is_hidden()
+    entry = page.locator(".gm-paper-event").first
+    assert re.search(r"Town \d+, Kharkiv, Ukraine · .*3 May 2024", entry.locator("h3").inner_text())
+    assert "2 killed; 5 injured" in entry.inner_text()
+    assert "Report number" in entry.inner_text()
+    opened.assert_quiet()
+
+
+def test_a_print_follows_the_filters(open_page: Open) -> None:
+    opened = open_page(factory.sample())
+    page = opened.page
+    page.get_by_role("searchbox").fill("Izium")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".gm-paper-event").count() == 1
+    assert "Claimed" in page.locator(".gm-paper-event").inner_text()
     opened.assert_quiet()
 
 

@@ -153,5 +153,5 @@
     return { type: term("type", type), date, place: places.name[events.place[event]], quote };
   }
 
-  Object.assign(geomap, { card, summary, placeName, precision, tollText });
+  Object.assign(geomap, { card, report, summary, placeName, precision, tollText });
 })((window.geomap = window.geomap || {}));

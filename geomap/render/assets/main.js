@@ -102,7 +102,7 @@
     root.querySelector(".gm-head").append(el("p.gm-sub", {}, subtitle(model)));
     if (!model.made.titled) nameAfterCountry(model);
     root.insertBefore(panel.node, main);
-    root.append(timeline.node);
+    root.append(timeline.node, geomap.paper(model, () => panel.list.events));
     if (geomap.embedded) embed(map, root);
     map.invalidateSize({ animate: false });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(main);
