@@ -263,6 +263,7 @@ class Evidence:
     title: str | None = None
     trigger: str | None = None
     toll: Toll = Toll()
+    toll_quote: str | None = None  #: the sentences that tell the counts, where ``quote`` does not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

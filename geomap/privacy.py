@@ -195,4 +195,4 @@ def _without_words(post: Post) -> Post:
 
 
 def _without_quote(evidence: Evidence) -> Evidence:
-    return replace(evidence, start=0, end=0, quote=LEFT_OUT, url=None, title=None, trigger=None)
+    return replace(evidence, start=0, end=0, quote=LEFT_OUT, url=None, title=None, trigger=None, toll_quote=None)

@@ -89,6 +89,7 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
         title=post.title,
         trigger=mention.trigger.text,
         toll=toll,
+        toll_quote=" … ".join(post.text[span.start : span.end] for span in mention.counted_in) or None,
     )
     return Event(
         id=event_id(post.id, quote, f"{name.start - sentence.span.start}:{name.text}", kind.sub_type),

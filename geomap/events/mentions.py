@@ -17,7 +17,7 @@ from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sente
 from geomap.events.syntax import Attachment, distance
 from geomap.events.temporal import Days
 from geomap.events.time_refs import TimeRef, time_refs
-from geomap.lang.sentences import sentences
+from geomap.lang.sentences import SentenceSpan, sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 
 DAY_KINDS = frozenset(
@@ -44,6 +44,7 @@ class EventMention:
     probability: float | None = None  # of the place being the site of an event, where that was learned
     weighed: tuple[tuple[str, float], ...] = ()  # what spoke for it and against it most, with weights in the logarithm of odds
     counted: tuple[tuple[str, float], ...] = ()  # why each count is its own, with the probability that it is
+    counted_in: tuple[SentenceSpan, ...] = ()  # the other sentences that tell its counts, in the order of the text
 
     @property
     def place(self) -> Place | None:

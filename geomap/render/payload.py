@@ -116,6 +116,7 @@ class Tables:
         yield "mark", [mark for mark, _ in marks]
         yield "mark_end", [end for _, end in marks]
         yield "toll", self._toll_rows([evidence.toll for evidence in told])
+        yield "figures", {str(row): evidence.toll_quote for row, evidence in enumerate(told) if evidence.toll_quote}
 
     def _source_columns(self, told: Sequence[Evidence]) -> Iterator[Member]:
         times = _minutes(evidence.published_at for evidence in told)
@@ -123,6 +124,7 @@ class Tables:
         yield "quote", [""] * len(told)
         for name in ("mark", "mark_end", "toll"):
             yield name, [None] * len(told)
+        yield "figures", {}
 
     def _toll_rows(self, tolls: Iterable[Toll]) -> list[int | None]:
         known = self._tolls

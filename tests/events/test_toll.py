@@ -117,3 +117,20 @@ def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
     ]
     told = RuleExtractor().events(posts, [resolve(post) for post in posts])
     assert [event.sub_type for event in told[1]] == ["Attack"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "claimed"),
+    [
+        ("en", "He claimed that 27 Russian soldiers were killed and 25 wounded.", True),
+        ("en", "The ministry claimed 40 fighters were killed.", True),
+        ("en", "Three soldiers were killed in the attack.", False),
+        ("en", "He claimed that three residents were killed.", False),
+        ("uk", "Речник стверджує, що загинули 20 солдатів.", True),
+        ("ru", "Ведомство утверждает, что погибли 20 солдат.", True),
+    ],
+)
+def test_losses_that_one_side_claims_of_the_other_are_told_as_such(language: str, sentence: str, *, claimed: bool) -> None:
+    told = toll(sentence, language)
+    assert told.fatalities
+    assert told.losses_claimed is claimed

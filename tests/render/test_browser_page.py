@@ -308,3 +308,14 @@ def test_a_page_without_unsure_events_does_not_speak_of_them(open_page: Open) ->
     opened = open_page(factory.sample())
     opened.page.get_by_role("tab", name="Legend and data").click()
     assert opened.page.locator('[data-section="unsure"]').count() == 0
+
+
+def test_a_card_quotes_the_sentence_that_tells_its_numbers(open_page: Open) -> None:
+    known = factory.event(1, factory.where(factory.place("Izium", 49.21, 37.26)), quote="Shells hit Izium.")
+    told = replace(known.evidence[0], toll=known.toll, toll_quote="Two people were killed and five injured, doctors said.")
+    opened = open_page(factory.analysis((replace(known, evidence=(told,)),)))
+    page = opened.page
+    page.locator(".gm-row").first.click()
+    card = page.locator(".gm-card")
+    expect(card.locator(".gm-figures blockquote")).to_have_text("Two people were killed and five injured, doctors said.")
+    opened.assert_quiet()

@@ -127,10 +127,16 @@ class _Reading:
             series.low,
             series.high,
             civilian=all(group.civilian for group in series.groups) or self._of_civilians(cue),
-            enemy=any(group.enemy for group in series.groups),
+            enemy=any(group.enemy for group in series.groups) or self._is_claimed_loss(series),
             more=first.more,
             part=first.part,
         )
+
+    def _is_claimed_loss(self, series: Series) -> bool:
+        """Whether soldiers are counted that one side claims to have hit: "he claimed that 20 soldiers were killed"."""
+        sentence = self.sentence
+        counted = any(sentence.is_in(at, "forces") for at in range(series.start, series.end))
+        return counted and any(sentence.is_in(at, "claiming") for at in range(series.start))
 
     def _denies(self, at: int) -> bool:
         return self.sentence.is_in(at, "negations") and not self.sentence.is_in(at + 1, "quantities")

@@ -96,7 +96,10 @@ class TollAssigner:
             (f"{count.count} {count.harm.value}: {', '.join(self._model.heaviest(pairs[number, at], MOST_REASONS))}", share)
             for count, share, number in given
         ]
-        return replace(post.mentions[at], counts=[count for count, _, _ in given], counted=tuple(reasons))
+        told = sorted({post.told[number].reading for _, _, number in given})
+        spans = [post.view.readings[reading].sentence.span for reading in told]
+        others = tuple(span for span in spans if span != post.mentions[at].sentence.span)
+        return replace(post.mentions[at], counts=[count for count, _, _ in given], counted=tuple(reasons), counted_in=others)
 
 
 def _shared(scores: Mapping[Pair, float], groups: Mapping[object, Sequence[Pair]]) -> dict[Pair, float]:

@@ -62,6 +62,12 @@
     return text && civilian !== null ? text + " " + t("toll.civilian", { n: civilian }) : text;
   }
 
+  // The words that tell the numbers of a report, where its quotation does not.
+  function figures(model, evidence) {
+    const text = model.evidence.figures[evidence];
+    return text ? el("div.gm-figures", {}, el("small", {}, t("figures")), el("blockquote.gm-quote", { dir: "auto" }, text)) : null;
+  }
+
   // One report of the incident; `quoted` is what stands at the head of the card and need not be said again.
   function report(model, evidence, zone, quoted) {
     const post = geomap.post(model, evidence);
@@ -71,6 +77,7 @@
     const told = tollText(geomap.toll(model, model.evidence.toll[evidence]));
     return el("li.gm-report", {},
       model.evidence.quote[evidence] === quoted ? null : quotation(model, evidence),
+      figures(model, evidence),
       el("p.gm-source", {}, foreign(post.source), " · ", time, told ? [" · ", told] : null),
       post.title && quoted !== model.evidence.quote[evidence] ? el("p.gm-source", {}, foreign(post.title)) : null,
       post.url ? el("p.gm-source", {}, link(post.url, t("post.open"))) : null,
