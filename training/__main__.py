@@ -3,6 +3,7 @@
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --out geomap
     python -m training fit --corpus lgl.jsonl --corpus geowebnews.jsonl --folds 5 --out DIR
     python -m training geoparse --models DIR news.jsonl
+    python -m training fit-latin --written texts.jsonl --folds --out geomap
     python -m training fit-inflected --written texts.jsonl --corpus factrueval.jsonl --folds 3 --out geomap
     python -m training vectors --out geomap
     python -m training fit-events --gold posts.jsonl --gold more.jsonl --out geomap
@@ -35,6 +36,7 @@ from training.events.toll_run import fit_shipped_tolls, fit_tolls_by_fold
 from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.inflected import train_inflected
+from training.latin import train_latin
 from training.run import train_folds, train_shipped
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -163,6 +165,15 @@ def fit_incidents_command(gold: tuple[Path, ...], held: tuple[Path, ...], folds:
 def fit_inflected_command(written: tuple[Path, ...], corpora: tuple[Path, ...], folds: int | None, out: Path) -> None:
     """Train the recognizer of Ukrainian and Russian and write its parameters."""
     train_inflected(written, corpora, package=out, folds=folds or 0, tell=click.echo)
+
+
+@main.command("fit-latin")
+@click.option("--written", multiple=True, required=True, type=_FILE, help="Texts written for training.")
+@click.option("--folds", is_flag=True, help="Measure by folds of the texts.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The package to write into.")
+def fit_latin_command(written: tuple[Path, ...], *, folds: bool, out: Path) -> None:
+    """Train the recognizer of Spanish and French and write its parameters."""
+    train_latin(written, package=out, folds=folds, tell=click.echo)
 
 
 @main.command("geoparse")

@@ -20,6 +20,7 @@ from geomap.recognize.features import features_of, read_text
 from geomap.recognize.frequency import WordFrequencies
 from geomap.recognize.inflected import InflectedParameters, InflectedRecognizer, describer
 from geomap.recognize.words import Cache
+from geomap.stages import Recognizer
 from training.arrays import packed, sha256_of, write_parameters
 from training.corpus import GoldText
 from training.folds import fold_of
@@ -100,7 +101,7 @@ def _is_whole(text: GoldText, start: int, end: int) -> bool:
     return all(start <= name.start and name.end <= end for name in text.names if name.start < end and start < name.end)
 
 
-def measure(recognizers: Mapping[str, InflectedRecognizer], texts: Texts, tally: Tally | None = None) -> Tally:
+def measure(recognizers: Mapping[str, Recognizer], texts: Texts, tally: Tally | None = None) -> Tally:
     """Count exact names, adjectives left aside."""
     total = tally or Tally()
     for code, own in texts.items():

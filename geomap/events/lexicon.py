@@ -55,6 +55,7 @@ class Lexicon:
 
     language: Language
     compounds: bool  # nouns stand before nouns: "Kyiv officials", "the Odesa port"
+    elisions: tuple[str, ...]  # small words that are tokens of their own before a vowel: l' of "l'armée"
     words: Mapping[str, WordSet]
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]  # of the number before them: "5 thousand"
@@ -254,6 +255,7 @@ def _lexicon_of(known: Language) -> Lexicon:
     return Lexicon(
         language=known,
         compounds=known.compounds,
+        elisions=known.words("elisions"),
         words={name: word_set(text, irregular) for name, text in general.get("words", {}).items()},
         numbers=general.get("numbers", {}),
         multipliers=general.get("multipliers", {}),

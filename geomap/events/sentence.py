@@ -93,6 +93,9 @@ def _words_value(tokens: Sequence[Token], at: int, words: Lexicon) -> tuple[int,
     end = at
     while end < len(tokens):
         value = _word_value(tokens[end].low, words)
+        if value is None and _joins_units(tokens, end, current, words):
+            end += 1
+            continue
         if value is None:
             break
         if value in MULTIPLIERS or (value == DOZEN and current and tokens[end].low in words["dozens"]):
@@ -105,6 +108,13 @@ def _words_value(tokens: Sequence[Token], at: int, words: Lexicon) -> tuple[int,
             current += value
         end += 1
     return total + current, end
+
+
+def _joins_units(tokens: Sequence[Token], at: int, tens: int, words: Lexicon) -> bool:
+    """Return whether a small word stands between tens and units: "treinta y cinco", "vingt et un"."""
+    if tokens[at].low not in words["number_joiners"] or tens % 100 < 20 or at + 1 == len(tokens):  # noqa: PLR2004
+        return False
+    return tens % 10 == 0 and (_word_value(tokens[at + 1].low, words) or 10) < 10  # noqa: PLR2004
 
 
 def _word_value(low: str, words: Lexicon) -> int | None:
@@ -218,7 +228,7 @@ class Sentence:
 
 def read_sentence(text: str, span: SentenceSpan, resolutions: Sequence[Resolution], words: Lexicon) -> Sentence:
     """Read one sentence. ``resolutions`` are those of its mentions, by start."""
-    tokens = grouped_tokens(text, span.start, span.end)
+    tokens = grouped_tokens(text, span.start, span.end, words.elisions)
     names = [name for name in _names(tokens, resolutions) if not _is_number(tokens, name, words)]
     if not words.compounds:
         _mark_listed(tokens, names, words)

@@ -187,6 +187,9 @@ def _border(sentence: Sentence, name: PlaceSpan) -> Relation | None:
 
 def _near(sentence: Sentence, name: PlaceSpan) -> Relation | None:
     at = _noun_phrase_start(sentence, name)
+    if sentence.is_in(at, "of") and sentence.is_in(at - 1, "near_of"):  # "cerca de X", "près de X"
+        at -= 1
+        return Relation(RelationKind.NEAR, at, _phrase(sentence, at, name.end), shared=True)
     if sentence.is_in(at, "near"):
         return Relation(RelationKind.NEAR, at, _phrase(sentence, at, name.end), shared=True)
     return None

@@ -42,13 +42,13 @@ class Token(NamedTuple):
         return self.low[0].isdigit()
 
 
-def grouped_tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of ``text[start:end]``, regrouped; offsets are those of ``text``."""
+def grouped_tokens(text: str, start: int, end: int, elisions: tuple[str, ...] = ()) -> list[Token]:
+    """Return the tokens of ``text[start:end]``, regrouped; offsets are those of ``text``, ``elisions`` as for `token_pattern`."""
     part = text[start:end]
     plain = part.isascii() or _CURLY.isdisjoint(part)
     tokens: list[Token] = []
     tied = False  # a hyphen ties what follows to the last token
-    for found in token_pattern().finditer(text, start, end):
+    for found in token_pattern(elisions).finditer(text, start, end):
         word = found.group()
         first, last = found.span()
         if last - first == 1:

@@ -13,8 +13,8 @@ from typing import Any
 from geomap.errors import SettingsError
 
 MAIN = "language"  # the one table that each folder has
-TABLES = frozenset({MAIN, "words", "counts", "triggers", "cues", "times", "pages"})
-RECOGNIZERS = frozenset({"crf", "inflected", "gazetteer"})
+TABLES = frozenset({MAIN, "words", "counts", "triggers", "cues", "times", "pages", "names"})
+RECOGNIZERS = frozenset({"crf", "inflected", "latin", "gazetteer"})
 KEYS = frozenset(
     {
         "code",
@@ -26,6 +26,7 @@ KEYS = frozenset(
         "closing_abbreviations",
         "short_forms",
         "infixes",
+        "elisions",
         "recognizer",
         "compounds",
     }

@@ -19,7 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 GROUP = "geomap.languages"
-SHIPPED = ("en", "uk", "ru")
+SHIPPED = ("en", "uk", "ru", "es", "fr")
 _HERE = Path(__file__).parent
 _registered: dict[str, Language] = {}
 _forget: list[Callable[[], None]] = []

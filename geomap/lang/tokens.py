@@ -40,15 +40,19 @@ class Tokens:
 
 
 @cached
-def token_pattern() -> re.Pattern[str]:
+def token_pattern(elisions: tuple[str, ...] = ()) -> re.Pattern[str]:
     """Return the pattern of a token, with the short forms and infixes of all languages.
 
-    It has one group and no more, so that splitting a text by it gives gaps and tokens in turn; ``kind_of`` tells its alternatives apart.
+    ``elisions`` are the small words of one language that lose their vowel before another word and are tokens of their own: l' of
+    "l'armée". The pattern has one group and no more, so that splitting a text by it gives gaps and tokens in turn; ``kind_of`` tells its
+    alternatives apart.
     """
     short = "|".join(dict.fromkeys(word for one in languages() for word in one.words("short_forms"))) or "(?!)"
     infixes = "|".join(dict.fromkeys(word for one in languages() for word in one.words("infixes"))) or "(?!)"
+    elided = rf"(?:{'|'.join(elisions)})[{APOSTROPHES}](?=[^\W\d_])|" if elisions else ""
     return re.compile(
-        r"(?! )("  # most of what is between tokens, passed over without trying them all
+        rf"(?! )({elided}"
+        # the space: most of what is between tokens, passed over without trying them all
         r"[a-z]+(?=[ ,.\n])|[A-Z][a-z]+(?=[ ,\n])|[.,]"  # most tokens, found the fastest way; what follows would find the same
         rf"|(?=[A-Z])(?:(?:[A-Z][a-z]{{0,3}}\.){{2,}}|(?:{short})\.(?![\w{_JOINED}])|[A-Z]\.(?=\s?[A-Z][a-z]))"  # abbreviation
         rf"|[^\W\d_][\w{_JOINED}]*"
@@ -60,9 +64,9 @@ def token_pattern() -> re.Pattern[str]:
     )
 
 
-def tokenize(text: str) -> Tokens:
-    """Return ``text`` cut into words, abbreviations, numbers, marks and line ends."""
-    pieces = token_pattern().split(text)
+def tokenize(text: str, elisions: tuple[str, ...] = ()) -> Tokens:
+    """Return ``text`` cut into words, abbreviations, numbers, marks and line ends; ``elisions`` as for `token_pattern`."""
+    pieces = token_pattern(elisions).split(text)
     bounds = [*accumulate(map(len, pieces))]
     words = pieces[1::2]
     kinds = [*map(kind_of, words)]
@@ -79,6 +83,8 @@ def kind_of(word: str) -> str:
     if first.isdecimal():
         return "number"
     if first.isalnum():
+        if word[-1] in APOSTROPHES:
+            return "word"  # an elided one, which is no name by itself: L' of "L'Équateur"
         return "abbreviation" if "." in word else "name" if first.isupper() else "word"
     if word == "\n":
         return "line"

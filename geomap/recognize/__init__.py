@@ -12,7 +12,7 @@ __all__ = ["default_recognizer"]
 
 
 def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Recognizer:
-    """Return the recognizer of all languages: English, Ukrainian and Russian by trained parameters, others by the gazetteer and their cues.
+    """Return the recognizer of all languages: those that ship by trained parameters, others by the gazetteer and their cues.
 
     Args:
         gazetteer: where names are looked up.
@@ -28,16 +28,19 @@ def default_recognizer(gazetteer: Gazetteer, models: Path | None = None) -> Reco
     from geomap.recognize.english import EnglishRecognizer, LowercaseNames  # noqa: PLC0415
     from geomap.recognize.gazetteer_names import GazetteerNames  # noqa: PLC0415
     from geomap.recognize.inflected import InflectedParameters, InflectedRecognizer  # noqa: PLC0415
+    from geomap.recognize.latin import LatinParameters, LatinRecognizer  # noqa: PLC0415
     from geomap.recognize.tagger import Tagger  # noqa: PLC0415
 
     names = GazetteerNames(gazetteer)
     tagger = Tagger(Crf.load(parameters_file(CRF_FILE, models)), names)
     trained = EnglishRecognizer(tagger, names, LowercaseNames(gazetteer))
-    shared = InflectedParameters(models)
+    shared, latin = InflectedParameters(models), LatinParameters(models)
 
     def reader(language: Language) -> Recognizer:
         if language.recognizer == "inflected":
             return InflectedRecognizer(gazetteer, language, shared)
+        if language.recognizer == "latin":
+            return LatinRecognizer(gazetteer, language, latin)
         return trained if language.recognizer == "crf" else CuedRecognizer(gazetteer, language)
 
     return ByLanguage({one.code: reader(one) for one in languages() if one.recognizer is not None})

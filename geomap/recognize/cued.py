@@ -76,7 +76,7 @@ class CuedRecognizer:
         return NameCues.of(self._language)
 
     def _mentions(self, post: Post) -> list[Mention]:
-        tokens = tokenize(post.text)
+        tokens = tokenize(post.text, self._language.words("elisions"))
         found: list[Mention] = []
         for first, last in find_runs(tokens):
             i = first

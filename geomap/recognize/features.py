@@ -147,9 +147,19 @@ _FORMS: list[list[str]] = [[]] + [[f"{at}{min(length, 3)}" for at in places(leng
 """The places in a run of so many tokens, with its length."""
 
 
-def read_text(text: str, know: KnowName, words_of: Mapping[str, Word], tails: Container[str] = ()) -> TextFeatures:
-    """Tokenize ``text`` and gather what its features need; ``words_of`` describes words, ``tails`` may close a name (see ``find_runs``)."""
-    tokens = tokenize(text)
+def read_text(
+    text: str, know: KnowName, words_of: Mapping[str, Word], tails: Container[str] = (), elisions: tuple[str, ...] = ()
+) -> TextFeatures:
+    """Tokenize ``text`` and gather what its features need.
+
+    Args:
+        text: The text.
+        know: Knows names of places.
+        words_of: Describes words.
+        tails: Words that may close a name, see ``find_runs``.
+        elisions: As for `geomap.lang.tokens.token_pattern`.
+    """
+    tokens = tokenize(text, elisions)
     words = [*map(words_of.__getitem__, tokens.words)]
     runs = find_runs(tokens, tails)
     matches = [find_matches(tokens, words, run, know) for run in runs]

@@ -1,7 +1,7 @@
-"""How frequent a word of Ukrainian or Russian is: "Так" and "Коли" are towns somewhere, but words first.
+"""How frequent a word is: "Так", "Коли" and "Durante" are towns somewhere, but words first.
 
-The table holds checksums and classes of frequent words, no words; tools/word_frequencies.py makes it. Its source and licence (CC BY-SA
-4.0) stand in the record beside it.
+Of the two tables, one of Ukrainian and Russian, one of Spanish and French, each holds checksums and classes of frequent words, no words;
+tools/word_frequencies.py makes them. Their source and licence (CC BY-SA 4.0) stand in the records beside them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 TABLE = Path(__file__).parent / "parameters" / "frequency.npy"
+LATIN_TABLE = TABLE.with_name("frequency_latin.npy")
 LEAST = 3.0
 """The Zipf value of the rarest words in the table: once in a million."""
 PER_UNIT = 2
@@ -31,9 +32,9 @@ class WordFrequencies:
         self._classes = table[-count:].tobytes()
 
     @classmethod
-    def shipped(cls) -> WordFrequencies:
-        """Read the table that ships."""
-        return cls(np.load(TABLE, allow_pickle=False))
+    def shipped(cls, table: Path = TABLE) -> WordFrequencies:
+        """Read a table that ships."""
+        return cls(np.load(table, allow_pickle=False))
 
     def __call__(self, word: str) -> int:
         """Return the class of a word in small letters: 0 for a rare one, then one more for each half unit of Zipf value."""

@@ -11,7 +11,7 @@ _SMALL_WORDS = (
     "of the de la le les du des del dos das da do di el al y upon on and "
     "& sur am an ez es der den auf im ob bei van von zu ul op aan ter ten i"
 )
-CONNECTORS = frozenset((*_SMALL_WORDS.split(), "-", "–", "‐", "‑", "'s", "’s"))
+CONNECTORS = frozenset((*_SMALL_WORDS.split(), "-", "–", "‐", "‑", "'s", "’s", "d'", "d’", "l'", "l’"))
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an", "ez"])  # "al-Tanf": a name may begin with one, hyphen and all
 _DASHES = frozenset("-\u2013\u2010\u2011")
 _MOST_CONNECTORS = 2

@@ -22,12 +22,20 @@ _EDGES = (_EDGE,) * _REACH
 class Tagger:
     """Finds the spans of names in texts by a CRF."""
 
-    def __init__(self, crf: Crf, know: KnowName, describe: Callable[[str], Word] | None = None, tails: Container[str] = ()) -> None:
-        """Tag by ``crf`` with names that ``know`` knows; ``describe`` and ``tails`` are those of another language than English."""
+    def __init__(
+        self,
+        crf: Crf,
+        know: KnowName,
+        describe: Callable[[str], Word] | None = None,
+        tails: Container[str] = (),
+        elisions: tuple[str, ...] = (),
+    ) -> None:
+        """Tag by ``crf`` with names that ``know`` knows; ``describe``, ``tails``, ``elisions``: another language's."""
         self._crf = crf
         self._know = know
         self._description = describe or (lambda token: describe_word(token, know))
         self._tails = tails
+        self._elisions = elisions
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -52,7 +60,7 @@ class Tagger:
         """
         if len(self._word_sums) > _MOST_COLUMNS or self._sums.is_full():
             self._begin_anew()
-        readings = [read_text(text, self._know, self._words, self._tails) for text in texts]
+        readings = [read_text(text, self._know, self._words, self._tails, self._elisions) for text in texts]
         emissions = self._emissions(readings)
         lengths = [end - first for reading in readings for first, end in reading.runs]
         emissions[:, OUTSIDE] += np.repeat(outside, [sum(end - first for first, end in reading.runs) for reading in readings])

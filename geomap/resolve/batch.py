@@ -9,7 +9,7 @@ names.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import EARTH_RADIUS_KM
+from geomap.lang.names import sought
 from geomap.model import Mention
 from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.candidates import CandidateFinder
@@ -88,23 +89,29 @@ class Batch:
         return slice(int(self.starts[first]), int(self.starts[last]))
 
 
-def make_batch(documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder) -> Batch | None:
+def make_batch(
+    documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder, spoken: Sequence[Mapping[str, str]] = ()
+) -> Batch | None:
     """Look up the names of documents, given by text and mentions in text order, and leave out the places that the texts refuse.
+
+    Args:
+        documents: The documents.
+        finder: Finds the candidates of names.
+        spoken: What the language of each document calls places, see `geomap.lang.names`; empty for languages without such names.
 
     Returns:
         The batch; None where no name has a place left.
     """
     hints = [find_hints(text, mentions) for text, mentions in documents]
     asked = [
-        (mention.text, hint.kind is PlaceKind.DISTRICT)
-        for (_, mentions), told in zip(documents, hints, strict=True)
-        for mention, hint in zip(mentions, told, strict=True)
+        [(sought(mention.text, own), hint.kind is PlaceKind.DISTRICT) for mention, hint in zip(mentions, told, strict=True)]
+        for (_, mentions), told, own in zip(documents, hints, spoken or [{}] * len(documents), strict=True)
     ]
-    found = finder.find(asked)
+    found = finder.find([name for names in asked for name in names])
     groups: list[NameGroup] = []
     read = []
-    for at, ((text, mentions), told) in enumerate(zip(documents, hints, strict=True)):
-        sets = [found[mention.text, hint.kind is PlaceKind.DISTRICT] for mention, hint in zip(mentions, told, strict=True)]
+    for at, ((text, mentions), told, names) in enumerate(zip(documents, hints, asked, strict=True)):
+        sets = [found[name] for name in names]
         read.append(_read(groups, at, text, Names(mentions, told, sets)))
     return _join(groups, read, hints)
 

@@ -16,6 +16,8 @@ import numpy as np
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
+from geomap.lang import language_of
+from geomap.lang.names import names_of
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.agreement import agree_within_pages
 from geomap.resolve.arrays import Floats, best_of
@@ -85,7 +87,8 @@ class DocumentResolver:
     def _rank(self, some: RankedPosts, posts: Sequence[Post]) -> RankedPosts:
         """Rank the candidates of the posts' names in two passes."""
         texts = [posts[at].text for at in some.posts]
-        batch = make_batch(list(zip(texts, some.names, strict=True)), self._finder)
+        spoken = [names_of(language_of(posts[at])) for at in some.posts]
+        batch = make_batch(list(zip(texts, some.names, strict=True)), self._finder, spoken)
         if batch is not None:
             own = np.concatenate([batch.static, batch.local], axis=1)
             first = self._ranker.probabilities("first", own, batch.starts, self._prior(batch))

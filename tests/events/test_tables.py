@@ -56,7 +56,16 @@ def test_acled_is_whole() -> None:
     assert {kind.type for kind in event_types().values()} >= acled
 
 
-@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize("language", ["uk", "ru", "es", "fr"])
 def test_other_languages_name_only_kinds_of_words_that_english_knows(language: str) -> None:
-    english = set(lexicon("en").words) | {"place_titles", "singulars", "office_holders", "surroundings", "wards", "taken"}
+    english = set(lexicon("en").words) | {
+        "place_titles",
+        "singulars",
+        "office_holders",
+        "surroundings",
+        "wards",
+        "taken",
+        "number_joiners",
+        "near_of",
+    }
     assert set(lexicon(language).words) <= english

@@ -1,0 +1,92 @@
+"""The recognizer for Spanish and French: a CRF over the runs of capitalized words, as for Ukrainian and Russian.
+
+One set of parameters serves both languages: features are classes of words, endings, frequencies and facts of the gazetteer. They are
+read when the first text in one of the languages is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from gazetteer import Gazetteer
+from geomap.lang import Language
+from geomap.lang.names import names_of, sought
+from geomap.model import Mention, Post, Role
+from geomap.models import LATIN_FILE, parameters_file
+from geomap.recognize.crf import Crf, Span
+from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
+from geomap.recognize.features import TextFeatures
+from geomap.recognize.frequency import LATIN_TABLE, WordFrequencies
+from geomap.recognize.tagger import Tagger, batches
+from geomap.recognize.words import NameFacts
+
+LANGUAGES = ("es", "fr")
+_DOUBT = 0.7  # added to the score of no name, as for Ukrainian and Russian: a name too few is better than one too many
+
+
+class LatinParameters:
+    """What the recognizers of the languages share, read when it is first asked for."""
+
+    def __init__(self, models: Path | None = None) -> None:
+        self._models = models
+
+    @cached_property
+    def crf(self) -> Crf:
+        """The weights: those of the folder of parameters if it holds any, else those that ship."""
+        own = self._models if self._models is not None and (self._models / LATIN_FILE).is_file() else None
+        return Crf.load(parameters_file(LATIN_FILE, own))
+
+    @cached_property
+    def frequencies(self) -> WordFrequencies:
+        """How frequent words are."""
+        return WordFrequencies.shipped(LATIN_TABLE)
+
+
+class SpokenNames(InflectedNames):
+    """Facts of names as a language spells them."""
+
+    def __init__(self, gazetteer: Gazetteer, language: Language, frequencies: WordFrequencies) -> None:
+        near = frozenset(language.table("cues").get("near", "").split())
+        super().__init__(gazetteer, near, frequencies)
+        self._spoken = names_of(language.code)
+
+    def _look_up(self, name: str) -> NameFacts | None:
+        return super()._look_up(sought(name, self._spoken))
+
+
+def describer(gazetteer: Gazetteer, language: Language, frequencies: WordFrequencies) -> tuple[SpokenNames, CyrillicWords]:
+    """Return what knows the names and what describes the words of a language; training and reading share them."""
+    names = SpokenNames(gazetteer, language, frequencies)
+    return names, CyrillicWords(language, names, frequencies)
+
+
+class LatinRecognizer:
+    """Finds place names in texts of one language in Latin letters whose names have one form."""
+
+    def __init__(self, gazetteer: Gazetteer, language: Language, parameters: LatinParameters) -> None:
+        self._gazetteer = gazetteer
+        self._language = language
+        self._parameters = parameters
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        names, words = describer(self._gazetteer, self._language, self._parameters.frequencies)
+        return Tagger(self._parameters.crf, names, words.describe, elisions=self._language.words("elisions"))
+
+    def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
+        """Return each post's mentions by start."""
+        found: list[tuple[Mention, ...] | None] = [None] * len(posts)
+        for numbers in batches(posts):
+            texts = [posts[n].text for n in numbers]
+            for n, (reading, spans) in zip(numbers, self._tagger.tag(texts, [_DOUBT] * len(texts)), strict=True):
+                found[n] = tuple(_mention(posts[n], reading, span) for span in spans)
+        return found
+
+
+def _mention(post: Post, reading: TextFeatures, span: Span) -> Mention:
+    start, end = reading.tokens.starts[span.first], reading.tokens.ends[span.last - 1]
+    return Mention(
+        post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=round(span.probability, 4), role=Role.LITERAL
+    )
