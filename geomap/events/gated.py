@@ -21,7 +21,8 @@ from geomap.events.tolls.assign import TollAssigner, shipped_tolls
 from geomap.lang import language_of
 from geomap.model import Post, Resolution
 
-TRAINED = frozenset({"en", "uk", "ru", "es", "fr"})  # languages that the gate reads better than the rules; of Spanish and French it had no posts
+# Languages that the gate reads better than the rules do; none of its posts is in Spanish or French.
+TRAINED = frozenset({"en", "uk", "ru", "es", "fr"})
 
 
 class GatedExtractor(RuleExtractor):
