@@ -207,7 +207,7 @@ class Pipeline:
         tellings = self.extractor.settle(posts, [one.extracted for one in agreed])
         linked = self.extractor.link(posts, tellings) if across_pages else self._linked_within_pages(posts, tellings)
         matched = frozenset[int]().union(*(one.matched_lines for one in agreed))
-        return self._results_of(posts, [_answered(one) for one in agreed], linked, matched)
+        return self._results_of(posts, [_answered(one) for one in agreed], (tellings, linked), matched)
 
     def read_together(self, posts: Sequence[Post]) -> Settled:
         """Return what `interpret` and `settle` across pages return for posts, without holding what each of them says by itself.
@@ -231,17 +231,18 @@ class Pipeline:
             for at, one, events in zip(numbers, agreed, told, strict=True):
                 answered[at], tellings[at] = _answered(one), events
                 matched |= one.matched_lines
-        return self._results_of(posts, answered, self.extractor.link(posts, tellings), frozenset(matched))
+        return self._results_of(posts, answered, (tellings, self.extractor.link(posts, tellings)), frozenset(matched))
 
     def _results_of(
         self,
         posts: Sequence[Post],
         answered: Sequence[tuple[Resolution, ...] | None],
-        linked: Sequence[tuple[Event, ...]],
+        events: tuple[Sequence[tuple[Event, ...]], Sequence[tuple[Event, ...]]],
         matched: frozenset[int],
     ) -> Settled:
-        """Return posts with their places and events, the latter corrected by hand."""
-        corrected, lines = self.corrections.correct_events(posts, linked)
+        """Return posts with their places and events, the latter corrected by hand; ``events``: before and after linking."""
+        own, linked = events
+        corrected, lines = self.corrections.correct_events(posts, linked, [[event.id for event in told] for told in own])
         results = [
             Geoparsed(
                 post=post,
@@ -347,8 +348,9 @@ class Pipeline:
         """
         settled = self.read_together(read.posts)
         listed, matched = self.corrections.correct_listed(with_country_codes(read.events, self.gazetteer))
+        added, taken = self.corrections.added()
         told = [self._of_modalities(one.tellings) for one in settled.results]
-        events = self.extractor.merge([*told, self._of_modalities(listed)])
+        events = self.extractor.merge([*told, self._of_modalities([*listed, *added])])
         regions = regions_of(events, self.gazetteer)
         return Analysis(
             documents=tuple(read.documents),
@@ -357,7 +359,7 @@ class Pipeline:
             tellings=tuple(one.tellings for one in settled.results),
             events=tuple(event for event in events if event.confidence >= self.settings.min_confidence),
             unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
-            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched)),
+            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched | taken)),
             merged=read.merged,
             data_sources=_sources(self.gazetteer),
             gazetteer_edition=self.gazetteer.edition,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import open_gazetteer, plain, tell
+from geomap.cli.common import open_gazetteer, plain, tell, warn
 from geomap.errors import SettingsError
 from geomap.files import staged_files
 from geomap.model import Analysis
@@ -27,9 +27,10 @@ WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}  # and with posts and place mentions
     metavar="FILE",
     help="File to write; its suffix says the format. May be given several times.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace a GeoPackage also if it was edited since geomap wrote it.")
 @click.option("--hxl", is_flag=True, help="Put a row of HXL tags below the header of a CSV file.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
-def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazetteer: Path | None) -> None:
+def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, hxl: bool, gazetteer: Path | None) -> None:
     """Write the events of a file that geomap wrote in other formats: all FILEs are written, or none.
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
@@ -41,6 +42,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
       geomap export map/events.geojson --to week.gpkg --to week.kml
       geomap export map/events.geojson --to week.csv --hxl
     """
+    from geomap.edits import refuse_edited  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export import exporter_for  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.readback import read_back  # noqa: PLC0415
     from geomap.regions import regions_of  # noqa: PLC0415
@@ -51,7 +53,9 @@ def export_command(events: Path, targets: tuple[Path, ...], *, hxl: bool, gazett
     exporters = [exporter_for(target.suffix or target.name, hxl=hxl) for target in targets]
     for target in targets:
         require_other(events, target)
+        refuse_edited(target.with_suffix(".gpkg") if target.suffix.lower() in WITH_REGIONS else target, overwrite=overwrite)
     analysis = read_back(events)
+    warn(analysis.problems)
     if any(target.suffix.lower() in WITH_REGIONS for target in targets):
         opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
         analysis = replace(analysis, regions=regions_of(analysis.events, opened))

@@ -22,10 +22,11 @@ from geomap.cli.values import Length
 @click.option(
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )
+@click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @page_options
 @reading_options
-def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
+def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, overwrite: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
     """Map the events in INPUT: files, folders, http(s) addresses, or - for standard input.
 
     Writes map.html (opens in any browser, offline), events.geojson (opens in QGIS), report.json (what was
@@ -42,14 +43,18 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, quie
       geomap map page.txt --overlay front.geojson --overlay bases.geojson
     """
     from geomap.api import run  # noqa: PLC0415 - `geomap --help` need not load the stages
+    from geomap.edits import refuse_edited  # noqa: PLC0415
     from geomap.summary import summary  # noqa: PLC0415
 
     settings = settings_from(options)
     extras = extras_from(options)
+    folder = output or default_output(inputs)
+    if {"gpkg", "qgz", "qlr"} & {name.lower().removeprefix(".") for name in format_names(formats)}:
+        refuse_edited(folder / "events.gpkg", overwrite=overwrite)
     gazetteer = open_gazetteer(settings, quiet=quiet)
     result = run(
         *inputs,
-        output=output or default_output(inputs),
+        output=folder,
         settings=settings,
         gazetteer=gazetteer,
         fetch=fetcher_from(options),

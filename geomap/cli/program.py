@@ -11,6 +11,7 @@ import sys
 import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, EXIT_PARTLY, EXIT_UNUSABLE, fail, sentence
+from geomap.cli.corrections import corrections_command
 from geomap.cli.explain import explain_command
 from geomap.cli.export import export_command
 from geomap.cli.fetch import fetch_command
@@ -23,6 +24,7 @@ from geomap.cli.watch import watch_command
 from geomap.errors import GeomapError
 
 COMMANDS = (
+    corrections_command,
     explain_command,
     export_command,
     fetch_command,

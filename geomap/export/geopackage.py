@@ -13,6 +13,7 @@ from geomap.export.gdal import Layer, write_layer
 from geomap.export.layers import all_layers
 from geomap.export.qgis.project import qgz_bytes, qlr_bytes
 from geomap.export.qgis.style import style_document
+from geomap.export.written import add_written
 from geomap.files import library_error, staged_files, write_atomically
 from geomap.model import Analysis
 
@@ -49,6 +50,7 @@ def write_layers(analysis: Analysis, layers: Sequence[Layer], file: Path) -> Non
         with closing(sqlite3.connect(file)) as database, database:
             _add_styles(database, layers, moment)
             _add_project(database, analysis, layers, file.name)
+            add_written(database)
     except sqlite3.Error as error:
         raise library_error(file, error) from error
 

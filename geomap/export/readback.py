@@ -17,7 +17,7 @@ from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import COLUMNS
 from geomap.export.geometry import WHOLE_REGION
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
-from geomap.export.rows import READERS, Row, layer_names, layer_rows
+from geomap.export.rows import READERS, STALE, Row, layer_names, layer_rows
 from geomap.export.table import EVENT_TYPES, TEXT, held_row
 from geomap.model import (
     Analysis,
@@ -28,6 +28,7 @@ from geomap.model import (
     Mention,
     Modality,
     Post,
+    Problem,
     Resolution,
     Role,
     TimeBasis,
@@ -60,9 +61,11 @@ def read_back(path: Path) -> Analysis:
     if not path.is_file():
         raise InputMissingError(f"{path}: there is no such file")
     events, number = [], 0
+    stale: list[str] = []
     try:
         for number, (row, area) in enumerate(reader(path), 1):  # noqa: B007 - told where it fails
             events.append(_event(row, area))
+            stale += [events[-1].id] if row.get(STALE) else []
         number = 0
         posts, resolutions = posts_of(path) if path.suffix.lower() == ".gpkg" else ((), ())
     except KeyError as error:
@@ -72,8 +75,23 @@ def read_back(path: Path) -> Analysis:
         raise UnreadableError(f"{path}: {where} is not as geomap writes it: {quoted(str(error))}") from error
     sources = _credits(path) if path.suffix.lower() == ".geojson" else ()
     return Analysis(
-        documents=(), posts=posts, resolutions=resolutions, tellings=((),) * len(posts), events=tuple(events), data_sources=sources
+        documents=(),
+        posts=posts,
+        resolutions=resolutions,
+        tellings=((),) * len(posts),
+        events=tuple(events),
+        problems=_disagreements(path, stale),
+        data_sources=sources,
     )
+
+
+def _disagreements(path: Path, stale: list[str]) -> tuple[Problem, ...]:
+    """Say for how many events, by whose first id, the point is not where the columns say."""
+    if not stale:
+        return ()
+    number = f"{len(stale):,} event{'' if len(stale) == 1 else 's'}"
+    said = f"{path}: {number}, first {stale[0]}: point and columns latitude and longitude disagree; the point counts"
+    return (Problem(origin=str(path), text=said),)
 
 
 def _unfit() -> tuple[type[Exception], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from geomap.export.registry import require_package
 Row = dict[str, Any]
 Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is an area
 
+STALE = "stale_position"  # of a row whose columns latitude and longitude are not those of its point
+_SAME = 1e-6  # degrees: the columns are rounded to this, the point is not
 HXL_MARK = "#event+id"
 _KML = f"{{{NAMESPACE}}}"
 
@@ -42,7 +44,9 @@ def _features(features: Iterable[Any]) -> Read:
         if geometry is not None and geometry["type"] != "Point":
             told = json.dumps(geometry)
             area = known[told] = known.get(told) or shapely.from_geojson(told)
-        yield feature["properties"], area
+        row = feature["properties"]
+        point = geometry["coordinates"] if geometry is not None and geometry["type"] == "Point" else None
+        yield _at_point(row, point) if point is not None else row, area
 
 
 def _csv(path: Path) -> Read:
@@ -59,8 +63,17 @@ def _with_layers(path: Path) -> Read:
     if "events" not in layers and path.suffix.lower() == ".gpkg":
         raise UnreadableError(f"{path}: it has no layer events; give a file of events that geomap wrote")
     outlines = {row["event_id"]: shape for row, shape in layer_rows(path, "areas")} if "areas" in layers else {}
-    for row, _ in layer_rows(path, "events" if "events" in layers else None):
-        yield row, outlines.get(row["event_id"])
+    for row, shape in layer_rows(path, "events" if "events" in layers else None):
+        point = (shape.x, shape.y) if shape is not None and shape.geom_type == "Point" and not shape.is_empty else None
+        yield _at_point(row, point) if point is not None else row, outlines.get(row["event_id"])
+
+
+def _at_point(row: Row, point: Sequence[float]) -> Row:
+    """Return a row at its point, marked where its columns say something else: whoever moves a point in QGIS leaves them behind."""
+    lon, lat = row.get("longitude"), row.get("latitude")
+    if isinstance(lon, float | int) and isinstance(lat, float | int) and abs(lon - point[0]) <= _SAME and abs(lat - point[1]) <= _SAME:
+        return row
+    return {**row, "longitude": point[0], "latitude": point[1], STALE: True}
 
 
 def layer_names(path: Path) -> set[str]:

@@ -1,0 +1,187 @@
+"""Corrections made by hand applied to what the rules found.
+
+Places are corrected before events are read, so that geometry, time zone and incident follow; types, days and counts after. A line with the
+id of an event corrects that event and no other, once it is known which tellings are one incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazetteer.model import Place
+from geomap.corrections.events import PLACE_BY_HAND, added_event, corrected_event, marked, relocated, told_place
+from geomap.corrections.lines import NOT_A_PLACE, NOT_AN_EVENT, Correction, read_corrections
+from geomap.corrections.places import find_place, missed_names, moved, no_place, standing, where_by_hand
+from geomap.model import Event, Post, Problem, Resolution, Role
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+Placed = tuple[Resolution, ...]
+Told = tuple[Event, ...]
+Lines = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """The lines of one file of corrections, with the place that each line's ``place`` means, by number of the line."""
+
+    origin: str = ""
+    lines: tuple[Correction, ...] = ()
+    places: Mapping[int, Place] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path, gazetteer: Gazetteer) -> Corrections:
+        """Return the corrections of the file at ``path``, their places looked up in ``gazetteer``.
+
+        Raises:
+            InputMissingError: There is no such file.
+            UnreadableError: A column is missing or a field makes no sense.
+        """
+        lines = read_corrections(path)
+        found = {one.line: place for one in lines if one.place and (place := find_place(one.place, gazetteer)) is not None}
+        return cls(origin=str(path), lines=lines, places=found)
+
+    def correct_places(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> tuple[list[Placed], Lines]:
+        """Return the resolutions with corrected places; a name that was not recognized becomes a mention where a line says so.
+
+        Returns:
+            The resolutions without those that are "not a place", and the numbers of the lines that matched something.
+        """
+        matched: set[int] = set()
+        corrected = [tuple(self._placed(post, resolved, matched)) for post, resolved in zip(posts, resolutions, strict=True)]
+        return corrected, frozenset(matched)
+
+    def _placed(self, post: Post, resolved: Sequence[Resolution], matched: set[int]) -> Sequence[Resolution]:
+        mine = [one for one in self._of(post) if one.event_id is None and (one.place == NOT_A_PLACE or one.line in self.places)]
+        if not mine:
+            return resolved
+        kept: list[Resolution] = []
+        used: set[int] = set()
+        for resolution in resolved:
+            literal = resolution.mention.role is Role.LITERAL
+            one = next((one for one in mine if one.names(resolution.mention.text) and (literal or one.mention)), None)
+            used.update([one.line] if one else [])
+            if one is None or one.place != NOT_A_PLACE:
+                kept.append(resolution if one is None else moved(resolution, self.places[one.line]))
+        for one in mine:
+            if one.line not in used and one.mention is not None and one.line in self.places:
+                added = [moved(no_place(mention), self.places[one.line]) for mention in missed_names(post, one.mention, kept)]
+                used.update([one.line] if added else [])
+                kept += added
+        matched.update(used)
+        return sorted(kept, key=lambda resolution: resolution.mention.start)
+
+    def correct_events(
+        self, posts: Sequence[Post], tellings: Sequence[Sequence[Event]], own_ids: Sequence[Sequence[str]] | None = None
+    ) -> tuple[list[Told], Lines]:
+        """Return the events with corrected types, days, counts and, of lines with an event_id, places; "not an event" are left out.
+
+        Args:
+            posts: The posts.
+            tellings: For each post its event mentions with the ids of their incidents.
+            own_ids: For each event mention the id that it had before incidents were found; a line with the id of any mention of an
+                incident corrects the whole incident, so that it also does after an older report of it was read.
+
+        Returns:
+            The events, each corrected one with a reason that says so, and the numbers of the lines that matched something.
+        """
+        named = self._by_incident(tellings, own_ids or [[event.id for event in told] for told in tellings])
+        aimed = {one.line for lines in named.values() for one in lines}
+        matched: set[int] = set(aimed)
+        corrected = [
+            tuple(self._corrected_all([one for one in self._of(post) if one.line not in aimed], told, named, matched))
+            for post, told in zip(posts, tellings, strict=True)
+        ]
+        return corrected, frozenset(matched)
+
+    def _by_incident(self, tellings: Iterable[Sequence[Event]], own_ids: Iterable[Sequence[str]]) -> dict[str, list[Correction]]:
+        """Return the lines with an event_id by the id that their incident has here."""
+        lines = [one for one in self.lines if one.event_id is not None]
+        if not lines:
+            return {}
+        incidents: dict[str, str] = {}
+        for told, own in zip(tellings, own_ids, strict=True):
+            for event, name in zip(told, own, strict=True):
+                incidents.setdefault(name, event.id)
+                incidents[event.id] = event.id
+        named: dict[str, list[Correction]] = {}
+        for one in lines:
+            if one.event_id in incidents:
+                named.setdefault(incidents[one.event_id], []).append(one)
+        return named
+
+    def _corrected_all(
+        self, mine: Sequence[Correction], told: Sequence[Event], named: Mapping[str, Sequence[Correction]], matched: set[int]
+    ) -> Iterator[Event]:
+        """Yield the events of one post; ``mine`` are the lines that fit the post, ``named`` those of incidents by id."""
+        for event in told:
+            fitting = [one for one in mine if (one.corrects_event or one.event_id is not None) and one.names(told_place(event))]
+            lines = [*fitting, *named.get(event.id, ())]
+            matched.update(one.line for one in lines)
+            if not any(one.type == NOT_AN_EVENT for one in lines):
+                yield self._corrected(marked(event), lines)
+
+    def _corrected(self, event: Event, lines: Sequence[Correction]) -> Event:
+        for one in lines:
+            there = relocated(event, self.places.get(one.line), one.name) if one.event_id is not None else event
+            event = corrected_event(there, one)
+        return event
+
+    def correct_listed(self, events: Sequence[Event]) -> tuple[list[Event], Lines]:
+        """Return corrected events that were read from a table; a line matches by event_id, post id, address, or words of the quotation."""
+        matched: set[int] = set()
+        named = self._by_incident([events], [[event.id for event in events]])
+        matched.update(one.line for lines in named.values() for one in lines)
+        corrected = [
+            kept
+            for event in events
+            for kept in self._corrected_all(
+                [one for one in self._of(standing(event)) if one.event_id is None], (self._relocated(event, matched),), named, matched
+            )
+        ]
+        return corrected, frozenset(matched)
+
+    def _relocated(self, event: Event, matched: set[int]) -> Event:
+        lines = [one for one in self._of(standing(event)) if one.event_id is None]
+        mine = [one for one in lines if one.names(event.where.name) and one.line in self.places]
+        if not mine:
+            return event
+        matched.add(mine[0].line)
+        return replace(event, where=where_by_hand(self.places[mine[0].line]), reasons=(*event.reasons, PLACE_BY_HAND))
+
+    def added(self) -> tuple[list[Event], Lines]:
+        """Return the events that lines add, without those that a later line takes back, and the numbers of these lines."""
+        groups: dict[str, list[Correction]] = {}
+        for one in self.lines:
+            if one.adds_event and one.event_id is not None:
+                groups.setdefault(one.event_id, []).append(one)
+        kept = [lines for lines in groups.values() if not any(one.type == NOT_AN_EVENT for one in lines)]
+        events = [added_event([(one, self.places.get(one.line)) for one in lines]) for lines in kept]
+        made = [event for event in events if event is not None]
+        gone = set(groups) - {one.id for one in made}
+        unmade = {one.line for event_id in gone for one in groups[event_id] if groups[event_id] in kept}
+        lines = {one.line for group in groups.values() for one in group}
+        return made, frozenset(lines - unmade)
+
+    def _of(self, post: Post) -> list[Correction]:
+        if not self.lines:
+            return []
+        folded = post.text.casefold()
+        return [one for one in self.lines if one.fits(post, folded)]
+
+    def unmet(self, matched: Lines) -> tuple[Problem, ...]:
+        """Return a problem for each line that matched nothing, without its words: they may name a place that must not be shown."""
+        lines = [one for one in self.lines if one.line not in matched or self._is_unknown(one)]
+        return tuple(Problem(origin=self.origin, text=f"{self.origin}, line {one.line}: {self._why(one)}") for one in lines)
+
+    def _is_unknown(self, one: Correction) -> bool:
+        return one.place not in {None, NOT_A_PLACE} and one.line not in self.places
+
+    def _why(self, one: Correction) -> str:
+        if self._is_unknown(one):
+            return "the gazetteer has no such place; give an id (geonames:706483), a position (49.99 36.23) or a name it knows"
+        return "nothing fits it; check the post, and the mention as the text spells it"

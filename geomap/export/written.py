@@ -1,0 +1,100 @@
+"""What geomap wrote into a GeoPackage, kept beside the events, so that the edits of an analyst can be told from it.
+
+The table ``geomap_written`` has for each event the values of the columns that an analyst may edit and a digest of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geomap.errors import UnreadableError
+from geomap.export.blobs import point_of
+from geomap.export.features import COLUMNS
+from geomap.model import Toll
+
+TABLE = "geomap_written"
+COUNT_COLUMNS = tuple(name for name in Toll.__dataclass_fields__ if name != "losses_claimed")
+EDITABLE = (
+    *("event_type", "sub_event_type", "event_date", "event_date_end", "place_name", "latitude", "longitude", *COUNT_COLUMNS),
+    *("actor1", "actor2", "modality", "quote", "source", "source_url"),
+)
+CREATE = f"CREATE TABLE IF NOT EXISTS {TABLE} (event_id TEXT PRIMARY KEY, digest TEXT NOT NULL, cells TEXT NOT NULL)"
+INSERT = f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?)"  # noqa: S608 - names of our own
+_DIGEST_BYTES = 8
+
+
+class Kept(NamedTuple):
+    """One event of a GeoPackage: the number of its row, its id, post and mention, and what can be edited.
+
+    ``cells`` are the values of `EDITABLE`, then longitude and latitude of the point, rounded as the columns are.
+    """
+
+    row: int
+    event_id: str | None
+    post_id: str | None
+    mention: str | None
+    cells: tuple[Any, ...]
+
+
+def add_written(database: sqlite3.Connection) -> None:
+    """Write the table for the events that the database holds now."""
+    database.execute(CREATE)
+    database.executemany(INSERT, (written_row(one.event_id, one.cells) for one in kept_events(database)))
+
+
+def written_row(event_id: str | None, cells: Sequence[Any]) -> tuple[str | None, str, str]:
+    """Return the row of the table for one event."""
+    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return event_id, hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest(), text
+
+
+def kept_events(database: sqlite3.Connection) -> Iterator[Kept]:
+    """Yield the events of a GeoPackage in the order of their rows."""
+    names = ", ".join(EDITABLE)
+    rows = database.execute(f'SELECT fid, event_id, post_id, mention, geom, {names} FROM "events" ORDER BY fid')  # noqa: S608 - names of our own
+    for fid, event_id, post_id, mention, shape, *values in rows:
+        yield Kept(fid, event_id, post_id, mention, (*values, *point_of(shape)))
+
+
+def written_events(database: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
+    """Return what geomap wrote for each event: the cells as `Kept` has them."""
+    return {event_id: tuple(json.loads(text)) for event_id, text in database.execute(f"SELECT event_id, cells FROM {TABLE}")}  # noqa: S608
+
+
+def is_edited(path: Path) -> bool:
+    """Say whether the events of a GeoPackage are others than geomap wrote; False for a file that has no record of that.
+
+    Raises:
+        UnreadableError: It is damaged.
+    """
+    if not path.is_file():
+        return False
+    with closing(open_read_only(path)) as database:
+        try:
+            if not has_record(database):
+                return False
+            written = dict(database.execute(f"SELECT event_id, digest FROM {TABLE}"))  # noqa: S608 - a name of our own
+            for one in kept_events(database):
+                if written.pop(one.event_id, None) != written_row(one.event_id, one.cells)[1]:
+                    return True
+        except sqlite3.Error as error:
+            raise UnreadableError(f"{path}: {error}") from error
+    return bool(written)
+
+
+def has_record(database: sqlite3.Connection) -> bool:
+    """Say whether a GeoPackage has events with a record of what geomap wrote."""
+    found = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    columns = {row[1] for row in database.execute("PRAGMA table_info('events')")}
+    return {TABLE, "events"} <= found and set(COLUMNS) <= columns
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a database for reading; nothing is written, also not beside it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
