@@ -24,6 +24,7 @@ from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.constraints import Names, StandIn, constrain, holders_of
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints, find_hints
+from geomap.resolve.rows_of_units import regions_of_rows
 from geomap.resolve.short_forms import find_short_forms
 from geomap.resolve.statements import find_rows, find_statements
 
@@ -131,7 +132,7 @@ def _read(groups: list[NameGroup], document: int, text: str, names: Names) -> _R
     by_name: dict[tuple[str, PlaceKind | None, frozenset[int]], int] = {}
     group_of: list[int | None] = []
     statements = find_statements(text, mentions, hints)
-    told = constrain(names, statements, find_rows(text, mentions), find_short_forms(text, mentions, hints))
+    told = constrain(names, statements, find_rows(text, mentions), find_short_forms(text, mentions, hints), regions_of_rows(text, names))
     for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, told.rows, strict=True)):
         if candidates is None or i in told.stand_ins:
             group_of.append(None)

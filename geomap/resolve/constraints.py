@@ -88,7 +88,11 @@ class _Facts:
 
 
 def constrain(
-    names: Names, statements: Sequence[Statement], rows: Iterable[Sequence[int]], short_forms: Iterable[ShortForm] = ()
+    names: Names,
+    statements: Sequence[Statement],
+    rows: Iterable[Sequence[int]],
+    short_forms: Iterable[ShortForm] = (),
+    told_by_rows: Mapping[int, frozenset[int]] | None = None,
 ) -> Constraints:
     """Return what the text leaves of the places of each mention.
 
@@ -97,6 +101,7 @@ def constrain(
         statements: Statements of its text, in the order of their inner mentions.
         rows: Mentions that stand in one row of names, in the text's order.
         short_forms: Names that are short for others.
+        told_by_rows: The rows of the index that the units in the same row of names leave of a mention.
 
     Returns:
         The rows left and the stand-ins, by mention. Mentions of one name and kind mean one place unless statements tell them apart; one
@@ -122,6 +127,7 @@ def constrain(
         meant = _meant_by(form, names.found, is_in_row=form.short in in_rows)
         if meant is not None and form.short not in own:
             own[form.short] = meant
+    own = {**(told_by_rows or {}), **own}
     if own:
         _share_senses(names, own, told)
     return told

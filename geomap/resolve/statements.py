@@ -129,6 +129,8 @@ _SCOPE_AFTER = re.compile(rf"(?i:(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS}))?\s*[
 _HEADING_AFTER = re.compile(rf"(?i:(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS}))?\s*(?::|–|—|\n))")
 _SCOPE_WINDOW = 40
 _FEWEST_IN_ROW = 3
+_PAIR_OF_PAIRS = 4
+_PAIRED = (r"\s*,\s*", r"(?i:\s*[,;]?\s+(?:and|or|&|та|і|й|и)\s+|\s*;\s*)", r"\s*,\s*")  # between "A, B, and A, C"
 _BINDING = (Force.ROW, Force.LOOSE, Force.FIRM)
 
 
@@ -187,7 +189,7 @@ def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], 
     if is_acronym(mentions[inner].text, mentions[outer].text):
         return
     if said.is_comma and (_in_row(text, mentions, hints, i) if has_unit else _in_row_of_names(text, mentions, i)):
-        force = Force.HINT if has_unit else Force.ROW
+        force = Force.HINT if has_unit else Force.LOOSE if _is_told_apart(text, mentions, i) else Force.ROW
     elif (said.is_comma and has_unit) or (
         said.needs_unit and force is Force.FIRM and said.of_next and (has_unit or _TOWN_BEFORE.search(before))
     ):
@@ -220,6 +222,18 @@ def _in_row_of_names(text: str, mentions: Sequence[Mention], i: int) -> bool:
         one >= 0 and other < len(mentions) and _ROW.fullmatch(text[mentions[one].end : mentions[other].start]) is not None
         for one, other in pairs
     )
+
+
+def _is_told_apart(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    """Return whether mention ``i`` is one of two of its name that what follows tells apart: "A, B, and A, C"."""
+    for at in (i - 2, i):
+        if at < 0 or at + _PAIR_OF_PAIRS > len(mentions):
+            continue
+        name, holder, again, other = (mention.text for mention in mentions[at : at + _PAIR_OF_PAIRS])
+        between = [text[mentions[j].end : mentions[j + 1].start] for j in range(at, at + 3)]
+        if name == again and len({name, holder, other}) == len(between) and all(map(re.fullmatch, _PAIRED, between)):
+            return True
+    return False
 
 
 def is_unit(mention: Mention, hint: Hints) -> bool:

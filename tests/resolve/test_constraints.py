@@ -24,6 +24,11 @@ def _resolve(gazetteer: Gazetteer, marked: str) -> tuple[Resolution, ...]:
     [
         ("Snow fell in [Springfield], [Illinois], and in [Paris], [Texas].", "US", "Illinois"),
         ("Two people died in [London], [Ontario], on Monday.", "CA", "Ontario"),
+        ("[Georgia] and [Tennessee] closed their schools before the storm.", "US", "Georgia"),
+        ("[Georgia], [Tennessee] and [South Carolina] closed their schools.", "US", "Georgia"),
+        ("[Georgia] and [Azerbaijan] closed their border.", "GE", None),
+        ("Farmers of [Niger] and [Zamfara] fled.", "NG", "Niger State"),
+        ("[Niger] and [Mali] closed their border.", "NE", None),
         ("A fire broke out in the [<French] city of [Brest].", "FR", None),
         ("Shells hit [Ivanivka] ([Kherson] region).", "UA", "Kherson Oblast"),
         ("Shells hit [Ivanivka], a village in the [Kherson] region.", "UA", "Kherson Oblast"),
@@ -143,3 +148,8 @@ def test_no_place_lies_outside_a_stated_container(gazetteer: Gazetteer, name: st
     assert found.place is not None
     assert found.place.country == country
     assert admin1 is None or found.place.admin1 == admin1
+
+
+def test_a_name_that_a_row_has_twice_is_told_apart_by_what_follows(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "Trains between [Columbia], [Missouri], and [Columbia], [South Carolina], were late.")
+    assert [one.place.admin1 for one in found if one.place is not None and one.mention.text == "Columbia"] == ["Missouri", "South Carolina"]
