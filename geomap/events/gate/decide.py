@@ -19,7 +19,7 @@ from geomap.events.lexicon import Trigger
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
 from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, event_types, fine_kinds
-from geomap.events.sentence import TriggerMatch
+from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import contains
 from geomap.events.syntax import Attachment
 from geomap.events.time_refs import TimeRef
@@ -35,6 +35,8 @@ UNTOLD = 0.5
 NO_WORD = "no word of the headline tells an event"
 IN_CONTEXT = "its sentence, read in context"
 HOLDS_SITE = "holds a site of the same kind in the sentence"
+LONGEST_LIST = 60  # sentences between the line above a list and its last item
+BULLETS = ("-", "–", "—", "•", "*")
 LEARNED = -1  # number of the row of a trigger that no table holds
 
 Weighed = tuple[tuple[str, float], ...]
@@ -141,6 +143,8 @@ class SiteDecider:
             return [*others, learned_mention(view, site, kind, word, weighed)]
         first = max(asserted, key=lambda draft: (_share(draft, shares), draft.trigger.weight, -draft.sentence.span.start))
         told = [_as_kind(first, kind, site, weighed)]
+        if told[0].time is None:
+            told[0].time = _time_around(view, one)
         told += [
             _as_kind(draft, draft.trigger.kind, site, weighed)
             for draft in asserted
@@ -236,7 +240,7 @@ def learned_mention(view: PostView, site: Site, kind: EventType, word: int, weig
         trigger=trigger,
         modality=Modality.CLAIMED if attributed(sentence) else Modality.REPORTED,
         sentence=sentence,
-        time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs) or _time_below(view, one),
+        time=nearest_time(sentence, (trigger.start, trigger.end), reading.refs) or _time_around(view, one),
         counts=counts,
         speech_time=next((ref for ref in reading.refs if ref.of_speech), None),
         probability=site.probability,
@@ -244,14 +248,34 @@ def learned_mention(view: PostView, site: Site, kind: EventType, word: int, weig
     )
 
 
-def _time_below(view: PostView, one: NamedPlace) -> TimeRef | None:
-    """Return the time that the sentence below a heading states, where the heading is the name of a place and no more."""
-    sentence = view.readings[one.reading].sentence
-    is_heading = all(sentence.name_at(at) is not None or not sentence.low(at).isalnum() for at in range(len(sentence.tokens)))
-    if not is_heading or one.reading + 1 >= len(view.readings):
+def _time_around(view: PostView, one: NamedPlace) -> TimeRef | None:
+    """Return the time that holds for a sentence without one: of what stands below a heading, or of the line above a list."""
+    for reading in (_below_heading(view, one.reading), _above_list(view, one.reading)):
+        found = next((ref for ref in reading.refs if not (ref.of_speech or ref.since)), None) if reading is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def _below_heading(view: PostView, at: int) -> SentenceReading | None:
+    """Return the sentence below a heading that is the name of a place and no more, unless it names places of its own."""
+    sentence = view.readings[at].sentence
+    is_heading = all(sentence.name_at(step) is not None or not sentence.low(step).isalnum() for step in range(len(sentence.tokens)))
+    below = view.readings[at + 1] if is_heading and at + 1 < len(view.readings) else None
+    return None if below is None or below.sentence.names else below
+
+
+def _above_list(view: PostView, at: int) -> SentenceReading | None:
+    """Return the line that opens the list of an item: "The dead of Friday's flood are:"."""
+    if not _is_item(view.readings[at].sentence):
         return None
-    below = view.readings[one.reading + 1]
-    return None if below.sentence.names else next((ref for ref in below.refs if not (ref.of_speech or ref.since)), None)
+    before = reversed(view.readings[max(0, at - LONGEST_LIST) : at])
+    above = next((known for known in before if not _is_item(known.sentence)), None)
+    return above if above is not None and above.sentence.text.rstrip().endswith(":") else None
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.span.kind is PartKind.ITEM or sentence.text.lstrip().startswith(BULLETS)
 
 
 def _trigger_of(reading: SentenceReading, one: NamedPlace, kind: EventType, word: int) -> TriggerMatch:

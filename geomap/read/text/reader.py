@@ -143,7 +143,10 @@ def _is_article(page: SplitPage, layout: Layout) -> bool:
         return any(looks_like_headline(line) for line in page.header)
     if not alone:
         return False
-    has_time_above = any(when.has_clock or when.label == "updated" for when in _header_times(page))
+    updated = (line for line in page.header if opens_with_time(line.strip()))  # "Front line update, 5 May 2024" is a title
+    has_time_above = any(when.has_clock for when in _header_times(page)) or any(
+        when.label == "updated" for line in updated for when in find_expressions(line)
+    )
     return not has_time_above and any(looks_like_headline(line) for line in page.header)
 
 

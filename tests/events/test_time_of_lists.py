@@ -1,0 +1,45 @@
+"""The time that a heading's text or the line above a list states holds for the places beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from geomap.pipeline import Pipeline
+from geomap.settings import Settings
+from geomap.texts import Text
+
+SUNDAY = datetime(2024, 5, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(settings=Settings(min_confidence=0.0))
+
+
+def days(pipeline: Pipeline, text: str) -> dict[str, date]:
+    found = pipeline(Text(text, published_at=SUNDAY)).events
+    return {event.where.name: event.when.first_day for event in found if event.when is not None}
+
+
+def test_the_time_below_a_heading_that_names_a_place(pipeline: Pipeline) -> None:
+    told = days(pipeline, "Burnley\n\nFriday: A mob set fire to two shops and threw stones at police.\n\nOther people stayed at home.")
+    assert told == {"Burnley": date(2024, 5, 10)}
+
+
+def test_the_time_of_another_place_is_not_that_of_the_heading(pipeline: Pipeline) -> None:
+    told = days(pipeline, "Riots in Burnley\n\nOn Friday, a mob set fire to two shops in Preston.")
+    assert told.get("Burnley", SUNDAY.date()) == SUNDAY.date()
+    assert told["Preston"] == date(2024, 5, 10)
+
+
+def test_the_time_of_the_line_above_a_list(pipeline: Pipeline) -> None:
+    items = "- A woman, 44, who drowned in Burnley\n- A man, 60, who drowned in Preston"
+    told = days(pipeline, f"The floods of Thursday killed these people:\n\n{items}")
+    assert told == {"Burnley": date(2024, 5, 9), "Preston": date(2024, 5, 9)}
+
+
+def test_a_time_of_its_own_goes_before(pipeline: Pipeline) -> None:
+    told = days(pipeline, "The floods of Thursday killed these people:\n\n- A woman, 44, drowned in Burnley on Saturday")
+    assert told == {"Burnley": date(2024, 5, 11)}
