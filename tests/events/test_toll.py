@@ -120,6 +120,20 @@ def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "killed"),
+    [
+        ("es", "Murieron 20 personas.", 20),
+        ("es", "Una mujer murió en el accidente.", 1),
+        ("es", "Un hombre fue asesinado.", 1),
+        ("fr", "Un homme a été tué.", 1),
+        ("fr", "Trois soldats sont morts.", 3),
+    ],
+)
+def test_spanish_and_french(language: str, sentence: str, killed: int) -> None:
+    assert toll(sentence, language).fatalities == killed
+
+
+@pytest.mark.parametrize(
     ("language", "sentence", "claimed"),
     [
         ("en", "He claimed that 27 Russian soldiers were killed and 25 wounded.", True),
@@ -128,6 +142,8 @@ def test_deaths_are_not_put_down_to_what_was_shot_down() -> None:
         ("en", "He claimed that three residents were killed.", False),
         ("uk", "Речник стверджує, що загинули 20 солдатів.", True),
         ("ru", "Ведомство утверждает, что погибли 20 солдат.", True),
+        ("es", "El ministerio asegura que murieron 20 soldados.", True),
+        ("fr", "Le ministère affirme que 20 soldats ont été tués.", True),
     ],
 )
 def test_losses_that_one_side_claims_of_the_other_are_told_as_such(language: str, sentence: str, *, claimed: bool) -> None:

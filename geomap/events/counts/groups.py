@@ -28,7 +28,7 @@ class GroupReader:
         self._words: CountWords = count_words(sentence.words.language.code)
         self._cues = cue_tokens
         self._ends = {number.end: number for number in sentence.numbers.values()}
-        self._articles = "a" in sentence.words["articles"]
+        self._articles = bool(sentence.words["articles"].forms)
 
     def groups(self) -> list[Group]:
         """Return the groups in text order; none overlap."""
