@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geomap.result import Result
     from geomap.settings import ColumnNames, ReadSettings, Settings
     from geomap.stages import Exporter, Extractor, Reader, Recognizer, Resolver
+    from geomap.store import Store
     from geomap.texts import Text
 
 _HOMES = {
@@ -38,6 +39,7 @@ _HOMES = {
     "geomap.pipeline": ("Pipeline",),
     "geomap.result": ("Result",),
     "geomap.geoparsed": ("Geoparsed",),
+    "geomap.store": ("Store",),
     "geomap.texts": ("Text",),
     "geomap.settings": ("ColumnNames", "ReadSettings", "Settings"),
     "geomap.model": ("Analysis", "Document", "Event", "Evidence", "Mention", "Modality", "Post", "Resolution", "Toll", "When", "Where"),
@@ -79,6 +81,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SpacyRecognizer",
+    "Store",
     "Text",
     "Toll",
     "When",

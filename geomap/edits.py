@@ -44,6 +44,7 @@ class Edits:
 
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
+    added: Mapping[str, int] = field(default_factory=dict)  # the rows of added events, by the ids that the lines give them
 
 
 @dataclass(slots=True)
@@ -53,13 +54,14 @@ class _Found:
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    added: dict[str, int] = field(default_factory=dict)
 
 
 def read_edits(path: Path) -> Edits:
     """Compare the events of a GeoPackage with what geomap wrote into it.
 
     Args:
-        path: A GeoPackage of ``geomap map`` or ``geomap export``.
+        path: A GeoPackage of ``geomap map``, ``geomap export`` or ``geomap store``.
 
     Returns:
         A line for each event that was moved, retyped, otherwise changed, deleted or added. A copy of an event is an added event.
@@ -74,18 +76,24 @@ def read_edits(path: Path) -> Edits:
         try:
             if not has_record(database):
                 raise UnreadableError(f"{path}: it has no record of what geomap wrote; give a GeoPackage of this version of geomap")
-            return _compared(path, list(kept_events(database)), written_events(database))
+            return _compared(str(path), list(kept_events(database)), written_events(database))
         except sqlite3.Error as error:
             raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
-def _compared(path: Path, rows: Sequence[Kept], written: Mapping[str, Sequence[Any]]) -> Edits:
+def compared_rows(database: sqlite3.Connection) -> Mapping[str, int]:
+    """Return the rows of the events that were added to an open GeoPackage, by the ids that `read_edits` gives them."""
+    return _compared("the store", list(kept_events(database)), written_events(database)).added
+
+
+def _compared(path: str, rows: Sequence[Kept], written: Mapping[str, Sequence[Any]]) -> Edits:
     found = _Found()
     seen: set[str] = set()
     for row in rows:
         try:
             if row.event_id is None or row.event_id in seen or row.event_id not in written:
                 found.lines.append(_added(row, found))
+                found.added[found.lines[-1]["event_id"]] = row.row
             else:
                 seen.add(row.event_id)
                 _changed(row, written[row.event_id], found)
@@ -95,7 +103,7 @@ def _compared(path: Path, rows: Sequence[Kept], written: Mapping[str, Sequence[A
         except ValueError as error:
             raise UnreadableError(f"{path}: the event of row {row.row} ({row.event_id or 'added'}): {error}") from error
     found.lines += [{"event_id": event_id, "type": NOT_AN_EVENT} for event_id in written if event_id not in seen]
-    return Edits(lines=tuple(found.lines), notes=tuple(f"{path}: {note}" for note in found.notes))
+    return Edits(lines=tuple(found.lines), notes=tuple(f"{path}: {note}" for note in found.notes), added=found.added)
 
 
 def _changed(row: Kept, before: Sequence[Any], found: _Found) -> None:
@@ -233,6 +241,28 @@ def _without(fields: Mapping[str, str], said: Mapping[str, str]) -> Line:
 def _rows(lines: Sequence[Mapping[str, str]]) -> Iterator[list[str]]:
     for line in lines:
         yield [line.get(name, "") for name in ALL_COLUMNS]
+
+
+def would_be_lost(written: Sequence[Any], edited: Sequence[Any] | None, now: Sequence[Any] | None) -> bool:
+    """Say whether an edit of an event is lost in what is to stand in its row.
+
+    Args:
+        written: The cells that geomap wrote, as `Kept` has them.
+        edited: Those that stand there; None for a row that was deleted.
+        now: Those that are to stand there; None for an event that is to go.
+
+    Returns:
+        Whether something that was edited is not as the editor left it. Columns that follow from others do not count: coordinates of a
+        point that was moved, the type of a sub-type.
+    """
+    if edited is None or now is None:
+        return edited not in (now, written)
+    changed = {name for name, at in _AT.items() if written[at] != edited[at]}
+    if changed & {"lon", "lat"}:
+        changed -= {"latitude", "longitude"}
+    if "sub_event_type" in changed:
+        changed -= {"event_type"}
+    return any(now[_AT[name]] != edited[_AT[name]] for name in changed)
 
 
 def refuse_edited(path: Path, *, overwrite: bool) -> None:

@@ -254,6 +254,20 @@ class Pipeline:
         ]
         return Settled(results=tuple(results), matched_lines=lines | matched)
 
+    def tellings(self, interpretations: Sequence[Interpretation]) -> Settled:
+        """Return the posts with event mentions as `settle` does, each with an id of its own, without incidents and corrections of events.
+
+        Args:
+            interpretations: As for `settle`.
+        """
+        agreed = self._agreed(interpretations)
+        tellings = self.extractor.settle([one.post for one in agreed], [one.extracted for one in agreed])
+        results = [
+            Geoparsed(post=one.post, resolutions=_answered(one), tellings=tuple(told), events=())
+            for one, told in zip(agreed, tellings, strict=True)
+        ]
+        return Settled(results=tuple(results), matched_lines=frozenset().union(*(one.matched_lines for one in agreed)))
+
     def _of_modalities(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Return the events of the modalities that the settings show."""
         return tuple(event for event in events if event.modality in self.settings.modalities)
@@ -361,7 +375,7 @@ class Pipeline:
             unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
             problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched | taken)),
             merged=read.merged,
-            data_sources=_sources(self.gazetteer),
+            data_sources=sources_of(self.gazetteer),
             gazetteer_edition=self.gazetteer.edition,
             regions=regions,
             names=names_of(events, regions, self.gazetteer),
@@ -373,7 +387,8 @@ def _answered(one: Interpretation) -> tuple[Resolution, ...] | None:
     return with_surroundings(one.placed) if one.recognized is not None or one.placed else None
 
 
-def _sources(gazetteer: Gazetteer) -> tuple[DataSource, ...]:
+def sources_of(gazetteer: Gazetteer) -> tuple[DataSource, ...]:
+    """Return the providers of the gazetteer's data, as they must be credited."""
     return tuple(
         DataSource(name=source.name, edition=source.edition, licence=source.licence, attribution=source.attribution, url=source.url)
         for source in gazetteer.sources

@@ -20,6 +20,7 @@ from geomap.cli.geoparse import geoparse_command
 from geomap.cli.map import map_command
 from geomap.cli.report import report_command
 from geomap.cli.serve import serve_command
+from geomap.cli.store import store_command
 from geomap.cli.watch import watch_command
 from geomap.errors import GeomapError
 
@@ -33,6 +34,7 @@ COMMANDS = (
     map_command,
     report_command,
     serve_command,
+    store_command,
     watch_command,
 )
 

@@ -24,6 +24,12 @@ def point_blob(lon: float | None, lat: float | None) -> bytes | None:
     return _HEAD.pack(b"GP", 0, _LITTLE, SRS) + _POINT.pack(1, _IS_POINT, lon, lat)
 
 
+def shape_blob(wkb: bytes, box: tuple[float, float, float, float]) -> bytes:
+    """Return a geometry of well-known binary with its bounds (least lon and lat, most lon and lat)."""
+    west, south, east, north = box
+    return _HEAD.pack(b"GP", 0, _LITTLE | _BOXED, SRS) + _BOX.pack(west, east, south, north) + wkb
+
+
 def point_of(blob: bytes | None) -> tuple[float | None, float | None]:
     """Return the longitude and latitude of a point, rounded as the columns are; None for none, or for what is no point."""
     box = _box(blob) if blob is not None else None

@@ -58,7 +58,7 @@ def areas_layer(analysis: Analysis) -> Layer:
     """Return the outlines of the events that are areas."""
     areas = event_areas([event.where for event in analysis.events])
     drawn = [(event, area) for event, area in zip(analysis.events, areas, strict=True) if area is not None]
-    shapes = each_once(_polygons, [area for _, area in drawn], key=id)  # the events of a region share its outline
+    shapes = each_once(polygons_of, [area for _, area in drawn], key=id)  # the events of a region share its outline
     return Layer(
         name="areas",
         title="Areas",
@@ -75,7 +75,7 @@ def mentions_layer(analysis: Analysis) -> Layer:
     return Layer(
         name="mentions",
         title="Place mentions",
-        columns=columns_of(cells_of([_mention_row(post, resolution) for post, resolution in told], MENTION_COLUMNS), MENTION_TYPES),
+        columns=columns_of(cells_of([mention_row(post, resolution) for post, resolution in told], MENTION_COLUMNS), MENTION_TYPES),
         shapes=points_of([place.lon if place else None for place in places], [place.lat if place else None for place in places]),
     )
 
@@ -85,7 +85,7 @@ def posts_layer(analysis: Analysis) -> Layer:
     return Layer(
         name="posts",
         title="Posts",
-        columns=columns_of(cells_of([_post_row(post) for post in analysis.posts], POST_COLUMNS), POST_TYPES),
+        columns=columns_of(cells_of([post_row(post) for post in analysis.posts], POST_COLUMNS), POST_TYPES),
         geometry_type=None,
     )
 
@@ -114,7 +114,7 @@ def regions_layer(analysis: Analysis) -> Layer:
         name="regions",
         title="Regions",
         columns=columns_of(cells_of(rows, REGION_COLUMNS), REGION_TYPES),
-        shapes=np.array([None if region.area is None else _polygons(region.area) for region, _ in shown], dtype=object),
+        shapes=np.array([None if region.area is None else polygons_of(region.area) for region, _ in shown], dtype=object),
         geometry_type="MultiPolygon",
     )
 
@@ -142,7 +142,8 @@ def _told(analysis: Analysis) -> Iterator[tuple[Post, Resolution]]:
             yield post, resolution
 
 
-def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
+def mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
+    """Return the columns of the layer mentions, a time as an object."""
     mention, place = resolution.mention, resolution.place
     around = post.text[max(0, mention.start - CONTEXT_CHARS) : mention.end + CONTEXT_CHARS]
     return {
@@ -165,7 +166,8 @@ def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
     }
 
 
-def _post_row(post: Post) -> dict[str, Any]:
+def post_row(post: Post) -> dict[str, Any]:
+    """Return the columns of the layer posts, times as objects."""
     return {
         "post_id": post.id,
         "source": post.source,
@@ -180,7 +182,7 @@ def _post_row(post: Post) -> dict[str, Any]:
     }
 
 
-def _polygons(area: BaseGeometry) -> shapely.MultiPolygon:
+def polygons_of(area: BaseGeometry) -> shapely.MultiPolygon:
     """Return the polygons of an area, cut at the antimeridian and right-handed."""
     turned = shapely.orient_polygons(split_at_antimeridian(area))
     return shapely.MultiPolygon([part for part in shapely.get_parts(turned) if isinstance(part, shapely.Polygon)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,10 +54,15 @@ def written_row(event_id: str | None, cells: Sequence[Any]) -> tuple[str | None,
     return event_id, hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest(), text
 
 
-def kept_events(database: sqlite3.Connection) -> Iterator[Kept]:
-    """Yield the events of a GeoPackage in the order of their rows."""
+def kept_events(database: sqlite3.Connection, event_ids: Iterable[str] | None = None) -> Iterator[Kept]:
+    """Yield the events of a GeoPackage in the order of their rows; only those of ``event_ids`` where these are given."""
     names = ", ".join(EDITABLE)
-    rows = database.execute(f'SELECT fid, event_id, post_id, mention, geom, {names} FROM "events" ORDER BY fid')  # noqa: S608 - names of our own
+    asked = f'SELECT fid, event_id, post_id, mention, geom, {names} FROM "events"'  # noqa: S608 - names of our own
+    rows: Iterable[Any]
+    if event_ids is None:
+        rows = database.execute(f"{asked} ORDER BY fid")
+    else:
+        rows = (row for one in event_ids for row in database.execute(f"{asked} WHERE event_id = ? ORDER BY fid", (one,)))
     for fid, event_id, post_id, mention, shape, *values in rows:
         yield Kept(fid, event_id, post_id, mention, (*values, *point_of(shape)))
 

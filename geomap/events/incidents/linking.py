@@ -32,18 +32,23 @@ _AROUND = ((0, 0, 0), *(step for step in itertools.product((-1, 0, 1), repeat=3)
 _Shelf = tuple[int | None, str, object]
 
 
-def incident_ids(events: Sequence[Event], model: PairModel | None = None, vectors: WordVectors | None = None) -> list[str]:
+def incident_ids(
+    events: Sequence[Event], model: PairModel | None = None, vectors: WordVectors | None = None, *, known: Sequence[Event] = ()
+) -> list[str]:
     """Return for each event the id of its incident.
 
     Args:
         events: Events of single posts, in order of post time, post id and text.
         model: What decides on pairs; None takes the one that ships.
         vectors: The vectors of words; None takes those that ship.
+        known: Events that have the ids of their incidents, in the same order: they stay there, and ``events`` may join them.
 
     Returns:
         The id of the earliest event of the incident of each event.
     """
     linker = _Linker(model or shipped_pairs(), vectors or shipped_vectors())
+    for event in known:
+        linker.keep(event)
     return [linker.add(event) for event in events]
 
 
@@ -52,6 +57,14 @@ class _Linker:
         self._model, self._vectors = model, vectors
         self._incidents: list[_Incident] = []
         self._shelves: dict[_Shelf, list[int]] = {}
+        self._known: dict[str, int] = {}
+
+    def keep(self, event: Event) -> None:
+        """Add an event to the incident whose id it has."""
+        number = self._known.setdefault(event.id, len(self._incidents))
+        if number == len(self._incidents):
+            self._incidents.append(_Incident(event.id))
+        self._put(number, Telling.of(event, self._vectors))
 
     def add(self, event: Event) -> str:
         """Add the next event and return the id of its incident."""
@@ -60,12 +73,16 @@ class _Linker:
         if number is None:
             number = len(self._incidents)
             self._incidents.append(_Incident(event.id))
+        self._put(number, told)
+        return self._incidents[number].id
+
+    def _put(self, number: int, told: Telling) -> None:
+        """Add an event to an incident, and the incident to the shelves where others look for it."""
         self._incidents[number].add(told)
-        for shelf in _stood_on(event):
+        for shelf in _stood_on(told.event):
             kept = self._shelves.setdefault(shelf, [])
             if number not in kept[-1:]:
                 kept.append(number)
-        return self._incidents[number].id
 
     def _best(self, told: Telling) -> int | None:
         """Return the number of the incident that an event belongs to; the newest of those that fit equally well."""
@@ -149,6 +166,26 @@ def _looked_at(event: Event) -> Iterator[_Shelf]:
             yield (day, "cell", cell)
         for role, region in _regions(event.where):
             yield (day, other[role], region)
+
+
+def kept_at(event: Event) -> tuple[str, str | None, str | None, int, int]:
+    """Return where a database keeps an event: its cell, the region that it is, the region that it lies in, its first and last day.
+
+    The days are those of the calendar that count from the year 1, 0 for an event without days.
+    """
+    regions = dict(_regions(event.where))
+    names = {role: "/".join(map(str, key)) for role, key in regions.items() if isinstance(key, tuple)}
+    return (str(_cells(event.where)[0]), names.get("is"), names.get("in"), *_ends(_days(event, DAYS_OF_HAZARD)))
+
+
+def looked_for(event: Event) -> tuple[tuple[str, ...], str | None, str | None, int, int]:
+    """Return where the incidents are that an event can belong to: cells, region that they are, region that they lie in, and days."""
+    _, region, holder, _, _ = kept_at(event)
+    return (tuple(map(str, _cells(event.where))), holder, region, *_ends(_days(event, 0)))
+
+
+def _ends(days: Sequence[int | None]) -> tuple[int, int]:
+    return days[0] or 0, days[-1] or 0
 
 
 def _regions(where: Where) -> Iterator[tuple[str, object]]:

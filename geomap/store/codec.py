@@ -1,0 +1,239 @@
+"""Event mentions as JSON and back, with all that `geomap.events` asks of them later; outlines are kept apart, since many share one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.model import Place, PlaceKind
+from geomap.model import (
+    Event,
+    Evidence,
+    GeoMethod,
+    Mention,
+    Modality,
+    Part,
+    PartKind,
+    Post,
+    Reason,
+    Resolution,
+    Role,
+    TimeBasis,
+    Toll,
+    When,
+    Where,
+)
+
+_PLACE = tuple(field.name for field in fields(Place))
+_POST_STATE = ("page_title", "author", "given_text", "is_keyed")
+_DIGEST_BYTES = 16
+
+Outlines = Callable[[str], BaseGeometry]
+
+
+def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
+    """Return plain values as JSON that is the same for the same values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest_of(text: str | bytes) -> str:
+    """Return a short digest of a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+class Encoder:
+    """Writes event mentions as JSON and collects the outlines that they stand on, by digest."""
+
+    def __init__(self) -> None:
+        self.outlines: dict[str, bytes] = {}
+        self._known: dict[int, tuple[BaseGeometry, str]] = {}
+
+    def event(self, event: Event) -> str:
+        """Return an event as JSON."""
+        told: dict[str, Any] = {
+            "id": event.id,
+            "type": [event.type, event.sub_type, event.code],
+            "when": _when(event.when),
+            "where": self._where(event.where),
+            "evidence": [_evidence(one) for one in event.evidence],
+            "modality": event.modality.value,
+            "confidence": event.confidence,
+            "actors": event.actors,
+            "toll": _toll(event.toll),
+            "more": [event.attribution, event.language, event.source_id],
+            "reasons": [[reason.text, reason.weight] for reason in event.reasons],
+        }
+        return dumped(told)
+
+    def _where(self, where: Where) -> list[Any]:
+        return [
+            where.lat,
+            where.lon,
+            where.radius_m,
+            where.geo_precision,
+            where.where_prec,
+            where.method.value,
+            where.name,
+            where.relation,
+            where.stated,
+            None if where.area is None else self._outline(where.area),
+            None if where.resolution is None else _resolution(where.resolution),
+        ]
+
+    def _outline(self, area: BaseGeometry) -> str:
+        known = self._known.get(id(area))
+        if known is None:
+            wkb = shapely.to_wkb(area)
+            known = self._known[id(area)] = (area, digest_of(wkb))
+            self.outlines[known[1]] = wkb
+        return known[1]
+
+
+def _when(when: When | None) -> list[Any] | None:
+    if when is None:
+        return None
+    days = (when.first_day.isoformat(), when.last_day.isoformat())
+    return [when.start.isoformat(), when.end.isoformat(), *days, when.precision, when.basis.value]
+
+
+def _toll(toll: Toll) -> dict[str, Any]:
+    return {name: value for name in Toll.__dataclass_fields__ if (value := getattr(toll, name)) not in (None, False)}
+
+
+def _evidence(one: Evidence) -> list[Any]:
+    moment = None if one.published_at is None else one.published_at.isoformat()
+    return [one.post_id, one.start, one.end, one.quote, one.source, moment, one.url, one.title, one.trigger, _toll(one.toll)]
+
+
+def _resolution(one: Resolution) -> list[Any]:
+    mention = one.mention
+    place = None if one.place is None else [getattr(one.place, name) for name in _PLACE]
+    named = [mention.post_id, mention.start, mention.end, mention.text, mention.confidence, mention.role.value]
+    return [named, place, one.confidence, [[reason.text, reason.weight] for reason in one.reasons], one.is_stated, one.is_surroundings]
+
+
+def event_of(text: str, outlines: Outlines) -> Event:
+    """Return the event that `Encoder.event` wrote.
+
+    Args:
+        text: The JSON.
+        outlines: A function that returns the outline of a digest.
+    """
+    told: Mapping[str, Any] = json.loads(text)
+    kind, more = told["type"], told["more"]
+    return Event(
+        id=told["id"],
+        type=kind[0],
+        sub_type=kind[1],
+        code=kind[2],
+        when=None if told["when"] is None else _when_of(told["when"]),
+        where=_where_of(told["where"], outlines),
+        evidence=tuple(_evidence_of(one) for one in told["evidence"]),
+        modality=Modality(told["modality"]),
+        confidence=told["confidence"],
+        actors=tuple(told["actors"]),
+        toll=Toll(**told["toll"]),
+        attribution=more[0],
+        language=more[1],
+        source_id=more[2],
+        reasons=_reasons(told["reasons"]),
+    )
+
+
+def _when_of(told: list[Any]) -> When:
+    start, end, first, last, precision, basis = told
+    return When(
+        start=datetime.fromisoformat(start),
+        end=datetime.fromisoformat(end),
+        first_day=date.fromisoformat(first),
+        last_day=date.fromisoformat(last),
+        precision=precision,
+        basis=TimeBasis(basis),
+    )
+
+
+def _where_of(told: list[Any], outlines: Outlines) -> Where:
+    lat, lon, radius_m, geo_precision, where_prec, method, name, relation, stated, area, resolution = told
+    return Where(
+        resolution=None if resolution is None else _resolution_of(resolution),
+        lat=lat,
+        lon=lon,
+        radius_m=radius_m,
+        geo_precision=geo_precision,
+        where_prec=where_prec,
+        method=GeoMethod(method),
+        name=name,
+        relation=relation,
+        stated=None if stated is None else tuple(stated),
+        area=None if area is None else outlines(area),
+    )
+
+
+def _evidence_of(told: list[Any]) -> Evidence:
+    post_id, start, end, quote, source, moment, url, title, trigger, toll = told
+    published_at = None if moment is None else datetime.fromisoformat(moment)
+    return Evidence(
+        post_id=post_id, start=start, end=end, quote=quote, source=source, published_at=published_at, url=url, title=title, trigger=trigger,
+        toll=Toll(**toll),
+    )  # fmt: skip
+
+
+def _resolution_of(told: list[Any]) -> Resolution:
+    (post_id, start, end, text, share, role), place, confidence, reasons, is_stated, is_surroundings = told
+    return Resolution(
+        mention=Mention(post_id=post_id, start=start, end=end, text=text, confidence=share, role=Role(role)),
+        place=None if place is None else _place_of(dict(zip(_PLACE, place, strict=True))),
+        confidence=confidence,
+        reasons=_reasons(reasons),
+        is_stated=is_stated,
+        is_surroundings=is_surroundings,
+    )
+
+
+def _place_of(told: dict[str, Any]) -> Place:
+    return Place(**{**told, "kind": PlaceKind(told["kind"]), "within": tuple(told["within"])})
+
+
+def _reasons(told: list[list[Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(text=text, weight=weight) for text, weight in told)
+
+
+def post_state(post: Post) -> str:
+    """Return what the columns of the layer posts do not hold of a post, as JSON."""
+    parts = [[part.kind.value, part.start, part.end] for part in post.parts]
+    return dumped({"page": post.page, "parts": parts, **{name: getattr(post, name) for name in _POST_STATE}})
+
+
+def post_of(row: Mapping[str, Any]) -> Post:
+    """Return the post of a row of the layer posts."""
+    state = json.loads(row["state"])
+    moments: dict[str, Any] = {
+        name: None if row[column] is None else datetime.fromisoformat(row[column])
+        for name, column in (("published_at", "published_time"), ("updated_at", "updated_time"))
+    }
+    return Post(
+        id=row["post_id"],
+        source=row["source"],
+        text=row["text"],
+        parts=tuple(Part(PartKind(kind), start, end) for kind, start, end in state["parts"]),
+        title=row["title"],
+        url=row["url"],
+        language=row["lang"],
+        origin=row["origin"] or "",
+        page=state["page"],
+        **moments,
+        **{name: state[name] for name in _POST_STATE},
+    )
+
+
+def post_digest(post: Post) -> str:
+    """Return a digest of what a post says; from which input it was read does not count."""
+    moments = [None if moment is None else moment.isoformat() for moment in (post.published_at, post.updated_at)]
+    return digest_of(dumped([post.source, post.title, post.text, post.url, post.language, *moments, post_state(post)]))

@@ -1,0 +1,71 @@
+"""The lines of corrections that a store keeps: those of earlier runs and those that come with this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geomap.corrections import Corrections
+from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields
+from geomap.corrections.places import find_place
+from geomap.edits import compared_rows
+from geomap.export.written import has_record
+from geomap.pipeline import Pipeline
+from geomap.store.codec import digest_of, dumped
+from geomap.store.tables import Tables, marks
+
+_NAMES = ", ".join(f'"{name}"' for name in ALL_COLUMNS)
+_DAY = "corrected_on"
+
+
+class UserLines:
+    """The lines of the table ``corrections`` and those of a file that it does not have yet."""
+
+    def __init__(self, tables: Tables, path: Path | None) -> None:
+        self._tables = tables
+        rows = tables.database.execute(f"SELECT {_NAMES} FROM corrections ORDER BY fid").fetchall()  # noqa: S608 - names of our own
+        self._kept = [{name: text for name, text in zip(ALL_COLUMNS, row, strict=True) if text is not None} for row in rows]
+        if path is not None:
+            read_corrections(path)  # says which line makes no sense
+        known = set(map(_digest, self._kept))
+        fields = [fields for _, fields in read_fields(path)] if path is not None else []
+        self.new = [one for one in fields if _digest(one) not in known]
+        told = [correction(number, one) for number, one in enumerate([*self._kept, *self.new])]
+        self._lines = [one for one in told if one is not None]
+        self._fresh = [one for one in self._lines if one.line >= len(self._kept)]
+        self.taken_rows = self._taken()
+
+    def corrections(self, pipeline: Pipeline) -> Corrections:
+        """Return all lines with the places that they mean."""
+        found = {one.line: find_place(one.place, pipeline.gazetteer) for one in self._lines if one.place}
+        places = {line: place for line, place in found.items() if place is not None}
+        return Corrections(origin="corrections", lines=tuple(self._lines), places=places)
+
+    def posts_that_fit(self) -> set[str]:
+        """Return the ids of known posts that new lines without an event_id mean."""
+        return {post_id for one in self._fresh if one.event_id is None for post_id in self._tables.posts_that_fit(one.post)}
+
+    def event_ids(self) -> set[str]:
+        """Return the ids of the incidents that new lines correct or add."""
+        named = [one.event_id for one in self._fresh if one.event_id is not None]
+        incidents = self._tables.incidents_of(named)
+        return {incidents.get(one, one) for one in named}
+
+    def _taken(self) -> list[int]:
+        """Return the rows of events that an analyst added to the store and that new lines add again."""
+        adding: list[Correction] = [one for one in self._fresh if one.adds_event]
+        if not adding or not has_record(self._tables.database):
+            return []
+        names = {one.event_id for one in adding}
+        return [row for name, row in compared_rows(self._tables.database).items() if name in names]
+
+    def store(self) -> None:
+        """Write the new lines into the table."""
+        for one in self.new:
+            self._tables.database.execute(
+                f"INSERT INTO corrections (digest, {_NAMES}) VALUES ({marks(range(len(ALL_COLUMNS) + 1))})",  # noqa: S608
+                [_digest(one), *(one.get(name) for name in ALL_COLUMNS)],
+            )
+
+
+def _digest(fields: dict[str, str]) -> str:
+    return digest_of(dumped(sorted((name, text) for name, text in fields.items() if name != _DAY)))

@@ -1,0 +1,235 @@
+"""A store from outside: days are added, asked for, mapped, and edits of it come back."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import geomap as library
+from geomap.errors import SettingsError, UnreadableError
+from geomap.export.blobs import point_blob
+from geomap.store import Query, Store
+from tests.cli.conftest import Done
+from tests.edits.pages import cells, opened, write_posts
+
+Geomap = Callable[..., Done]
+
+
+@pytest.fixture
+def store(geomap: Geomap, tmp_path: Path) -> Path:
+    write_posts(tmp_path / "monday.jsonl", days=1)
+    assert geomap("store", "add", tmp_path / "war.gpkg", tmp_path / "monday.jsonl").status == 0
+    return tmp_path / "war.gpkg"
+
+
+def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables."""
+    with opened(path) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'rtree%'")]
+        return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}  # noqa: S608
+
+
+def count(path: Path, table: str) -> int:
+    with opened(path) as database:
+        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+
+def post(path: Path, **fields: object) -> Path:
+    path.write_text(json.dumps(fields) + "\n", encoding="utf-8")
+    return path
+
+
+def later(folder: Path, killed: int = 7) -> Path:
+    """A report of the next day on what happened in Sumy on Monday."""
+    text = f"The shelling of Sumy on Monday killed {killed} people, the regional governor said."
+    return post(folder / "tuesday.jsonl", id="later", text=text, published_at="2024-03-05T09:00:00Z")
+
+
+def asked(done: Done) -> list[dict[str, Any]]:
+    return [json.loads(line)["properties"] for line in done.out.splitlines()]
+
+
+def test_a_store_has_the_events_of_a_map(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    geomap("map", tmp_path / "monday.jsonl", "-o", tmp_path / "map", "--formats", "gpkg", "-q")
+    assert cells(store) == cells(tmp_path / "map" / "events.gpkg")
+    assert [count(store, name) for name in ("posts", "mentions", "tellings", "runs")] == [10, 10, 10, 1]
+    with opened(store) as database:
+        run = dict(
+            zip(
+                ("version", "gazetteer", "models", "inputs"),
+                database.execute("SELECT version, gazetteer, models, inputs FROM runs").fetchone(),
+                strict=True,
+            )
+        )
+    assert all(run.values())
+    assert json.loads(run["inputs"]) == ["monday.jsonl"]
+
+
+def test_the_same_day_again_changes_no_row(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    before = content(store)
+    done = geomap("store", "add", store, tmp_path / "monday.jsonl")
+    assert "0 posts added; events: 0 new, 0 changed, 0 removed" in done.out
+    assert content(store) == before
+
+
+def test_a_later_report_extends_the_incident(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    (before,) = asked(geomap("store", "query", store, "--place", "Sumy"))
+    done = geomap("store", "add", store, later(tmp_path, killed=20))
+    assert "1 posts added; events: 0 new, 1 changed, 0 removed" in done.out
+    (after,) = asked(geomap("store", "query", store, "--place", "Sumy"))
+    assert after["event_id"] == before["event_id"]
+    assert (before["fatalities"], after["fatalities"]) == (8, 20)
+    with opened(store) as database:
+        asked_for = "SELECT fatalities FROM tellings WHERE event_id = ? ORDER BY published_time"
+        assert database.execute(asked_for, (after["event_id"],)).fetchall() == [(8,), (20,)]
+
+
+def test_days_one_by_one_give_what_they_give_together(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    more = write_posts(tmp_path / "more.jsonl", days=2, first=1)
+    for inputs in ((later(tmp_path, killed=20),), (more,)):
+        geomap("store", "add", store, *inputs)
+    together = tmp_path / "together.gpkg"
+    geomap("store", "add", together, tmp_path / "monday.jsonl", more, later(tmp_path, killed=20))
+    assert cells(store) == cells(together)
+
+
+def test_an_edited_post_takes_the_place_of_what_it_said(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    (before,) = asked(geomap("store", "query", store, "--place", "Sumy"))
+    text = "Shelling killed nine people in Sumy on Monday, the mayor said."
+    geomap("store", "add", store, post(tmp_path / "edited.jsonl", id="Sumy-0", text=text, published_at="2024-03-04T15:00:00Z"))
+    (after,) = asked(geomap("store", "query", store, "--place", "Sumy"))
+    assert (after["event_id"], after["fatalities"]) == (before["event_id"], 9)
+    assert [count(store, name) for name in ("posts", "mentions", "tellings", "events")] == [10, 10, 10, 10]
+    nothing = post(tmp_path / "edited.jsonl", id="Sumy-0", text="The mayor of Sumy spoke.", published_at="2024-03-04T15:00:00Z")
+    assert "1 removed" in geomap("store", "add", store, nothing).out
+
+
+def test_conditions(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    geomap("store", "add", store, write_posts(tmp_path / "more.jsonl", days=1, first=1))
+
+    def places(*words: object) -> list[str]:
+        return [row["place_name"] for row in asked(geomap("store", "query", store, *words))]
+
+    assert len(places()) == 20
+    assert len(places("--since", "2024-03-06")) == 10
+    assert len(places("--until", "2024-03-06")) == 10
+    assert places("--bbox", "34.5,50.5,35,51", "--since", "2024-03-06") == ["Sumy"]
+    assert places("--place", "sUmY", "--until", "2024-03-05") == ["Sumy"]
+    assert len(places("--type", "Explosions/Remote violence")) == 20
+    assert places("--type", "Battles") == []
+    assert len(places("--text", "killed 3 PEOPLE")) == 2
+    assert geomap("store", "query", store, "--bbox", "1,2,3").status == 2
+    assert geomap("store", "query", store, "--since", "2024-03-06", "--until", "2024-03-05").status == 2
+
+
+def test_maps_and_files_are_made_of_it(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    assert geomap("store", "map", store, "-o", tmp_path / "map", "--place", "Sumy").status == 0
+    assert (tmp_path / "map" / "map.html").is_file()
+    features = json.loads((tmp_path / "map" / "events.geojson").read_text())["features"]
+    assert [one["properties"]["place_name"] for one in features] == ["Sumy"]
+    assert geomap("store", "export", store, "--to", tmp_path / "all.gpkg").status == 0
+    assert cells(tmp_path / "all.gpkg") == cells(store)
+
+
+def test_edits_of_a_store_come_back(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    names = {row["place_name"]: event_id for event_id, row in cells(store).items()}
+    with opened(store) as database:
+        database.execute("UPDATE events SET geom = ? WHERE event_id = ?", (point_blob(34.5, 50.5), names["Sumy"]))
+        database.execute("DELETE FROM events WHERE event_id = ?", (names["Lyman"],))
+        database.execute(
+            "INSERT INTO events (geom, sub_event_type, event_date, place_name, quote) VALUES (?, 'Armed clash', ?, 'Mill', 'A fight.')",
+            (point_blob(36.5, 49.5), "2024-03-04"),
+        )
+    refused = geomap("store", "add", store, later(tmp_path, killed=20))
+    assert refused.status == 2
+    assert f"event {names['Sumy']} of the store was edited" in refused.err
+    fixes = tmp_path / "corrections.csv"
+    assert "3 new lines" in geomap("corrections", store, "-o", fixes).out
+    for words in (("--corrections", fixes), (later(tmp_path, killed=20),), (tmp_path / "monday.jsonl",)):
+        done = geomap("store", "add", store, *words)
+        assert (done.status, done.err) == (0, "")
+        after = cells(store)
+        assert len(after) == 10
+        assert names["Lyman"] not in after
+        assert (after[names["Sumy"]]["longitude"], after[names["Sumy"]]["latitude"]) == (34.5, 50.5)
+        (mill,) = [row for row in after.values() if row["place_name"] == "Mill"]
+        assert mill["event_id"].startswith("added:")
+    assert after[names["Sumy"]]["fatalities"] == 20
+    assert count(store, "corrections") == 3
+    assert "0 new lines" in geomap("corrections", store, "-o", tmp_path / "none.csv").out
+
+
+def test_overwrite_loses_edits(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    names = {row["place_name"]: event_id for event_id, row in cells(store).items()}
+    with opened(store) as database:
+        database.execute("UPDATE events SET injured = 5 WHERE event_id = ?", (names["Sumy"],))
+    assert geomap("store", "add", store, later(tmp_path, killed=20), "--overwrite").status == 0
+    assert cells(store)[names["Sumy"]]["injured"] is None
+
+
+def test_from_python(store: Path) -> None:
+    found = library.Store(store).query(since=date(2024, 3, 4), place="Sumy")
+    (event,) = found.events
+    assert (event.where.name, [one.id for one in found.posts]) == ("Sumy", ["Sumy-0"])
+    with pytest.raises(SettingsError, match="store keeps places"):
+        Store(store, settings=library.Settings(coarsen_m=5000))
+    with pytest.raises(SettingsError, match="bbox"):
+        Query(bbox=(1, 2, 3, 0))
+
+
+def test_what_is_no_store_is_refused(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    geomap("store", "export", store, "--to", tmp_path / "export.gpkg")
+    assert "not a store" in geomap("store", "add", tmp_path / "export.gpkg", tmp_path / "monday.jsonl").err
+    (tmp_path / "text.gpkg").write_text("no database")
+    assert geomap("store", "add", tmp_path / "text.gpkg", tmp_path / "monday.jsonl").status == 2
+    assert "there is no such store" in geomap("store", "query", tmp_path / "none.gpkg").err
+    assert "give at least one INPUT" in geomap("store", "add", store).err
+    with opened(store) as database:
+        database.execute("UPDATE geomap_store SET value = '99'")
+    with pytest.raises(UnreadableError, match="newer version"):
+        Store(store).query()
+
+
+def test_migrations_run_once_and_in_order(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geomap.store import schema  # noqa: PLC0415
+
+    def add_column(database: sqlite3.Connection) -> None:
+        database.execute("ALTER TABLE runs ADD COLUMN note TEXT")
+
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setitem(schema.MIGRATIONS, 1, add_column)
+    for _ in range(2):
+        with schema.reading(store) as database:
+            assert "note" in {row[1] for row in database.execute("PRAGMA table_info(runs)")}
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.01, 0.05, 0.2])
+def test_a_kill_leaves_all_or_nothing(store: Path, tmp_path: Path, wait_s: float) -> None:
+    more = write_posts(tmp_path / "more.jsonl", days=2, first=1)
+    code = (
+        "import sys; from geomap.store import Store, store\n"
+        "rebuild = store._Addition._rebuild\n"
+        "def told(*words, **options):\n    print('now', flush=True); return rebuild(*words, **options)\n"
+        "store._Addition._rebuild = told\n"
+        "Store(sys.argv[1]).add(sys.argv[2])"
+    )
+    before = cells(store)
+    with subprocess.Popen([sys.executable, "-c", code, store, more], stdout=subprocess.PIPE) as adding:
+        assert adding.stdout is not None
+        assert adding.stdout.readline() == b"now\n"
+        time.sleep(wait_s)
+        adding.send_signal(signal.SIGKILL)
+    found = cells(store)
+    assert set(found) == set(before) or len(found) == 30
+    Store(store).add(more)
+    assert (len(cells(store)), count(store, "tellings"), count(store, "posts")) == (30, 30, 30)
