@@ -260,7 +260,8 @@ def _row_arrays(spool: Spool, joined: _Joined, new_row: npt.NDArray[np.int64]) -
     for name, holder in (("admin1", joined.units.admin1[unit]), ("admin2", joined.units.admin2[unit]), ("parent", joined.parents[alive])):
         yield name, _renumbered(holder, joined.survivors, new_row)
     starts = spool.column(spool.rows, "name_start").astype(np.int64)
-    name_counts = np.minimum(np.diff(starts)[alive], _COUNTS_MANY).astype(np.uint16)
+    yield "name_total", np.minimum(np.diff(starts)[alive], _COUNTS_MANY).astype(np.uint16)
+    name_counts = spool.column(spool.rows, "name_count")[alive]
     yield "name_count", name_counts
     kinds, people = (spool.column(spool.rows, name)[alive] for name in ("kind", "population"))
     yield "prominence", prominences(kinds, people, name_counts)

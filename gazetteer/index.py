@@ -8,8 +8,9 @@ Rows (``index.columns``, one entry per place, -1 or NaN where unknown)
     lat, lon        f8  degrees, WGS 84             approximate  bool  the position is only that of the siblings
     kind            u1  into KINDS                  radius_m     f4
     country         u2  into ``strings``, 0: none   population   i4
-    admin1, admin2  i4  rows of the units           name_count   u2    number of names
-    parent          i4  row of what holds it        prominence   f4    see estimates
+    admin1, admin2  i4  rows of the units           name_count   u2    number of names in Latin and Cyrillic letters
+    parent          i4  row of what holds it        name_total   u2    number of names in all scripts
+                                                    prominence   f4    see estimates
     source, feature, timezone  u2  into ``strings``
 
 Postings: the entries of one key, each a (row, name, form, status) with form one of ``Form`` and status into STATUSES.
@@ -34,7 +35,7 @@ from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.model import NameStatus, PlaceKind, SourceInfo
 from gazetteer.staging import recover_once
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.bin"
 KEYS = "names.marisa"
@@ -42,8 +43,8 @@ KEYS = "names.marisa"
 KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 STATUS_NUMBER = {status: number for number, status in enumerate(STATUSES)}
 
-_COLUMNS = ("lat", "lon", "kind", "country", "admin1", "admin2", "parent", "population", "name_count", "prominence", "radius_m",
-            "approximate", "source", "feature", "timezone")  # fmt: skip
+_COLUMNS = ("lat", "lon", "kind", "country", "admin1", "admin2", "parent", "population", "name_count", "name_total", "prominence",
+            "radius_m", "approximate", "source", "feature", "timezone")  # fmt: skip
 _LONGEST_NAME_WORDS = 12
 
 
@@ -76,6 +77,7 @@ class Columns:
     parent: npt.NDArray[np.int32]
     population: npt.NDArray[np.int32]
     name_count: npt.NDArray[np.uint16]
+    name_total: npt.NDArray[np.uint16]
     prominence: npt.NDArray[np.float32]
     radius_m: npt.NDArray[np.float32]
     approximate: npt.NDArray[np.bool_]
@@ -225,7 +227,7 @@ class Index:
     def names_of(self, row: int) -> range:
         """Return the name numbers of the place in ``row``, the main name first."""
         start = self._name_start[row]
-        return range(start, start + self.cells.name_count[row])
+        return range(start, start + self.cells.name_total[row])
 
     def name_status(self, name: int) -> NameStatus:
         """Return the status of a name."""

@@ -52,6 +52,7 @@ _WHAT_IT_IS = re.compile(
     r"|city|town|village|municipality|hromada|community|suburb|area)$"
 )
 _UNKNOWN_COUNTRY = -1
+_SYLLABIC = "\u2e80"  # from here on a letter is a syllable or a word (East Asian scripts): another one is another name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,8 @@ def _by_romanization(index: Index, name: str, scope: Scope) -> list[Match]:
 def _by_similarity(index: Index, name: str, scope: Scope, most: int | None) -> list[Match]:
     """Match the closest names that have a place in scope; farther ones are no longer looked at."""
     own = normalize.key(name)
+    if own >= _SYLLABIC:
+        return []
     best: dict[int, Match] = {}
     closest: int | None = None
     for key_id, edits in similar_keys(index, own, allowed_edits(own) if most is None else most):

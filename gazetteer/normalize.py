@@ -6,8 +6,8 @@ Two spellings that a reader takes for the same name have the same key. The steps
 2. Dots inside an initialism are removed ("U.S." is "US"); all other punctuation, hyphens included, becomes a space.
 3. Names of three letters or fewer are not changed further, so that "US" is not "us" and "Ås" is not "As".
 4. Case is folded; Latin and Greek letters lose their diacritics, ligatures are spelled out ("Łódź", "Æ"); in Cyrillic
-   only ё and ґ are replaced (by е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points. Words in -skyi,
-   -skiy and the like end in -sky.
+   only ё and ґ are replaced (by е and г), for й and ї are letters of their own; Arabic and Hebrew lose vowel points and hamza, and
+   Persian and Urdu letters are those of Arabic. Words in -skyi, -skiy and the like end in -sky.
 5. Words: "&" is "and"; before another word "St." is "saint", "Mt." "mount", "Ft." "fort"; a leading single N, S, E, W
    is the direction. Words for a first-level unit (oblast, region, province, state, krai ...) become "region", those for a
    second-level unit (raion, district, county ...) "district"; in Cyrillic every case of область and район its nominative.
@@ -34,6 +34,7 @@ _APOSTROPHES = frozenset("'’‘ʼʻʹʺˈ′″`´‛“”„‟\"«»ʾʿ`")
 _SPELLED_OUT = {
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng", "ə": "a", "ħ": "h", "ŧ": "t",
     "ĸ": "k", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ƴ": "y", "ё": "е", "ґ": "г", "ѣ": "е",
+    "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ے": "ي",
 }  # fmt: skip
 _BEFORE_A_WORD = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west"}
@@ -56,6 +57,7 @@ _INITIALISM = re.compile(r"\b(?:\w\.)+\w\b\.?")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{4,}|[А-ЯЄІЇа-яєії]{4,}")  # one word whose key is its small letters
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _CYRILLIC = range(0x0400, 0x0530)
+_LAST_CYRILLIC = "\u052f"
 _DROPPED_MARKS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660), range(0x0670, 0x0671))
 _MAX_ROUNDS = 8
 _SPECIAL_WORDS = frozenset((*_BEFORE_A_WORD, *_DIRECTIONS, *_UNIT_WORDS, *_LEADING, *_LEADING_OF))
@@ -101,6 +103,12 @@ def _separate(character: str) -> str:
 _WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES))
 _FOLDING = _Folding()
 _SEPARATING = _Separating()
+
+
+def in_other_script(text: str) -> bool:
+    """Return whether the first letter of a name is neither Latin nor Cyrillic; signs before it ("‘Ajlūn") do not count."""
+    first = "" if text.isascii() else next(filter(str.isalpha, text), "")
+    return (first > _LAST_CYRILLIC or "\u0370" <= first < "\u0400") and not "\u1e00" <= first <= "\u1eff"
 
 
 @lru_cache(maxsize=1 << 16)

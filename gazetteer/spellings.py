@@ -101,7 +101,7 @@ def _plain_keys(text: str, kind: PlaceKind, status: NameStatus) -> Iterable[Keye
     if not own:
         return ()
     unit = _UNITS.get(kind)
-    if unit is None or status in _UNITLESS:
+    if unit is None or status in _UNITLESS or normalize.in_other_script(text):
         return ((own, Form.AS_IS),)
     head, spoken = normalize.core(own)
     if spoken is not None:

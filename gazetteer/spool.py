@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Self
 
 import numpy as np
 
+from gazetteer import normalize
 from gazetteer.arrays import AnyArray
 from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import SourceError
@@ -27,8 +28,18 @@ _STATUS_NUMBER = {status: number for number, status in enumerate(STATUSES)}
 _MOST_PEOPLE = 2**31 - 1
 _MOST_NAMES_LENGTH = 400
 _MOST_STRINGS = 65_535
+_COUNTS_MANY = 65_535
 _BUFFER = 1 << 20
 _FLUSH_ROWS = 4096
+
+
+def _names_of(place: SourcePlace) -> dict[str, PlaceName]:
+    """Return all names of a place by text, the main one first."""
+    names = {place.name: PlaceName(text=place.name, status=NameStatus.OFFICIAL)} if place.name else {}
+    for name in place.names:
+        if name.text and len(name.text) <= _MOST_NAMES_LENGTH:
+            names.setdefault(name.text, name)
+    return names
 
 
 class StringPool:
@@ -52,7 +63,7 @@ class StringPool:
 
 _ROW_COLUMNS = {
     "lat": "d", "lon": "d", "kind": "B", "country": "H", "unit": "I", "feature": "H", "population": "i", "timezone": "H",
-    "radius_m": "f", "source": "H", "id_hash": "Q", "id_start": "Q", "name_start": "Q",
+    "radius_m": "f", "source": "H", "name_count": "H", "id_hash": "Q", "id_start": "Q", "name_start": "Q",
 }  # fmt: skip
 _NAME_COLUMNS = {"text_start": "Q", "status": "B", "language": "H"}
 _POSTING_COLUMNS = {"row": "i", "name": "i", "form": "B"}
@@ -106,17 +117,17 @@ class Spool:
 
     def add(self, place: SourcePlace) -> None:
         """Append one row with its names."""
-        row = len(self.rows)
-        self._add_columns(place)
+        row, names = len(self.rows), _names_of(place)
+        self._add_columns(place, names)
         for rank, parent in enumerate(place.parents):
             self.parents.append((row, rank, id_hash(parent)))
         if place.outline_wkb:
             self.outline_rows.append(row)
             self.outline_starts.append(self._outlines_size)
             self._outlines_size += self._outlines.write(place.outline_wkb)
-        self._add_names(row, place)
+        self._add_names(row, place, names)
 
-    def _add_columns(self, place: SourcePlace) -> None:
+    def _add_columns(self, place: SourcePlace, names: Iterable[str]) -> None:
         number, country = self.strings.number, place.country or ""
         unit = (country, place.admin1_code or "", place.admin2_code or "")
         columns = (
@@ -130,6 +141,7 @@ class Spool:
             number(place.timezone),
             math.nan if place.radius_m is None else place.radius_m,
             number(place.source),
+            min(sum(not normalize.in_other_script(text) for text in names), _COUNTS_MANY),
             id_hash(place.id),
             self._ids_size,
             len(self.names),
@@ -137,11 +149,7 @@ class Spool:
         self.rows.append(columns)
         self._ids_size += self._ids.write(place.id.encode())
 
-    def _add_names(self, row: int, place: SourcePlace) -> None:
-        names = {place.name: PlaceName(text=place.name, status=NameStatus.OFFICIAL)} if place.name else {}
-        for name in place.names:
-            if name.text and len(name.text) <= _MOST_NAMES_LENGTH:
-                names.setdefault(name.text, name)
+    def _add_names(self, row: int, place: SourcePlace, names: Mapping[str, PlaceName]) -> None:
         keys: list[str] = []
         append = self.postings.append
         for name in names.values():

@@ -1,6 +1,6 @@
 """The further names of places: which of them are worth keeping, and GeoNames' tables of them with language and flags.
 
-Kept are names in letters that texts use, without machine readings and codes. The columns of alternateNames.txt and alternateNamesV2.txt
+Kept are names in one script, without machine readings and codes. The columns of alternateNames.txt and alternateNamesV2.txt
 are: id of the name, id of the place, language or kind of code, name, preferred, short, colloquial, historic, and in V2 from and to when.
 """
 
@@ -26,6 +26,9 @@ from gazetteer.sources.base import SourcePlace
 from gazetteer.sources.files import read_lines
 
 _LATIN_OR_CYRILLIC = re.compile(r"[A-Za-z\u00C0-\u024F\u1E00-\u1EFF\u0400-\u052F .,'’ʼʻ`´‘()/&-]+")
+_OTHER_LETTERS = "\u0370-\u03ff\u0530-\u1c7f\u1c90-\u1cff\u1f00-\u1fff\u3040-\u9fff\ua000-\ua63f\uac00-\ud7a3\uf900-\ufaff"
+_OTHER_SCRIPT = re.compile(rf"[{_OTHER_LETTERS}](?:[{_OTHER_LETTERS}\u200C\u200D .'’()-]*[{_OTHER_LETTERS}])")  # two letters at least
+_CASED = re.compile("[\u0370-\u03ff\u0530-\u058f\u1f00-\u1fff]")  # Greek and Armenian
 _CODE = re.compile(r"[A-Z]{2,5}")
 _SHORTEST = 3
 _UNIT_WORDS = (
@@ -54,11 +57,12 @@ def is_usable(text: str) -> bool:
     """Return whether a further name is worth keeping.
 
     GeoNames' alternates hold machine readings of other scripts ("baheumuteu", "kheiyf"): they alone are written without
-    any capital. They also hold airport and UN codes ("IEV", "UAIEV") without saying so, and scraps of one or two letters.
+    any capital. They also hold airport and UN codes ("IEV", "UAIEV") without saying so, and scraps of one or two letters. In other
+    scripts two letters are a name: "東京".
     """
-    return (
-        len(text) >= _SHORTEST and _LATIN_OR_CYRILLIC.fullmatch(text) is not None and text != text.lower() and _CODE.fullmatch(text) is None
-    )
+    if _LATIN_OR_CYRILLIC.fullmatch(text) is not None:
+        return len(text) >= _SHORTEST and text != text.lower() and _CODE.fullmatch(text) is None
+    return _OTHER_SCRIPT.fullmatch(text) is not None and (_CASED.match(text) is None or text != text.lower())
 
 
 def usable_names(name: str, others: Iterable[str]) -> tuple[PlaceName, ...]:

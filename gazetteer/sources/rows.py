@@ -68,7 +68,7 @@ def encode_row(place: SourcePlace) -> str:
         "" if place.radius_m is None else str(round(place.radius_m)),
         " ".join(place.parents),
         place.source,
-        "|".join(_encode_name(name) for name in place.names),
+        encode_names(place.names),
     )
     return "\t".join(cells)
 
@@ -90,9 +90,19 @@ def decode_row(line: str) -> SourcePlace:
         population=int(population) if population else None,
         timezone=timezone or None,
         radius_m=float(radius) if radius else None,
-        names=tuple(map(_decode_name, names.split("|"))) if names else (),
+        names=decode_names(names),
         parents=tuple(parents.split()) if parents else (),
     )
+
+
+def encode_names(names: Iterable[PlaceName]) -> str:
+    """Write names as the last cell of a row has them."""
+    return "|".join(map(_encode_name, names))
+
+
+def decode_names(text: str) -> tuple[PlaceName, ...]:
+    """Read names back from the cell of a row."""
+    return tuple(map(_decode_name, text.split("|"))) if text else ()
 
 
 def encode_outline(polygons: Iterable[Sequence[Sequence[tuple[float, float]]]]) -> str:

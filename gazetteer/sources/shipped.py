@@ -1,7 +1,8 @@
 """The places that ship with the package, and the outlines of their units; data/SOURCES.toml has the credits.
 
-``places.tsv.xz`` and ``outlines.tsv.xz`` are made by tools/gazetteer_data; ``landmarks.csv`` and ``names.csv`` are written by
-hand. In names.csv a place is a country ("UA"), a first-level unit by GeoNames' code ("US.TX"), or an id ("geonames:6255148").
+``places.tsv.xz``, ``spellings.tsv.xz`` (names in scripts other than Latin and Cyrillic) and ``outlines.tsv.xz`` are made by
+tools/gazetteer_data; ``landmarks.csv`` and ``names.csv`` are written by hand. In names.csv a place is a country ("UA"), a first-level
+unit by GeoNames' code ("US.TX"), or an id ("geonames:6255148").
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ import shapely
 from gazetteer.errors import SourceError
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
 from gazetteer.sources.base import SourcePlace, SourceReport
-from gazetteer.sources.rows import decode_outline, decode_row
+from gazetteer.sources.rows import decode_names, decode_outline, decode_row
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PLACES, OUTLINES, LANDMARKS, NAMES, SOURCES = "places.tsv.xz", "outlines.tsv.xz", "landmarks.csv", "names.csv", "SOURCES.toml"
+PLACES, OUTLINES, SPELLINGS = "places.tsv.xz", "outlines.tsv.xz", "spellings.tsv.xz"
+LANDMARKS, NAMES, SOURCES = "landmarks.csv", "names.csv", "SOURCES.toml"
 _CODED = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _NEAR_DEG = 0.05  # outlines are simplified to 0.02 degrees; beyond that a point off the coast is in no unit
 _BATCH = 2_000
@@ -59,17 +61,17 @@ class ShippedSource:
     def rows(self) -> Iterator[SourcePlace]:
         """Yield every shipped place with its outline, in the order of the files."""
         names = _read_names(self.folder / NAMES)
-        outlines = self._outlines()
+        spelled, outlines = self._by_id(SPELLINGS), self._by_id(OUTLINES)
         for place in self._places():
             self.report.accepted += 1
-            yield _complete(place, names, outlines.get(place.id))
+            yield _complete(place, (*_further(place, names), *decode_names(spelled.get(place.id, ""))), outlines.get(place.id))
 
     def units(self) -> Iterator[SourcePlace]:
         """Yield only the rows before the settlements in the file: continents, countries, first and second level units."""
         units = itertools.takewhile(lambda place: place.kind is not PlaceKind.SETTLEMENT, self._places())
-        outlines = self._outlines()
+        outlines = self._by_id(OUTLINES)
         for place in units:
-            yield _complete(place, {}, outlines.get(place.id))
+            yield _complete(place, (), outlines.get(place.id))
 
     def _places(self) -> Iterator[SourcePlace]:
         for number, line in enumerate(_lines(self.folder / PLACES), start=1):
@@ -79,9 +81,9 @@ class ShippedSource:
                 raise SourceError(f"{self.folder / PLACES} is damaged: row {number} cannot be read") from error
         yield from read_landmarks(self.folder / LANDMARKS)
 
-    def _outlines(self) -> dict[str, str]:
-        pairs = (line.partition("\t") for line in _lines(self.folder / OUTLINES))
-        return {id_: outline for id_, _, outline in pairs}
+    def _by_id(self, name: str) -> dict[str, str]:
+        pairs = (line.partition("\t") for line in _lines(self.folder / name))
+        return {id_: cell for id_, _, cell in pairs}
 
 
 def upstreams(folder: Path = DATA) -> tuple[Upstream, ...]:
@@ -132,10 +134,12 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
         raise SourceError(f"{path} is missing; install the package again") from error
 
 
-def _complete(place: SourcePlace, names: _Names, outline: str | None) -> SourcePlace:
+def _further(place: SourcePlace, names: _Names) -> tuple[PlaceName, ...]:
     more = names.get(place.id, ())
-    if place.kind in _CODED:
-        more += names.get(_code(place), ())
+    return more + names.get(_code(place), ()) if place.kind in _CODED else more
+
+
+def _complete(place: SourcePlace, more: tuple[PlaceName, ...], outline: str | None) -> SourcePlace:
     if not more and outline is None:
         return place
     own = {name.text for name in more}

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Done
 
 Geomap = Callable[..., Done]
@@ -53,3 +55,24 @@ def test_the_table_that_is_read_is_not_replaced(geomap: Geomap, tmp_path: Path) 
     assert done.status == 2
     assert "this would replace the table" in done.err
     assert source.read_text(encoding="utf-8") == "town\nVovchansk\n"
+
+
+def test_names_in_other_scripts_are_found_and_none_is_invented(geomap: Geomap, tmp_path: Path) -> None:
+    towns = {
+        "الموصل,العراق": (36.3, 43.1),
+        "京都市,日本": (35.0, 135.8),
+        "대구,": (35.9, 128.6),
+        "חיפה,ישראל": (32.8, 35.0),
+        "شیراز,ایران": (29.6, 52.5),
+        "Πάτρα,": (38.2, 21.7),
+        "पुणे,": (18.5, 73.9),
+        "ბათუმი,": (41.6, 41.6),
+    }
+    source = table(tmp_path / "towns.csv", "\n".join(["town,land", *towns, "京郡山,", "قفزظطم,"]))
+    done = geomap("geocode", source, "--place", "town", "--country", "land")
+    assert done.status == 0, done.err
+    with (tmp_path / "towns-geocoded.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row, (lat, lon) in zip(rows, towns.values(), strict=False):
+        assert (float(row["latitude"]), float(row["longitude"])) == pytest.approx((lat, lon), abs=0.3), row["town"]
+    assert [row["geocode_method"] for row in rows[len(towns) :]] == ["unmatched", "unmatched"]

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gazetteer import Gazetteer, MatchMethod, PlaceKind
+from gazetteer.build import build_index
 from gazetteer.codes import Form
-from tests.gazetteer.conftest import ARVENIA
+from gazetteer.index import open_index
+from tests.gazetteer.conftest import ARVENIA, Rows, make_place, names
 
 
 def ids(gazetteer: Gazetteer, name: str, **scope: object) -> list[str]:
@@ -134,3 +138,26 @@ def test_postings_tell_form_and_status(arvenia: Gazetteer) -> None:
     assert len(index.postings("nowhere").rows) == 0
     assert index.has_prefix("nova l")
     assert not index.has_prefix("nova x")
+
+
+def test_names_in_other_scripts_are_found_and_do_not_make_a_place_known(tmp_path: Path) -> None:
+    other = ("ベルゴル", "بلغور", "בלגור", "벨고르")
+    rows = [make_place("t:1", "Belgor", 1.0, 11.0, population=900)]
+    rows.append(make_place("t:2", "Tolmin", 2.0, 11.0, population=900, names=names(*other)))
+    places = Gazetteer(open_index(build_index([Rows(rows)], tmp_path / "index", edition="1")))
+    assert [ids(places, name) for name in other] == [["t:2"]] * len(other)
+    assert [name.text for name in places.names("t:2")] == ["Tolmin", *other]
+    assert places.index.columns.prominence[0] == places.index.columns.prominence[1]
+
+
+@pytest.mark.parametrize(("written", "asked"), [("أربيل", "اربیل"), ("کرمان", "كرمان"), ("קִרְיָה", "קריה")])
+def test_letters_that_languages_of_a_script_write_differently_are_alike(tmp_path: Path, written: str, asked: str) -> None:
+    rows = [make_place("t:1", "Belgor", 1.0, 11.0, names=names(written))]
+    assert ids(Gazetteer(open_index(build_index([Rows(rows)], tmp_path / "index", edition="1"))), asked) == ["t:1"]
+
+
+def test_another_syllable_is_another_name(tmp_path: Path) -> None:
+    rows = [make_place("t:1", "Belgor", 1.0, 11.0, names=names("東西南北市", "Северодонск"))]
+    places = Gazetteer(open_index(build_index([Rows(rows)], tmp_path / "index", edition="1")))
+    assert ids(places, "東西南中市") == []
+    assert ids(places, "Северодонсг") == ["t:1"]

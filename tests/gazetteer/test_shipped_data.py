@@ -64,7 +64,7 @@ def test_counts(places: dict[str, SourcePlace]) -> None:
 def test_size_and_sums() -> None:
     assert sum(path.stat().st_size for path in DATA.iterdir()) < SIZE_LIMIT
     sums = tomllib.loads((DATA / SOURCES).read_text(encoding="utf-8"))["sha256"]
-    assert set(sums) == {"places.tsv.xz", "outlines.tsv.xz"}
+    assert set(sums) == {"places.tsv.xz", "outlines.tsv.xz", "spellings.tsv.xz"}
     for name, expected in sums.items():
         assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == expected
 

@@ -15,8 +15,13 @@ def test_names_of_people_are_kept(name: str) -> None:
     assert is_usable(name)
 
 
-@pytest.mark.parametrize("name", ["kheiyf", "ji fu", "IEV", "UAIEV", "Ko", "キーウ", "قلعه", "12345", "https://example.org", ""])
-def test_readings_codes_scraps_and_other_scripts_are_not(name: str) -> None:
+@pytest.mark.parametrize("name", ["キーウ", "京都", "قلعه", "يافا", "חיפה", "Πάτρα", "대구", "पुणे", "เลย", "გორი", "Գյումրի", "ጎንደር", "ပဲခူး"])
+def test_names_in_other_scripts_are_kept(name: str) -> None:
+    assert is_usable(name)
+
+
+@pytest.mark.parametrize("name", ["kheiyf", "ji fu", "IEV", "UAIEV", "Ko", "京", "πάτρα", "京都 Kyoto", "12345", "https://example.org", ""])
+def test_readings_codes_and_scraps_are_not(name: str) -> None:
     assert not is_usable(name)
 
 

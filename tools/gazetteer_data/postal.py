@@ -14,6 +14,7 @@ import shapely
 from upstream import City, Post
 
 from gazetteer.model import PlaceKind, PlaceName
+from gazetteer.normalize import in_other_script
 from gazetteer.sources.alternate_names import is_usable, plain
 from gazetteer.sources.base import SourcePlace
 
@@ -71,7 +72,7 @@ def rows(posts: Iterable[Post], cities: Sequence[City], romanize: Callable[[str]
 
 
 def _is_name(name: str) -> bool:
-    return is_usable(name) and len(name) < _WORST and not any(mark in name for mark in ",(/")
+    return is_usable(name) and not in_other_script(name) and len(name) < _WORST and not any(mark in name for mark in ",(/")
 
 
 def _once(posts: Iterable[Post]) -> Iterator[Post]:

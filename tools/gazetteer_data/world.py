@@ -13,6 +13,7 @@ from ukraine import OfficialList, circle
 from upstream import City, Unit
 
 from gazetteer.model import NameStatus, PlaceKind, PlaceName
+from gazetteer.normalize import in_other_script
 from gazetteer.sources.alternate_names import plain, usable_names, without_unit_word
 from gazetteer.sources.base import SourcePlace
 
@@ -133,7 +134,7 @@ class Units:
         short = without_unit_word(name)
         given = [*official, *marked, *([PlaceName(text=short, status=NameStatus.SHORT)] if short else [])]
         said = {plain(text.text) for text in given}
-        rest = [text for text in usable_names(name, (unit.name, *unit.aliases, *spelled)) if plain(text.text) not in said]
+        rest = [text for text in _readable(name, (unit.name, *unit.aliases, *spelled)) if plain(text.text) not in said]
         return name, tuple(_once([*given, *rest]))
 
 
@@ -158,7 +159,7 @@ def settlements(cities: Sequence[City], official: OfficialList, seats: Collectio
         name = display.get(city.geonameid, city.name)
         given = [text for text in official_names.get(city.geonameid, ()) if text.text != name]
         said = {plain(text.text) for text in given}
-        rest = [text for text in usable_names(name, (city.name, *city.alternates)) if plain(text.text) not in said]
+        rest = [text for text in _readable(name, (city.name, *city.alternates)) if plain(text.text) not in said]
         hromada = hromadas.get(city.geonameid)
         yield SourcePlace(
             id=f"geonames:{city.geonameid}",
@@ -176,6 +177,11 @@ def settlements(cities: Sequence[City], official: OfficialList, seats: Collectio
             names=tuple(_once([*given, *rest])),
             parents=(hromada,) if hromada else (),
         )
+
+
+def _readable(name: str, others: Iterable[str]) -> Iterator[PlaceName]:
+    """Yield the usable names in Latin and Cyrillic letters; those in other scripts stand in a table of their own."""
+    return (other for other in usable_names(name, others) if not in_other_script(other.text))
 
 
 def _once(names: Sequence[PlaceName]) -> Iterator[PlaceName]:
