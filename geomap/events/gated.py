@@ -28,8 +28,8 @@ TRAINED = frozenset({"en", "uk", "ru", "es", "fr"})
 class GatedExtractor(RuleExtractor):
     """Reads events off resolved posts: rules find times, counts, relations and triggers, the gate decides on sites and kinds.
 
-    The steps are those of `RuleExtractor`. The confidence of an event is the probability of its site. Texts in languages that the gate
-    was not trained on are read by the rules alone, and what own triggers (``tables``) tell holds as it is.
+    The steps are those of `RuleExtractor`. The confidence of an event is the probability of its site. Texts in other languages
+    than `TRAINED` are read by the rules alone, and what own triggers (``tables``) tell holds as it is.
     """
 
     def __init__(self, gazetteer: Gazetteer | None = None, *, tables: Sequence[str | Path] = (), fast: bool = False) -> None:
