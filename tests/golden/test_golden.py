@@ -54,7 +54,7 @@ def test_outputs_are_as_recorded(name: str, tmp_path: Path, interpreted_once: li
     found = dict(golden.outputs(name, INPUTS[name], tmp_path, run=golden.run_here))
     assert golden.differing(found) == []
     assert interpreted_once[0] > 0
-    assert not any(interpreted_once[1:])
+    assert interpreted_once[-1] == 0  # `map` interprets nothing that `geoparse` has not
 
 
 def test_a_process_of_its_own_prints_the_same(tmp_path: Path) -> None:
