@@ -10,7 +10,6 @@ import re
 import tomllib
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gazetteer import Gazetteer
@@ -20,6 +19,7 @@ from gazetteer.normalize import key
 from training.cases import case_of
 from training.corpus import GoldName, GoldText
 from training.inflected_names import NamePool
+from training.variants import with_other_names, without_first_words
 
 LANGUAGES = ("uk", "ru")
 _TABLES = tomllib.loads(Path(__file__).with_name("inflected.toml").read_text(encoding="utf-8"))
@@ -98,34 +98,18 @@ class InflectedFiller:
 
     def shortened(self, text: GoldText) -> GoldText:
         """Return ``text`` without its first words, so that another word begins it with a capital: what is no name there."""
-        starts = [
-            found.start() for found in _SMALL_WORD.finditer(text.text) if not any(n.start < found.start() < n.end for n in text.names)
-        ]
-        if not starts:
-            return text
-        cut = self._random.choice(starts)
-        names = tuple(replace(name, start=name.start - cut, end=name.end - cut) for name in text.names if name.start >= cut)
-        return replace(text, text=text.text[cut].upper() + text.text[cut + 1 :], names=names)
+        return without_first_words(text, _SMALL_WORD, self._random)
 
     def exchanged(self, text: GoldText) -> GoldText:
         """Return ``text`` with some of its names exchanged for others in the same case, offsets mended."""
-        pieces: list[str] = []
-        names: list[GoldName] = []
-        at = length = 0
         chosen: dict[str, str] = {}
-        for name in text.names:
-            if name.start < at:
-                continue
-            old = text.text[name.start : name.end]
+
+        def other(old: str) -> str:
             if old not in chosen:
                 chosen[old] = self._another(old) if self._random.random() < _EXCHANGED_SHARE else old
-            between = text.text[at : name.start]
-            length += len(between)
-            names.append(replace(name, start=length, end=length + len(chosen[old])))
-            pieces += [between, chosen[old]]
-            length += len(chosen[old])
-            at = name.end
-        return replace(text, text="".join([*pieces, text.text[at:]]), names=tuple(names))
+            return chosen[old]
+
+        return with_other_names(text, other)
 
     def _fill(self, sort: str, case: int) -> str:
         if sort == "=":

@@ -12,7 +12,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +32,7 @@ from training.corpus import GoldName, GoldText
 from training.inflected import Tally, measure
 from training.network import Chain, NetworkSettings, fit_network, stored
 from training.recognizer import labels_of
+from training.variants import with_other_names, without_first_words
 
 Tell = Callable[[str], None]
 Texts = dict[str, list[GoldText]]
@@ -85,32 +85,12 @@ class Exchanger:
 
     def exchanged(self, text: GoldText) -> GoldText:
         """Return ``text`` with some of its settlements called otherwise, offsets mended."""
-        pieces: list[str] = []
-        names: list[GoldName] = []
-        at = length = 0
         chosen: dict[str, str] = {}
-        for name in text.names:
-            if name.start < at:
-                continue
-            old = text.text[name.start : name.end]
-            new = chosen.setdefault(old, self._another(old))
-            between = text.text[at : name.start]
-            names.append(replace(name, start=length + len(between), end=length + len(between) + len(new)))
-            pieces += [between, new]
-            length += len(between) + len(new)
-            at = name.end
-        return replace(text, text="".join([*pieces, text.text[at:]]), names=tuple(names))
+        return with_other_names(text, lambda old: chosen.setdefault(old, self._another(old)))
 
     def shortened(self, text: GoldText) -> GoldText:
         """Return ``text`` without its first words, so that another word begins it with a capital."""
-        starts = [
-            found.start() for found in _SMALL_WORD.finditer(text.text) if not any(n.start < found.start() < n.end for n in text.names)
-        ]
-        if not starts:
-            return text
-        cut = self._random.choice(starts)
-        names = tuple(replace(name, start=name.start - cut, end=name.end - cut) for name in text.names if name.start >= cut)
-        return replace(text, text=text.text[cut].upper() + text.text[cut + 1 :], names=names)
+        return without_first_words(text, _SMALL_WORD, self._random)
 
     def _another(self, old: str) -> str:
         """Return the name of another settlement for that of one; the name itself for other kinds, and for a share of all."""

@@ -110,11 +110,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         create(path)
     with reading(path) as database:
         database.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-        except BaseException:
-            database.execute("ROLLBACK")
-            raise
+        yield database  # an error closes the connection, and what was not committed is rolled back
         try:
             database.execute("COMMIT")
         except sqlite3.Error as error:
