@@ -21,9 +21,10 @@ from geomap.lang.names import sought
 from geomap.model import Mention
 from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.candidates import CandidateFinder
-from geomap.resolve.constraints import Names, StandIn, constrain, holders_of
+from geomap.resolve.constraints import StandIn, constrain, holders_of
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints, find_hints
+from geomap.resolve.names import Names
 from geomap.resolve.rows_of_units import regions_of_rows
 from geomap.resolve.short_forms import find_short_forms
 from geomap.resolve.statements import find_rows, find_statements
@@ -113,7 +114,7 @@ def make_batch(
     read = []
     for at, ((text, mentions), told, names) in enumerate(zip(documents, hints, asked, strict=True)):
         sets = [found[name] for name in names]
-        read.append(_read(groups, at, text, Names(mentions, told, sets)))
+        read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell)))
     return _join(groups, read, hints)
 
 
@@ -133,7 +134,8 @@ def _read(groups: list[NameGroup], document: int, text: str, names: Names) -> _R
     group_of: list[int | None] = []
     statements = find_statements(text, mentions, hints)
     told = constrain(names, statements, find_rows(text, mentions), find_short_forms(text, mentions, hints), regions_of_rows(text, names))
-    for i, (mention, hint, candidates, rows) in enumerate(zip(mentions, hints, sets, told.rows, strict=True)):
+    for i, (mention, hint, spelled, rows) in enumerate(zip(mentions, hints, sets, told.rows, strict=True)):
+        candidates = told.respelled.get(i, spelled)
         if candidates is None or i in told.stand_ins:
             group_of.append(None)
             continue

@@ -24,6 +24,7 @@ from gazetteer.normalize import core, key
 from geomap.lang.facilities import adjective_of
 from geomap.resolve.arrays import Ints
 from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
+from geomap.resolve.spellings import OtherSpellings
 
 Asked = tuple[str, bool]
 """A name, and whether the text says that it is a district."""
@@ -74,6 +75,18 @@ class CandidateFinder:
         self._districts = DistrictNames(gazetteer.index)
         self._adjectives = TownAdjectives(gazetteer.index)
         self._features = CandidateFeatures(gazetteer.index)
+        self._spellings = OtherSpellings(gazetteer.index)
+        self._respelled: dict[tuple[str, frozenset[int], frozenset[int] | None], CandidateSet | None] = {}
+
+    def respell(self, name: str, regions: frozenset[int], districts: frozenset[int] | None) -> CandidateSet | None:
+        """Return the places in ``regions``, and in ``districts`` where given, of which ``name`` is another spelling; None without any."""
+        asked = (name, regions, districts)
+        if asked not in self._respelled:
+            if len(self._respelled) >= _MOST_NAMES:
+                self._respelled.clear()
+            entries = self._spellings.find(name, regions, districts)
+            self._respelled[asked] = None if entries is None else self._features.compute([entries])[0]
+        return self._respelled[asked]
 
     def find(self, names: Collection[Asked]) -> Mapping[Asked, CandidateSet | None]:
         """Return the candidates of ``names``, and of others that were asked for before; None for a name that has none."""
@@ -109,9 +122,9 @@ class CandidateFinder:
         towns = None if adjective is None else self._adjectives.find(adjective)
         if towns is not None:
             return NameEntries(tuple(np.array(towns.entries, dtype=np.int64).T), key(name), stripped=True)
-        if self._home_country is None:
-            return None
-        return self._site_of_town(name, self._home_country) or self._misspelt(key(name), self._home_country)
+        home = self._home_country
+        at_home = None if home is None else self._site_of_town(name, home) or self._misspelt(key(name), home)
+        return at_home or self._spellings.find_anywhere(name)
 
     def _site_of_town(self, name: str, country: int) -> NameEntries | None:
         """Return the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""

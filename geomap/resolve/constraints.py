@@ -14,32 +14,31 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
-from gazetteer.sphere import EARTH_RADIUS_KM
-from geomap.model import Mention, Role
-from geomap.resolve.arrays import Bools, Floats
-from geomap.resolve.features import STATIC, CandidateSet
-from geomap.resolve.hints import Hints
+from geomap.model import Role
+from geomap.resolve.facts import (
+    AROUND_DISTRICT_KM,
+    AROUND_TOWN_KM,
+    COUNTRY,
+    LOG_PROMINENT,
+    WIDE,
+    Facts,
+    around_units,
+    at_positions,
+    distances_km,
+    facts_of,
+    inside_units,
+    same_rows,
+)
+from geomap.resolve.features import CandidateSet
+from geomap.resolve.names import Names
+from geomap.resolve.respelled import respelled
 from geomap.resolve.short_forms import ShortForm
 from geomap.resolve.statements import Force, Statement, is_unit
 
-_COUNTRY, _REGION, _DISTRICT, _AREA, _SETTLEMENT = (
-    KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SETTLEMENT)
-)
-_WIDE = frozenset((_COUNTRY, _REGION, _AREA))
-_PEOPLE, _IS_CAPITAL = STATIC.index("people"), STATIC.index("is_capital")
-_PEOPLE_SCALE = 7.0  # of the feature: log10 of the people over this
-_LOG_PROMINENT = 5.0  # 100,000 people: known by its bare name far away
-_LOG_TOWN = 4.3  # 20,000 people: a town that shares the name of a unit is as likely meant
 _LOG_RATIO = 1.7  # 50 times the people of the place inside: the words are more likely misread
 _FEWEST_OF_ROW, _SHARE_OF_ROW = 3, 0.6  # of the names of a row, so many have a place in the region that all are taken to share
-_AROUND_DISTRICT_KM = 40.0  # from the centre of a district as it was before its country merged districts
-_AROUND_TOWN_KM = 25.0  # a quarter, a suburb or a village that a text puts into a town
-_REACH = {PlaceKind.SETTLEMENT: _AROUND_TOWN_KM, PlaceKind.DISTRICT: _AROUND_DISTRICT_KM}  # by what the holder is said to be
-_AROUND_REGION_KM = 15.0  # outlines and centres of wide places are rough
+_REACH = {PlaceKind.SETTLEMENT: AROUND_TOWN_KM, PlaceKind.DISTRICT: AROUND_DISTRICT_KM}  # by what the holder is said to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +56,14 @@ class StandIn:
 
 @dataclass(slots=True)
 class Constraints:
-    """By mention: the rows of the index that are left (none where nothing is stated), and what stands for those that have no place left."""
+    """By mention: the rows of the index that are left (none where nothing is stated), and what stands for those that have no place left.
+
+    ``respelled`` are the places of other spellings of a name, where what is left of a mention is one of them.
+    """
 
     rows: list[frozenset[int]]
     stand_ins: dict[int, StandIn] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The mentions of a document in text order, what the words beside each say, and its candidates; None for a name that has none."""
-
-    mentions: Sequence[Mention]
-    hints: Sequence[Hints]
-    found: Sequence[CandidateSet | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """The candidates of a name as plain numbers, kept with them; a name is met in many texts."""
-
-    cells: tuple[tuple[int, int, int, int, int], ...]  # row, kind, country, region, district
-    rows: frozenset[int]
-    log_people: tuple[float, ...]
-    regions: frozenset[int]
-    districts: frozenset[int]
-    countries: frozenset[int]
-    is_plain_unit: bool  # a country or region that shares its name with no town
-    is_prominent: bool
-    is_unit_only: bool  # no town bears the name: of regions and countries, some are claimed by two
+    respelled: dict[int, CandidateSet] = field(default_factory=dict)
 
 
 def constrain(
@@ -112,13 +91,8 @@ def constrain(
     for one in statements:
         if one.force is not Force.HINT:
             by_inner.setdefault(one.inner, []).append(one)
-    own: dict[int, frozenset[int] | StandIn] = {}
-    reader = _Reader(names)
-    for i, binding in by_inner.items():
-        left = reader.left_by(i, binding)
-        if left is not None:
-            own[i] = left
-        _narrow_anchors(reader, i, left, binding, own)
+    reader = _Reader(names, by_inner)
+    own = _told_by_statements(reader, by_inner)
     in_rows: set[int] = set()
     for row in rows:
         in_rows.update(row)
@@ -130,7 +104,21 @@ def constrain(
     own = {**(told_by_rows or {}), **own}
     if own:
         _share_senses(names, own, told)
+    for i, mention in enumerate(names.mentions if reader.respelled else ()):
+        others = reader.respelled.get(mention.text)
+        if others is not None and told.rows[i] & facts_of(others).rows:
+            told.respelled[i] = others
     return told
+
+
+def _told_by_statements(reader: _Reader, by_inner: Mapping[int, Sequence[Statement]]) -> dict[int, frozenset[int] | StandIn]:
+    own: dict[int, frozenset[int] | StandIn] = {}
+    for i, binding in by_inner.items():
+        left = reader.left(i)
+        if left is not None:
+            own[i] = left
+        _narrow_anchors(reader, i, left, binding, own)
+    return own
 
 
 def _meant_by(one: ShortForm, found: Sequence[CandidateSet | None], *, is_in_row: bool) -> frozenset[int] | StandIn | None:
@@ -221,13 +209,34 @@ def _add_sense(senses: list[frozenset[int] | StandIn], left: frozenset[int] | St
 class _Reader:
     """What the candidates of one document's names say of the statements about them."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, by_inner: Mapping[int, Sequence[Statement]]) -> None:
+        self._names, self._by_inner = names, by_inner
+        self._left: dict[int, frozenset[int] | StandIn | None] = {}
         self._mentions, self._hints, self._found = names.mentions, names.hints, names.found
+        self.respelled: dict[str, CandidateSet] = {}  # by the name as the text has it
 
-    def left_by(self, i: int, binding: Sequence[Statement]) -> frozenset[int] | StandIn | None:
-        """Return the rows that ``binding`` statements leave of mention ``i``, or what stands for it; None where they leave all."""
+    def left(self, i: int) -> frozenset[int] | StandIn | None:
+        """Return the rows that its statements leave of mention ``i``, or what stands for it; None where they leave all."""
+        if i not in self._left:
+            self._left[i] = None  # of two that are said to hold each other the first is taken as it is
+            self._left[i] = self._left_by(i, self._by_inner.get(i, ()))
+        return self._left[i]
+
+    def _holder(self, at: int) -> CandidateSet | None:
+        """Return the places that mention ``at`` may mean as the holder of others; None where none is left of it."""
+        places, left = self._found[at], self.left(at)
+        if isinstance(left, StandIn) or places is None or left is None:
+            return None if isinstance(left, StandIn) else places
+        return places.only(left) if left <= facts_of(places).rows else self.respelled.get(self._mentions[at].text)
+
+    def _left_by(self, i: int, binding: Sequence[Statement]) -> frozenset[int] | StandIn | None:
         places = self._found[i]
         refusing = [one for one in binding if self._may_refuse(one)]
+        if refusing and not self._has_place(places, refusing[0]):
+            others = respelled(self._names, i, [(one, holder) for one in refusing if (holder := self._holder(one.outer)) is not None])
+            if others is not None and (places is None or not facts_of(others).rows & facts_of(places).rows):
+                self.respelled[self._mentions[i].text] = others
+                return frozenset(others.rows.tolist())
         if places is None:
             return self._stand_in(i, refusing)
         facts = facts_of(places)
@@ -248,15 +257,27 @@ class _Reader:
         if places is None or towns is None or facts_of(towns).is_prominent or facts_of(places).is_prominent:
             return frozenset()
         chosen = towns.only(left) if isinstance(left, frozenset) and left else towns
-        close = _distances(places, chosen) <= limit_km
+        close = distances_km(places, chosen) <= limit_km
         return frozenset(places.rows[close].tolist()) if close.any() and not close.all() else frozenset()
+
+    def _has_place(self, places: CandidateSet | None, one: Statement) -> bool:
+        """Return whether a place of the name as it is spelled lies where ``one`` says, or is known too well to be refused."""
+        holder = self._holder(one.outer)
+        if places is None or holder is None:
+            return False
+        facts, units = facts_of(places), facts_of(holder)
+        if self._is_protected(facts, one):
+            return True
+        if one.limit_km is None and (units.regions or units.districts or units.countries):
+            return bool(inside_units(facts, units))
+        return self._fitting(places, one) != frozenset()
 
     def _is_unit(self, at: int) -> bool:
         return is_unit(self._mentions[at], self._hints[at])
 
     def _may_refuse(self, one: Statement) -> bool:
         """Return whether places elsewhere may be refused where the holder of ``one`` has none of the name."""
-        holder = self._found[one.outer]
+        holder = self._holder(one.outer)
         if holder is None or self._mentions[one.inner].role is not Role.LITERAL:
             return False
         facts = facts_of(holder)
@@ -264,7 +285,7 @@ class _Reader:
             return not facts.countries and not self._is_unit(one.outer)
         return self._is_unit(one.outer) or facts.is_plain_unit
 
-    def _is_protected(self, facts: _Facts, one: Statement) -> bool:
+    def _is_protected(self, facts: Facts, one: Statement) -> bool:
         if one.is_small or (one.is_plain and one.limit_km is None):
             return facts.is_unit_only and not one.is_small
         # Said once for a sentence it does not hold for what is told of elsewhere: only a small lone place is more likely a namesake.
@@ -272,29 +293,27 @@ class _Reader:
 
     def _is_plain(self, one: Statement) -> bool:
         """Return whether a statement is plain enough to refuse even places that are known far and wide."""
-        holder = self._found[one.outer]
+        holder = self._holder(one.outer)
         return one.force is Force.FIRM or (one.force is Force.LOOSE and holder is not None and facts_of(holder).is_plain_unit)
 
     def _fitting(self, places: CandidateSet, one: Statement) -> frozenset[int] | None:
         """Return the positions of the candidates that agree with a statement; None where its holder tells nothing."""
-        holder = self._found[one.outer]
+        holder = self._holder(one.outer)
         if holder is None:
             return None
         units = facts_of(holder)
         if one.limit_km is not None:
             if units.countries or units.is_unit_only or self._is_unit(one.outer):
                 return None
-            return _at(_distances(places, holder) <= one.limit_km)
+            return at_positions(distances_km(places, holder) <= one.limit_km)
         if one.force is Force.ROW and not units.is_plain_unit:
             return None
         said = self._hints[one.outer].kind or PlaceKind.REGION if self._is_unit(one.outer) else PlaceKind.SETTLEMENT
         if units.regions or units.districts or units.countries:
-            return _inside(facts_of(places), units) or _around(
+            return inside_units(facts_of(places), units) or around_units(
                 places, holder, is_unit=units.is_plain_unit or said is not PlaceKind.SETTLEMENT
             )
-        reach = _REACH.get(said)
-        near = frozenset() if reach is None else _at(_distances(places, holder) <= reach) - _same(facts_of(places), units)
-        return near or None
+        return _near_seat(places, holder, said)
 
     def _stand_in(self, i: int, refusing: Sequence[Statement]) -> StandIn | None:
         inside = [one.outer for one in refusing if one.limit_km is None]
@@ -308,83 +327,25 @@ class _Reader:
         return StandIn(tuple(dict.fromkeys(inside)))
 
 
-def _too_well_known(facts: _Facts, inside: frozenset[int], one: Statement) -> frozenset[int]:
+def _near_seat(places: CandidateSet, holder: CandidateSet, said: PlaceKind) -> frozenset[int] | None:
+    """Return which places are as near a town as what it is said to be, a town or a district, reaches; None where that tells nothing."""
+    reach = _REACH.get(said)
+    near = (
+        frozenset()
+        if reach is None
+        else at_positions(distances_km(places, holder) <= reach) - same_rows(facts_of(places), facts_of(holder))
+    )
+    if near or said is not PlaceKind.DISTRICT:
+        return near or None
+    regions = {cell[3] for cell in facts_of(holder).cells} - {-1}  # a district may be larger than that
+    return frozenset(at for at, cell in enumerate(facts_of(places).cells) if cell[3] in regions)
+
+
+def _too_well_known(facts: Facts, inside: frozenset[int], one: Statement) -> frozenset[int]:
     """Return which places are so much better known than those inside that loose words do not refuse them."""
-    least = max(_LOG_PROMINENT, max(facts.log_people[at] for at in inside) + _LOG_RATIO)
-    wide = _WIDE if one.force is Force.SCOPE else (_COUNTRY,)
+    least = max(LOG_PROMINENT, max(facts.log_people[at] for at in inside) + _LOG_RATIO)
+    wide = WIDE if one.force is Force.SCOPE else (COUNTRY,)
     return frozenset(at for at, cell in enumerate(facts.cells) if cell[1] in wide or facts.log_people[at] >= least)
-
-
-def _inside(facts: _Facts, units: _Facts) -> frozenset[int]:
-    """Return the positions of the places that lie in one of the units."""
-    regions, districts, countries, rows = units.regions, units.districts, units.countries, units.rows
-    return frozenset(
-        at
-        for at, (row, kind, country, region, district) in enumerate(facts.cells)
-        if (region in regions or district in districts or (country in countries and kind != _COUNTRY)) and row not in rows
-    )
-
-
-def _same(facts: _Facts, others: _Facts) -> frozenset[int]:
-    return frozenset(at for at, cell in enumerate(facts.cells) if cell[0] in others.rows)
-
-
-def _around(places: CandidateSet, holder: CandidateSet, *, is_unit: bool) -> frozenset[int]:
-    """Return which places lie around a holder none of whose units holds them: units are redrawn, and sources miss some of them."""
-    reach = np.where(
-        holder.kinds == _DISTRICT,
-        np.maximum(holder.radius_km, _AROUND_DISTRICT_KM),
-        np.where((holder.kinds == _REGION) | is_unit, 0.0, _AROUND_TOWN_KM),
-    )
-    reach = np.where(holder.kinds == _AREA, holder.radius_km + _AROUND_REGION_KM, reach)
-    near = _at(np.asarray((_kilometres(places.xyz, holder.xyz) <= reach[None, :]).any(axis=1), bool))
-    facts, others = facts_of(places), facts_of(holder)
-    return frozenset(at for at in near if facts.cells[at][1] not in (_COUNTRY, _REGION)) - _same(facts, others)
-
-
-def _at(chosen: Bools) -> frozenset[int]:
-    return frozenset(np.flatnonzero(chosen).tolist())
-
-
-def facts_of(candidates: CandidateSet) -> _Facts:
-    """Return the plain numbers of ``candidates``, made once."""
-    known = candidates.memo.get("facts")
-    if not isinstance(known, _Facts):
-        known = candidates.memo["facts"] = _facts(candidates)
-    return known
-
-
-def _facts(candidates: CandidateSet) -> _Facts:
-    cells = tuple(map(tuple, candidates.numbers.tolist()))
-    people = (candidates.static[:, _PEOPLE] * _PEOPLE_SCALE).tolist()
-    kinds = [cell[1] for cell in cells]
-    shared = candidates.bare[:, 0].tolist()
-    is_unit = any(kind == _COUNTRY or (kind == _REGION and not shared[at]) for at, kind in enumerate(kinds))
-    has_town = any(kind == _SETTLEMENT and people[at] >= _LOG_TOWN for at, kind in enumerate(kinds))
-    wide = [kind in _WIDE for kind in kinds]
-    return _Facts(
-        cells=cells,
-        rows=frozenset(cell[0] for cell in cells),
-        log_people=tuple(people),
-        regions=frozenset(row for row, kind, *_ in cells if kind == _REGION),
-        districts=frozenset(row for row, kind, *_ in cells if kind == _DISTRICT),
-        countries=frozenset(country for _, kind, country, *_ in cells if kind == _COUNTRY) - {0},
-        is_plain_unit=is_unit and not has_town,
-        is_prominent=any(wide) or max(people) >= _LOG_PROMINENT or bool(candidates.static[:, _IS_CAPITAL].any()),
-        is_unit_only=all(wide),
-    )
-
-
-def _kilometres(places: Floats, others: Floats) -> Floats:
-    return np.asarray(EARTH_RADIUS_KM * np.sqrt(np.maximum(0.0, 2 - 2 * (places @ others.T))), np.float32)
-
-
-def _distances(places: CandidateSet, others: CandidateSet) -> Floats:
-    """Return how far each of ``places`` is from the nearest of ``others``, regions and countries left out."""
-    towns = ~np.isin(others.kinds, tuple(_WIDE))
-    if not towns.any():
-        return np.full(len(places), np.inf, np.float32)
-    return np.asarray(_kilometres(places.xyz, others.xyz[towns]).min(axis=1), np.float32)
 
 
 def holders_of(statements: Sequence[Statement], count: int) -> list[list[int]]:

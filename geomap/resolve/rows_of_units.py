@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Role
-from geomap.resolve.constraints import Names, facts_of
+from geomap.resolve.facts import facts_of
 from geomap.resolve.features import STATIC, CandidateSet
+from geomap.resolve.names import Names
 from geomap.resolve.statements import find_rows
 
 _COUNTRY, _REGION, _SETTLEMENT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SETTLEMENT))

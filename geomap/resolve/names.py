@@ -1,0 +1,26 @@
+"""The names of a document with what the resolver knows of each: what words beside it say, and the places of its spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geomap.model import Mention
+from geomap.resolve.features import CandidateSet
+from geomap.resolve.hints import Hints
+
+Respell = Callable[[str, frozenset[int], frozenset[int] | None], CandidateSet | None]
+"""Find the places in regions, and in districts where those are not None, of which a name is another spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The mentions of a document in text order, what the words beside each say, and its candidates; None for a name that has none.
+
+    ``respell`` finds the places of other spellings; None: there are no other spellings.
+    """
+
+    mentions: Sequence[Mention]
+    hints: Sequence[Hints]
+    found: Sequence[CandidateSet | None]
+    respell: Respell | None = None

@@ -1,0 +1,59 @@
+"""Places of which a name is another spelling, where a text states in which unit or near which town it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geomap.model import Role
+from geomap.resolve.facts import COUNTRY, DISTRICT, REGION, distances_km, facts_of
+from geomap.resolve.features import CandidateSet
+from geomap.resolve.names import Names
+from geomap.resolve.statements import Statement, is_unit
+
+_LEAST_KM, _TIMES_NEAREST = 10.0, 1.5  # places farther than this from the holder are not meant where another is nearer
+_AROUND_KM = 60.0  # from the seat of a district that was merged, or its centre, to its border
+
+
+def respelled(names: Names, i: int, told: Sequence[tuple[Statement, CandidateSet]]) -> CandidateSet | None:
+    """Return the places that mention ``i`` may spell where the text says that it lies; None where there is none.
+
+    Args:
+        names: The names of the document.
+        i: The mention.
+        told: Statements of where it lies with the places of their holders. The first must hold, the others do as far as they leave any.
+    """
+    if names.respell is None or names.mentions[i].role is not Role.LITERAL or is_unit(names.mentions[i], names.hints[i]):
+        return None
+    places = _where_stated(names, i, *told[0])
+    for one, holder in told[1:] if places is not None else ():
+        others = _where_stated(names, i, one, holder)
+        shared = facts_of(places).rows & facts_of(others).rows if places is not None and others is not None else frozenset()
+        places = places.only(shared) if places is not None and shared else places
+    return places
+
+
+def _where_stated(names: Names, i: int, one: Statement, holder: CandidateSet) -> CandidateSet | None:
+    if names.respell is None:
+        return None
+    name, units = names.mentions[i].text, facts_of(holder)
+    if one.limit_km is None and units.regions:
+        return names.respell(name, units.regions, None)
+    if one.limit_km is None and units.districts:
+        inside = names.respell(name, _regions_of(holder, DISTRICT), units.districts)
+        if inside is not None:
+            return inside
+    regions = _regions_of(holder)
+    near = names.respell(name, regions, None) if regions else None
+    if near is None:
+        return None
+    km = distances_km(near, holder)
+    close = km <= min(one.limit_km or _AROUND_KM, _LEAST_KM + _TIMES_NEAREST * float(km.min()))
+    return near.only(near.rows[close].tolist()) if close.any() else None
+
+
+def _regions_of(holder: CandidateSet, kind: int | None = None) -> frozenset[int]:
+    """Return the regions in which the candidates of a name lie, or those of one kind."""
+    chosen = ~np.isin(holder.kinds, (COUNTRY, REGION)) if kind is None else holder.kinds == kind
+    return frozenset(holder.numbers[chosen, 3].tolist()) - {-1}
