@@ -146,7 +146,7 @@ class CandidateFinder:
         return tuple(part[at_home] for part in postings) if at_home.any() else None
 
     def _misspelt(self, own: str, country: int) -> NameEntries | None:
-        """Return the towns of the home country whose name is one slip away from a name that nothing bears: "Druzhivka"."""
+        """Return the towns of the home country whose name is one slip away from a name that nothing bears: "Kramatrsk"."""
         if len(own) < LEAST_LETTERS_OF_SLIP:
             return None
         found = [self._index.postings(key_id) for key_id, _ in similar_keys(self._index, own, 1)]
