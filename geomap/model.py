@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
-from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Role, TimeBasis
+from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = (
     "BY_HAND", "MAPPED_BY_DEFAULT", "Analysis", "DataSource", "Document", "Event", "Evidence", "GeoMethod", "Mention", "Merged",
-    "Modality", "Part", "PartKind", "Post", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis", "Toll", "When",
-    "Where",
+    "Modality", "Part", "PartKind", "Post", "Precision", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis", "Toll",
+    "When", "Where",
 )  # fmt: skip
 
 
@@ -54,7 +54,8 @@ class Post:
     """One entry of a live blog, one article or one message: the unit of text that is interpreted.
 
     ``text`` is in Unicode normalization form C and contains everything that is interpreted, including the headline, as ``parts``
-    describe; readers leave out bylines, photo captions and credits. ``published_at`` is None if the page does not state it.
+    describe; readers leave out bylines, photo captions and credits. ``published_at`` is None if the page does not state it;
+    where only a day or a month is stated, it is the first midnight of it in UTC and ``published_precision`` says so.
     ``page_title`` is the title of the page or feed of the post. ``given_text`` is the text before normalization if it differs, so
     that offsets can be converted.
     """
@@ -67,6 +68,7 @@ class Post:
     page_title: str | None = None
     url: str | None = None
     published_at: datetime | None = None
+    published_precision: Precision = Precision.TIME
     updated_at: datetime | None = None
     language: str | None = None  #: ISO 639-1; None: not determined
     author: str | None = None
@@ -74,6 +76,11 @@ class Post:
     given_text: str | None = None
     page: str | None = None  #: the page that the post shares with others; None: all posts of its source
     is_keyed: bool = False  #: the id is made of what the publisher calls the post (a guid, an anchor), not of its words
+
+    @property
+    def precision(self) -> Precision | None:
+        """How exactly the time of publication is known, None where it is not."""
+        return None if self.published_at is None else self.published_precision
 
     @property
     def page_key(self) -> str:
@@ -259,11 +266,17 @@ class Evidence:
     quote: str
     source: str
     published_at: datetime | None = None
+    published_precision: Precision = Precision.TIME
     url: str | None = None
     title: str | None = None
     trigger: str | None = None
     toll: Toll = Toll()
     toll_quote: str | None = None  #: the sentences that tell the counts, where ``quote`` does not
+
+    @property
+    def precision(self) -> Precision | None:
+        """How exactly the time of publication is known, None where it is not."""
+        return None if self.published_at is None else self.published_precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,6 +188,7 @@ def _without_words(post: Post) -> Post:
         source=post.source,
         text="",
         published_at=post.published_at,
+        published_precision=post.published_precision,
         updated_at=post.updated_at,
         language=post.language,
         origin=post.origin,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
 from geomap.errors import InputError
 from geomap.lang import detect_language
-from geomap.model import Post
+from geomap.model import Post, Precision
+from geomap.read.dates import Moment, parse_moment
 
 TextLike: TypeAlias = "str | Text | Post | Mapping[str, Any]"
 Texts: TypeAlias = Iterable[TextLike]
 
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _ID_LENGTH = 16  # hexadecimal digits: 64 bits, so that a million texts share none
 
 
@@ -25,7 +28,8 @@ class Text:
 
     Attributes:
         text: The words, in any Unicode normalization; offsets of mentions count code points of the NFC form (`Post.text`).
-        published_at: When it was published: an aware datetime, or a string in ISO 8601 with an offset or "Z". Needed to date events.
+        published_at: When it was published: an aware datetime, or a string in ISO 8601 with an offset or "Z"; a date or "2023-01-31"
+            is that day in every zone, "2023-01" that month. Needed to date events.
         title: Its headline, where ``text`` does not hold it.
         id: What to call it; None makes an id of its words and time.
         url: Its address.
@@ -34,7 +38,7 @@ class Text:
     """
 
     text: str
-    published_at: datetime | str | None = None
+    published_at: datetime | date | str | None = None
     title: str | None = None
     id: str | None = None
     url: str | None = None
@@ -64,7 +68,8 @@ class Text:
             text=text,
             title=unicodedata.normalize("NFC", self.title) if self.title else None,
             url=self.url,
-            published_at=moment,
+            published_at=moment.at if moment else None,
+            published_precision=moment.precision if moment else Precision.TIME,
             language=self.language[:2].lower() if self.language else detect_language(text),
             given_text=self.text if self.text != text else None,
         )
@@ -161,25 +166,29 @@ def _of_mapping(row: Mapping[str, Any]) -> Text:
     return Text(**present)
 
 
-def _moment(value: datetime | str | None) -> datetime | None:
+def _moment(value: datetime | date | str | None) -> Moment | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
+        if _DAY_OR_MONTH.fullmatch(value) and (day := parse_moment(value)) is not None:
+            return day
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
             raise InputError(f"{value!r} is not a time in ISO 8601, such as 2023-01-31T11:49:00Z", parameter="published_at") from error
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return Moment.of_day(value)
     if not isinstance(value, datetime):
         raise InputError(f"it should be a datetime or a string, not {type(value).__name__}", parameter="published_at")
     if value.utcoffset() is None:
         raise InputError(
             f"{value.isoformat()} has no time zone; give an offset, such as {value.isoformat()}+00:00", parameter="published_at"
         )
-    return value.astimezone(UTC)
+    return Moment.of_day(value.date()) if value.time() == time.min else Moment(value.astimezone(UTC))
 
 
-def _id_of(text: str, moment: datetime | None) -> str:
-    content = f"{text}\x1f{moment.isoformat() if moment else ''}"
+def _id_of(text: str, moment: Moment | None) -> str:
+    content = f"{text}\x1f{moment.at.isoformat() if moment else ''}"
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
 
 

@@ -14,6 +14,14 @@ class PartKind(StrEnum):
     ITEM = "item"  #: one bullet of a list
 
 
+class Precision(StrEnum):
+    """How exactly the publication of a post is known. A day or a month is the same in every time zone."""
+
+    TIME = "time"
+    DAY = "day"  #: only the day is stated
+    MONTH = "month"  #: only the month is stated
+
+
 class Role(StrEnum):
     """How a mention refers to its place."""
 

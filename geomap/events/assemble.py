@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.events.counts.toll import toll_of
@@ -18,8 +18,8 @@ from geomap.events.mentions import EventMention
 from geomap.events.modality import attributed, attribution_of
 from geomap.events.ontology import ASSERTED, HAZARD, table
 from geomap.events.sentence import Sentence
-from geomap.events.temporal import Days, days_of, interval, is_background, news_day, zone_of
-from geomap.model import Event, Evidence, Modality, PartKind, Post, Reason, TimeBasis
+from geomap.events.temporal import MONTHLY_KINDS, Days, days_of, interval, is_background, month_of, news_day, zone_of
+from geomap.model import Event, Evidence, Modality, PartKind, Post, Precision, Reason, TimeBasis
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
@@ -42,15 +42,34 @@ class Onset:
 
 
 def local_time(post: Post, mention: EventMention) -> datetime | None:
-    """Return the post's time on the clocks at the mention's place, None where the post has none."""
-    return None if post.published_at is None else _of_day(post.published_at, zone_of(mention.place))
+    """Return the post's time on the clocks at the mention's place, None where the post has none.
+
+    A day of which no time is stated is that day everywhere: its noon is taken; of a month, the noon of its last day.
+    """
+    published, where = post.published_at, zone_of(mention.place)
+    if published is None:
+        return None
+    match post.published_precision:
+        case Precision.TIME:
+            local = published.astimezone(where)
+            is_day = local.time() == time.min  # as programs write the days of their own country in UTC
+            return datetime.combine(local.date(), NOON, where) if is_day else local
+        case Precision.DAY:
+            return datetime.combine(published.date(), NOON, where)
+        case Precision.MONTH:
+            return datetime.combine(month_of(published.date()).last, NOON, where)
 
 
 def stated_days(post: Post, mention: EventMention) -> Days | None:
-    """Return the days that the mention's own words name, None where they name none."""
+    """Return the days that the mention's own words name, None where they name none.
+
+    In a post of which only the month is known, days that count from it ("on Tuesday", "yesterday") lie anywhere in the month.
+    """
     local = local_time(post, mention)
     if mention.time is None or local is None:
         return None
+    if post.published_precision is Precision.MONTH and mention.time.kind not in MONTHLY_KINDS:
+        return month_of(local.date())
     return days_of(mention.time, local, ahead=mention.modality is Modality.PLANNED)
 
 
@@ -60,7 +79,8 @@ def date_modality(post: Post, mention: EventMention) -> None:
     mention.days = days
     if local is None or days is None or mention.modality not in ASSERTED:
         return
-    if is_background(days, local.date()):
+    told_from = local.date().replace(day=1) if post.published_precision is Precision.MONTH else local.date()
+    if is_background(days, told_from):
         mention.modality = Modality.BACKGROUND
     elif days.coming:
         mention.modality = Modality.PLANNED
@@ -71,7 +91,7 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
     days = stated_days(post, mention)
     local = local_time(post, mention)
     if days is None and local is not None:
-        days = _effect_days(mention, local, onsets) or _default_days(mention, local)
+        days = _effect_days(mention, local, onsets) or _default_days(post, mention, local)
     when = None if days is None else interval(days, zone_of(mention.place))
     sentence = mention.sentence
     kind = mention.trigger.kind
@@ -85,6 +105,7 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
         quote=quote,
         source=post.source,
         published_at=post.published_at,
+        published_precision=post.published_precision,
         url=post.url,
         title=post.title,
         trigger=mention.trigger.text,
@@ -109,15 +130,6 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
     )
 
 
-def _of_day(published: datetime, where: tzinfo) -> datetime:
-    """Return a time in UTC where something happened; of a midnight, as which a day without a clock is read, the noon of its day."""
-    local = published.astimezone(where)
-    for told in (published, local):
-        if told.time() == time.min:
-            return datetime.combine(told.date(), NOON, where)
-    return local
-
-
 def _effect_days(mention: EventMention, local: datetime, onsets: Sequence[Onset]) -> Days | None:
     """Tolls and ruins of a disaster date to the day it struck, as the page tells it."""
     if mention.family not in HAZARD or (mention.is_onset and not mention.sentence.is_in(0, "definite")):
@@ -126,7 +138,9 @@ def _effect_days(mention: EventMention, local: datetime, onsets: Sequence[Onset]
     return Days(max(days), max(days), basis=TimeBasis.RELATIVE) if days else None
 
 
-def _default_days(mention: EventMention, local: datetime) -> Days:
+def _default_days(post: Post, mention: EventMention, local: datetime) -> Days:
+    if post.published_precision is Precision.MONTH:
+        return month_of(local.date())
     day = news_day(local)
     if mention.speech_time is not None:
         said = days_of(mention.speech_time, local)

@@ -17,6 +17,10 @@ DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time precision
 SMALL_HOURS = 5  # what is published by five in the morning tells of the day before
 DEGREES_PER_HOUR = 15.0
 BACKGROUND_DAYS = 14  # what ended longer ago than this is background, not news
+# What a post of which only the month is known says exactly enough.
+MONTHLY_KINDS = frozenset(
+    {TimeKind.DATE, TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_MONTH, TimeKind.LAST_YEAR, TimeKind.PAST_MONTHS, TimeKind.LONG_AGO}
+)
 NIGHT_ENDS = 12  # until noon "last night" and "overnight" are the night that has just passed
 
 
@@ -50,6 +54,12 @@ def zone_of(place: Place | None) -> tzinfo:
     if place is not None and place.lon is not None:
         return timezone(timedelta(hours=round(place.lon / DEGREES_PER_HOUR)))
     return UTC
+
+
+def month_of(day: date) -> Days:
+    """Return the month of a day, as what a post of which only the month is known tells of."""
+    last = calendar.monthrange(day.year, day.month)[1]
+    return Days(day.replace(day=1), day.replace(day=last), MONTH, TimeBasis.PUBLISHED)
 
 
 def news_day(local: datetime) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 
 from geomap.errors import InputError
 from geomap.explain.mentions import listed
-from geomap.export.features import CONFIDENCE_DIGITS, event_row, utc
+from geomap.export.features import CONFIDENCE_DIGITS, event_row, published
 from geomap.model import Event, Evidence, Toll, When, Where
 from geomap.pipeline import Pipeline
 from geomap.read import ReadResult
@@ -84,7 +84,7 @@ def event_lines(explained: ExplainedEvent) -> Iterator[str]:
 
 def _telling_lines(number: int, telling: Event) -> Iterator[str]:
     for evidence in telling.evidence:
-        time = utc(evidence.published_at) or "no time"
+        time = published(evidence.published_at, evidence.published_precision) or "no time"
         yield f"  {number}. {evidence.source}, {time}, post {evidence.post_id}, characters {evidence.start} to {evidence.end}"
         if evidence.title:
             yield f"     {evidence.title}"

@@ -10,7 +10,7 @@ from typing import Any
 from gazetteer.iso3166 import alpha_3
 from gazetteer.unit_codes import iso3166_2, pcode
 from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, each_once, rounded
-from geomap.model import Event, Toll
+from geomap.model import Event, Precision, Toll
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
@@ -58,7 +58,14 @@ _PARTS: dict[str, dict[str, str]] = {
     "resolution": {"mention": "mention.text", "place": "place", "iso3166_2": "place", "pcode": "place"},
     "place": {"gazetteer_id": "id", "admin1": "admin1", "admin2": "admin2", "country": "country", "iso3": "country"},
     "toll": {name: name for name in Toll.__dataclass_fields__},
-    "newest": {"published_time": "published_at", "quote": "quote", "source": "source", "source_url": "url", "post_id": "post_id"},
+    "newest": {
+        "published_time": "published_at",
+        "published_precision": "precision",
+        "quote": "quote",
+        "source": "source",
+        "source_url": "url",
+        "post_id": "post_id",
+    },
 }
 
 
@@ -81,6 +88,7 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "actor1": lambda actors: [told[0] if told else None for told in actors],
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
+    "published_precision": lambda precisions: [None if one is None else one.value for one in precisions],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
     **{name: lambda counts: list(map(possible_count, counts)) for name in Toll.__dataclass_fields__},
 }
@@ -88,7 +96,7 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
 # The columns in the order that files show them.
 COLUMNS = (
     *("event_id", "event_type", "sub_event_type", "event_code"),
-    *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time"),
+    *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time", "published_precision"),
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
     *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),
     *Toll.__dataclass_fields__,
@@ -150,6 +158,13 @@ _TEXTS: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     TIME: lambda moments: each_once(utc, moments, key=datetime.timestamp),
     DATE: lambda days: each_once(date.isoformat, days),
 }
+
+
+def published(moment: datetime | None, precision: Precision) -> str | None:
+    """Write a time of publication for people, as exactly as it is known: "2023-01-31T11:49:00Z", "2023-01-31" or "2023-01"."""
+    if moment is None or precision is Precision.TIME:
+        return utc(moment)
+    return f"{moment:%Y-%m-%d}" if precision is Precision.DAY else f"{moment:%Y-%m}"
 
 
 def utc(moment: datetime | None) -> str | None:

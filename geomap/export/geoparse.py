@@ -23,6 +23,7 @@ def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: S
         "id": given_id,
         "title": post.title,
         "published_at": utc(post.published_at),
+        "published_precision": post.precision,
         "url": post.url,
         "lang": post.language,
         "read": mentions is not None,

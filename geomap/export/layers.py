@@ -32,7 +32,9 @@ MENTION_COLUMNS = (
     *("place_name", "kind", "gazetteer_id", "admin1", "country", "radius_m", "confidence"),
 )
 POST_TYPES = {"published_time": TIME, "updated_time": TIME}
-POST_COLUMNS = ("post_id", "source", "title", "published_time", "updated_time", "text", "lang", "author", "url", "origin")
+POST_COLUMNS = (
+    *("post_id", "source", "title", "published_time", "published_precision", "updated_time", "text", "lang", "author", "url", "origin"),
+)
 
 COUNTRY, ADMIN1 = "country", "admin1"
 OTHER_TYPES = "other"
@@ -173,6 +175,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "source": post.source,
         "title": post.title,
         "published_time": post.published_at,
+        "published_precision": post.precision,
         "updated_time": post.updated_at,
         "text": post.text,
         "lang": post.language,

@@ -28,6 +28,7 @@ from geomap.model import (
     Mention,
     Modality,
     Post,
+    Precision,
     Problem,
     Resolution,
     Role,
@@ -148,6 +149,7 @@ def _evidence(row: Row, toll: Toll) -> Evidence:
         quote=row["quote"],
         source=row["source"],
         published_at=row["published_time"],
+        published_precision=Precision(row["published_precision"] or Precision.TIME),
         url=row["source_url"],
         toll=toll,
     )
@@ -216,12 +218,14 @@ def posts_of(path: Path) -> Kept:
         cells = held_row(row, _POSTS)
         named = {"id": "post_id", "published_at": "published_time", "updated_at": "updated_time", "language": "lang"}
         plain = {name: cells[name] for name in ("source", "title", "text", "author", "url")}
-        posts.append(Post(**plain, **{name: cells[column] for name, column in named.items()}, origin=cells["origin"] or ""))
-    told: dict[str, list[Resolution]] = {post.id: [] for post in posts}
+        precision = Precision(cells["published_precision"] or Precision.TIME)
+        told = {name: cells[column] for name, column in named.items()}
+        posts.append(Post(**plain, **told, published_precision=precision, origin=cells["origin"] or ""))
+    named_places: dict[str, list[Resolution]] = {post.id: [] for post in posts}
     for row, shape in layer_rows(path, "mentions"):
         cells = held_row(row, _MENTIONS)
-        told[cells["post_id"]].append(_kept_resolution(cells, shape))
-    return tuple(posts), tuple(tuple(told.pop(post.id, ())) for post in posts)
+        named_places[cells["post_id"]].append(_kept_resolution(cells, shape))
+    return tuple(posts), tuple(tuple(named_places.pop(post.id, ())) for post in posts)
 
 
 def _kept_resolution(cells: dict[str, Any], shape: Any) -> Resolution:  # noqa: ANN401 - a shape

@@ -125,6 +125,7 @@ def _post(post: Post) -> dict[str, Any]:
         "title": post.title,
         "source": post.source,
         "published_at": utc(post.published_at),
+        "published_precision": post.precision,
         "url": post.url,
         "lang": post.language,
         "origin": post.origin,

@@ -29,6 +29,7 @@ SHORT_NAMES = {
     "event_date_end": "date_end",
     "time_precision": "time_prec",
     "published_time": "published",
+    "published_precision": "pub_prec",
     "geo_precision": "geo_prec",
     "coordinate_uncertainty_m": "uncert_m",
     "gazetteer_id": "gazet_id",

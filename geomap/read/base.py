@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from typing import BinaryIO
 from geomap.errors import InputError, SettingsError, UnreadableError
 from geomap.model import Document, Event, Merged, Post, Problem
 from geomap.read.archive import MhtmlReader, WarcReader
+from geomap.read.dates import Moment
 from geomap.read.decode import decode
 from geomap.read.deduplicate import deduplicate
 from geomap.read.feed import FeedReader
@@ -184,8 +185,7 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
         SettingsError: A reader of an installed package is broken.
     """
     items = choose_reader(document, settings.columns).read(document, settings)
-    midnight = _midnight(settings)
-    return items if midnight is None else (_dated(item, midnight) for item in items)
+    return items if settings.date is None else (_dated(item, settings.date) for item in items)
 
 
 def _origin(read: DocumentRead) -> str:
@@ -198,13 +198,12 @@ def _fetched(origin: str, fetch: Fetch | None) -> Document:
     return fetch(origin)
 
 
-def _midnight(settings: ReadSettings) -> datetime | None:
-    """Return the day that the user gave, for posts that state no time at all: midnight in UTC, as which days without a clock are kept."""
-    return None if settings.date is None else datetime.combine(settings.date, datetime.min.time(), UTC)
-
-
-def _dated(item: Post | Event | Problem, midnight: datetime) -> Post | Event | Problem:
-    return replace(item, published_at=midnight) if isinstance(item, Post) and item.published_at is None else item
+def _dated(item: Post | Event | Problem, day: date) -> Post | Event | Problem:
+    """Return a post that states no time at all with the day that the user gave."""
+    if not isinstance(item, Post) or item.published_at is not None:
+        return item
+    moment = Moment.of_day(day)
+    return replace(item, published_at=moment.at, published_precision=moment.precision)
 
 
 def _read(document: Document, settings: ReadSettings) -> DocumentRead:

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from geomap.lang import detect_language
 from geomap.model import Part, PartKind, Post
+from geomap.read.dates import Moment
 from geomap.read.normalize import clean_text, collapse_spaces
 from geomap.saved import shown_origin
+from geomap.vocabulary import Precision
 
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\"”’')\]]?\s|$)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -32,7 +34,7 @@ class PostDraft:
         author: Who wrote it.
         url: Its address.
         key: The publisher's own identifier of it (an anchor, a guid).
-        published_at: When it was published, UTC.
+        published: When it was published, as exactly as that is stated.
         updated_at: When it was last edited, UTC.
         language: ISO 639-1 code, None where it has to be detected.
         page_title: The title of its page.
@@ -44,7 +46,7 @@ class PostDraft:
     author: str | None = None
     url: str | None = None
     key: str | None = None  # what its publisher calls it (an anchor, a guid), where known
-    published_at: datetime | None = None
+    published: Moment | None = None
     updated_at: datetime | None = None
     language: str | None = None
     page_title: str | None = None
@@ -69,6 +71,7 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
     """
     shown = shown_origin(source) if source == origin else source  # a page that names no publisher is called by its file
     text, parts = _assemble(draft)
+    published = draft.published
     title = text[: parts[0].end] if parts and parts[0].kind is PartKind.HEADLINE else _first_sentence(text)
     return Post(
         id=_stable_id(draft, shown, title),
@@ -78,7 +81,8 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
         title=title or None,
         page_title=_page_title(draft.page_title) if draft.page_title else None,
         url=draft.url,
-        published_at=draft.published_at,
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else Precision.TIME,
         updated_at=draft.updated_at,
         language=draft.language or detect_language(text),
         author=draft.author,
@@ -142,5 +146,5 @@ def _stable_id(draft: PostDraft, source: str, title: str) -> str:
     if draft.key:
         identity = f"key\x1f{draft.key}" if _WORLDWIDE.match(draft.key) else f"key\x1f{source}\x1f{draft.key}"
     else:
-        identity = f"{source}\x1f{draft.published_at.isoformat() if draft.published_at else ''}\x1f{title}"
+        identity = f"{source}\x1f{draft.published.at.isoformat() if draft.published else ''}\x1f{title}"
     return hashlib.sha256(identity.encode()).hexdigest()[:_ID_DIGITS]

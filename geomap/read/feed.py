@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -18,7 +17,7 @@ from geomap.lang import cached
 from geomap.lang.pages import line_words
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import names_zone, parse_stamp
+from geomap.read.dates import Moment, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import Element, fragment_lines, plain_text
 from geomap.read.normalize import clean_text, without_surrogates
@@ -131,7 +130,7 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         stamps = _describe(draft, item, ZoneInfo(zone or "UTC"))
         unzoned = unzoned or not all(map(names_zone, stamps))
         draft.language, draft.page_title = draft.language or language, name
-        undated += draft.published_at is None
+        undated += draft.published is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
     if unzoned and zone is None:
         yield Problem(origin=origin, text=f"{origin}: {NO_ZONE.format(zone='UTC')}")
@@ -147,6 +146,7 @@ def _located(items: list[Element], source: str, origin: str, settings: ReadSetti
     for item in items:
         lat, lon = _position(item) or ("", "")
         moment, _ = _first_time(item, (*_PUBLISHED, *_UPDATED), ZoneInfo(zone or "UTC"))
+        stamp = moment.written() if moment else ""
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
         rows.append(
             {
@@ -156,8 +156,8 @@ def _located(items: list[Element], source: str, origin: str, settings: ReadSetti
                 "type": plain_text(_child_text(item, "category") or ""),
                 "url": _link(item) or "",
                 "source": source,
-                "start_time": moment.isoformat() if moment else "",
-                "published_time": moment.isoformat() if moment else "",
+                "start_time": stamp,
+                "published_time": stamp,
                 "latitude": lat,
                 "longitude": lon,
             }
@@ -180,18 +180,18 @@ def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:
     draft.key = _child_text(item, "guid") or _child_text(item, "id") or draft.url
     stamps = [_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED)]
     (published, _), (updated, _) = stamps
-    draft.published_at = published or updated
-    draft.updated_at = updated if published else None
+    draft.published = published or updated
+    draft.updated_at = updated.at if published and updated else None
     author = next((child for child in item if _name(child) in ("creator", "author")), None)
     if author is not None:
         draft.author = plain_text(_child_text(author, "name") or _text(author)) or draft.author
     return [stamp for moment, stamp in stamps if moment is not None]
 
 
-def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> tuple[datetime | None, str]:
+def _first_time(item: Element, names: tuple[str, ...], zone: ZoneInfo) -> tuple[Moment | None, str]:
     for name in names:
         stamp = _child_text(item, name) or ""
-        moment = parse_stamp(stamp, unnamed=zone)
+        moment = parse_moment(stamp, unnamed=zone)
         if moment is not None:
             return moment, stamp
     return None, ""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from geomap.errors import UnreadableError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import is_empty_stamp, names_zone, parse_stamp
+from geomap.read.dates import Moment, is_empty_stamp, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, detached_updates, live_blog_posts
 from geomap.read.html.markup import fragment_lines, plain_text
@@ -74,7 +74,7 @@ class JsonReader:
             yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
-        undated = sum(draft.published_at is None for draft, _ in filled)
+        undated = sum(draft.published is None for draft, _ in filled)
         if undated and settings.date is None:
             context.remarks[f"{undated} of {len(filled)} posts have no time that can be read; set `date` to their day"] = None
         yield from (Problem(origin=document.origin, text=f"{document.origin}: {remark}") for remark in context.remarks)
@@ -89,12 +89,12 @@ class _JsonContext:
         self.has_zone = settings.timezone is not None
         self.remarks: dict[str, None] = {}
 
-    def time(self, stamp: object) -> datetime | None:
+    def time(self, stamp: object) -> Moment | None:
         """Return the moment of a time stamp or of seconds since 1970; None, with a remark, where it cannot be read."""
         written = str(stamp) if isinstance(stamp, int) and not isinstance(stamp, bool) else stamp
         if not isinstance(written, str) or not written.strip():
             return None
-        moment = parse_stamp(written, unnamed=self.zone) or _since_1970(written)
+        moment = parse_moment(written, unnamed=self.zone) or _since_1970(written)
         if moment is None and is_empty_stamp(written):
             return None
         if moment is None:
@@ -108,12 +108,12 @@ _FoundPosts = list[tuple[PostDraft, str]]
 _FEED_ITEM = {"date_published", "content_html", "content_text"}
 
 
-def _since_1970(seconds: str) -> datetime | None:
+def _since_1970(seconds: str) -> Moment | None:
     try:
         moment = datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if int(seconds) != 0 and EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
+    return Moment(moment) if int(seconds) != 0 and EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
 
 
 def _json_feed(values: list[object], context: _JsonContext) -> _FoundPosts:
@@ -132,8 +132,9 @@ def _json_feed(values: list[object], context: _JsonContext) -> _FoundPosts:
             draft, _ = draft_from_lines([line for line in body if line != headline], GENERIC_LAYOUT, headline=headline)
             draft.url = first_string(item, "url", "external_url")
             draft.key = first_string(item, "id") or draft.url
-            draft.published_at, draft.updated_at = context.time(item.get("date_published")), context.time(item.get("date_modified"))
-            draft.published_at = draft.published_at or draft.updated_at
+            edited = context.time(item.get("date_modified"))
+            draft.published = context.time(item.get("date_published")) or edited
+            draft.updated_at = edited.at if edited else None
             draft.language = (first_string(item, "language") or first_string(feed, "language") or "")[:2].lower() or None
             draft.page_title = name
             found.append((draft, name or context.origin))
@@ -166,8 +167,9 @@ def _chats(values: list[object]) -> Iterator[Node]:
 
 def _message(message: Node, chat: Node, context: _JsonContext) -> PostDraft:
     draft, _ = draft_from_lines(_message_text(message.get("text")).split("\n"), GENERIC_LAYOUT)
-    draft.published_at = context.time(message.get("date_unixtime") or message.get("date"))
-    draft.updated_at = context.time(message.get("edited_unixtime") or message.get("edited"))
+    edited = context.time(message.get("edited_unixtime") or message.get("edited"))
+    draft.published = context.time(message.get("date_unixtime") or message.get("date"))
+    draft.updated_at = edited.at if edited else None
     draft.author = first_string(message, "author", "from")
     draft.key = f"telegram:{chat.get('id')}:{message.get('id')}" if chat.get("id") is not None else None
     return draft

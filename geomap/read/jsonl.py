@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from geomap.lang import detect_language
-from geomap.model import Document, Post, Problem
-from geomap.read.dates import is_empty_stamp, parse_stamp
+from geomap.model import Document, Post, Precision, Problem
+from geomap.read.dates import is_empty_stamp, parse_moment
 from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
 from geomap.read.normalize import OffsetMap, replace_surrogates
@@ -148,7 +148,7 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
     text = given if given.isascii() else unicodedata.normalize("NFC", given)
     spans = _spans(record.get("spans"), len(given))
     published = _string(record, "published_at")
-    moment = parse_stamp(published, **({"unnamed": zone} if zone else {})) if published else None
+    moment = parse_moment(published, **({"unnamed": zone} if zone else {})) if published else None
     if published and moment is None and not is_empty_stamp(published):
         raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
     source = _string(record, "source")
@@ -162,7 +162,8 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
         text=text,
         title=_string(record, "title"),
         url=_string(record, "url"),
-        published_at=moment,
+        published_at=moment.at if moment else None,
+        published_precision=moment.precision if moment else Precision.TIME,
         language=language[:2].lower() if language else detect_language(text),
         origin=origin,
         given_text=given if given != text else None,

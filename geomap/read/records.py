@@ -10,10 +10,9 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from geomap.read.compose import PostDraft
-from geomap.read.dates import day_order
+from geomap.read.dates import Moment, day_order
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.layout import Layout
@@ -167,7 +166,7 @@ _AUTHORS = ("author", "authors", "byline", "contributors", "creator")
 _SOURCES = ("source", "publisher", "channel", "sitename")
 _INNER = ("fields", "attributes")  # objects that hold some of an object's own properties
 _GREENWICH = ("dategmt", "modifiedgmt")
-ReadTime = Callable[[str], datetime | None]
+ReadTime = Callable[[str], Moment | None]
 
 
 def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[PostDraft, str | None]]:
@@ -236,8 +235,9 @@ def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, s
     headline = plain_text(joined_text(row, *_TITLES)) or None
     lines = [line for line in fragment_lines(_row_text(row)) if line.strip()]
     draft, _ = draft_from_lines([line for line in lines if line.strip() != headline], layout, headline=headline)
-    draft.published_at, draft.updated_at = _time(row, _TIMES, read_time), _time(row, _EDITS, read_time)
-    draft.published_at = draft.published_at or draft.updated_at
+    edited = _time(row, _EDITS, read_time)
+    draft.published = _time(row, _TIMES, read_time) or edited
+    draft.updated_at = edited.at if edited else None
     draft.url = first_string(row, *_ADDRESSES)
     key = row.get("id") or row.get("uuid") or row.get("guid")
     draft.key = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else draft.url
@@ -245,7 +245,7 @@ def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, s
     return draft, next((name for place in _SOURCES if (name := joined_names(row, place))), None)
 
 
-def _time(row: Node, places: tuple[str, ...], read_time: ReadTime) -> datetime | None:
+def _time(row: Node, places: tuple[str, ...], read_time: ReadTime) -> Moment | None:
     for place in places:
         written = first_stamp(row, place)
         if written is not None:

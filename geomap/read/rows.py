@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ from geomap.errors import GeomapError, InputError, UnreadableError
 from geomap.files import output_error
 from geomap.model import Document, Post
 from geomap.read.base import choose_reader
+from geomap.read.dates import Moment
 from geomap.read.inputs import STDIN, printable_name
 from geomap.read.items import LinePost, LineProblem
 from geomap.read.jsonl import JsonLinesReader, read_line, source_of
@@ -63,7 +63,7 @@ class RowFiles:
         """Hold files open; see `open_rows`."""
         self._files = files
         self._zone = ZoneInfo(settings.timezone) if settings.timezone else None
-        self._day = None if settings.date is None else datetime.combine(settings.date, datetime.min.time(), UTC)
+        self._day = None if settings.date is None else Moment.of_day(settings.date)
         self._opened = opened
         self.digest = hashlib.sha256("".join(f"{file.origin}\0{file.sha256}\n" for file in files).encode()).hexdigest()
 
@@ -90,7 +90,7 @@ class RowFiles:
     def _dated(self, item: LinePost | LineProblem) -> LinePost | LineProblem:
         if self._day is None or not isinstance(item, LinePost) or item.published_at is not None:
             return item
-        return replace(item, published_at=self._day)
+        return replace(item, published_at=self._day.at, published_precision=self._day.precision)
 
 
 def open_rows(origins: Sequence[str], settings: ReadSettings, *, stdin: BinaryIO | None = None) -> RowFiles | None:

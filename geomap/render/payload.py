@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
-from geomap.model import Analysis, Document, Event, Evidence, Reason, Resolution, Role, Toll
+from geomap.model import Analysis, Document, Event, Evidence, Precision, Reason, Resolution, Role, Toll
 from geomap.render.escape import web_link
 from geomap.render.places import PlaceTable, RegionTable
 
@@ -27,6 +27,9 @@ _TOLL_NAMES = tuple(part.name for part in fields(Toll))
 _of_toll = attrgetter(*_TOLL_NAMES)  # tells tolls apart, many times as fast as their own hash
 
 Member = tuple[str, Any]
+_POST = ("source", "title", "url", "time", "precision")
+_PRECISIONS = tuple(Precision)  # the page has their numbers
+
 Rows = dict[Any, int | None]
 
 
@@ -68,7 +71,8 @@ class Tables:
         """Yield all tables."""
         yield "events", self._event_columns()
         yield "evidence", self._evidence_columns()
-        yield "posts", zip(("source", "title", "url", "time"), zip(*self._posts, strict=True) if self._posts else [()] * 4, strict=True)
+        columns = zip(*self._posts, strict=True) if self._posts else [()] * len(_POST)
+        yield "posts", zip(_POST, columns, strict=True)
         yield "places", self._places.columns()
         yield "regions", self._regions.columns()
         yield "types", list(self._types)
@@ -109,8 +113,9 @@ class Tables:
             return
         told = [evidence for event in self._events for evidence in event.evidence]
         times = _minutes(evidence.published_at for evidence in told)
-        yield "post", _rows([(each.source, each.title, each.url, time) for each, time in zip(told, times, strict=True)], self._posts)
-        del times
+        rows = [(each.source, each.title, each.url, time, _exactness(each)) for each, time in zip(told, times, strict=True)]
+        yield "post", _rows(rows, self._posts)
+        del rows, times
         yield "quote", [evidence.quote for evidence in told]
         marks = [_mark(evidence, event.where.resolution) for event in self._events for evidence in event.evidence]
         yield "mark", [mark for mark, _ in marks]
@@ -120,7 +125,8 @@ class Tables:
 
     def _source_columns(self, told: Sequence[Evidence]) -> Iterator[Member]:
         times = _minutes(evidence.published_at for evidence in told)
-        yield "post", _rows([(each.source, None, None, time) for each, time in zip(told, times, strict=True)], self._posts)
+        rows = [(each.source, None, None, time, _exactness(each)) for each, time in zip(told, times, strict=True)]
+        yield "post", _rows(rows, self._posts)
         yield "quote", [""] * len(told)
         for name in ("mark", "mark_end", "toll"):
             yield name, [None] * len(told)
@@ -143,6 +149,10 @@ def _rows(values: Iterable[Hashable], known: Rows) -> list[int | None]:
 def _minutes(moments: Iterable[datetime | None]) -> list[int | None]:
     """Return whole minutes since 1970 in UTC, which is as fine as news is."""
     return [None if moment is None else int(moment.timestamp() // SECONDS_PER_MINUTE) for moment in moments]
+
+
+def _exactness(evidence: Evidence) -> int:
+    return _PRECISIONS.index(evidence.published_precision)
 
 
 def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None, int | None]:
@@ -170,8 +180,15 @@ def _made_from(analysis: Analysis) -> dict[str, Any]:
         "documents": [_document(document) for document in analysis.documents],
         "posts": len(analysis.posts),
         "newest": _minutes([analysis.newest_time])[0],
+        "newest_precision": _newest_exactness(analysis),
         "gazetteer": analysis.gazetteer_edition,
     }
+
+
+def _newest_exactness(analysis: Analysis) -> int:
+    """Return how exactly the newest time is known, as the page has it."""
+    known = {post.published_precision for post in analysis.posts if post.published_at == analysis.newest_time}
+    return _PRECISIONS.index(known.pop() if len(known) == 1 else Precision.TIME)
 
 
 def _document(document: Document) -> list[str | None]:

@@ -22,6 +22,7 @@ from geomap.model import (
     Part,
     PartKind,
     Post,
+    Precision,
     Reason,
     Resolution,
     Role,
@@ -109,7 +110,19 @@ def _toll(toll: Toll) -> dict[str, Any]:
 
 def _evidence(one: Evidence) -> list[Any]:
     moment = None if one.published_at is None else one.published_at.isoformat()
-    return [one.post_id, one.start, one.end, one.quote, one.source, moment, one.url, one.title, one.trigger, _toll(one.toll)]
+    return [
+        one.post_id,
+        one.start,
+        one.end,
+        one.quote,
+        one.source,
+        moment,
+        one.url,
+        one.title,
+        one.trigger,
+        _toll(one.toll),
+        one.published_precision.value,
+    ]
 
 
 def _resolution(one: Resolution) -> list[Any]:
@@ -177,11 +190,13 @@ def _where_of(told: list[Any], outlines: Outlines) -> Where:
 
 
 def _evidence_of(told: list[Any]) -> Evidence:
-    post_id, start, end, quote, source, moment, url, title, trigger, toll = told
+    post_id, start, end, quote, source, moment, url, title, trigger, toll, *precision = (
+        told  # the precision is missing in stores of version 1
+    )
     published_at = None if moment is None else datetime.fromisoformat(moment)
     return Evidence(
         post_id=post_id, start=start, end=end, quote=quote, source=source, published_at=published_at, url=url, title=title, trigger=trigger,
-        toll=Toll(**toll),
+        toll=Toll(**toll), published_precision=Precision(precision[0] if precision else Precision.TIME),
     )  # fmt: skip
 
 
@@ -228,6 +243,7 @@ def post_of(row: Mapping[str, Any]) -> Post:
         language=row["lang"],
         origin=row["origin"] or "",
         page=state["page"],
+        published_precision=Precision(row["published_precision"] or Precision.TIME),
         **moments,
         **{name: state[name] for name in _POST_STATE},
     )

@@ -19,7 +19,7 @@ from geomap.export.layers import all_layers
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 WAIT_S = 60.0  # for another program that writes
 
 _CORRECTIONS = ", ".join(f'"{name}" TEXT' for name in ALL_COLUMNS)
@@ -55,8 +55,15 @@ CREATE INDEX posts_by_page ON posts (page, published_time);
 """
 _LISTED = ("tellings", "corrections", "runs")
 
+
+def _add_precision(database: sqlite3.Connection) -> None:
+    """Add how exactly times of publication are known; those of earlier versions count as times of day."""
+    for layer in ("events", "areas", "posts"):
+        database.execute(f"ALTER TABLE {layer} ADD COLUMN published_precision TEXT")
+
+
 # What brings a store of version N to version N + 1, by N.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision}
 
 
 def create(path: Path) -> None:

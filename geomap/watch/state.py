@@ -14,7 +14,7 @@ from typing import Any
 
 from geomap.errors import SettingsError, UnreadableError
 from geomap.files import write_atomically
-from geomap.model import Part, PartKind, Post
+from geomap.model import Part, PartKind, Post, Precision
 
 NAME = "watch.json"
 # Two texts this alike are one post edited; live blogs mend words and add sentences, while two posts of a minute share next to none.
@@ -192,6 +192,7 @@ def _tracked(told: Mapping[str, Any]) -> Tracked:
                 **post,
                 "parts": tuple(Part(kind=PartKind(kind), start=start, end=end) for kind, start, end in post["parts"]),
                 "published_at": _time(post["published_at"]),
+                "published_precision": Precision(post.get("published_precision", Precision.TIME)),
                 "updated_at": _time(post["updated_at"]),
             }
         ),

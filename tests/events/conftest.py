@@ -13,7 +13,7 @@ from geomap.events import RuleExtractor
 from geomap.events.lexicon import lexicon
 from geomap.events.sentence import Sentence, read_sentence
 from geomap.lang.sentences import SentenceSpan
-from geomap.model import Event, Mention, Part, PartKind, Post, Resolution, Role
+from geomap.model import Event, Mention, Part, PartKind, Post, Precision, Resolution, Role
 
 NOON = datetime(2024, 3, 13, 10, 0, tzinfo=UTC)  # a Wednesday
 KINDS = {
@@ -72,13 +72,14 @@ def place(name: str) -> Place:
     )
 
 
-def make_post(
+def make_post(  # noqa: PLR0913 - one for each field
     text: str,
     *,
     id: str = "post",  # noqa: A002 - the name of the field
     published: datetime | None = NOON,
     language: str = "en",
     page: str | None = None,
+    precision: Precision = Precision.TIME,
 ) -> Post:
     """Make a post whose lines are a headline (if it starts with "# ") and paragraphs or items ("* ")."""
     parts: list[Part] = []
@@ -96,6 +97,7 @@ def make_post(
         text=body,
         parts=tuple(parts),
         published_at=published,
+        published_precision=precision,
         language=language,
         url=f"https://news.example/{id}",
         page=page,
@@ -136,8 +138,10 @@ Tell = Callable[..., tuple[Event, ...]]
 def tell() -> Tell:
     """Read the events of one text."""
 
-    def told(text: str, *, published: datetime | None = NOON, language: str = "en") -> tuple[Event, ...]:
-        post = make_post(text, published=published, language=language)
+    def told(
+        text: str, *, published: datetime | None = NOON, language: str = "en", precision: Precision = Precision.TIME
+    ) -> tuple[Event, ...]:
+        post = make_post(text, published=published, language=language, precision=precision)
         return RuleExtractor().events([post], [resolve(post)])[0]
 
     return told

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import days_of, interval, is_background, zone, zone_of
 from geomap.events.time_refs import TimeRef
-from geomap.model import Modality, TimeBasis
+from geomap.model import Modality, Precision, TimeBasis
 from tests.conftest import tries
 from tests.events.conftest import Tell, place
 
@@ -121,11 +121,37 @@ def test_any_expression_gives_days_in_order(  # noqa: PLR0913 - one for each fie
         assert interval(days, UTC).start < interval(days, UTC).end
 
 
-@pytest.mark.parametrize("published", [datetime(2024, 5, 10, tzinfo=UTC), datetime(2024, 5, 9, 22, 0, tzinfo=UTC)])  # midnight there
-def test_a_source_that_tells_the_day_alone_is_of_that_day(tell: Tell, published: datetime) -> None:
-    (event,) = tell("Shells hit a school in Kharkiv.", published=published)
+@pytest.mark.parametrize(
+    ("published", "precision"),
+    [
+        (datetime(2024, 5, 10, tzinfo=UTC), Precision.DAY),
+        (datetime(2024, 5, 9, 22, 0, tzinfo=UTC), Precision.TIME),  # midnight there
+    ],
+)
+@pytest.mark.parametrize(("words", "day"), [("", 10), (" on Friday", 10), (" on Thursday", 9), (" yesterday", 9), (" three days ago", 7)])
+def test_a_source_that_tells_the_day_alone_is_of_that_day(
+    tell: Tell, published: datetime, precision: Precision, words: str, day: int
+) -> None:
+    (event,) = tell(f"Shells hit a school in Kharkiv{words}.", published=published, precision=precision)
     assert event.when is not None
-    assert (event.when.first_day, event.when.last_day) == (date(2024, 5, 10), date(2024, 5, 10))
+    assert (event.when.first_day, event.when.last_day) == (date(2024, 5, day), date(2024, 5, day))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "precision"),
+    [
+        ("", date(2024, 2, 1), date(2024, 2, 29), 3),
+        (" on Tuesday", date(2024, 2, 1), date(2024, 2, 29), 3),
+        (" yesterday", date(2024, 2, 1), date(2024, 2, 29), 3),
+        (" on 3 February", date(2024, 2, 3), date(2024, 2, 3), 1),
+        (" on 30 January", date(2024, 1, 30), date(2024, 1, 30), 1),
+    ],
+)
+def test_a_source_that_tells_its_month_alone(tell: Tell, words: str, first: date, last: date, precision: int) -> None:
+    (event,) = tell(f"Shells hit a school in Kharkiv{words}.", published=datetime(2024, 2, 1, tzinfo=UTC), precision=Precision.MONTH)
+    assert event.when is not None
+    assert (event.when.first_day, event.when.last_day, event.when.precision) == (first, last, precision)
+    assert event.modality is Modality.REPORTED
 
 
 def test_just_after_midnight_the_news_is_of_the_day_before(tell: Tell) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from geomap.api import run
-from geomap.model import Event, GeoMethod, TimeBasis
+from geomap.model import Event, GeoMethod, Precision, TimeBasis
 from geomap.read import read_inputs
 from geomap.result import Result
 from geomap.settings import ColumnNames, ReadSettings, Settings
@@ -174,9 +174,10 @@ def test_viina_2_one_event_a_day(reading: Reading) -> None:
     assert retreat.sub_type == "Non-violent transfer of territory"
 
 
-def test_viinas_midnight_is_no_time(reading: Reading) -> None:
+def test_viinas_midnight_is_a_day(reading: Reading) -> None:
     first = reading(VIINA.replace("01:30", "00:00")).events[0]
-    assert first.evidence[0].published_at is None
+    assert first.evidence[0].precision is Precision.DAY
+    assert str(first.evidence[0].published_at)[:10] == str(first.when and first.when.first_day)
 
 
 class TestAnyTable:

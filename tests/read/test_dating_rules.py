@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from geomap.read.dates import TimeExpression, ZoneContext, parse_line
+from geomap.read.dates import Moment, TimeExpression, ZoneContext, parse_line
 from geomap.read.text.dating import Dating
+from geomap.vocabulary import Precision
 
 
 def times(*lines: str) -> list[TimeExpression]:
@@ -23,7 +24,7 @@ def moment(text: str) -> datetime:
 
 
 def placed(dating: Dating, lines: Sequence[str]) -> list[str | None]:
-    return [at and f"{at:%m-%d %H:%M}" for at in dating.date_posts_in_order(times(*lines))]
+    return [when and f"{when.at:%m-%d %H:%M}" for when in dating.date_posts_in_order(times(*lines))]
 
 
 def dating(**known: object) -> Dating:
@@ -76,9 +77,11 @@ def test_a_post_out_of_order_lies_a_little_apart(clock: str, day: int) -> None:
 
 def test_a_day_without_a_year_is_the_nearest() -> None:
     (at,) = dating(newest=moment("2023-01-02T10:00")).date_posts_in_order(times("31 December, 23:00"))
-    assert at == moment("2022-12-31T23:00")
+    assert at == Moment(moment("2022-12-31T23:00"))
     (at,) = dating(newest=moment("2023-03-01T10:00")).date_posts_in_order(times("29 February, 23:00"))
-    assert at == moment("2024-02-29T23:00")
+    assert at == Moment(moment("2024-02-29T23:00"))
+    (at,) = dating(page_month=date(2023, 3, 1)).date_posts_in_order(times("28 February, 23:00"))
+    assert at == Moment(moment("2023-02-28T23:00"))
     assert dating().date_posts_in_order(times("31 December, 23:00")) == [None]
 
 
@@ -210,11 +213,29 @@ def test_a_date_that_can_be_read_two_ways(country: str | None, certain: list[str
 )
 def test_when_an_article_was_published(stated: list[str], expected: str | None) -> None:
     at = dating().date_page(times(*stated))
-    assert (at and f"{at:%m-%d %H:%M}") == expected
+    assert (at and f"{at.at:%m-%d %H:%M}") == expected
+    assert at is None or (at.precision is Precision.DAY) == expected.endswith("00:00")  # type: ignore[union-attr]  # as `at` is none
 
 
 def test_an_article_without_a_day_takes_that_of_the_user() -> None:
-    assert dating(fallback_day=date(2023, 3, 5)).date_page([]) == moment("2023-03-05T00:00")
+    assert dating(fallback_day=date(2023, 3, 5)).date_page([]) == Moment.of_day(date(2023, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (None, Moment.of_month(date(2023, 3, 1))),
+        (date(2023, 3, 5), Moment.of_day(date(2023, 3, 5))),
+        (date(2023, 4, 5), Moment.of_month(date(2023, 3, 1))),  # what the user gives fills what is missing, and overrides nothing
+    ],
+)
+def test_an_article_that_states_its_month(given: date | None, expected: Moment) -> None:
+    assert dating(page_month=date(2023, 3, 1), fallback_day=given).date_page([]) == expected
+
+
+def test_times_are_as_exact_as_they_are_stated() -> None:
+    known = dating(newest=moment("2023-03-05T18:30")).date_posts_in_order(times("5 March 2023", "5 March 2023, 00:00", "3 hours ago"))
+    assert [when and when.precision for when in known] == [Precision.DAY, Precision.TIME, Precision.TIME]
 
 
 @pytest.mark.parametrize(

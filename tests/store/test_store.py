@@ -206,11 +206,23 @@ def test_migrations_run_once_and_in_order(store: Path, monkeypatch: pytest.Monke
     def add_column(database: sqlite3.Connection) -> None:
         database.execute("ALTER TABLE runs ADD COLUMN note TEXT")
 
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, add_column)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 3)
+    monkeypatch.setitem(schema.MIGRATIONS, 2, add_column)
     for _ in range(2):
         with schema.reading(store) as database:
             assert "note" in {row[1] for row in database.execute("PRAGMA table_info(runs)")}
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    with opened(store) as database:
+        for layer in ("events", "areas", "posts"):
+            database.execute(f"ALTER TABLE {layer} DROP COLUMN published_precision")
+        database.execute("UPDATE geomap_store SET value = '1' WHERE key = 'schema_version'")
+        database.commit()
+    assert geomap("store", "query", store).status == 0
+    assert geomap("store", "add", store, write_posts(tmp_path / "more.jsonl", days=2, first=1)).status == 0
+    with opened(store) as database:
+        assert {row[0] for row in database.execute("SELECT published_precision FROM events")} <= {None, "time", "day"}
 
 
 @pytest.mark.parametrize("wait_s", [0.0, 0.01, 0.05, 0.2])

@@ -2,6 +2,8 @@
 
 from geomap.read.dates.expression import TimeExpression
 from geomap.read.dates.grammar import uncounted_times
+from geomap.read.dates.moment import Moment
+from geomap.read.dates.months import stated_month
 from geomap.read.dates.order import DayOrder, day_order, with_century
 from geomap.read.dates.parse import (
     MAX_LINE,
@@ -10,6 +12,7 @@ from geomap.read.dates.parse import (
     names_zone,
     opens_with_time,
     parse_line,
+    parse_moment,
     parse_month,
     parse_stamp,
 )
@@ -21,6 +24,7 @@ __all__ = [
     "ZONE_PATTERN",
     "Clock",
     "DayOrder",
+    "Moment",
     "TimeExpression",
     "Zone",
     "ZoneContext",
@@ -34,9 +38,11 @@ __all__ = [
     "names_zone",
     "opens_with_time",
     "parse_line",
+    "parse_moment",
     "parse_month",
     "parse_stamp",
     "serial_to_iso",
+    "stated_month",
     "uncounted_times",
     "with_century",
 ]

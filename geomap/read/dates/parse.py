@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from geomap.read.dates.expression import (
     make_clock,
 )
 from geomap.read.dates.grammar import WORD_PATTERN, grammar
+from geomap.read.dates.moment import Moment
 from geomap.read.dates.zones import Clock, find_zone
 from geomap.settings import EARLIEST_YEAR, LATEST_YEAR
 
@@ -166,7 +167,26 @@ def parse_stamp(text: str, *, unnamed: tzinfo = UTC) -> datetime | None:
         The moment, or None where ``text`` is not a time stamp, is ambiguous (3/4/2023), or lies outside of the calendar.
     """
     moment = _parse_any_stamp(text.strip(), unnamed)
-    return None if moment is None or _is_filler(moment) else moment
+    return None if moment is None or _is_filler(moment) else moment.astimezone(UTC)
+
+
+def parse_moment(text: str, *, unnamed: tzinfo = UTC) -> Moment | None:
+    """Return what a time stamp states, as exactly as it states it.
+
+    A midnight to the second is a day: so do programs write a day of which they know no time ("2023-06-13T00:00:00+03:00").
+
+    Args:
+        text: As for `parse_stamp`, or a month ("2015-03", "March 2015").
+        unnamed: The zone of a time stamp without any.
+    """
+    moment = _parse_any_stamp(text.strip(), unnamed)
+    if moment is None:
+        month = parse_month(text)
+        return None if month is None else Moment.of_month(month)
+    if _is_filler(moment):
+        return None
+    is_counted = _since_1970(text.strip()) is not None  # which is a time, also at midnight
+    return Moment.of_day(moment.date()) if moment.time() == time.min and not is_counted else Moment(moment.astimezone(UTC))
 
 
 def parse_month(text: str) -> date | None:
@@ -189,12 +209,15 @@ def is_empty_stamp(text: str) -> bool:
 
 
 def _parse_any_stamp(stamp: str, unnamed: tzinfo) -> datetime | None:
+    """Return the moment in the zone that the stamp states."""
     for parse in (datetime.fromisoformat, _mail_date):
         try:
             moment = parse(stamp)
             if _DAY_ALONE.fullmatch(stamp):
                 return moment.replace(tzinfo=UTC)  # a day is that day everywhere
-            return (moment if moment.tzinfo else moment.replace(tzinfo=unnamed)).astimezone(UTC)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=unnamed)
+            if moment.astimezone(UTC).year:  # within the calendar in UTC too
+                return moment
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
     return _since_1970(stamp) or _written_date(stamp, unnamed)
@@ -235,7 +258,8 @@ def _written_date(stamp: str, unnamed: tzinfo) -> datetime | None:
     if expression is None or expression.day is None or not expression.has_year or expression.either_way:
         return None
     try:
-        return (expression.clock or Clock(0)).on(expression.day, _zone_of(expression, unnamed) if expression.clock else UTC)
+        zone = _zone_of(expression, unnamed) if expression.clock else UTC
+        return (expression.clock or Clock(0)).on(expression.day, zone).astimezone(zone)
     except OverflowError:
         return None
 

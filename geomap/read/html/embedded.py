@@ -9,13 +9,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from lxml import etree
 
 from geomap.read.compose import PostDraft
 from geomap.read.html.markup import Element, element_text, fragment_lines, plain_text
-from geomap.read.records import Node, child_nodes, first_stamp, first_string, joined_names, joined_text, node_types, sound_escapes
+from geomap.read.records import Node, ReadTime, child_nodes, first_stamp, first_string, joined_names, joined_text, node_types, sound_escapes
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.layout import Layout
 
@@ -25,7 +24,6 @@ ARTICLE_TYPES = frozenset(
         "ReviewNewsArticle", "BlogPosting", "Report", "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle",
     }
 )  # fmt: skip
-ReadTime = Callable[[str], datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,9 @@ def posting_draft(node: Node, layout: Layout, read_time: ReadTime, *, is_update:
         lines = fragment_lines(joined_text(node, "description"))
     draft, _ = draft_from_lines(_without_headline(lines, headline), layout, headline=headline)
     published, modified = (first_stamp(node, key) for key in ("datePublished", "dateModified"))
-    draft.published_at = read_time(published or first_stamp(node, "dateCreated", "uploadDate") or modified or "")
-    draft.updated_at = read_time(modified) if modified and modified != published else None
+    draft.published = read_time(published or first_stamp(node, "dateCreated", "uploadDate") or modified or "")
+    edited = read_time(modified) if modified and modified != published else None
+    draft.updated_at = edited.at if edited else None
     draft.url = first_string(node, "url", "mainEntityOfPage", "@id")
     draft.key = draft.url if draft.url and "#" in draft.url else None
     draft.author = joined_names(node, "author") or draft.author
@@ -199,7 +198,7 @@ def complete_drafts(drafts: list[PostDraft], root: Element, marked: Callable[[],
         same = shown.get(draft.headline or "")
         if same is not None:
             draft.blocks = draft.blocks or same.blocks
-            draft.published_at = draft.published_at or same.published_at
+            draft.published = draft.published or same.published
     listed = {draft.headline: draft for draft in drafts}
     if len(listed) < len(drafts) or not listed.keys() <= shown.keys():
         return drafts

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import find_expressions, is_empty_stamp, names_zone, parse_stamp
+from geomap.read.dates import Moment, find_expressions, is_empty_stamp, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, complete_drafts, detached_updates, live_blog_posts, markup_nodes, script_values
 from geomap.read.html.markup import Element, element_lines, open_wrappers, parse_html, plain_text
@@ -175,17 +175,17 @@ class _HtmlPage:
             yield from self._posts(given, None, meta, title=None)
             return
         if (found is None and published is None) or is_live_blog_text(lines):
-            yield from self._by_text(meta, lines, (found[0].published_at if found else None) or published)
+            yield from self._by_text(meta, lines, (found[0].published if found else None) or published)
             return
         draft, name = found or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
         if is_summary(draft, lines):
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
-        draft.published_at = draft.published_at or published
+        draft.published = draft.published or published
         yield from self._posts([draft], name, meta, title=draft.headline)
 
-    def _by_text(self, meta: Meta, lines: list[str], published: datetime | None) -> Iterator[Post | Problem]:
+    def _by_text(self, meta: Meta, lines: list[str], published: Moment | None) -> Iterator[Post | Problem]:
         """Read the page as text. Its first time is put below the title where the metadata or the data state it."""
-        time_line = [f"First published {published:%Y-%m-%dT%H:%M:%SZ}"] if published is not None else []
+        time_line = [f"First published {published.written()}"] if published is not None else []
         text = self._whole_text(meta, lines, time_line)
         for item in read_page_text(text, self.origin, self.settings, publisher=self.publisher):
             yield replace(item, url=item.url or meta.url) if isinstance(item, Post) else item
@@ -197,7 +197,7 @@ class _HtmlPage:
         in_state = sum(len(text) for draft in drafts for _, text in draft.blocks)
         return drafts if in_state > _MORE_TEXT * shown else []
 
-    def _meta_time(self, meta: Meta) -> datetime | None:
+    def _meta_time(self, meta: Meta) -> Moment | None:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
@@ -223,17 +223,17 @@ class _HtmlPage:
             if draft.key and draft.key.startswith("#"):  # an anchor means nothing without its page
                 draft.key = draft.url = f"{meta.url}{draft.key}" if meta.url else None
             draft.url = draft.url or meta.url
-            if draft.published_at is None and self.settings.date is None and not any(remark.endswith(SET_DATE) for remark in self.remarks):
+            if draft.published is None and self.settings.date is None and not any(remark.endswith(SET_DATE) for remark in self.remarks):
                 self.remarks[f"a post does not say when it was published{SET_DATE}"] = None
             yield compose(draft, source=source if source == self.origin else plain_text(source), origin=self.origin)
 
-    def _time(self, stamp: str) -> datetime | None:
+    def _time(self, stamp: str) -> Moment | None:
         """Return the moment of a time stamp; one without a zone is in the zone that the user gave, else in the publisher's."""
         if not stamp.strip():
             return None
         given = ZoneInfo(self.settings.timezone) if self.settings.timezone else None
         home = ZoneInfo(self.publisher.zone) if self.publisher and self.publisher.zone else None
-        moment = parse_stamp(stamp, unnamed=given or home or UTC)
+        moment = parse_moment(stamp, unnamed=given or home or UTC)
         if moment is None and is_empty_stamp(stamp):
             return None
         if moment is None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from geomap.read.compose import PostDraft
-from geomap.read.dates import Clock, TimeExpression, find_expressions, parse_line, parse_stamp
-from geomap.read.html.embedded import ReadTime
+from geomap.read.dates import Clock, Moment, TimeExpression, find_expressions, parse_line, parse_stamp
 from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate
 from geomap.read.html.times import TimeElement, find_time_elements
+from geomap.read.records import ReadTime
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import Layout
@@ -242,20 +242,20 @@ def date_posts(posts: Sequence[MarkedPost], dating: Callable[[], Dating], header
         rules.learn(find_expressions("\n".join(header())), whens)
         moments = [at or placed for at, placed in zip(exact, rules.date_posts_in_order(whens), strict=True)]
     for post, published in zip(posts, moments, strict=True):
-        post.draft.published_at = published
+        post.draft.published = published
         post.draft.updated_at = _edit_time(post, published, rules, read_time)
 
 
-def _edit_time(post: MarkedPost, published: datetime | None, rules: Dating | None, read_time: ReadTime) -> datetime | None:
+def _edit_time(post: MarkedPost, published: Moment | None, rules: Dating | None, read_time: ReadTime) -> datetime | None:
     if post.edit is None or published is None:
         return None
     exact = _exact_time(post.edit, read_time)
     if exact is not None or rules is None or post.edit.expression is None:
-        return exact
-    return rules.after(post.edit.expression, published)
+        return exact.at if exact is not None else None
+    return rules.after(post.edit.expression, published.at)
 
 
-def _exact_time(moment: TimeElement, read_time: ReadTime) -> datetime | None:
+def _exact_time(moment: TimeElement, read_time: ReadTime) -> Moment | None:
     """Return the moment of a time stamp that includes a time of day."""
     if moment.stamp is None or not _HAS_CLOCK.search(moment.stamp):
         return None
@@ -263,9 +263,10 @@ def _exact_time(moment: TimeElement, read_time: ReadTime) -> datetime | None:
     return None if is_clock_alone else read_time(moment.stamp)
 
 
-def _expression(moment: TimeElement, exact: datetime | None) -> TimeExpression:
+def _expression(moment: TimeElement, exact: Moment | None) -> TimeExpression:
     if exact is not None:
-        return TimeExpression(clock=Clock(exact.hour, exact.minute, exact.second), day=exact.date(), has_year=True, zone="UTC")
+        at = exact.at
+        return TimeExpression(clock=Clock(at.hour, at.minute, at.second), day=at.date(), has_year=True, zone="UTC")
     expression = moment.expression or TimeExpression()
     day = parse_stamp(moment.stamp) if moment.stamp else None
     return expression if day is None or expression.day is not None else replace(expression, day=day.date(), has_year=True)

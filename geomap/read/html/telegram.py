@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from geomap.read.compose import PostDraft
-from geomap.read.html.embedded import ReadTime
 from geomap.read.html.markup import Element, element_lines, element_text
+from geomap.read.records import ReadTime
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.layout import Layout
 
@@ -49,7 +49,7 @@ def chat_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[Po
         draft, _ = draft_from_lines(element_lines(text), layout)
         draft.author = sender
         draft.key = f"#{message.get('id')}" if message.get("id") else None
-        draft.published_at = read_time(_iso(date.get("title", ""))) if date is not None else None
+        draft.published = read_time(_iso(date.get("title", ""))) if date is not None else None
         drafts.append(draft)
     return drafts
 
@@ -65,7 +65,7 @@ def _web_messages(root: Element, layout: Layout, read_time: ReadTime) -> list[Po
         stamp = next((time.get("datetime") for time in date.iter("time")), None) if date is not None else None
         draft.author = element_text(name) if name is not None else None
         draft.key = draft.url = f"https://t.me/{message.get('data-post')}" if message.get("data-post") else None
-        draft.published_at = read_time(stamp or "")
+        draft.published = read_time(stamp or "")
         drafts.append(draft)
     return drafts
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, parse_line, parse_stamp
+from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, parse_line, parse_moment, parse_stamp
 from geomap.read.html.markup import Element, element_text
+from geomap.vocabulary import Precision
 
 _STAMPED = etree.XPath("//*[self::time or @datetime or @*[starts-with(name(), 'data-')]]")
 _TIME_WORDS = ("time", "date", "publish", "created", "posted", "epoch", "utime", "unix")
 _EDIT_WORDS = ("updat", "modif", "edit")
 _OTHER_WORDS = ("end", "expir", "start", "until", "timezone", "timeout")
 _FULL_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.{0,20}|\d{10}|\d{13}")
-_DAY_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 _EDITED = re.compile(r"\b(?:updat|modif|edit|оновлен|обновлен|mis à jour|aktualisiert)", re.IGNORECASE)
 # Quotations, media and sidebars have times of their own.
 _NOT_OF_PAGE = frozenset({"aside", "nav", "blockquote", "figure", "video", "audio", "iframe", "form", "button", "select", "template"})
@@ -139,11 +139,15 @@ def printed_stamps(root: Element) -> dict[Element, str]:
 
 def _printed(moment: TimeElement) -> str | None:
     stamp = moment.stamp or ""
-    at = parse_stamp(stamp)
-    if at is None:
+    read = parse_moment(stamp)
+    if read is None:
         return None
-    if _FULL_STAMP.fullmatch(stamp):
+    shows_day = moment.expression is not None and not moment.expression.has_clock
+    if shows_day and read.precision is Precision.DAY:
+        printed = f"{read.at:%Y-%m-%d}"  # the text may leave out the year
+    elif _FULL_STAMP.fullmatch(stamp):
+        at = parse_stamp(stamp) or read.at
         printed = f"{at:%Y-%m-%dT%H:%M:%SZ}" if names_zone(stamp) else f"{at:%Y-%m-%dT%H:%M:%S}"
-        return f"Updated {printed}" if moment.is_edit else printed
-    is_day_alone = moment.expression is not None and not moment.expression.has_clock and _DAY_STAMP.fullmatch(stamp) is not None
-    return stamp if is_day_alone else None  # the text may leave out the year
+    else:
+        return None
+    return f"Updated {printed}" if moment.is_edit else printed

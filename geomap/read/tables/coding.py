@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from geomap.model import Event, Evidence, GeoMethod, Modality, TimeBasis, Toll, When, Where
-from geomap.read.dates import is_empty_stamp, parse_line, parse_stamp
+from geomap.model import Event, Evidence, GeoMethod, Modality, Precision, TimeBasis, Toll, When, Where
+from geomap.read.dates import Moment, is_empty_stamp, parse_line, parse_stamp
 from geomap.read.normalize import clean_text
 
 Row = Mapping[str, str]
@@ -47,7 +47,7 @@ class CodedEvent:
         precision: Precision of the time on ACLED's scale: 1 day, 2 week, 3 month.
         basis: What the time is based on.
         zone: The zone of ``days``.
-        published_at: When the report was published.
+        published: When the report was published.
         actors: Who took part.
         toll: Casualties.
         language: ISO 639-1 code of the report.
@@ -76,7 +76,7 @@ class CodedEvent:
     precision: int = DAY
     basis: TimeBasis = TimeBasis.STATED
     zone: tzinfo | None = None
-    published_at: datetime | None = None
+    published: Moment | None = None
     actors: tuple[str, ...] = ()
     toll: Toll = field(default_factory=Toll)
     language: str | None = None
@@ -132,7 +132,8 @@ def make_event(coded: CodedEvent, *, dataset: str, zone: tzinfo) -> Event:
         end=len(coded.quote),
         quote=coded.quote,
         source=coded.source,
-        published_at=coded.published_at,
+        published_at=coded.published.at if coded.published else None,
+        published_precision=coded.published.precision if coded.published else Precision.TIME,
         url=coded.url,
         title=coded.title,
         toll=coded.toll,

@@ -13,8 +13,8 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from geomap.lang.pages import names_of_columns
-from geomap.model import Modality, TimeBasis, Toll
-from geomap.read.dates import parse_month, parse_stamp
+from geomap.model import Modality, Precision, TimeBasis, Toll
+from geomap.read.dates import Moment, parse_moment, parse_month, parse_stamp
 from geomap.read.tables.coding import (
     DAY,
     MONTH,
@@ -143,7 +143,9 @@ def read_viina(row: Row) -> CodedEvent:
     """
     date = parse_day(text_cell(row, "date"))
     clock = text_cell(row, "time")
-    published = parse_stamp(f"{date.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if date and clock not in ("", _UNKNOWN_CLOCK) else None
+    has_clock = clock not in ("", _UNKNOWN_CLOCK)
+    at = parse_stamp(f"{date.isoformat()}T{clock.zfill(5)}", unnamed=_KYIV) if date and has_clock else None
+    published = Moment(at) if at else Moment.of_day(date) if date else None
     begins = sorted(_VIINA_SIDES, key=lambda side: not _is_indicated(row, f"{side[0]}_init"))  # whoever began it is named first
     daily = text_cell(row, "event_id_1pd") if "event_id" not in row else ""
     kind = next((kind for name, kind in _VIINA_TYPES if _is_indicated(row, name)), OTHER)
@@ -162,7 +164,7 @@ def read_viina(row: Row) -> CodedEvent:
         days=day_range(date, DAY),
         basis=TimeBasis.PUBLISHED,
         zone=_KYIV,
-        published_at=published,
+        published=published,
         actors=tuple(name for column, name in begins if _is_indicated(row, column)),
         language={"ua": "uk"}.get(language, language) or None,
         country="UA",  # all that VIINA maps lies within its borders
@@ -305,7 +307,7 @@ def read_generic(row: Row) -> CodedEvent:
         days=days,
         start=moment if moment and "event_date" not in row else None,
         precision=precision,
-        published_at=parse_stamp(text_cell(row, "published_time")),
+        published=_published(row),
         actors=actor_cells(row, "actor1", "actor2"),
         toll=_toll(row),
         language=text_cell(row, "lang", "language")[:2].lower() or None,
@@ -315,6 +317,13 @@ def read_generic(row: Row) -> CodedEvent:
         admin1=text_cell(row, *_FIRST_UNITS) or None,
         admin2=text_cell(row, *_SECOND_UNITS) or None,
     )
+
+
+def _published(row: Row) -> Moment | None:
+    """Return when the report of a row was published: as exactly as a file of geomap says, else as the cell is written."""
+    stamp, said = text_cell(row, "published_time"), text_cell(row, "published_precision")
+    at = parse_stamp(stamp) if said in set(Precision) else None
+    return parse_moment(stamp) if at is None else Moment(at, Precision(said))
 
 
 def _longest_text(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.read.dates import parse_stamp
+from geomap.read.dates import parse_moment
 from geomap.read.tables.coding import DAY, CodedEvent, Row, actor_cells, coordinates, day_range, integer_cell, parse_day, text_cell
 from geomap.read.tables.kinds import (
     ABDUCTION,
@@ -70,7 +70,7 @@ def read_gdelt(row: Row) -> CodedEvent:
         position=coordinates(row, "actiongeo_lat", "actiongeo_long"),
         where_prec=_GDELT_PRECISION.get(kind_of_place),
         days=day_range(parse_day(text_cell(row, "sqldate", "day")), DAY),
-        published_at=parse_stamp(f"{added[:8]}T{added[8:14]}Z") if len(added) == len("20230131114500") else None,  # 1.0 tells the day only
+        published=parse_moment(f"{added[:8]}T{added[8:14]}Z" if len(added) == len("20230131114500") else added),  # 1.0 tells the day only
         actors=actor_cells(row, "actor1name", "actor2name"),
         country=units[-1] if len(units) > 1 or kind_of_place == _COUNTRY else None,
         admin1=units[-2] if len(units) >= _PARTS_WITH_STATE.get(kind_of_place, len(units) + 1) else None,

@@ -9,7 +9,6 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from gazetteer.errors import listed
@@ -20,12 +19,13 @@ from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import (
     DayOrder,
+    Moment,
     ZoneContext,
     are_serial_days,
     day_order,
     is_empty_stamp,
     parse_line,
-    parse_stamp,
+    parse_moment,
     serial_to_iso,
     with_century,
 )
@@ -139,7 +139,7 @@ class _PostTable:
                 draft = self._draft(row) if number > 1 else PostDraft()
                 if not draft.is_empty:
                     self._rows += 1
-                    self._undated += draft.published_at is None
+                    self._undated += draft.published is None
                     yield compose(draft, source=self._columns.cell(row, "source") or self._origin, origin=self._origin)
                 elif number > 1:
                     self._empty.append(number)
@@ -176,7 +176,7 @@ class _PostTable:
         title = plain_text(columns.cell(row, "title") or "") or None
         draft, _ = draft_from_lines(fragment_lines(columns.cell(row, "text") or ""), GENERIC_LAYOUT, headline=title)
         stamp = columns.cell(row, "time")
-        draft.published_at = self._time(stamp) if stamp else None
+        draft.published = self._time(stamp) if stamp else None
         draft.url = columns.cell(row, "url")
         draft.key = columns.cell(row, "key")
         draft.author = columns.cell(row, "author")
@@ -184,13 +184,13 @@ class _PostTable:
         draft.language = language[:2].lower() if language else None
         return draft
 
-    def _time(self, stamp: str) -> datetime | None:
+    def _time(self, stamp: str) -> Moment | None:
         """Return the moment of a time stamp, or of a date as people write it."""
         if self._is_serial:
             stamp = serial_to_iso(stamp)
         elif self._order.is_proved:
             stamp = self._order.iso(stamp)
-        moment = parse_stamp(with_century(stamp), unnamed=self._zone)
+        moment = parse_moment(with_century(stamp), unnamed=self._zone)
         if moment is not None or is_empty_stamp(stamp):
             return moment
         when = parse_line(stamp)

@@ -10,8 +10,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from geomap.model import Problem
-from geomap.read.dates import Clock, TimeExpression, Zone, ZoneContext, find_zone
+from geomap.read.dates import Clock, Moment, TimeExpression, Zone, ZoneContext, find_zone
 from geomap.read.publishers import NO_PUBLISHER
+from geomap.vocabulary import Precision
 
 _DAY = timedelta(days=1)
 _MINUTES_A_DAY = 24 * 60
@@ -46,6 +47,7 @@ class Dating:
         stated_zone: The zone that the page says all its times are in.
         page_zone: The zone that most times of the page name.
         page_time: The time of the page itself.
+        page_month: The month that the page states for itself, its first day, where it states no day.
     """
 
     origin: str
@@ -58,7 +60,8 @@ class Dating:
     remarks: dict[str, None] = field(default_factory=dict)
     stated_zone: str | None = None
     page_zone: str | None = None
-    page_time: datetime | None = None
+    page_time: Moment | None = None
+    page_month: date | None = None
     _first_midnight: datetime | None = None
     _certain_days: frozenset[date] = frozenset()
     _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
@@ -105,14 +108,15 @@ class Dating:
         else:
             self.oldest_day = self.oldest_day or day
 
-    def date_page(self, stated: Sequence[TimeExpression]) -> datetime | None:
+    def date_page(self, stated: Sequence[TimeExpression]) -> Moment | None:
         """Return the time of a page that is one article.
 
         Args:
             stated: The times that the article states.
 
         Returns:
-            When it was published, else when it was updated, else the start of the day that the user gave, else None.
+            When it was published, else when it was updated, else the day that the user gave if it lies in the month that the page
+            states, else that month, else None.
         """
         dated = [when for when in stated if when.day is not None and when.has_year]
         days = {(when.day.month, when.day.day): when.day for when in dated if when.day is not None}
@@ -121,10 +125,13 @@ class Dating:
             dated.extend([replace(when, day=day, has_year=True)] if day is not None else [])
         dated.sort(key=lambda when: (when.label == "updated", when.label is None, when.clock is None))
         if dated:
-            return self._at(dated[0], self._day_of(dated[0]))
-        return self._at(TimeExpression(), self.fallback_day) if self.fallback_day else None
+            return _moment(self._at(dated[0], self._day_of(dated[0])), dated[0])
+        day = self.fallback_day
+        if self.page_month is not None and (day is None or day.replace(day=1) != self.page_month):
+            return Moment.of_month(self.page_month)
+        return None if day is None else Moment.of_day(day)
 
-    def date_posts_in_order(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
+    def date_posts_in_order(self, posts: Sequence[TimeExpression]) -> list[Moment | None]:
         """Return the time of each post.
 
         Args:
@@ -134,6 +141,10 @@ class Dating:
             The moments; None, with a remark, where the day of a post is unknown.
         """
         posts = [self._on_named_day(when) if when.days_ago is not None else when for when in posts]
+        placed = zip(self._times_in_order(posts), posts, strict=True)
+        return [None if at is None else self.page_time if _says_nothing(when) else _moment(at, when) for at, when in placed]
+
+    def _times_in_order(self, posts: Sequence[TimeExpression]) -> list[datetime | None]:
         falling = _runs_backwards(posts)
         dated = next((at for at, when in enumerate(posts) if when.day is not None), None)
         if dated is not None:
@@ -189,7 +200,7 @@ class Dating:
         if when.ago is not None and not when.has_clock:
             return self.newest - when.ago if self.newest else None
         if not when.has_clock:
-            return self.page_time  # a report that tells no time of its own
+            return None if self.page_time is None else self.page_time.at  # a report that tells no time of its own
         if last is None:
             return None
         if when.weekday is not None:
@@ -218,11 +229,12 @@ class Dating:
         return not too_late and not (self._start is not None and moment < self._start - _SLACK)
 
     def _nearest_year(self, when: TimeExpression, last: datetime | None) -> date | None:
-        near = last or self.newest or self._start
+        known = last or self.newest or self._start
+        near = known.date() if known is not None else self.page_month
         if near is None or when.day is None:
             return None
         possible = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _in_year(when.day, year))]
-        return min(possible, key=lambda day: abs((day - near.date()).days), default=None)
+        return min(possible, key=lambda day: abs((day - near).days), default=None)
 
     def _day_of(self, when: TimeExpression) -> date:
         day = when.day or date.min
@@ -296,6 +308,15 @@ class Dating:
 
     def _end_of(self, day: date) -> datetime:
         return _LAST_MINUTE.on(day, self._zone(TimeExpression()).tz)
+
+
+def _says_nothing(when: TimeExpression) -> bool:
+    return when.day is None and when.ago is None and not when.has_clock
+
+
+def _moment(at: datetime, when: TimeExpression) -> Moment:
+    """Return a time as exactly as the page states it: a day where it states no clock."""
+    return Moment(at, Precision.DAY if when.day is not None and not when.has_clock else Precision.TIME)
 
 
 def _ends_page(published: TimeExpression, posts: Sequence[TimeExpression]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from geomap.lang import detect_language
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import TimeExpression, find_expressions, opens_with_time
+from geomap.read.dates import TimeExpression, find_expressions, opens_with_time, stated_month
 from geomap.read.decode import decode, head
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
@@ -168,13 +169,14 @@ def _publisher(page: SplitPage) -> Publisher | None:
 
 
 def _live_blog(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tuple[PostDraft, str | None]]:
+    dating.page_month = _header_month(page, kinds)
     dating.learn(_header_times(page, kinds), [entry.when for entry in page.entries])
     titled = cache(partial(has_headlines, page, kinds))  # few pages need to know
     for entry, published in zip(page.entries, dating.date_posts_in_order([entry.when for entry in page.entries]), strict=True):
         draft, updated = draft_from_lines(entry.lines, kinds, headline=entry.headline, titled=titled)
-        draft.published_at = published
+        draft.published = published
         if updated is not None and published is not None:
-            draft.updated_at = dating.after(updated, published)
+            draft.updated_at = dating.after(updated, published.at)
         yield draft, entry.agency
 
 
@@ -188,21 +190,36 @@ def _article(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tupl
         *_header_times(page, kinds),
         *(entry.when for entry in page.entries),
     ]
+    dating.page_month = _header_month(page, kinds)
     dating.learn(times, [])
-    draft.published_at, draft.page_title = dating.page_time, draft.headline
-    if draft.published_at is None and not draft.is_empty:
+    draft.published, draft.page_title = dating.page_time, draft.headline
+    if draft.published is None and not draft.is_empty:
         dating.ask_for_date(f"the page does not say when it was published{SET_DATE}")
     yield draft, page.entries[0].agency if page.entries else None
 
 
 def _header_times(page: SplitPage, kinds: LineKinds | None = None) -> list[TimeExpression]:
     """Return the times that a page's header states about the page: not those of captions, nor those that a sentence tells of."""
-    header = (line for line in page.header if line.strip() and (kinds is None or kinds[line] is not CAPTION))
-    lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice(header, _HEADER_LINES)]
-    lines = [line for line in lines if not _tells_of_past(line)]
-    sentence = next((at for at, line in enumerate(lines) if len(line) > _SENTENCE_LENGTH and line.endswith(_SENTENCE_ENDS)), len(lines))
+    lines = _header_lines(page, kinds)
+    sentence = _first_sentence(lines)
     own = list(find_expressions("\n".join(line for at, line in enumerate(lines) if at < sentence or opens_with_time(line))))
     return own if any(when.has_year for when in own) else list(find_expressions("\n".join(lines)))
+
+
+def _header_month(page: SplitPage, kinds: LineKinds) -> date | None:
+    """Return the month that the title of a page or a line below it states for the page, None where there is none."""
+    lines = _header_lines(page, kinds)
+    return next((month for line in lines[: _first_sentence(lines)] if (month := stated_month(line)) is not None), None)
+
+
+def _header_lines(page: SplitPage, kinds: LineKinds | None) -> list[str]:
+    header = (line for line in page.header if line.strip() and (kinds is None or kinds[line] is not CAPTION))
+    lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice(header, _HEADER_LINES)]
+    return [line for line in lines if not _tells_of_past(line)]
+
+
+def _first_sentence(lines: list[str]) -> int:
+    return next((at for at, line in enumerate(lines) if len(line) > _SENTENCE_LENGTH and line.endswith(_SENTENCE_ENDS)), len(lines))
 
 
 def _tells_of_past(line: str) -> bool:

@@ -73,7 +73,7 @@
     const post = geomap.post(model, evidence);
     const time = post.time === null
       ? t("post.undated")
-      : [geomap.moment(post.time), " UTC", zone && zone !== "UTC" ? [" ", el("small", {}, t("post.local", { time: geomap.clock(post.time, zone) }))] : null];
+      : [geomap.published(post.time, post.precision), post.precision === 0 && zone && zone !== "UTC" ? [" ", el("small", {}, t("post.local", { time: geomap.clock(post.time, zone) }))] : null];
     const told = tollText(geomap.toll(model, model.evidence.toll[evidence]));
     return el("li.gm-report", {},
       model.evidence.quote[evidence] === quoted ? null : quotation(model, evidence),

@@ -148,8 +148,8 @@
 
   function post(model, evidence) {
     const index = model.evidence.post[evidence];
-    const { source, title, url, time } = model.posts;
-    return { source: source[index], title: title[index], url: url[index], time: time[index] };
+    const { source, title, url, time, precision } = model.posts;
+    return { source: source[index], title: title[index], url: url[index], time: time[index], precision: precision[index] };
   }
 
   function headline(model, event) {

@@ -5,6 +5,7 @@
   const MAX_DAYS = 7;
   const NO_DAY = "none";
   const DAY_MINUTES = 1440;
+  const PUBLISHED_MINUTES = [1, DAY_MINUTES, 30 * DAY_MINUTES]; // of a time, a day and a month
 
   // An event without a time, or told for more than a week, stands under no day.
   function dayless({ first, last }, event) {
@@ -18,10 +19,10 @@
     const to = new Float64Array(count).fill(NaN);
     for (let event = 0; event < count; event += 1) {
       if (basis === "post") {
-        const time = model.posts.time[model.evidence.post[events.evidence[event]]];
+        const { time, precision } = geomap.post(model, events.evidence[event]);
         if (time === null) continue;
         from[event] = time;
-        to[event] = time + 1;
+        to[event] = time + PUBLISHED_MINUTES[precision];
       } else if (events.start[event] !== null) {
         from[event] = basis === "local" ? events.first[event] * DAY_MINUTES : events.start[event];
         to[event] = basis === "local" ? (events.last[event] + 1) * DAY_MINUTES : Math.max(events.end[event], events.start[event] + 1);

@@ -137,7 +137,7 @@
     const first = least(model.events.first);
     const parts = [t("events.n", { n: model.count })];
     if (first < Infinity) parts.push(geomap.days(first, most(model.events.last)));
-    if (model.made.newest !== null) parts.push(t("made.newest", { time: geomap.moment(model.made.newest) + " UTC" }));
+    if (model.made.newest !== null) parts.push(t("made.newest", { time: geomap.published(model.made.newest, model.made.newest_precision) }));
     return parts.join(" · ");
   }
 

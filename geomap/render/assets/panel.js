@@ -230,7 +230,7 @@
     const { documents, posts, newest, gazetteer, wordless } = model.made;
     const rows = documents.map(([name, address, sha]) => el("li", {}, address ? link(address) : foreign(name), " ", el("code", {}, sha)));
     return el("section", {}, el("h2", {}, t("made")),
-      el("p", {}, t("made.posts", { n: posts }), newest === null ? "" : " " + t("made.newest", { time: geomap.moment(newest) + " UTC" })),
+      el("p", {}, t("made.posts", { n: posts }), newest === null ? "" : " " + t("made.newest", { time: geomap.published(newest, model.made.newest_precision) })),
       wordless ? el("p", {}, t("made.wordless")) : null,
       rows.length ? el("ul", {}, rows) : null,
       gazetteer ? el("p", {}, t("made.gazetteer"), " ", foreign(gazetteer)) : null);

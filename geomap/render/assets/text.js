@@ -129,6 +129,12 @@
     return format({ ...LONG_DAY, ...CLOCK }, zone).format(minutes * MINUTE);
   }
 
+  // A time of publication as exactly as it is known: 0 with its time of day, 1 a day, 2 a month, which are the same in every zone.
+  function published(minutes, precision) {
+    if (precision === 0) return moment(minutes) + " UTC";
+    return format(precision === 1 ? LONG_DAY : { month: "long", year: "numeric" }).format(minutes * MINUTE);
+  }
+
   function distance(metres) {
     if (metres < 1000) return t("metres", { n: Math.max(50, Math.round(metres / 50) * 50) });
     const kilometres = metres / 1000;
@@ -146,7 +152,7 @@
   }
 
   Object.assign(geomap, {
-    setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, instant, distance, country,
+    setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, published, instant, distance, country,
     language: () => language,
     SHORT_DAY, WEEKDAY, LONG_DAY,
   });
