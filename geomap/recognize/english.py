@@ -22,6 +22,7 @@ from geomap.recognize.features import TextFeatures
 from geomap.recognize.first_words import FirstWords
 from geomap.recognize.gazetteer_names import GazetteerNames
 from geomap.recognize.landmarks import SiteNames
+from geomap.recognize.longer_names import with_longer_names
 from geomap.recognize.no_places import drop_no_places
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
@@ -60,7 +61,8 @@ class EnglishRecognizer:
             texts = [posts[n].text for n in numbers]
             tagged = self._tagger.tag(texts, [_DOUBT if len(text) >= _ARTICLE else 0.0 for text in texts], self._doubts_of_runs)
             for n, (reading, spans) in zip(numbers, tagged, strict=True):
-                named = with_sites(reading, adjust(reading, spans), self._sites.find(reading), self._know)
+                longer = with_longer_names(reading, spans, self._know)
+                named = with_sites(reading, adjust(reading, longer), self._sites.find(reading), self._know)
                 mentions = [self._mention(posts[n], reading, span) for span in named]
                 found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
         return found

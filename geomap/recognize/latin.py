@@ -19,11 +19,15 @@ from geomap.recognize.crf import Crf, Span
 from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
 from geomap.recognize.features import TextFeatures
 from geomap.recognize.frequency import LATIN_TABLE, WordFrequencies
+from geomap.recognize.headed import with_headed_names
+from geomap.recognize.longer_names import is_cut_short, with_longer_names
 from geomap.recognize.tagger import Tagger, batches
 from geomap.recognize.words import NameFacts
 
 LANGUAGES = ("es", "fr")
 _DOUBT = 0.7  # added to the score of no name, as for Ukrainian and Russian: a name too few is better than one too many
+_CODE = 2  # letters: "BUENOS AIRES (AR)"
+_CUT_SHORT = 0.6  # how sure a name is at most that seems to go on in words that no source has
 
 
 class LatinParameters:
@@ -55,6 +59,15 @@ class SpokenNames(InflectedNames):
     def _look_up(self, name: str) -> NameFacts | None:
         return super()._look_up(sought(name, self._spoken))
 
+    def is_spoken(self, name: str) -> bool:
+        """Return whether the language has a name of its own for the place, "mar Negro"."""
+        return sought(name, self._spoken) != name
+
+    def is_nature(self, name: str) -> bool:
+        """Return whether the gazetteer has a sea, a lake, a river or a mountain of this name."""
+        facts = self(name)
+        return facts is not None and "nature" in facts.labels
+
 
 def describer(gazetteer: Gazetteer, language: Language, frequencies: WordFrequencies) -> tuple[SpokenNames, CyrillicWords]:
     """Return what knows the names and what describes the words of a language; training and reading share them."""
@@ -71,9 +84,34 @@ class LatinRecognizer:
         self._parameters = parameters
 
     @cached_property
+    def _described(self) -> tuple[SpokenNames, CyrillicWords]:
+        return describer(self._gazetteer, self._language, self._parameters.frequencies)
+
+    @cached_property
     def _tagger(self) -> Tagger:
-        names, words = describer(self._gazetteer, self._language, self._parameters.frequencies)
+        names, words = self._described
         return Tagger(self._parameters.crf, names, words.describe, elisions=self._language.words("elisions"))
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        """Words that are never a name by themselves, with a capital or not: "Que", "Para", "Sur"."""
+        return frozenset((*self._language.words("words"), *self._language.table("cues").get("prepositions", "").split()))
+
+    def _put_right(self, reading: TextFeatures, spans: Sequence[Span]) -> list[Span]:
+        """Return the spans without words and codes that are no names, each as long as its name."""
+        words = reading.tokens.words
+        kept = [
+            span
+            for span in spans
+            if span.last - span.first > 1
+            or (words[span.first].lower() not in self._no_names and not (len(words[span.first]) == _CODE and words[span.first].isupper()))
+        ]
+        names, _ = self._described
+        named = with_headed_names(reading, with_longer_names(reading, kept, names), self._language.code, names)
+        return [
+            Span(span.chain, span.first, span.last, min(span.probability, _CUT_SHORT)) if is_cut_short(reading, span, named) else span
+            for span in named
+        ]
 
     def recognize(self, posts: Sequence[Post]) -> list[tuple[Mention, ...] | None]:
         """Return each post's mentions by start."""
@@ -81,7 +119,7 @@ class LatinRecognizer:
         for numbers in batches(posts):
             texts = [posts[n].text for n in numbers]
             for n, (reading, spans) in zip(numbers, self._tagger.tag(texts, [_DOUBT] * len(texts)), strict=True):
-                found[n] = tuple(_mention(posts[n], reading, span) for span in spans)
+                found[n] = tuple(_mention(posts[n], reading, span) for span in self._put_right(reading, spans))
         return found
 
 

@@ -17,12 +17,13 @@ import numpy as np
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import EARTH_RADIUS_KM
-from geomap.lang.names import sought
+from geomap.lang.heads import heads_of
+from geomap.lang.names import names_of, sought
 from geomap.model import Mention
 from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.constraints import StandIn, constrain, holders_of
-from geomap.resolve.features import CandidateSet
+from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.hints import Hints, find_hints
 from geomap.resolve.names import Names
 from geomap.resolve.rows_of_units import regions_of_rows
@@ -30,13 +31,17 @@ from geomap.resolve.short_forms import find_short_forms
 from geomap.resolve.statements import find_rows, find_statements
 
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
+_NAMES_SCALE, _PEOPLE_SCALE = 2.0, 7.0  # of the features: logarithms over these
+_LOG_CITY, _LOG_FEW_NAMES, _LOG_MANY_NAMES = 5.0, 0.5, 0.9  # 100,000 people; two names; seven
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
 
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region", "bare_other")
 _FITS, _CLASHES, _HELD, _DIFFERS, _SENTENCE_HELD = range(5)
 _BARE = slice(5, 7)
 
-COUNTRY, REGION, DISTRICT, AREA = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA))
+COUNTRY, REGION, DISTRICT, AREA, SETTLEMENT = (
+    KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SETTLEMENT)
+)
 _FITTING = {
     PlaceKind.REGION: (PlaceKind.REGION, PlaceKind.AREA),
     PlaceKind.DISTRICT: (PlaceKind.DISTRICT,),
@@ -92,30 +97,66 @@ class Batch:
 
 
 def make_batch(
-    documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder, spoken: Sequence[Mapping[str, str]] = ()
+    documents: Sequence[tuple[str, Sequence[Mention]]], finder: CandidateFinder, languages: Sequence[str | None] = ()
 ) -> Batch | None:
     """Look up the names of documents, given by text and mentions in text order, and leave out the places that the texts refuse.
 
     Args:
         documents: The documents.
         finder: Finds the candidates of names.
-        spoken: What the language of each document calls places, see `geomap.lang.names`; empty for languages without such names.
+        languages: The language of each document, which may have names and nouns of its own for places; none where that is not known.
 
     Returns:
         The batch; None where no name has a place left.
     """
-    hints = [find_hints(text, mentions) for text, mentions in documents]
+    spoken = list(languages) or [None] * len(documents)
+    hints = [find_hints(text, mentions, heads_of(code)) for (text, mentions), code in zip(documents, spoken, strict=True)]
     asked = [
-        [(sought(mention.text, own), hint.kind is PlaceKind.DISTRICT) for mention, hint in zip(mentions, told, strict=True)]
-        for (_, mentions), told, own in zip(documents, hints, spoken or [{}] * len(documents), strict=True)
+        [
+            (_sought(finder, mention, hint, names_of(code)), hint.kind if hint.is_unit else None)
+            for mention, hint in zip(mentions, told, strict=True)
+        ]
+        for (_, mentions), told, code in zip(documents, hints, spoken, strict=True)
     ]
     found = finder.find([name for names in asked for name in names])
     groups: list[NameGroup] = []
     read = []
     for at, ((text, mentions), told, names) in enumerate(zip(documents, hints, asked, strict=True)):
-        sets = [found[name] for name in names]
+        sets = [_of_stated_kind(found[name], hint) for name, hint in zip(names, told, strict=True)]
         read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell)))
     return _join(groups, read, hints)
+
+
+def _sought(finder: CandidateFinder, mention: Mention, hint: Hints, own: Mapping[str, str]) -> str:
+    """Return under which name to look up a mention: as it is, as its language calls the place, or as the noun before it tells."""
+    name = sought(mention.text, own)
+    if hint.head is None or hint.bare is None or name != mention.text:
+        return name
+    forms = (form.format(hint.bare) for form in hint.head.known)
+    return next((form for form in forms if finder.knows(form)), hint.bare)
+
+
+def _of_stated_kind(candidates: CandidateSet | None, hint: Hints) -> CandidateSet | None:
+    """Leave out places of another kind than the words beside the name say: "Tyre district" is no town, "río Cauca" no region.
+
+    Of a region or a district only the towns in it are left out: "the Charlotte region" is no parish of that name elsewhere.
+    """
+    kind = hint.kind if hint.is_unit else hint.head.kind if hint.head is not None and hint.head.is_only else None
+    if candidates is None or kind is None:
+        return candidates
+    fits = _FITS_HINT[KINDS.index(kind)][candidates.kinds]
+    if not fits.any():
+        return candidates if hint.is_unit else None
+    left = fits | ~_seats(candidates, fits) if hint.is_unit else fits
+    return candidates if left.all() else candidates.only(candidates.rows[left].tolist())
+
+
+def _seats(candidates: CandidateSet, units: Bools) -> Bools:
+    """Return which candidates are towns in one of the ``units``, or so near it that it is named after them."""
+    numbers = candidates.numbers
+    inside = is_among(numbers[:, 3], np.sort(candidates.rows[units])) | is_among(numbers[:, 4], np.sort(candidates.rows[units]))
+    close = (candidates.xyz @ candidates.xyz[units].T >= _COSINE_OF_DISTRICT).any(axis=1)
+    return np.asarray((candidates.kinds == SETTLEMENT) & (inside | close), np.bool_)
 
 
 @dataclass(slots=True)
@@ -199,6 +240,17 @@ def _join(groups: list[NameGroup], read: Sequence[_Read], hints: Sequence[Sequen
     _fill_hints(batch)
     _fill_holders(batch)
     return batch
+
+
+def obscure_regions(batch: Batch) -> Bools:
+    """Return which candidates are regions that sources know by hardly a name, beside a city in another country that they know by many.
+
+    The names of regions count for more than those of towns in the ranker, for most are known far and wide.
+    """
+    names, people = batch.static[:, STATIC.index("names")] * _NAMES_SCALE, batch.static[:, STATIC.index("people")] * _PEOPLE_SCALE
+    is_city = (batch.kinds == SETTLEMENT) & (people >= _LOG_CITY) & (names >= _LOG_MANY_NAMES)
+    beside_city = np.logical_or.reduceat(is_city, batch.starts[:-1])[batch.group_index]
+    return np.asarray((batch.kinds == REGION) & (names <= _LOG_FEW_NAMES) & beside_city & (batch.local[:, _FITS] == 0), np.bool_)
 
 
 def _fill_hints(batch: Batch) -> None:

@@ -25,9 +25,10 @@ from geomap.lang.facilities import adjective_of
 from geomap.resolve.arrays import Ints
 from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
 from geomap.resolve.spellings import OtherSpellings
+from geomap.resolve.units_of_towns import UnitsOfTowns, unit_in
 
-Asked = tuple[str, bool]
-"""A name, and whether the text says that it is a district."""
+Asked = tuple[str, PlaceKind | None]
+"""A name, and which unit, a region or a district, the text says that it is."""
 
 LEAST_PEOPLE_OF_TOWN = 10_000  # surnames are those of hamlets or a letter away: only a town is worth a guess
 LEAST_LETTERS_OF_SLIP = 7  # shorter names are too often one letter from another
@@ -63,6 +64,7 @@ _FOLDS = tuple(
     for pattern, to in (("kh", "x"), ("zh", "j"), ("sh", "w"), ("tch|ch", "c"), ("ts|tz", "z"), ("g", "h"), ("[aeiouyj]+", "a"))
 )
 _LEAST_LETTERS = 3
+_TWO_NAMES = re.compile(r"(.+) (?:and|y|et|und) (.+)")
 
 
 class CandidateFinder:
@@ -75,8 +77,13 @@ class CandidateFinder:
         self._districts = DistrictNames(gazetteer.index)
         self._adjectives = TownAdjectives(gazetteer.index)
         self._features = CandidateFeatures(gazetteer.index)
+        self._units = UnitsOfTowns(gazetteer.index)
         self._spellings = OtherSpellings(gazetteer.index)
         self._respelled: dict[tuple[str, frozenset[int], frozenset[int] | None], CandidateSet | None] = {}
+
+    def knows(self, name: str) -> bool:
+        """Return whether any place bears ``name``."""
+        return self._index.key_id(key(name)) >= 0
 
     def respell(self, name: str, regions: frozenset[int], districts: frozenset[int] | None) -> CandidateSet | None:
         """Return the places in ``regions``, and in ``districts`` where given, of which ``name`` is another spelling; None without any."""
@@ -93,7 +100,7 @@ class CandidateFinder:
         if len(self._known) >= _MOST_NAMES:
             self._known = {asked: self._known[asked] for asked in names if asked in self._known}
         new = [asked for asked in dict.fromkeys(names) if asked not in self._known]
-        led = {(name, is_district): self._look_up(name, is_district=is_district) for name, is_district in new}
+        led = {(name, unit): self._look_up(name, unit) for name, unit in new}
         there = [(asked, found) for asked, found in led.items() if found is not None]
         described: dict[Asked, CandidateSet | None] = dict.fromkeys(new)
         for at in range(0, len(there), _DESCRIBED_AT_ONCE):
@@ -109,12 +116,14 @@ class CandidateFinder:
         is_part = (candidates.kinds == _AREA) & (candidates.country == 0) & (candidates.radius_km >= _LEAST_KM_OF_PART)
         return candidates.only(candidates.rows[is_part].tolist()) if is_part.any() and not is_part.all() else candidates
 
-    def _look_up(self, name: str, *, is_district: bool) -> NameEntries | None:
+    def _look_up(self, name: str, unit: PlaceKind | None) -> NameEntries | None:
         for name_key, stripped in keys_to_try(name):
             key_id = self._index.key_id(name_key)
             if key_id >= 0:
-                return NameEntries(self._index.postings(key_id), name_key, stripped)
-        if is_district:
+                found = self._of_whole_name(NameEntries(self._index.postings(key_id), name_key, stripped))
+                if found is not None:
+                    return self._as_said(found, name, unit)
+        if unit is PlaceKind.DISTRICT:
             districts = self._districts.find(name)
             if districts is not None:
                 return NameEntries(tuple(districts), key(name), stripped=True)
@@ -125,6 +134,23 @@ class CandidateFinder:
         home = self._home_country
         at_home = None if home is None else self._site_of_town(name, home) or self._misspelt(key(name), home)
         return at_home or self._spellings.find_anywhere(name)
+
+    def _of_whole_name(self, found: NameEntries) -> NameEntries | None:
+        """Leave out places that are called by one half of the name as a rule, "San Pedro" of "San Pedro y San Pablo"; None: no other."""
+        half = _TWO_NAMES.fullmatch(found.name_key)
+        if half is None:
+            return found
+        rows = found.postings[0]
+        kept = np.array([key(self._index.name_of(row)) not in half.groups() for row in rows.tolist()], bool)
+        if kept.all():
+            return found
+        return NameEntries(tuple(part[kept] for part in found.postings), found.name_key, found.stripped) if kept.any() else None
+
+    def _as_said(self, found: NameEntries, name: str, unit: PlaceKind | None) -> NameEntries:
+        """Return the entries of a name with the unit that the text, or the name itself, says that it is."""
+        own = unit_in(name) if found.stripped else None
+        said = own or unit
+        return found if said is None else self._units.with_units(found, said, only=own is not None)
 
     def _site_of_town(self, name: str, country: int) -> NameEntries | None:
         """Return the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""

@@ -33,8 +33,9 @@ from geomap.resolve.facts import (
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.names import Names
 from geomap.resolve.respelled import respelled
+from geomap.resolve.said import Force
 from geomap.resolve.short_forms import ShortForm
-from geomap.resolve.statements import Force, Statement, is_unit
+from geomap.resolve.statements import Statement, is_unit
 
 _LOG_RATIO = 1.7  # 50 times the people of the place inside: the words are more likely misread
 _FEWEST_OF_ROW, _SHARE_OF_ROW = 3, 0.6  # of the names of a row, so many have a place in the region that all are taken to share

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.model import PlaceKind
+from geomap.lang.heads import Head, Heads
 from geomap.model import Mention
 
 _WINDOW = 40
@@ -61,6 +62,8 @@ class Hints:
     plural: bool = False  # the unit word that says the kind is shared by a list
     listed: bool = False  # as is one that stands before it
     sentence: int = 0
+    head: Head | None = None  # what a noun of the language before the name says
+    bare: str | None = None  # the name without that noun
 
     @property
     def is_unit(self) -> bool:
@@ -68,9 +71,14 @@ class Hints:
         return self.kind in (PlaceKind.REGION, PlaceKind.DISTRICT)
 
 
-def find_hints(text: str, mentions: Sequence[Mention]) -> list[Hints]:
-    """Return the hints of each of ``mentions``, which are in text order."""
+def find_hints(text: str, mentions: Sequence[Mention], heads: Heads | None = None) -> list[Hints]:
+    """Return the hints of each of ``mentions``, which are in text order; ``heads`` are the nouns before names in its language."""
     hints = [Hints(kind=_kind(text, mention)) for mention in mentions]
+    if heads is not None:
+        for mention, hint in zip(mentions, hints, strict=True):
+            said = heads.of(text, mention.start, mention.end)
+            if said is not None:
+                hint.kind, hint.head, hint.bare = said[0].kind, *said
     _share_units(text, mentions, hints)
     _number_sentences(text, mentions, hints)
     return hints

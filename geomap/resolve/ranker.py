@@ -30,6 +30,7 @@ CERTAINTY = (
 )  # fmt: skip
 
 _LEAST_SUPPORT = 0.1  # below it nothing else in the text is in the country of a place or near it
+_LEAST_NEAR = 0.5  # of the kernel of 150 km: another place within some 100 km
 _LONE = 0.6
 _ABROAD = 0.89
 _LOG_POPULOUS = 4.0  # 10,000 people: a town
@@ -73,13 +74,24 @@ def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> F
     is_known = (people >= _LOG_POPULOUS) | np.isin(batch.kinds[chosen], _WIDE) | (static[:, STATIC.index("is_landmark")] > 0)
     narrowed = np.array([group.unnarrowed is not None for group in batch.groups])
     stated = narrowed | (batch.local[chosen][:, _HELD].max(axis=1) > 0)
-    is_lone = (np.diff(batch.starts) == 1) & ~stated & ~is_known & ~_is_supported(batch, context, chosen)
+    is_lone = (np.diff(batch.starts) == 1) & ~stated & ~is_known & ~_is_near_others(context, chosen)
     is_country = batch.kinds[chosen] == COUNTRY
     country = batch.country[chosen]
     names_country = batch.together & is_country[None, :]
     abroad = names_country.any(axis=1) & ~(names_country & (country[:, None] == country[None, :])).any(axis=1)
     most = np.where(is_lone, _LONE, np.where(abroad & ~is_known & (country != 0), _ABROAD, 1.0))
     return np.minimum(confidence, most).astype(np.float32)
+
+
+def _is_near_others(context: Floats, chosen: Ints) -> Bools:
+    """Return whether something else in the text is in the region or the district of each group's choice, or near it.
+
+    That the text names its country is not enough for the only place of a name that is small: sources lack most such places.
+    """
+    region = context[chosen][:, [CONTEXT.index(name) for name in ("admin1_share", "admin2_share", "admin1_named", "admin2_named")]].sum(
+        axis=1
+    )
+    return np.asarray((region >= _LEAST_SUPPORT) | (context[chosen, CONTEXT.index("nearest")] >= _LEAST_NEAR), bool)
 
 
 def _is_supported(batch: Batch, context: Floats, chosen: Ints) -> Bools:

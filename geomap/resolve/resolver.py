@@ -17,11 +17,10 @@ from gazetteer import Gazetteer
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from geomap.lang import language_of
-from geomap.lang.names import names_of
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.agreement import agree_within_pages
 from geomap.resolve.arrays import Floats, best_of
-from geomap.resolve.batch import Batch, make_batch
+from geomap.resolve.batch import Batch, make_batch, obscure_regions
 from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
 from geomap.resolve.decisions import Decisions, RankedBatch
@@ -30,6 +29,7 @@ from geomap.resolve.ranker import Ranker, capped, certainty_evidence
 from geomap.resolve.unknown import unknown
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
+OBSCURE_WEIGHT = 2.0  # set by hand: a bare name means the city unless the text names the region's country
 _SURE = 0.8  # what a publisher prior is learned from
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _NAMES_AT_ONCE = 256  # enough that numpy's cost by the call is gone, and few enough for little memory
@@ -87,8 +87,8 @@ class DocumentResolver:
     def _rank(self, some: RankedPosts, posts: Sequence[Post]) -> RankedPosts:
         """Rank the candidates of the posts' names in two passes."""
         texts = [posts[at].text for at in some.posts]
-        spoken = [names_of(language_of(posts[at])) for at in some.posts]
-        batch = make_batch(list(zip(texts, some.names, strict=True)), self._finder, spoken)
+        languages = [language_of(posts[at]) for at in some.posts]
+        batch = make_batch(list(zip(texts, some.names, strict=True)), self._finder, languages)
         if batch is not None:
             own = np.concatenate([batch.static, batch.local], axis=1)
             first = self._ranker.probabilities("first", own, batch.starts, self._prior(batch))
@@ -103,8 +103,9 @@ class DocumentResolver:
         return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence)
 
     def _prior(self, batch: Batch) -> Floats | float:
-        """Return what is known before the text is read: that the home country's places are meant."""
-        return 0.0 if self._home_country is None else HOME_WEIGHT * (batch.country == self._home_country)
+        """Return what is known before the text is read: the home country's places are meant, and no obscure region for a city."""
+        home = 0.0 if self._home_country is None else HOME_WEIGHT * (batch.country == self._home_country)
+        return home - OBSCURE_WEIGHT * obscure_regions(batch)
 
     def _with_publishers(self, posts: Sequence[Post], ranked: Sequence[RankedPosts]) -> Iterator[RankedPosts]:
         priors = PublisherPriors()

@@ -14,29 +14,18 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from functools import lru_cache
 
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Role
 from geomap.resolve.hints import DISTRICT_WORDS, REGION_WORDS, TOWN_WORDS, Hints
+from geomap.resolve.romance import CONTAINMENT, said_near
+from geomap.resolve.said import DIRECTION_KM, NEAR_KM, SLACK, SLACK_KM, Force, Said
 from geomap.resolve.short_forms import is_acronym
 
 _LONGEST = 90  # characters between two names of which one says where the other lies
 _WORDS_CACHED = 1 << 13
-_NEAR_KM, _DIRECTION_KM = 60.0, 120.0  # "near X" and "north of X" in news; measured from one centre to the other
-_SLACK, _SLACK_KM = 1.3, 15.0  # of a stated distance, which is rounded and measured by road
 _KM_OF_MILE = 1.609
-
-
-class Force(IntEnum):
-    """How firmly words state a relation."""
-
-    HINT = 0  # the ranker weighs it
-    ROW = 1  # it holds where the container is plainly one: "Derna, Libya, and Izmir"
-    LOOSE = 2  # a place inside is meant if there is one: "Albany, New York."
-    FIRM = 3  # the words leave nothing else: "the village of X in Y", "X (Y district)"
-    SCOPE = 4  # said once for a sentence or a line: "Y region: X and Z were shelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +40,6 @@ class Statement:
     is_plain: bool = False  # the words say nothing else: "X in the Y region", where "Y's X" may be an embassy
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the words between two names state, whatever the names are."""
-
-    force: Force
-    of_next: bool  # the second name holds the first; else the first holds the second
-    limit_km: float | None = None
-    needs_unit: bool = False  # firm only after a town word or before the word for a unit
-    is_comma: bool = False
-
-
 _QUARTER = rf"(?:{DISTRICT_WORDS}|{REGION_WORDS}|suburbs?|area|neighbou?rhood|quarter|subdistrict|commune|ward|department)"
 _UNIT = rf"(?:{TOWN_WORDS}|{_QUARTER})"
 _OF_SITE = rf"(?:\s+(?:{_UNIT}|(?:(?:international|central|train|railway|bus|air)\s+)?(?:airport|station|port|base|prison|harbou?r)))?"
@@ -73,27 +51,27 @@ _RANK = (
 )
 _TOWN_OF = rf"(?:(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{TOWN_WORDS}|port|capital)\s+(?:of\s+)?)?"
 _IN = (
-    (_Said(Force.LOOSE, of_next=True, is_comma=True), rf"{_OF_SITE}\s*,\s*(?:the\s+)?{_PART}"),
-    (_Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*,\s*(?:(?:which\s+is\s+)?(?:located|situated)\s+)?in(?:side)?\s+(?:the\s+)?{_PART}"),
-    (_Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*[(\[]\s*(?:in\s+)?(?:the\s+)?{_PART}"),
-    (_Said(Force.FIRM, of_next=True, needs_unit=True), rf"{_OF_SITE}\s+(?:in|inside|within|в|у|на|во)\s+(?:the\s+)?{_PART}"),
-    (_Said(Force.FIRM, of_next=True), rf"\s+{_QUARTER}\s+of\s+(?:the\s+)?{_PART}"),
+    (Said(Force.LOOSE, of_next=True, is_comma=True), rf"{_OF_SITE}\s*,\s*(?:the\s+)?{_PART}"),
+    (Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*,\s*(?:(?:which\s+is\s+)?(?:located|situated)\s+)?in(?:side)?\s+(?:the\s+)?{_PART}"),
+    (Said(Force.FIRM, of_next=True), rf"{_OF_SITE}\s*[(\[]\s*(?:in\s+)?(?:the\s+)?{_PART}"),
+    (Said(Force.FIRM, of_next=True, needs_unit=True), rf"{_OF_SITE}\s+(?:in|inside|within|в|у|на|во)\s+(?:the\s+)?{_PART}"),
+    (Said(Force.FIRM, of_next=True), rf"\s+{_QUARTER}\s+of\s+(?:the\s+)?{_PART}"),
     (
-        _Said(Force.FIRM, of_next=True),
+        Said(Force.FIRM, of_next=True),
         rf"\s*,\s+(?:an?|the|its|another|one\s+of)\s+(?:[\w-]+\s+){{0,5}}?{_UNIT}\s+(?:in|of)\s+(?:the\s+)?{_PART}",
     ),
-    (_Said(Force.FIRM, of_next=True), r"\s*,\s+(?:the\s+)?(?:[\w-]+\s+)?capital\s+of\s+(?:the\s+)?"),
-    (_Said(Force.FIRM, of_next=False), rf"(?:\s+{_UNIT})?['’]s\s+{_PART}(?:(?:{_RANK}|{_UNIT})\s+)*(?:of\s+)?{_PART}"),
+    (Said(Force.FIRM, of_next=True), r"\s*,\s+(?:the\s+)?(?:[\w-]+\s+)?capital\s+of\s+(?:the\s+)?"),
+    (Said(Force.FIRM, of_next=False), rf"(?:\s+{_UNIT})?['’]s\s+{_PART}(?:(?:{_RANK}|{_UNIT})\s+)*(?:of\s+)?{_PART}"),
     (
-        _Said(Force.FIRM, of_next=False, needs_unit=True),
+        Said(Force.FIRM, of_next=False, needs_unit=True),
         rf"(?:\s+{_UNIT})?\s+(?:[\w-]+\s+){{0,2}}?(?:{TOWN_WORDS}|port|capital)\s+(?:of\s+)?",
     ),
-    (_Said(Force.FIRM, of_next=False, needs_unit=True), rf"\s+{_PART}(?:{_RANK}\s+)*(?:{DISTRICT_WORDS}|{REGION_WORDS})\s+of\s+"),
-    (_Said(Force.HINT, of_next=True), r"\s+of\s+(?:the\s+)?(?:\w+ern\s+|central\s+)?"),
-    (_Said(Force.HINT, of_next=False), r"['’]s\s+(?:\w+\s+){0,3}"),
-    (_Said(Force.HINT, of_next=False), rf"\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})(?:\s*,|\s*:|:?\s+\w+\s+of)?\s+"),
+    (Said(Force.FIRM, of_next=False, needs_unit=True), rf"\s+{_PART}(?:{_RANK}\s+)*(?:{DISTRICT_WORDS}|{REGION_WORDS})\s+of\s+"),
+    (Said(Force.HINT, of_next=True), r"\s+of\s+(?:the\s+)?(?:\w+ern\s+|central\s+)?"),
+    (Said(Force.HINT, of_next=False), r"['’]s\s+(?:\w+\s+){0,3}"),
+    (Said(Force.HINT, of_next=False), rf"\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})(?:\s*,|\s*:|:?\s+\w+\s+of)?\s+"),
 )  # fmt: skip
-_CONTAINMENT = tuple((said, re.compile(rf"(?i:{pattern})")) for said, pattern in _IN)
+_CONTAINMENT = tuple((said, re.compile(rf"(?i:{pattern})")) for said, pattern in _IN) + CONTAINMENT
 _NEAR = re.compile(
     rf"(?i:(?:\s+{_UNIT})?\s*,?\s*\b(?:(?:just|right|very|located|situated|lying|a|an|which|is|the)\s+)*(?:(?:[\w-]+\s+)?(?:{TOWN_WORDS})\s+)?"
     rf"(?:near|nearby|outside|beside|next\s+to|close\s+to|not\s+far\s+from|on\s+the\s+(?:outskirts|edge)\s+of|біля|поблизу|неподалік|під|возле|около|вблизи|под)\s+{_TOWN_OF})"
@@ -114,7 +92,7 @@ _TOWN_BEFORE = re.compile(
 )
 _SLAVIC_UNIT = re.compile(r"\s*(?:район\w*|р-н\w*|област\w*|обл\.|громад\w*|общин\w*)")
 _SLAVIC_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
-_GENITIVE = _Said(Force.FIRM, of_next=True)
+_GENITIVE = Said(Force.FIRM, of_next=True)
 _NEXT_BUT_ONE = re.compile(r"(?i:(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?)")
 _OWN_UNIT = re.compile(rf"(?i:^\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)")
 _AFTER_UNIT = re.compile(rf"(?i:^(?:\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)?\s*[)\]]?)")
@@ -155,12 +133,12 @@ def _is_genitive(text: str, mentions: Sequence[Mention], hints: Sequence[Hints],
     return _SLAVIC_UNIT.match(text, outer.end) is not None or _SLAVIC_UNIT_AT_END.search(outer.text) is not None
 
 
-def _said_between(between: str, first: Role) -> _Said | None:
+def _said_between(between: str, first: Role) -> Said | None:
     return _said(between, first is Role.DEMONYM) if len(between) <= _LONGEST else None
 
 
 @lru_cache(_WORDS_CACHED)
-def _said(between: str, after_adjective: bool) -> _Said | None:  # noqa: FBT001 - part of the cache's key
+def _said(between: str, after_adjective: bool) -> Said | None:  # noqa: FBT001 - part of the cache's key
     """Return what these words between two names state, the first of which may be an adjective; None for nothing."""
     for said, pattern in _CONTAINMENT:
         if not (after_adjective and said.of_next) and pattern.fullmatch(between):
@@ -170,13 +148,13 @@ def _said(between: str, after_adjective: bool) -> _Said | None:  # noqa: FBT001 
     found = _DISTANCE.fullmatch(between)
     if found is not None:
         km = float(found["far"].replace(",", ".")) * (_KM_OF_MILE if found["unit"].lower().startswith("mi") else 1.0)
-        return _Said(Force.FIRM, of_next=True, limit_km=km * _SLACK + _SLACK_KM)
+        return Said(Force.FIRM, of_next=True, limit_km=km * SLACK + SLACK_KM)
     if _NEAR.fullmatch(between):
-        return _Said(Force.FIRM, of_next=True, limit_km=_NEAR_KM)
-    return _Said(Force.FIRM, of_next=True, limit_km=_DIRECTION_KM) if _DIRECTION.fullmatch(between) else None
+        return Said(Force.FIRM, of_next=True, limit_km=NEAR_KM)
+    return Said(Force.FIRM, of_next=True, limit_km=DIRECTION_KM) if _DIRECTION.fullmatch(between) else said_near(between)
 
 
-def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int, said: _Said) -> Iterator[Statement]:
+def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int, said: Said) -> Iterator[Statement]:
     """Yield what the words between mention ``i`` and the next state of the two."""
     inner, outer = (i, i + 1) if said.of_next else (i + 1, i)
     if mentions[inner].role is Role.DEMONYM or (said.limit_km is not None and is_unit(mentions[inner], hints[inner])):
@@ -188,7 +166,10 @@ def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], 
     has_unit = is_unit(mentions[outer], hints[outer])
     if is_acronym(mentions[inner].text, mentions[outer].text):
         return
-    if said.is_comma and (_in_row(text, mentions, hints, i) if has_unit else _in_row_of_names(text, mentions, i)):
+    if said.limit_km is None and hints[inner].kind is hints[outer].kind is PlaceKind.REGION:
+        return  # "in Hama province, in Daraa governorate": neither holds the other
+    is_row = _in_row(text, mentions, hints, i) if has_unit else _in_row_of_names(text, mentions, i) and not is_unit(mentions[i], hints[i])
+    if said.is_comma and is_row:
         force = Force.HINT if has_unit else Force.LOOSE if _is_told_apart(text, mentions, i) else Force.ROW
     elif (said.is_comma and has_unit) or (
         said.needs_unit and force is Force.FIRM and said.of_next and (has_unit or _TOWN_BEFORE.search(before))
@@ -246,7 +227,7 @@ def _ends_in_unit(name: str) -> bool:
     return _UNIT_AT_END.search(name) is not None
 
 
-def _next_but_one(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], said: Sequence[_Said | None]) -> Iterator[Statement]:
+def _next_but_one(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], said: Sequence[Said | None]) -> Iterator[Statement]:
     """Yield what the third of three names says of the first: "Lyman, Kramatorsk district, Donetsk region", "X (Y district) near Z"."""
     for i, (first, second) in enumerate(itertools.pairwise(said)):
         if first is None or not first.of_next or first.limit_km is not None:

@@ -38,7 +38,9 @@ def _finder(gazetteer: Gazetteer, home: str | None = "UA") -> CandidateFinder:
 
 
 def _found(gazetteer: Gazetteer, name: str, *, home: str | None = "UA", is_district: bool = False) -> CandidateSet | None:
-    return _finder(gazetteer, home).find([(name, is_district)])[name, is_district]
+    return _finder(gazetteer, home).find([(name, PlaceKind.DISTRICT if is_district else None)])[
+        name, PlaceKind.DISTRICT if is_district else None
+    ]
 
 
 def _names(gazetteer: Gazetteer, found: CandidateSet | None) -> list[str]:
@@ -103,11 +105,11 @@ def test_of_a_name_with_thousands_of_places_the_best_known_are_kept(gazetteer: G
 def test_candidates_are_the_same_after_the_cache_was_emptied(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "_MOST_NAMES", 2)
     finder = _finder(gazetteer)
-    first = finder.find([("Paris", False), ("Lyon", False)])["Paris", False]
-    found = finder.find([("Paris", False), ("Rome", False)])
-    assert found["Paris", False] is first  # still asked for, so it is kept
-    assert ("Lyon", False) not in found
-    again = finder.find([("Lyon", False)])["Lyon", False]
+    first = finder.find([("Paris", None), ("Lyon", None)])["Paris", None]
+    found = finder.find([("Paris", None), ("Rome", None)])
+    assert found["Paris", None] is first  # still asked for, so it is kept
+    assert ("Lyon", None) not in found
+    again = finder.find([("Lyon", None)])["Lyon", None]
     assert again is not None
     assert _names(gazetteer, again)[0] == "Lyon" or "Lyon" in _names(gazetteer, again)
 
