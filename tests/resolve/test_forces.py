@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geomap.resolve.hints import find_hints
-from geomap.resolve.statements import Force, find_rows, find_statements
+from geomap.resolve.said import Force
+from geomap.resolve.statements import find_rows, find_statements
 from tests.resolve.marked import read_marked
 
 HINT, ROW, LOOSE, FIRM, SCOPE = Force

@@ -6,7 +6,8 @@ import pytest
 
 from geomap.resolve.constraints import holders_of
 from geomap.resolve.hints import find_hints
-from geomap.resolve.statements import Force, Statement, find_rows, find_statements
+from geomap.resolve.said import Force
+from geomap.resolve.statements import Statement, find_rows, find_statements
 from tests.resolve.marked import read_marked
 
 
