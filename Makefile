@@ -10,7 +10,7 @@ WORKERS ?= auto
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help map test lint types imports docs lock clean
+.PHONY: help map test lint types imports docs man dist lock clean
 
 help:  ## show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -35,6 +35,12 @@ imports: $(STAMP)-dev  ## check that imports run downward
 
 docs: $(STAMP)-dev  ## build the documentation into site/
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs site
+
+man: $(STAMP)-dev  ## write the man pages into packaging/man
+	@$(BIN)/python tools/manpages.py
+
+dist: $(STAMP)-dev  ## build the source distribution, and the wheel from it, into dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
 
 lock:  ## lock what geomap depends on: new packages join, locked ones stay unless UPGRADE=--upgrade is given (needs uv)
 	@for kind in run dev; do \

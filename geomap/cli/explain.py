@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, warn
+from geomap.cli.completion import complete_files
 from geomap.cli.options import fetcher_from, reading_options, settings_from
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _GAP = "  "
 
 
 @click.command("explain")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=complete_files)
 @click.option("--post", "post_id", metavar="ID", help="Only posts whose id starts with ID (as `geomap geoparse` prints it).")
 @click.option("--mention", metavar="TEXT", help="Only mentions with this text, in upper or lower case.")
 @click.option("--event", "event_id", metavar="ID", help="Explain the event whose id starts with ID.")

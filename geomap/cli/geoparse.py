@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, EXIT_PARTLY, fail, open_gazetteer, tell, warn
+from geomap.cli.completion import complete_files
 from geomap.cli.options import fetcher_from, reading_options, settings_from
 from geomap.cli.progress import Progress
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("geoparse")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=complete_files)
 @click.option("--models", type=click.Path(path_type=Path), help="Folder of trained models to use instead of those that ship.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Number of processes.")
 @click.option(

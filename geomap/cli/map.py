@@ -9,16 +9,24 @@ from typing import Any
 import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
+from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.options import default_output, extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
 from geomap.cli.values import Length
 
 
 @click.command("map")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=complete_files)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-map]")
 @click.option("--title", help="Title of the map.  [default: title of the page]")
 @click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the map's interface.")
-@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
+@click.option(
+    "--formats",
+    default="geojson",
+    show_default=True,
+    metavar="LIST",
+    shell_complete=complete_formats,
+    help="Formats of the event files, separated by commas.",
+)
 @click.option(
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from geomap.cli.completion import complete_timezones
 from geomap.cli.values import Size
 from geomap.model import MAPPED_BY_DEFAULT, Modality
 from geomap.saved import is_address, name_of
@@ -33,7 +34,12 @@ def reading_options(command: Command) -> Command:
     """Add the options that every command which reads pages has."""
     for option in reversed(
         (
-            click.option("--timezone", metavar="ZONE", help="Time zone of times that do not name one, such as Europe/Kyiv."),
+            click.option(
+                "--timezone",
+                metavar="ZONE",
+                shell_complete=complete_timezones,
+                help="Time zone of times that do not name one, such as Europe/Kyiv.",
+            ),
             click.option(
                 "--date",
                 "day",

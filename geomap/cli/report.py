@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
+from geomap.cli.completion import complete_files
 from geomap.cli.export import written_events
 from geomap.cli.options import default_output, fetcher_from, reading_options, settings_from
 from geomap.errors import UnreadableError
@@ -19,7 +20,7 @@ FOREIGN = {".csv", ".geojson"}  # suffixes that other people's tables of events 
 
 
 @click.command("report")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=complete_files)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into.  [default: INPUT-report]")
 @click.option("--title", help="Title of the report.  [default: title of the page]")
 @reading_options

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
+from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.export import left_out
 from geomap.cli.options import fetcher_from, format_names, reading_options, settings_from
 from geomap.errors import SettingsError
@@ -75,7 +76,7 @@ def _box(text: str | None) -> tuple[float, float, float, float] | None:
 
 @store_command.command("add")
 @click.argument("path", type=click.Path(path_type=Path), metavar="STORE")
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=complete_files)
 @click.option("--overwrite", is_flag=True, help="Replace events that were edited in STORE and not taken over as corrections.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @reading_options
@@ -122,7 +123,14 @@ def query_command(path: Path, **options: Any) -> None:  # noqa: ANN401 - click h
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
 @click.option("--title", help="Title of the map.  [default: title of the page]")
 @click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the map's interface.")
-@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
+@click.option(
+    "--formats",
+    default="geojson",
+    show_default=True,
+    metavar="LIST",
+    shell_complete=complete_formats,
+    help="Formats of the event files, separated by commas.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
 @query_options

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, open_gazetteer, plain, tell
+from geomap.cli.completion import complete_formats
 from geomap.cli.options import extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
 from geomap.cli.values import Duration
 from geomap.errors import GeomapError
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 @click.option("--every", type=Duration(), default="5m", show_default=True, metavar="TIME", help="How often to read, such as 30s, 5m, 1h.")
 @click.option("--store", type=click.Path(path_type=Path), metavar="STORE", help="Also add the posts to this store.")
 @click.option("--title", help="Title of the map.  [default: title of the page]")
-@click.option("--formats", default="geojson", show_default=True, metavar="LIST", help="Formats of the event files, separated by commas.")
+@click.option(
+    "--formats",
+    default="geojson",
+    show_default=True,
+    metavar="LIST",
+    shell_complete=complete_formats,
+    help="Formats of the event files, separated by commas.",
+)
 @page_options
 @reading_options
 def watch_command(url: str, output: Path, every: float, store: Path | None, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
