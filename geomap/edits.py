@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,12 +18,13 @@ from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, NONE, NOT_AN_EV
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.ontology import event_types
 from geomap.export.csv import table_bytes
-from geomap.export.written import EDITABLE, Kept, has_record, is_edited, kept_events, open_read_only, written_events
+from geomap.export.written import DAMAGED, EDITABLE, Kept, has_record, is_edited, kept_events, open_read_only, written_events
 from geomap.files import write_atomically
 
 _AT = {name: number for number, name in enumerate((*EDITABLE, "lon", "lat"))}
 _NOT_CARRIED = ("actor1", "actor2", "modality", "quote", "source", "source_url")
 _DIGEST_CHARS = 12
+_ODD = (ValueError, TypeError, AttributeError)  # what cells give that hold what no program for maps writes, such as bytes for a type
 Line = dict[str, str]
 
 
@@ -53,7 +55,7 @@ class _Found:
 
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    alike: Counter[str] = field(default_factory=Counter)  # how many added events say this
     added: dict[str, int] = field(default_factory=dict)
 
 
@@ -77,7 +79,7 @@ def read_edits(path: Path) -> Edits:
             if not has_record(database):
                 raise UnreadableError(f"{path}: it has no record of what geomap wrote; give a GeoPackage of this version of geomap")
             return _compared(str(path), list(kept_events(database)), written_events(database))
-        except sqlite3.Error as error:
+        except DAMAGED as error:
             raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
@@ -100,7 +102,7 @@ def _compared(path: str, rows: Sequence[Kept], written: Mapping[str, Sequence[An
         except _UnknownTypeError as error:
             known = tuple(sorted(kind for kind in event_types() if is_sub_type(kind)))
             raise UnknownTypeError(f"{path}: the event of row {row.row} ({row.event_id or 'added'}): {error}", known=known) from error
-        except ValueError as error:
+        except _ODD as error:
             raise UnreadableError(f"{path}: the event of row {row.row} ({row.event_id or 'added'}): {error}") from error
     found.lines += [{"event_id": event_id, "type": NOT_AN_EVENT} for event_id in written if event_id not in seen]
     return Edits(lines=tuple(found.lines), notes=tuple(f"{path}: {note}" for note in found.notes), added=found.added)
@@ -195,21 +197,18 @@ def _added(row: Kept, found: _Found) -> Line:
         **({"date": _days(cells["event_date"], cells["event_date_end"])} if cells["event_date"] else {}),
         **{column: str(cells[name]) for column, name in COUNTS.items() if cells[name] is not None},
     }
-    name = _new_name(line, found.names)
+    name = _new_name(line, found.alike)
     if "quote" not in line:
         found.notes.append(f"event {name}: it is added without a quote, the text that it rests on")
     return {"event_id": name, **line}
 
 
-def _new_name(line: Line, names: set[str]) -> str:
+def _new_name(line: Line, alike: Counter[str]) -> str:
     """Return an id made of what the line says; events that say the same get different ones."""
-    for number in range(len(names) + 1):
-        content = json.dumps([line, number], ensure_ascii=False, sort_keys=True)
-        name = ADDED + hashlib.sha256(content.encode()).hexdigest()[:_DIGEST_CHARS]
-        if name not in names:
-            break
-    names.add(name)
-    return name
+    said = json.dumps(line, ensure_ascii=False, sort_keys=True)
+    content = json.dumps([line, alike[said]], ensure_ascii=False, sort_keys=True)
+    alike[said] += 1
+    return ADDED + hashlib.sha256(content.encode()).hexdigest()[:_DIGEST_CHARS]
 
 
 def write_edits(edits: Edits, path: Path, *, said: Mapping[str, str]) -> int:

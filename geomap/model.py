@@ -223,14 +223,15 @@ class Where:
 
 
 OTHER_COUNTS = ("missing", "displaced", "rescued", "arrested", "ill")  # the counts of a `Toll` beside killed and injured
+MOST_PEOPLE = 2**31 - 1  # what every format can hold; no event concerns more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
     """The number of people killed, injured, missing, displaced, rescued, arrested and ill.
 
-    None means that no number is reported, which is not 0. ``displaced`` includes people who were evacuated, ``rescued`` people who
-    were released, ``arrested`` people who were captured.
+    None means that no number is reported, which is not 0; a number above MOST_PEOPLE is an error of its text and becomes None too.
+    ``displaced`` includes people who were evacuated, ``rescued`` people who were released, ``arrested`` people who were captured.
 
     ``fatalities_low`` and ``fatalities_high`` are the ends of a range ("two or three"; "at least three" has a lower end only).
     ``losses_claimed`` is True if the counts contain losses that one side claims of the other.
@@ -254,6 +255,8 @@ class Toll:
             count = getattr(self, name)
             if count is not None and count < 0:
                 raise ValueError(f"{name} {count} is below zero")
+            if count is not None and count > MOST_PEOPLE:
+                object.__setattr__(self, name, None)  # as the frozen class itself does in __init__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ MOST_BYTES = 2_000_000  # of a damaged input: repetitions of repetitions would o
 TROUBLE = (
     b"\xed\xa0\x80", b"\\ud800", b"&#xD800;", b"\x00", b"\xff\xfe", b"NaN", b"1e400", b"9" * 5000, b"0001-01-01T00:00:00", b"9999-12-31",
     b"https://[x", b"charset=idna", b"[" * 3000, b'{"a":' * 3000, b"<div>" * 3000, b"." * 5000, b"\r", b'"', b"\xef\xbb\xbf", b"POINT (1 2)",
+    b" 99999999999999999999 people ", b" on 31 February 0000 ", b" 999999999 km north of ", b" between 1 and 1e9 ", b" 25:61 p.m. ",
+    b" 1,2,3,4,5,6 and 7 dead in ", b"\xd9\xa0\xd9\xa1", b"\xe2\x80\xae", b" -1 ", b" 0 people killed ",
 )  # fmt: skip
 _UPDATE = {
     "@type": "BlogPosting",

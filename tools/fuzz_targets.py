@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Self, cast
 
 from gazetteer import Gazetteer
-from gazetteer.build import build_index
 from gazetteer.download import DownloadLimits, check_archive
 from gazetteer.errors import GazetteerError
 from gazetteer.geocode import TableColumns, geocode_table
@@ -38,6 +36,7 @@ from geomap.render.streets.cut import cut
 from geomap.saved import with_metadata
 from geomap.settings import ReadSettings
 from geomap.watch.state import load, merge, store
+from tools import fuzz_runs as runs
 from tools.fuzz_inputs import (
     ANSWERS,
     CACHED,
@@ -132,9 +131,7 @@ def read_rows(path: Path, _: random.Random) -> None:
 
 @cache
 def _tiny_gazetteer() -> Gazetteer:
-    folder = Path(mkdtemp(prefix="fuzz-"))
-    (folder / "places.csv").write_bytes(TABLES[0].content)
-    return Gazetteer.open(build_index([UserSource(folder / "places.csv")], folder / "built", edition="fuzz"))
+    return runs.gazetteer_of(TABLES[0].content)
 
 
 def read_watch(path: Path, _: random.Random) -> None:
@@ -216,4 +213,9 @@ def targets() -> dict[str, Target]:
         "answers": Target(valid=ANSWERS, read=read_answer, weight=2),
         "kept pages": Target(valid=CACHED, read=read_cached),
         "downloads": Target(valid=(packed_table(),), read=read_download),
+        "sheets": Target(valid=(runs.made_workbook(), runs.made_parquet()), read=runs.read_sheet, weight=2),
+        "stores": Target(valid=(runs.made_store(),), read=runs.read_store),
+        "edited files": Target(valid=runs.written_package(), read=runs.read_edited),
+        "whole runs": Target(valid=runs.TEXTS, read=runs.read_run),
+        "lines to continue": Target(valid=runs.STATES, read=runs.read_continued),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.model import Place
 from geomap.corrections.events import PLACE_BY_HAND, added_event, corrected_event, marked, relocated, told_place
+from geomap.corrections.finding import LineFinder
 from geomap.corrections.lines import NOT_A_PLACE, NOT_AN_EVENT, Correction, read_corrections
 from geomap.corrections.places import find_place, missed_names, moved, no_place, standing, where_by_hand
 from geomap.model import Event, Post, Problem, Resolution, Role
@@ -32,6 +33,10 @@ class Corrections:
     origin: str = ""
     lines: tuple[Correction, ...] = ()
     places: Mapping[int, Place] = field(default_factory=dict)
+    _finder: LineFinder = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_finder", LineFinder(self.lines))
 
     @classmethod
     def read(cls, path: Path, gazetteer: Gazetteer) -> Corrections:
@@ -168,10 +173,7 @@ class Corrections:
         return made, frozenset(lines - unmade)
 
     def _of(self, post: Post) -> list[Correction]:
-        if not self.lines:
-            return []
-        folded = post.text.casefold()
-        return [one for one in self.lines if one.fits(post, folded)]
+        return self._finder.of(post.id, post.url, post.text) if self.lines else []
 
     def unmet(self, matched: Lines) -> tuple[Problem, ...]:
         """Return a problem for each line that matched nothing, without its words: they may name a place that must not be shown."""

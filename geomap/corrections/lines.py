@@ -32,7 +32,7 @@ from typing import Any
 
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.events.ontology import HARM, RUIN, event_types
-from geomap.model import OTHER_COUNTS, Post, Toll
+from geomap.model import OTHER_COUNTS, Toll
 
 # The columns of counts, and what each corrects in a `Toll`.
 COUNTS: Mapping[str, str] = {
@@ -97,12 +97,6 @@ class Correction:
     def adds_event(self) -> bool:
         """Whether it is about an event that the user adds."""
         return self.event_id is not None and self.event_id.startswith(ADDED)
-
-    def fits(self, post: Post, folded: str) -> bool:
-        """Whether the line applies to ``post``, whose case-folded text is ``folded``."""
-        if not self.post:
-            return False
-        return self.post in {post.id, post.url} or (self.event_id is None and self.post.casefold() in folded)
 
     def names(self, mention: str | None) -> bool:
         """Whether the line applies to this name, as the text spells it."""

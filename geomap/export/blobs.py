@@ -40,7 +40,7 @@ def point_of(blob: bytes | None) -> tuple[float | None, float | None]:
 
 def _box(blob: bytes) -> tuple[float, float, float, float] | None:
     """Return the bounds in the order of the head: least and most lon, least and most lat; None for what is empty or not understood."""
-    if len(blob) < _HEAD.size or blob[:2] != b"GP" or blob[3] & _EMPTY:
+    if not isinstance(blob, bytes) or len(blob) < _HEAD.size or blob[:2] != b"GP" or blob[3] & _EMPTY:
         return None
     kind = blob[3] >> 1 & 7
     if kind and blob[3] & _LITTLE and len(blob) >= _HEAD.size + _BOX.size:

@@ -14,7 +14,6 @@ from geomap.model import Event, Precision, Toll
 
 DEGREE_DIGITS = 6  # 0.1 m, as RFC 7946 section 11.2 advises
 CONFIDENCE_DIGITS = 3
-MOST_PEOPLE = 10_000_000_000
 CHUNK = 500  # events gone through at once: they lie apart in memory, and what is visited once is at hand for its other columns
 
 Row = dict[str, Any]
@@ -69,11 +68,6 @@ _PARTS: dict[str, dict[str, str]] = {
 }
 
 
-def possible_count(count: int | None) -> int | None:
-    """Return a number of people, None for one above all mankind: an error of the text, which no table could hold."""
-    return None if count is not None and count > MOST_PEOPLE else count
-
-
 # What is made of a column as it is taken.
 _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "mention": lambda texts: [text or None for text in texts],
@@ -90,7 +84,6 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "newest": lambda evidence: [told[-1] for told in evidence],
     "published_precision": lambda precisions: [None if one is None else one.value for one in precisions],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
-    **{name: lambda counts: list(map(possible_count, counts)) for name in Toll.__dataclass_fields__},
 }
 
 # The columns in the order that files show them.

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.iso3166 import alpha_3
-from geomap.export.features import CONFIDENCE_DIGITS, event_cells, possible_count
+from geomap.export.features import CONFIDENCE_DIGITS, event_cells
 from geomap.export.gdal import Layer, points_of
 from geomap.export.geometry import event_areas, split_at_antimeridian
 from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of, each_once
@@ -123,8 +123,8 @@ def regions_layer(analysis: Analysis) -> Layer:
 
 def _region_row(region: Region, events: Sequence[Event]) -> dict[str, Any]:
     kinds = Counter(event.type if event.type in LOOKS else OTHER_TYPES for event in events)
-    told = [count for event in events if (count := possible_count(event.toll.fatalities)) is not None]
-    hurt = [count for event in events if (count := possible_count(event.toll.injured)) is not None]
+    told = [event.toll.fatalities for event in events if event.toll.fatalities is not None]
+    hurt = [event.toll.injured for event in events if event.toll.injured is not None]
     return {
         "gazetteer_id": region.id,
         "name": region.name,

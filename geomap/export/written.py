@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gazetteer.errors import quoted
 from geomap.errors import UnreadableError
 from geomap.export.blobs import point_of
 from geomap.export.features import COLUMNS
@@ -26,6 +27,9 @@ EDITABLE = (
 )
 CREATE = f"CREATE TABLE IF NOT EXISTS {TABLE} (event_id TEXT PRIMARY KEY, digest TEXT NOT NULL, cells TEXT NOT NULL)"
 INSERT = f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?)"  # noqa: S608 - names of our own
+DAMAGED = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged database raises: SQLite's own messages may quote bytes that are no text."""
+
 _DIGEST_BYTES = 8
 
 
@@ -50,7 +54,7 @@ def add_written(database: sqlite3.Connection) -> None:
 
 def written_row(event_id: str | None, cells: Sequence[Any]) -> tuple[str | None, str, str]:
     """Return the row of the table for one event."""
-    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes, where somebody put them into a cell
     return event_id, hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest(), text
 
 
@@ -69,7 +73,22 @@ def kept_events(database: sqlite3.Connection, event_ids: Iterable[str] | None = 
 
 def written_events(database: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
     """Return what geomap wrote for each event: the cells as `Kept` has them."""
-    return {event_id: tuple(json.loads(text)) for event_id, text in database.execute(f"SELECT event_id, cells FROM {TABLE}")}  # noqa: S608
+    return {event_id: written_cells(text) for event_id, text in database.execute(f"SELECT event_id, cells FROM {TABLE}")}  # noqa: S608
+
+
+def written_cells(text: object) -> tuple[Any, ...]:
+    """Return the cells of a row of the table.
+
+    Raises:
+        sqlite3.DataError: A program or an accident changed them.
+    """
+    try:
+        cells = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        cells = None
+    if not isinstance(cells, list) or len(cells) != len(EDITABLE) + 2:  # longitude and latitude too
+        raise sqlite3.DataError(f"a row of the table {TABLE} is not as geomap writes it")
+    return tuple(cells)
 
 
 def is_edited(path: Path) -> bool:
@@ -88,8 +107,8 @@ def is_edited(path: Path) -> bool:
             for one in kept_events(database):
                 if written.pop(one.event_id, None) != written_row(one.event_id, one.cells)[1]:
                     return True
-        except sqlite3.Error as error:
-            raise UnreadableError(f"{path}: {error}") from error
+        except DAMAGED as error:
+            raise UnreadableError(f"{path}: {quoted(str(error))}") from error
     return bool(written)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.errors import quoted
 from gazetteer.model import Place, PlaceKind
 from geomap.model import (
     Event,
@@ -34,7 +38,9 @@ from geomap.model import (
 
 _PLACE = tuple(field.name for field in fields(Place))
 _POST_STATE = ("page_title", "author", "given_text", "is_keyed")
+_POST_TEXTS = ("post_id", "source", "text")  # columns that no post leaves empty
 _DIGEST_BYTES = 16
+_UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ShapelyError)
 
 Outlines = Callable[[str], BaseGeometry]
 
@@ -47,6 +53,22 @@ def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
 def digest_of(text: str | bytes) -> str:
     """Return a short digest of a text."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+@contextmanager
+def as_written(what: str) -> Iterator[None]:
+    """Tell what is raised for a row that geomap would not write as an error of the database: a program or an accident changed it.
+
+    Args:
+        what: The row, as a sentence names it.
+
+    Raises:
+        sqlite3.DataError: The row is not as geomap writes it.
+    """
+    try:
+        yield
+    except _UNFIT as error:
+        raise sqlite3.DataError(f"{quoted(what)} is not as geomap writes it: {quoted(str(error))}") from error
 
 
 class Encoder:
@@ -228,6 +250,8 @@ def post_state(post: Post) -> str:
 
 def post_of(row: Mapping[str, Any]) -> Post:
     """Return the post of a row of the layer posts."""
+    if not all(isinstance(row[name], str) for name in _POST_TEXTS):
+        raise ValueError(f"one of {', '.join(_POST_TEXTS)} is no text")
     state = json.loads(row["state"])
     moments: dict[str, Any] = {
         name: None if row[column] is None else datetime.fromisoformat(row[column])

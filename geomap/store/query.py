@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gazetteer.errors import quoted
 from geomap.errors import SettingsError
 from geomap.export.blobs import point_of
 from geomap.export.features import COLUMNS
 from geomap.export.table import EVENT_TYPES, FLAG
+
+_INFINITE = (float("inf"), float("-inf"))  # SQLite has them, JSON has not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ class Query:
 
 def add_holds(database: sqlite3.Connection) -> None:
     """Give a connection the function that finds words in a text, whatever the case of letters of any alphabet."""
-    database.create_function("holds", 2, lambda text, words: text is not None and words in text.casefold(), deterministic=True)
+    database.create_function("holds", 2, lambda text, words: isinstance(text, str) and words in text.casefold(), deterministic=True)
 
 
 def event_ids(database: sqlite3.Connection, query: Query) -> list[str]:
@@ -92,6 +95,8 @@ def features(database: sqlite3.Connection, query: Query) -> Iterator[dict[str, A
     names = ", ".join(COLUMNS)
     asked = f"SELECT geom, {names} FROM events WHERE {condition} ORDER BY event_date, event_id"  # noqa: S608 - values are bound
     for shape, *cells in database.execute(asked, values):
+        if any(isinstance(cell, bytes) or cell in _INFINITE for cell in cells):
+            raise sqlite3.DataError(f"event {quoted(str(cells[0]))} is not as geomap writes it")
         lon, lat = point_of(shape)
         row = dict(zip(COLUMNS, cells, strict=True))
         for name in COLUMNS:

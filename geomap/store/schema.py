@@ -11,16 +11,20 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from gazetteer.errors import quoted
+from gazetteer.staging import recover_once
 from geomap.corrections.lines import ALL_COLUMNS
 from geomap.errors import InputMissingError, OutputError, UnreadableError
 from geomap.export.blobs import add_functions
 from geomap.export.geopackage import NO_TIME, write_layers
 from geomap.export.layers import all_layers
+from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 
 SCHEMA_VERSION = 2
 WAIT_S = 60.0  # for another program that writes
+_MOST_DIGITS = 9  # of a version
 
 _CORRECTIONS = ", ".join(f'"{name}" TEXT' for name in ALL_COLUMNS)
 _TABLES = f"""
@@ -97,9 +101,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         InputMissingError: There is no such file.
         UnreadableError: It is not a store, it is damaged, or of a newer version of geomap.
     """
+    recover_once(path.parent)
     if not path.is_file():
         raise InputMissingError(f"{path}: there is no such store; `geomap store add` makes one")
-    with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as database, _told(path):
+    with _told(path), closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as database:
         add_functions(database)
         _bring_up_to_date(path, database)
         yield database
@@ -113,6 +118,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         OutputError: It cannot be written.
         UnreadableError: It is not a store, or of a newer version of geomap.
     """
+    recover_once(path.parent)
     if not path.exists():
         create(path)
     with reading(path) as database:
@@ -132,16 +138,18 @@ def _told(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "readonly" in str(error) or "full" in str(error):
             raise OutputError(f"cannot write {path}: {error}") from error
-        raise UnreadableError(f"{path}: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise UnreadableError(f"{path}: {error}") from error
+        raise UnreadableError(f"{path}: {quoted(str(error))}") from error
+    except DAMAGED as error:
+        raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
 def _bring_up_to_date(path: Path, database: sqlite3.Connection) -> None:
     found = database.execute("SELECT name FROM sqlite_master WHERE name = 'geomap_store'").fetchone()
     if found is None:
         raise UnreadableError(f"{path}: it is not a store of geomap; give another file, and `geomap store add` makes one")
-    (text,) = database.execute("SELECT value FROM geomap_store WHERE key = 'schema_version'").fetchone()
+    (text,) = database.execute("SELECT value FROM geomap_store WHERE key = 'schema_version'").fetchone() or ("",)
+    if not str(text).isdecimal() or len(str(text)) > _MOST_DIGITS:
+        raise UnreadableError(f"{path}: it does not say which version of geomap made it; the table geomap_store was changed")
     version = int(text)
     if version > SCHEMA_VERSION:
         raise UnreadableError(f"{path}: it is of a newer version of geomap (schema {version}; this one knows {SCHEMA_VERSION})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,9 +14,9 @@ from geomap.export.blobs import point_blob, shape_blob
 from geomap.export.features import COLUMNS, event_cells, event_row, plain_cells, utc
 from geomap.export.geometry import WHOLE_REGION, event_area
 from geomap.export.layers import mention_row, polygons_of, post_row
-from geomap.export.written import CREATE, INSERT, TABLE, Kept, kept_events, written_row
+from geomap.export.written import CREATE, INSERT, TABLE, Kept, kept_events, written_cells, written_row
 from geomap.model import Event, Post, Resolution
-from geomap.store.codec import Encoder, event_of, post_digest, post_of, post_state
+from geomap.store.codec import Encoder, as_written, event_of, post_digest, post_of, post_state
 
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
@@ -80,17 +79,20 @@ class Tables:
         """Return the newest posts of a page, ``most`` of them."""
         return list(self._posts_where("page = ? ORDER BY published_time DESC, post_id LIMIT ?", [key, most]))
 
-    def posts_that_fit(self, words: str) -> list[str]:
-        """Return the ids of the posts that a line of corrections means: by id, address or words."""
-        self.database.create_function("holds", 2, lambda text, part: text is not None and part in text.casefold(), deterministic=True)
-        asked = "SELECT post_id FROM posts WHERE post_id = ? OR url = ? OR holds(text, ?)"
-        return [post_id for (post_id,) in self.database.execute(asked, (words, words, words.casefold()))]
+    def told(self) -> Iterator[tuple[str, str | None, str]]:
+        """Yield id, address and text of all posts."""
+        yield from self.database.execute(
+            "SELECT CAST(post_id AS TEXT), CAST(url AS TEXT), CAST(text AS TEXT) FROM posts WHERE post_id IS NOT NULL AND text IS NOT NULL"
+        )
 
     def _posts_where(self, condition: str, values: Sequence[Any]) -> Iterator[Post]:
         cursor = self.database.execute(f"SELECT * FROM posts WHERE {condition}", values)  # noqa: S608 - values are bound
         names = [column[0] for column in cursor.description]
         for row in cursor:
-            yield post_of(dict(zip(names, row, strict=True)))
+            held = dict(zip(names, row, strict=True))
+            with as_written(f"post {held.get('post_id')}"):
+                post = post_of(held)
+            yield post
 
     def put_posts(self, posts: Iterable[Post]) -> None:
         """Write posts; one with the id of a known one takes its place."""
@@ -124,10 +126,9 @@ class Tables:
         found: list[Telling] = []
         for some in chunks(values):
             asked = f"SELECT event_id, post_id, content, is_listed FROM tellings WHERE {column} IN ({marks(some)})"  # noqa: S608
-            found += [
-                Telling(event_of(content, self._outline), event_id, post_id, content, bool(is_listed))
-                for event_id, post_id, content, is_listed in self.database.execute(asked, some)
-            ]
+            for event_id, post_id, content, is_listed in self.database.execute(asked, some):
+                with as_written(f"an event mention of post {post_id}"):
+                    found.append(Telling(event_of(content, self._outline), event_id, post_id, content, bool(is_listed)))
         return sorted(found, key=lambda one: order_of(one.event))
 
     def incidents_near(self, event: Event) -> set[str]:
@@ -178,7 +179,7 @@ class Tables:
         """Return what was written for these events, of those that were: the cells as `Kept` has them."""
         self.database.execute(CREATE)
         return {
-            event_id: tuple(json.loads(text))
+            event_id: written_cells(text)
             for some in chunks(event_ids)
             for event_id, text in self.database.execute(f"SELECT event_id, cells FROM {TABLE} WHERE event_id IN ({marks(some)})", some)  # noqa: S608
         }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from geomap.corrections import Corrections
+from geomap.corrections.finding import LineFinder
 from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields
 from geomap.corrections.places import find_place
 from geomap.edits import compared_rows
 from geomap.export.written import has_record
 from geomap.pipeline import Pipeline
-from geomap.store.codec import digest_of, dumped
+from geomap.store.codec import as_written, digest_of, dumped
 from geomap.store.tables import Tables, marks
 
 _NAMES = ", ".join(f'"{name}"' for name in ALL_COLUMNS)
@@ -29,7 +30,8 @@ class UserLines:
         known = set(map(_digest, self._kept))
         fields = [fields for _, fields in read_fields(path)] if path is not None else []
         self.new = [one for one in fields if _digest(one) not in known]
-        told = [correction(number, one) for number, one in enumerate([*self._kept, *self.new])]
+        with as_written("the table corrections"):  # what is new was checked above
+            told = [correction(number, one) for number, one in enumerate([*self._kept, *self.new])]
         self._lines = [one for one in told if one is not None]
         self._fresh = [one for one in self._lines if one.line >= len(self._kept)]
         self.taken_rows = self._taken()
@@ -42,7 +44,8 @@ class UserLines:
 
     def posts_that_fit(self) -> set[str]:
         """Return the ids of known posts that new lines without an event_id mean."""
-        return {post_id for one in self._fresh if one.event_id is None for post_id in self._tables.posts_that_fit(one.post)}
+        finder = LineFinder([one for one in self._fresh if one.event_id is None])
+        return {post_id for post_id, url, text in self._tables.told() if finder.of(post_id, url, text)} if self._fresh else set()
 
     def event_ids(self) -> set[str]:
         """Return the ids of the incidents that new lines correct or add."""

@@ -150,13 +150,29 @@ def test_an_address_that_is_none_and_a_name_that_is_too_long(geomap: Geomap, tmp
     assert (done.status, "the name is too long" in done.err) == (2, True)
 
 
-def test_counts_beyond_mankind_are_left_out(geomap: Geomap, tmp_path: Path) -> None:
-    text = f"Shelling killed {'9' * 30} people in Kharkiv on Monday."
-    page = lines(tmp_path / "a.jsonl", {"id": 1, "text": text, "published_at": NINE})
-    done = geomap("map", page, "-o", tmp_path / "o", "--formats", "geojson,csv,gpkg,fgb,parquet")
+@pytest.mark.parametrize("count", ["9" * 20, "9" * 30, "5,000,000,000"])
+def test_counts_beyond_mankind_are_left_out_everywhere(geomap: Geomap, tmp_path: Path, count: str) -> None:
+    pytest.importorskip("matplotlib")
+    text = f"Shelling killed {count} people and injured 2,000,000,000 in Kharkiv on Monday."
+    page = lines(tmp_path / "a.jsonl", *({"id": at, "text": f"{text} {at}", "published_at": NINE} for at in range(2)))
+    out = tmp_path / "o"
+    done = geomap("map", page, "-o", out, "--formats", "geojson,csv,gpkg,fgb,shp,kml,parquet")
     assert done.status == 0, done.err
-    (event,) = json.loads((tmp_path / "o" / "events.geojson").read_text(encoding="utf-8"))["features"]
-    assert event["properties"]["fatalities"] is None
+    (event,) = json.loads((out / "events.geojson").read_text(encoding="utf-8"))["features"]
+    assert (event["properties"]["fatalities"], event["properties"]["injured"]) == (None, 2_000_000_000)
+    for words in (
+        ("report", page, "-o", tmp_path / "report"),
+        ("report", out / "events.gpkg", "-o", tmp_path / "again"),
+        ("store", "add", tmp_path / "s.gpkg", page),
+        ("store", "query", tmp_path / "s.gpkg"),
+        ("store", "export", tmp_path / "s.gpkg", "--to", tmp_path / "s.shp"),
+        *(
+            ("export", out / f"events.{suffix}", "--to", tmp_path / "b.csv")
+            for suffix in ("geojson", "gpkg", "fgb", "shp", "kml", "parquet")
+        ),
+    ):
+        done = geomap(*words)
+        assert (done.status, "Traceback" in done.err) == (0, False), (words, done.err)
 
 
 def test_a_title_that_became_a_source_is_left_out_of_a_coarse_map(geomap: Geomap, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from lxml import etree
+
 from geomap.read.compose import PostDraft
 from geomap.read.dates import Clock, Moment, TimeExpression, find_expressions, parse_line, parse_stamp
 from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate
@@ -102,8 +104,9 @@ def article_body(root: Element) -> Element:
     for marked in root.iter():
         if marked.get("itemprop") == "articleBody" and len(element_text(marked)) >= _MIN_TEXT:
             return marked
+    sizes = _paragraph_text_sizes(root)
     for tag in ("article", "main"):
-        best = _common_container({element: letters for element in root.iter(tag) if (letters := _paragraph_text_size(element))})
+        best = _common_container({element: sizes[element] for element in root.iter(tag) if sizes[element]})
         if best is not None:
             return best
     weights: dict[Element, int] = Counter()
@@ -137,19 +140,22 @@ def _common_container(weights: dict[Element, int]) -> Element | None:
     heaviest = max(weights, key=lambda element: weights[element], default=None)
     if heaviest is None or weights[heaviest] < _MIN_TEXT:
         return None
-    line = {*heaviest.iter(), *heaviest.iterancestors()}
+    above = {element: height for height, element in enumerate((heaviest, *heaviest.iterancestors()))}
+    line = {*heaviest.iter(), *above}
     like = [one for one in weights if one not in line and _tag_and_class(one) == _tag_and_class(heaviest)]
     if sum(weights[one] for one in like) < weights[heaviest]:
         return heaviest
-    common = [heaviest, *heaviest.iterancestors()]
-    for one in like:
-        above = {one, *one.iterancestors()}
-        common = [element for element in common if element in above]
-    return common[0] if common else heaviest
+    highest = max((next(above[element] for element in one.iterancestors() if element in above) for one in like), default=0)
+    return list(above)[highest]
 
 
-def _paragraph_text_size(element: Element) -> int:
-    return sum(len(element_text(paragraph)) for paragraph in element.iter("p"))
+def _paragraph_text_sizes(root: Element) -> dict[Element, int]:
+    """Return for each element the number of letters of the paragraphs in it, counted once: elements may lie in each other by thousands."""
+    sizes: dict[Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        own = len(element_text(element)) if element.tag == "p" else 0
+        sizes[element] = own + sum(sizes.get(inner, 0) for inner in element)
+    return sizes
 
 
 def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeElement | None]]:
