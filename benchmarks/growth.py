@@ -95,7 +95,7 @@ INPUTS: dict[str, Make] = {
     "articles in articles": lambda n: "<html><body>" + "<article><p>Some words of a long article about the town." * (n // 55),
     "bodies in bodies": lambda n: "<html><body>" + '<div itemprop="articleBody"><b>' * (n // 35),
     "postings in postings": lambda n: (
-        "<html>" + f'<div itemtype="x/BlogPosting"><time datetime="{NOON}">9:00</time> Shells hit.' * (n // 90)
+        "<html>" + f'<div itemtype="https://schema.org/BlogPosting"><time datetime="{NOON}">9:00</time> Shells hit.' * (n // 90)
     ),
     "items in items": lambda n: (
         "<html>" + '<div itemscope itemtype="https://schema.org/BlogPosting"><i itemprop="headline">Mill</i>' * (n // 90)

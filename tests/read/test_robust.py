@@ -82,6 +82,8 @@ def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> No
         b"A " * 100_000,
         b"Photograph: A" * 20_000,
         b"a, b and " * 20_000,
+        b"<html><body>" + b"<article><p>Some words of a long article about the town. </p><p>More.</p>" * 4_000,
+        b"<html>" + b'<div class="a">' * 1_500 + b'<div class="b"><p>Some words of a town.</p></div>' * 3_000,
     ],
     ids=[
         "nested html",
@@ -96,6 +98,8 @@ def test_a_reader_given_what_it_did_not_ask_for(reader: object, text: str) -> No
         "names",
         "credits",
         "and",
+        "articles in articles",
+        "columns below columns",
     ],
 )
 def test_hostile_documents_end_soon(content: bytes) -> None:

@@ -48,6 +48,7 @@ _MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
 _MAX_ESCAPED = 2  # times that markup is escaped
+_DEEPEST = 4  # of paragraphs in paragraphs, which the parser makes where <p> is not closed before <article>; more cost the square of it
 _NESTED = re.compile(r"(<(\w+)\b[^<>]{0,300}>)(?:\s*<\2\b[^<>]{0,300}>){8,}")  # the same element in itself again and again
 _LABEL = re.compile(
     r"\W*(?:(?:last|first|originally)\s+)?(?:updated|published|posted|modified|edited|оновлено|обновлено)(?:\s+(?:at|on))?\W*",
@@ -81,8 +82,9 @@ def open_wrappers(root: Element) -> None:
         root: The page, which is changed.
     """
     letters: dict[Element, int] = {}
+    paragraphs = paragraph_letters(root)
     for _, element in etree.iterwalk(root, events=("end",)):
-        own = len(element_text(element)) if element.tag == "p" else sum(letters.get(inner, 0) for inner in element)
+        own = paragraphs.get(element, 0) if element.tag == "p" else sum(letters.get(inner, 0) for inner in element)
         if own:
             letters[element] = own
     whole = letters.get(root, 0)
@@ -91,6 +93,17 @@ def open_wrappers(root: Element) -> None:
             for name in ("class", "id", "role"):
                 if _WRAPPER.search(element.get(name) or "") and not _names_boilerplate(_WRAPPER.sub(" ", element.get(name))):
                     del element.attrib[name]
+
+
+def paragraph_letters(root: Element) -> dict[Element, int]:
+    """Return the length of the text of each paragraph. Those below more than _DEEPEST others are left out: they are counted there."""
+    found: dict[Element, int] = {}
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag="p"):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth <= _DEEPEST:
+            found[element] = len(element_text(element))
+    return found
 
 
 def has_tags(text: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from geomap.read.compose import PostDraft
 from geomap.read.dates import Clock, Moment, TimeExpression, find_expressions, parse_line, parse_stamp
-from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate
+from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate, paragraph_letters
 from geomap.read.html.times import TimeElement, find_time_elements
 from geomap.read.records import ReadTime
 from geomap.read.text.body import draft_from_lines
@@ -30,6 +30,7 @@ _POST_CLASS = re.compile(
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|authors?|contributors?)(?=$|[\s_-])", re.IGNORECASE)
 _HAS_CLOCK = re.compile(r"\d:\d{2}|T\d{4}|\d{10}")
 _LONGEST_AUTHOR = 100
+_DEEPEST_POST = 6  # posts in posts: an article, the live blog in it, a post, and what the post embeds
 _MIN_POSTS = 2
 _LEAST_COLUMN = 0.2  # of the text of the longest column
 _SPACES_OF_SENTENCE = 6
@@ -101,19 +102,23 @@ def _text_size(draft: PostDraft) -> int:
 
 def article_body(root: Element) -> Element:
     """Return the element that contains the article: the one marked as such, else the one with most text in paragraphs."""
-    for marked in root.iter():
-        if marked.get("itemprop") == "articleBody" and len(element_text(marked)) >= _MIN_TEXT:
-            return marked
-    sizes = _paragraph_text_sizes(root)
+    walker = etree.iterwalk(root, events=("start",))
+    for _, marked in walker:
+        if marked.get("itemprop") == "articleBody":
+            if len(element_text(marked)) >= _MIN_TEXT:
+                return marked
+            walker.skip_subtree()  # what is in it is shorter
+    letters = paragraph_letters(root)
+    sizes = _paragraph_text_sizes(root, letters)
     for tag in ("article", "main"):
         best = _common_container({element: sizes[element] for element in root.iter(tag) if sizes[element]})
         if best is not None:
             return best
     weights: dict[Element, int] = Counter()
-    for paragraph in root.iter("p"):
+    for paragraph, length in letters.items():
         parent = paragraph.getparent()
         if parent is not None and not is_boilerplate(parent):
-            weights[parent] += len(element_text(paragraph))
+            weights[parent] += length
     best = _common_container(weights)
     if best is None:
         return root
@@ -149,12 +154,11 @@ def _common_container(weights: dict[Element, int]) -> Element | None:
     return list(above)[highest]
 
 
-def _paragraph_text_sizes(root: Element) -> dict[Element, int]:
-    """Return for each element the number of letters of the paragraphs in it, counted once: elements may lie in each other by thousands."""
+def _paragraph_text_sizes(root: Element, letters: Mapping[Element, int]) -> dict[Element, int]:
+    """Return for each element the length of the paragraphs in it, found in one walk: elements may lie in each other by thousands."""
     sizes: dict[Element, int] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
-        own = len(element_text(element)) if element.tag == "p" else 0
-        sizes[element] = own + sum(sizes.get(inner, 0) for inner in element)
+        sizes[element] = letters.get(element, 0) + sum(sizes.get(inner, 0) for inner in element)
     return sizes
 
 
@@ -162,9 +166,7 @@ def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeEleme
     """Yield each element that contains one post, with the elements that state when it was published and edited."""
     moments = find_time_elements(root)
     published = [moment for moment in moments if not moment.is_edit] or moments
-    shared: Counter[Element] = Counter()
-    for moment in published:
-        shared.update(_candidates(moment))
+    shared = _shared(root, published)
     holders: dict[Element, TimeElement] = {}
     for moment in published:
         element = _container(moment, shared)
@@ -175,16 +177,42 @@ def _containers(root: Element) -> Iterator[tuple[Element, TimeElement, TimeEleme
         if moment.is_edit:
             holder = next((above for above in moment.element.iterancestors() if above in holders), None)
             edits.setdefault(holder, moment)
-    for element, moment in holders.items():
-        yield element, moment, edits.get(element)
+    for element in _not_too_deep(root, holders):
+        yield element, holders[element], edits.get(element)
 
 
-def _candidates(moment: TimeElement) -> list[Element]:
-    """Return the elements that could be the post of a time element, the innermost first."""
-    return [*([moment.element] if moment.is_post else []), *moment.element.iterancestors()]
+def _not_too_deep(root: Element, holders: Mapping[Element, TimeElement]) -> list[Element]:
+    """Return the elements of posts in their order without those that lie in many others, whose text would be read as many times."""
+    deep: set[Element] = set()
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element in holders:
+            depth += 1 if event == "start" else -1
+            if event == "start" and depth > _DEEPEST_POST:
+                deep.add(element)
+    return [element for element in holders if element not in deep]
 
 
-def _container(moment: TimeElement, shared: Counter[Element]) -> Element | None:
+def _shared(root: Element, published: Sequence[TimeElement]) -> dict[Element, int]:
+    """Return for each element of how many time elements it could be the post."""
+    here = {moment.element: moment.is_post for moment in published}
+    within: dict[Element, int] = {}
+    shared: dict[Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        inside = sum(within.get(inner, 0) for inner in element)
+        shared[element] = inside + here.get(element, False)
+        within[element] = inside + (element in here)
+    return shared
+
+
+def _candidates(moment: TimeElement) -> Iterator[Element]:
+    """Yield the elements that could be the post of a time element, the innermost first."""
+    if moment.is_post:
+        yield moment.element
+    yield from moment.element.iterancestors()
+
+
+def _container(moment: TimeElement, shared: Mapping[Element, int]) -> Element | None:
     widest = None
     for above in _candidates(moment):
         if above.tag in ("body", "html", "main"):

@@ -50,7 +50,7 @@ class TimeElement:
 
 def find_time_elements(root: Element) -> list[TimeElement]:
     """Return the elements that state when something on the page itself was published or edited, in page order."""
-    return _without_doubles([moment for element in _STAMPED(root) if (moment := _time_element(element)) and _is_of_page(element)])
+    return _without_doubles(root, [moment for element in _STAMPED(root) if (moment := _time_element(element)) and _is_of_page(element)])
 
 
 def _time_element(element: Element) -> TimeElement | None:
@@ -101,14 +101,19 @@ def _is_of_page(element: Element) -> bool:
     return True
 
 
-def _without_doubles(moments: list[TimeElement]) -> list[TimeElement]:
+def _without_doubles(root: Element, moments: list[TimeElement]) -> list[TimeElement]:
     """Return the elements without nested ones: an outer one is kept if an inner one repeats its stamp, else the inner ones are."""
     by_element = {moment.element: moment for moment in moments}
     inner: dict[Element, list[TimeElement]] = {}
-    for moment in moments:
-        for above in moment.element.iterancestors():
-            if above in by_element:
-                inner.setdefault(above, []).append(moment)
+    around: list[Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element in by_element:
+            if event == "end":
+                around.pop()
+                continue
+            for above in around:
+                inner.setdefault(above, []).append(by_element[element])
+            around.append(element)
     dropped: set[Element] = set()
     for outer, inside in inner.items():
         same = [moment for moment in inside if moment.stamp == by_element[outer].stamp]
