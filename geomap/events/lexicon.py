@@ -61,6 +61,7 @@ class Lexicon:
     multipliers: Mapping[str, int]  # of the number before them: "5 thousand"
     weekdays: Mapping[str, int]  # 0 is Monday
     months: Mapping[str, int]
+    capital_days: bool  # days and months have capital letters: in lower case "sun" and "may" are other words
     bearings: Mapping[str, float]  # degrees from north, clockwise
     units: Mapping[str, str]  # of distance: "km", "mi", "m"
     numbers_implied: Mapping[str, int]  # people that a word counts: a couple is two
@@ -261,6 +262,7 @@ def _lexicon_of(known: Language) -> Lexicon:
         multipliers=general.get("multipliers", {}),
         weekdays=weekdays_of(known),
         months=months_of(known),
+        capital_days=known.table("times").get("capitals", False),
         bearings=general.get("bearings", {}),
         units=general.get("units", {}),
         numbers_implied=general.get("implied", {}),

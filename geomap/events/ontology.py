@@ -69,6 +69,7 @@ class TimeKind(StrEnum):
     LAST_YEAR = "last_year"
     NEXT = "next"
     DAYS_AGO = "days_ago"
+    WEEKS_AGO = "weeks_ago"
     LONG_AGO = "long_ago"
     DAYS_AFTER = "days_after"  # "two days after X": X lies two days back
     WEEKS_AFTER = "weeks_after"

@@ -108,7 +108,7 @@ def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:
         case TimeKind.DAYS_AGO | TimeKind.DAYS_AFTER:
             day = today - timedelta(min(ref.number or 1, 3650))
             return Days(day, day)
-        case TimeKind.WEEKS_AFTER:
+        case TimeKind.WEEKS_AGO | TimeKind.WEEKS_AFTER:
             day = today - timedelta(7 * min(ref.number or 1, 500))
             return Days(day, day, WEEK)
         case TimeKind.LONG_AGO | TimeKind.LONG_AFTER:

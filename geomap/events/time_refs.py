@@ -84,7 +84,7 @@ def _weekday(sentence: Sentence, at: int) -> TimeRef | None:
         return None
     end = at + 1
     genitive = sentence.low(end) == "'s"
-    night = sentence.is_in(end, "nights") or sentence.is_in(end + genitive, "nights")
+    night = _is_night(sentence, at, end) or sentence.is_in(end + genitive, "nights")
     if sentence.is_in(end, "day_parts"):
         end += 1
     return TimeRef(
@@ -93,16 +93,25 @@ def _weekday(sentence: Sentence, at: int) -> TimeRef | None:
         end,
         number,
         night=night,
-        previous=sentence.is_in(at - 1, "last"),
-        coming=sentence.is_in(at - 1, "next"),
+        previous=sentence.is_in(at - 1, "last") or sentence.is_in(end, "last_behind"),
+        coming=sentence.is_in(at - 1, "next") or sentence.is_in(end, "next_behind"),
         since=_since(sentence, at),
         genitive=genitive,
         of_speech=_of_speech(sentence, at),
     )
 
 
+def _is_night(sentence: Sentence, at: int, end: int) -> bool:
+    """Whether a day is told with its night: "Monday night", "lunes por la noche", "la noche del lunes"."""
+    if sentence.is_in(end, "nights") or (sentence.is_in(at - 1, "of") and sentence.is_in(at - 2, "nights")):
+        return True
+    return sentence.is_in(end, "prepositions") and sentence.is_in(end + 1, "determiners") and sentence.is_in(end + 2, "nights")
+
+
 def _spoken_of(sentence: Sentence, at: int) -> bool:
-    """Whether a word is too short to be trusted as a day or month: "Sun", "Mon", "Mar" in lower case."""
+    """Whether a word is too short to be trusted as a day or month: "Sun", "Mon", "Mar" in lower case, in a language with capital days."""
+    if not sentence.words.capital_days:
+        return False
     token = sentence.tokens[at]
     return len(token.text) <= 4 and token.text.isascii() and not token.text[0].isupper()  # noqa: PLR2004 - the abbreviations
 
@@ -111,9 +120,11 @@ def _date(sentence: Sentence, at: int) -> TimeRef | None:
     """Read a day: "January 29", "29 January 2023", "Jan. 19", "July 22, 2022"."""
     number = sentence.numbers.get(at)
     if number is not None:
-        month = _month_of(sentence, number.end)
+        named = number.end + sentence.is_in(number.end, "ordinals")
+        named += sentence.is_in(named, "of")  # "5 de marzo"
+        month = _month_of(sentence, named)
         if month is not None and _is_day(number):
-            year, end = _year_after(sentence, number.end + 1)
+            year, end = _year_after(sentence, named + 1)
             return TimeRef(
                 TimeKind.DATE,
                 at,
@@ -150,7 +161,7 @@ def _is_day(number: Number) -> bool:
 
 
 def _year_after(sentence: Sentence, at: int) -> tuple[int | None, int]:
-    step = at + (sentence.low(at) == ",")
+    step = at + (sentence.low(at) == "," or sentence.is_in(at, "of"))
     number = sentence.numbers.get(step)
     if number is not None and number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR:
         return number.value, number.end
@@ -162,9 +173,17 @@ def _phrase(sentence: Sentence, at: int) -> TimeRef | None:
     if not matches:
         return None
     match, kind = max(matches, key=lambda row: row[0].end)
+    if kind is TimeKind.OVERNIGHT and _names_day(sentence, match.end):
+        return None  # the night is that of the day: "dans la nuit de lundi"
     number = next((sentence.numbers[step].value for step in range(match.start, match.end) if step in sentence.numbers), None)
     of_speech = kind not in AFTER and _of_speech(sentence, at)
     return TimeRef(kind, match.start, match.end, number, since=_since(sentence, at), of_speech=of_speech)
+
+
+def _names_day(sentence: Sentence, at: int) -> bool:
+    if not sentence.is_in(at, "of"):
+        return False
+    return sentence.low(at + 1) in sentence.words.weekdays or _date(sentence, at + 1) is not None
 
 
 def _month(sentence: Sentence, at: int) -> TimeRef | None:
@@ -215,6 +234,8 @@ def _joined(sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
     """Return the time expressions with days that are told together as one: "March 5 and 6", "9-11 August", "from March 5 to April 2"."""
     joined: list[TimeRef] = []
     for ref in refs:
+        if joined and _is_other_end_of_night(sentence, joined[-1], ref):
+            continue
         if ref.kind is not TimeKind.DATE:
             joined.append(ref)
         elif joined and _is_end_of(sentence, joined[-1], ref):
@@ -225,15 +246,31 @@ def _joined(sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
     return joined
 
 
+def _is_other_end_of_night(sentence: Sentence, first: TimeRef, ref: TimeRef) -> bool:
+    """Whether a day is only where the night of the one before it ends: "la noche del lunes al martes"."""
+    is_next = first.night and ref.kind is TimeKind.WEEKDAY and ref.number == ((first.number or 0) + 1) % 7
+    return is_next and ref.start - first.end == 1 and _joins(sentence, first.end)
+
+
 def _joins(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in DASHES or sentence.is_in(at, "day_joiners")
 
 
+def _joiner_before(sentence: Sentence, at: int) -> int:
+    """Return where the word stands that joins the day at ``at`` to one before it; an article may follow it: "entre el 5 y el 8"."""
+    return at - 2 if sentence.is_in(at - 1, "articles") and sentence.is_in(at - 2, "day_joiners") else at - 1
+
+
 def _is_end_of(sentence: Sentence, first: TimeRef, ref: TimeRef) -> bool:
     """Whether a day ends the days that the one before it begins; "on 5 March and 8 March" are two days, "between" them are all."""
-    if first.kind is not TimeKind.DATE or first.first_day is not None or ref.start - first.end != 1 or not _joins(sentence, first.end):
+    joiner = _joiner_before(sentence, ref.start)
+    if first.kind is not TimeKind.DATE or first.first_day is not None or joiner != first.end or not _joins(sentence, joiner):
         return False
-    return not sentence.is_in(first.end, "and") or sentence.is_in(first.start - 1, "betweens")
+    return not sentence.is_in(first.end, "and") or _is_between(sentence, first.start)
+
+
+def _is_between(sentence: Sentence, at: int) -> bool:
+    return sentence.is_in(at - 1 - sentence.is_in(at - 1, "articles"), "betweens")
 
 
 def _with_last(sentence: Sentence, ref: TimeRef) -> TimeRef | None:
@@ -252,13 +289,15 @@ def _with_last(sentence: Sentence, ref: TimeRef) -> TimeRef | None:
 
 def _with_first(sentence: Sentence, ref: TimeRef) -> TimeRef | None:
     """Return "5 and 6 March" as both days, None where one day only is told."""
-    at = ref.start - 1
+    at = _joiner_before(sentence, ref.start)
     number = next((known for known in sentence.numbers.values() if known.end == at), None)
     if number is None or ref.start not in sentence.numbers or not _joins(sentence, at):
         return None
     if not _is_day(number) or number.value is None or number.value >= (ref.day or 0):
         return None
-    if sentence.low(at) not in DASHES and number.start > 0 and not sentence.is_in(number.start - 1, "prepositions"):
+    before = number.start - 1
+    opened = sentence.is_in(before, "prepositions") or sentence.is_in(before, "articles") or sentence.is_in(before, "day_nouns")
+    if sentence.low(at) not in DASHES and before >= 0 and not opened:
         return None  # "a man of 5 and 6 March"
     since = sentence.is_in(at, "and") and _since(sentence, number.start)
     return replace(ref, start=number.start, first_day=number.value, first_month=ref.month, since=since)
