@@ -319,6 +319,7 @@ class Problem:
     origin: str
     text: str
     fatal: bool = False  #: nothing of this input could be used
+    skipped: tuple[str, ...] = ()  #: what is left out of the input for it: "row 3", "item 2"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", shortened(self.text))

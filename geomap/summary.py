@@ -19,6 +19,10 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     named = f"{_many(n['mentions'], 'mention')} of {_many(n['places'], 'place')}"
     yield f"{_many(n['posts'], 'post')}, {named}, {_many(n['events'], 'event')} mapped"
     yield from merged_words(analysis.merged)
+    if n["skipped"]:
+        yield f"{n['skipped']:,} rows or items of the inputs are skipped, since they have nothing to read (report.json lists them)"
+    if n["inputs_not_read"]:
+        yield f"{_many(n['inputs_not_read'], 'input')} not read (report.json says why)"
     if n["posts_not_read"]:
         yield unread_sentence(not_read(analysis))
     if n["events_without_place"]:

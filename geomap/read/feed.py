@@ -20,6 +20,7 @@ from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import Moment, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import Element, fragment_lines, plain_text
+from geomap.read.items import left_out
 from geomap.read.normalize import clean_text, without_surrogates
 from geomap.read.publishers import publisher_in_title, publisher_named
 from geomap.read.tables.datasets import GENERIC
@@ -120,18 +121,22 @@ def _posts(root: Element, items: list[Element], origin: str, settings: ReadSetti
         text = f"{origin}: the coordinates of {len(placed)} items are not used, since the other {len(items) - len(placed)} have none"
         yield Problem(origin=origin, text=text)
     undated, unzoned = 0, False
-    for item in items:
+    empty: list[str] = []
+    for number, item in enumerate(items, start=1):
         headline = plain_text(_child_text(item, "title") or "") or None
         body = max((_body(item, name) for name in _BODIES), key=lambda lines: sum(map(len, lines)))
         body = [_read_more().sub("", line) for line in body if line != headline]
         draft, _ = draft_from_lines(body, layout, headline=headline)
         if draft.is_empty:
+            empty.append(f"item {number}")
             continue
         stamps = _describe(draft, item, ZoneInfo(zone or "UTC"))
         unzoned = unzoned or not all(map(names_zone, stamps))
         draft.language, draft.page_title = draft.language or language, name
         undated += draft.published is None
         yield compose(draft, source=publisher.name if publisher else title, origin=origin)
+    if empty:
+        yield left_out(origin, empty, "no text and no title")
     if unzoned and zone is None:
         yield Problem(origin=origin, text=f"{origin}: {NO_ZONE.format(zone='UTC')}")
     if undated and settings.date is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.model import Document, Event, Merged, Post, Problem
@@ -71,3 +72,20 @@ class ReadResult:
     problems: tuple[Problem, ...]
     events: tuple[Event, ...] = ()
     merged: tuple[Merged, ...] = ()
+
+
+_MOST_NAMED = 10  # in a sentence; the report of a run names all
+
+
+def left_out(origin: str, parts: Sequence[str], lack: str) -> Problem:
+    """Return the problem that parts of an input are skipped.
+
+    Args:
+        origin: The input.
+        parts: What they are called: "item 3", "record 4".
+        lack: What they do not have: "no text and no title".
+    """
+    named = ", ".join(parts[:_MOST_NAMED]) + (" and so on" if len(parts) > _MOST_NAMED else "")
+    have, are = ("have", "are") if len(parts) > 1 else ("has", "is")
+    text = f"{origin}: {len(parts):,} of its parts {have} {lack} and {are} skipped: {named}"
+    return Problem(origin=origin, text=text, skipped=tuple(parts))

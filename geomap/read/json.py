@@ -14,6 +14,7 @@ from geomap.read.dates import Moment, is_empty_stamp, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, detached_updates, live_blog_posts
 from geomap.read.html.markup import fragment_lines, plain_text
+from geomap.read.items import left_out
 from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
 from geomap.read.tables.datasets import GENERIC
 from geomap.read.tables.events import detect_dataset, event_rows, events_of
@@ -74,6 +75,9 @@ class JsonReader:
             yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
+        empty = [f"record {number}" for number, (draft, _) in enumerate(found, start=1) if draft.is_empty]
+        if empty:
+            yield left_out(document.origin, empty, "no text and no title")
         undated = sum(draft.published is None for draft, _ in filled)
         if undated and settings.date is None:
             context.remarks[f"{undated} of {len(filled)} posts have no time that can be read; set `date` to their day"] = None

@@ -115,7 +115,8 @@ def read_line(line: str, number: int, origin: str, zone: ZoneInfo | None) -> Lin
         given_id = _scalar(record.get("id"))
         return _post(record, given_id, number, origin, zone)
     except _BadLineError as error:
-        return LineProblem(origin=origin, text=f"{origin}, line {number}: {error}", line=number, given_id=given_id)
+        text, part = f"{origin}, line {number}: {error}", f"line {number}"
+        return LineProblem(origin=origin, text=text, line=number, given_id=given_id, skipped=(part,))
 
 
 def source_of(line: str) -> str | None:

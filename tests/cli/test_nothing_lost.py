@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from geomap.cli.program import cli
@@ -95,3 +96,43 @@ def test_282_rows_of_185_texts_are_185_posts_and_the_rest_is_counted(tmp_path: P
     report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
     assert (report["counts"]["posts"], report["counts"]["merged"], len(report["merged"])) == (185, 97, 97)
     assert {one["kept_id"] for one in report["merged"]} <= {post["id"] for post in report["posts"]}
+
+
+FED = "Shells hit a mill in Nikopol."
+SKIPPING = {
+    "a.csv": (f"id,date,text\n1,2023-05-02,{FED}\n2,2023-05-02,\n3,2023-05-02,\n", ["row 3", "row 4"]),
+    "b.xml": (
+        f"<rss version='2.0'><channel><item><guid>1</guid></item><item><description>{FED}</description></item></channel></rss>",
+        ["item 1"],
+    ),
+    "c.json": (
+        json.dumps({"name": "Wire", "messages": [{"id": at, "type": "message", "date": "2023-05-02T05:00:00Z", "text": text}
+                    for at, text in enumerate((FED, "", f"{FED} Again."))]}),
+        ["record 2"],
+    ),
+    "d.kml": (
+        "<kml><Placemark><name>A</name><Point><coordinates>34.4,47.6</coordinates></Point></Placemark><Placemark><name>B</name></Placemark></kml>",
+        ["placemark 2"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SKIPPING)
+def test_what_is_skipped_is_counted_and_named(tmp_path: Path, name: str) -> None:
+    content, parts = SKIPPING[name]
+    (tmp_path / name).write_text(content)
+    done = CliRunner().invoke(cli, ["map", str(tmp_path / name), "-o", str(tmp_path / "o"), "--date", "2023-05-02", "--fast"])
+    assert f"{len(parts)} rows or items of the inputs are skipped" in done.output
+    report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
+    assert report["counts"]["skipped"] == len(parts)
+    assert [(one["origin"], one["part"]) for one in report["skipped"]] == [(name, part) for part in parts]
+
+
+def test_an_input_that_is_not_read_is_counted_and_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Round-up\n2 May 2023\n\n{FED}\n")
+    (tmp_path / "b.kml").write_text("<kml><Placemark><name>A</name></Placemark></kml>")
+    done = CliRunner().invoke(cli, ["map", str(tmp_path), "-o", str(tmp_path / "o"), "--fast"])
+    assert "1 input not read" in done.output
+    report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
+    assert report["counts"]["inputs_not_read"] == 1
+    assert [one["origin"] for one in report["problems"] if one["fatal"]] == ["b.kml"]

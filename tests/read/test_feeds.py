@@ -126,7 +126,7 @@ class TestTelegram:
         assert times(result) == ["2023-06-07 09:00", "2023-06-07 10:00"]
         assert titles(result) == ["Shelling of Kherson", "Вода прибуває в Олешках."]
         assert (result.posts[0].source, result.posts[0].author, result.posts[1].language) == ("Region", "The Governor", "uk")
-        assert not result.problems
+        assert [problem.skipped for problem in result.problems] == [("record 2",)]  # a picture without words
 
     def test_all_chats(self, reading: Reading) -> None:
         chat = {"name": "Region", "id": 99, "messages": self.MESSAGES}

@@ -11,6 +11,7 @@ from geomap.errors import UnreadableError
 from geomap.model import Document, Event, Problem
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import Element, fragment_lines, plain_text
+from geomap.read.items import left_out
 from geomap.read.normalize import clean_text, without_surrogates
 from geomap.read.tables.coding import Row
 from geomap.read.tables.datasets import GENERIC, is_generic
@@ -50,11 +51,15 @@ class GeoXmlReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        rows = [row for mark in _marks(clean_text(decoded.text)) if (row := _row(mark))]
+        read = [_row(mark) for mark in _marks(clean_text(decoded.text))]
+        rows = [row for row in read if row]
         if not rows:
             raise UnreadableError(f"{document.origin}: this KML or GPX has no placemark or waypoint with a position")
         if settings.date is None and not any(is_generic(row) for row in rows):
             raise UnreadableError(f"{document.origin}: no placemark of this KML or GPX has a time; set `date` to the day of the events")
+        if len(rows) < len(read):
+            unplaced = [f"placemark {number}" for number, row in enumerate(read, start=1) if not row]
+            yield left_out(document.origin, unplaced, "no position")
         yield from events_of(lambda: enumerate(rows, start=1), detect_dataset(rows[0]) or GENERIC, document.origin, settings)
 
 

@@ -163,7 +163,7 @@ class _PostTable:
             rows, listed = len(self._empty), ", ".join(map(str, self._empty[:_MOST_LISTED]))
             more = " and so on" if rows > _MOST_LISTED else ""
             text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {listed}{more}"
-            yield Problem(origin=self._origin, text=text)
+            yield Problem(origin=self._origin, text=text, skipped=tuple(f"row {row}" for row in self._empty))
         if self._undated and self._settings.date is None:
             yield Problem(
                 origin=self._origin,
