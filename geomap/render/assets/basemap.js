@@ -4,6 +4,10 @@
 
   const { decoded, project, el } = geomap;
   const DETAIL_FROM_ZOOM = 5;
+  const LARGE_CITY_FROM = 5; // the zoom from which cities of a million and more have their names
+  const MOST_NAMES = 90;
+  const STEP = 24; // pixels between spots that are tried
+  const CONTROLS = ".gm-zoom, .gm-views, .gm-credit, .gm-key:not([hidden]), .leaflet-control-scale, .gm-whole, .gm-outside:not([hidden])";
 
   // A line as x, y in the unit square with its bounds, so that tiles skip what does not touch them.
   function shape(text, units) {
@@ -159,7 +163,8 @@
       map.createPane("names").append(this.layer);
       this.known = new Set();
       this.added = [];
-      this.rows = [...countryRows(labels), ...regionRows(labels, language), ...cityRows(labels, language)];
+      const [large, smaller] = parted(cityRows(labels, language), (row) => row.from <= LARGE_CITY_FROM);
+      this.rows = [...countryRows(labels), ...large, ...regionRows(labels, language), ...smaller];
       map.on("zoomend moveend resize", () => this.place());
     }
 
@@ -180,38 +185,68 @@
       this.place();
     }
 
-    // `taken` are boxes in container pixels where events have their symbols and names.
-    place(taken) {
+    // `taken` are boxes in container pixels where events have their symbols and names, `countries` the codes of those that hold events in view.
+    place(taken, countries) {
       if (taken) this.taken = taken;
+      if (countries) this.countries = countries;
       const zoom = this.map.getZoom();
-      const bounds = this.map.getBounds().pad(0.05);
-      const boxes = [...(this.taken || [])];
+      const bounds = this.map.getBounds();
+      const size = this.map.getSize();
+      const boxes = [...(this.taken || []), ...this.controls()];
+      const unnamed = new Set(this.countries);
       const shown = [];
-      for (const row of this.wider ? [...this.rows, ...this.added] : this.rows) {
-        if (shown.length >= 90) break;
-        if (zoom < row.from || zoom > row.to || !bounds.contains([row.lat, row.lon])) continue;
-        const point = this.map.latLngToContainerPoint([row.lat, row.lon]);
+      const put = (row, point) => {
         const box = row.boxAt(point);
-        if (boxes.some((other) => meets(box, other))) continue;
+        if (!lies(box, size) || boxes.some((other) => meets(box, other))) return false;
         boxes.push(box);
-        shown.push(named(row, this.map.latLngToLayerPoint([row.lat, row.lon])));
+        shown.push(named(row, this.map.containerPointToLayerPoint(point)));
+        unnamed.delete(row.code);
+        return true;
+      };
+      for (const row of this.wider ? [...this.rows, ...this.added] : this.rows) {
+        if (shown.length >= MOST_NAMES) break;
+        if (zoom >= row.from && zoom <= row.to && bounds.contains([row.lat, row.lon])) put(row, this.map.latLngToContainerPoint([row.lat, row.lon]));
       }
+      for (const row of this.rows) if (unnamed.has(row.code)) this.beside(row, size, put);
       this.layer.replaceChildren(...shown);
     }
+
+    // The name of a country whose own spot is outside the view or taken: as near to it as the view has room.
+    beside(row, size, put) {
+      const own = this.map.latLngToContainerPoint([row.lat, row.lon]);
+      const spots = [];
+      for (let y = STEP; y < size.y; y += STEP) for (let x = STEP; x < size.x; x += STEP) spots.push(L.point(x, y));
+      spots.sort((a, b) => a.distanceTo(own) - b.distanceTo(own)).some((spot) => put(row, spot));
+    }
+
+    // Where buttons, the scale and the credit stand.
+    controls() {
+      const frame = this.map.getContainer().getBoundingClientRect();
+      return [...this.map.getContainer().querySelectorAll(CONTROLS)].map((node) => {
+        const box = node.getBoundingClientRect();
+        return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+      });
+    }
   }
+
+  // Whether a box lies within the view: a name that is cut at its edge is read wrongly.
+  const lies = ([left, top, right, bottom], { x, y }) => left >= 0 && top >= 0 && right <= x && bottom <= y;
+
+  const parted = (rows, first) => [rows.filter(first), rows.filter((row) => !first(row))];
 
   const keyOf = ({ name, lat, lon }) => [name, Math.round(lat * 4), Math.round(lon * 4)].join(" ");
 
   function named(row, point) {
     const node = el("span.gm-name.gm-name-" + row.kind, {}, row.name);
-    node.style.transform = "translate(" + point.x + "px," + point.y + "px)"; // flat: names need no surface of their own
+    const middle = row.kind === "city" ? "" : " translateX(-50%)"; // a city's name stands beside its dot
+    node.style.transform = "translate(" + point.x + "px," + point.y + "px)" + middle; // flat: names need no surface of their own
     return node;
   }
 
   function countryRows({ countries }) {
     return countries.map(([code, lat, lon, size]) => {
       const from = size > 250 ? 2 : size > 40 ? 3 : size > 8 ? 4 : size > 1 ? 5 : 7;
-      return entry("country", geomap.country(code), lat, lon, from, size > 200 ? 5 : size > 30 ? 6 : 7);
+      return { ...entry("country", geomap.country(code), lat, lon, from, size > 200 ? 5 : size > 30 ? 6 : 7), code };
     });
   }
 
@@ -230,7 +265,7 @@
   }
 
   function entry(kind, name, lat, lon, from, to) {
-    const wide = name.length * (kind === "country" ? 10.6 : kind === "region" ? 6.6 : 6.4);
+    const wide = name.length * (kind === "country" ? 11 : kind === "region" ? 6.6 : 6.4);
     const boxAt = kind === "city"
       ? ({ x, y }) => [x - 4, y - 9, x + wide + 8, y + 9]
       : ({ x, y }) => [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];

@@ -4,9 +4,15 @@
 
   const { el, t } = geomap;
   const WORLD = [[-58, -170], [78, 178]];
-  const ROOM = { paddingTopLeft: [50, 50], paddingBottomRight: [50, 95] }; // below, the note of events outside the view has its place
   const BLOCKS = ["texts", "basemap", "extras", "data", "streets"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
+
+  // The room around the events in the first view; below, the note of events outside it has its place.
+  function room(map) {
+    const { x, y } = map.getSize();
+    const side = Math.min(50, x / 10);
+    return { paddingTopLeft: [side, Math.min(50, y / 6)], paddingBottomRight: [side, Math.min(95, y / 4)] };
+  }
 
   function open(id) {
     const map = L.map(id, { zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: 14, worldCopyJump: true, zoomSnap: 0.5 });
@@ -42,8 +48,8 @@
     arrange(map, model, panel, timeline);
     const outside = outsideNotice(map, markers);
     markers.onDraw = (boxes) => {
-      names.place(boxes);
       outside();
+      names.place(boxes, markers.countries());
     };
     filters.onChange((shown) => {
       views.show(shown);
@@ -144,12 +150,12 @@
   function firstView(map, markers, own, at) {
     const bounds = markers.model.spots.length ? markers.mainBounds() : own.bounds();
     if (at && Math.abs(at[1]) <= 90) map.setView([at[1], at[2]], Math.max(1, Math.min(map.getMaxZoom(), at[0])), { animate: false });
-    else if (bounds.isValid()) map.fitBounds(bounds, { ...ROOM, maxZoom: FIRST_ZOOM, animate: false });
+    else if (bounds.isValid()) map.fitBounds(bounds, { ...room(map), maxZoom: FIRST_ZOOM, animate: false });
   }
 
   function showAll(map, markers) {
     const bounds = markers.bounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { ...ROOM, maxZoom: FIRST_ZOOM });
+    if (bounds.isValid()) map.fitBounds(bounds, { ...room(map), maxZoom: FIRST_ZOOM });
   }
 
   // Says how many events the view leaves out, and leads to them.

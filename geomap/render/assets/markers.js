@@ -116,13 +116,16 @@
       return groups;
     }
 
-    // A place's name stands right of its symbol, or left, where it lies on no other symbol or name; else it comes with pointer or keyboard.
+    // A place's name stands right of its symbol, or left, where it lies in the view and on no other symbol or name; else it comes with
+    // pointer or keyboard.
     nameRoom(groups) {
       const dots = groups.filter(({ spot }) => !spot.area);
       const taken = dots.map(({ point, count }) => boxOf(point, count === 1 ? 11 : 18, count === 1 ? 9 : 16));
+      const wide = this.map.getSize().x;
+      const room = (box, own) => box[0] >= 0 && box[2] <= wide && !taken.some((other, index) => index !== own && meets(box, other));
       dots.forEach((group, own) => {
         if (group.members.length > 1) return;
-        group.side = ["", "left"].find((side) => !taken.some((other, index) => index !== own && meets(this.nameBox(group, side), other))) ?? "bare";
+        group.side = ["", "left"].find((side) => room(this.nameBox(group, side), own)) ?? "bare";
         if (group.side !== "bare") taken.push(this.nameBox(group, group.side));
       });
     }
@@ -360,6 +363,18 @@
         if (!view.contains([this.model.spots[id].lat, this.model.spots[id].lon])) count += events.length;
       }
       return count;
+    }
+
+    // The codes of the countries that hold events in view.
+    countries() {
+      const view = this.map.getBounds();
+      const codes = new Set();
+      for (const id of this.bySpot.keys()) {
+        const spot = this.model.spots[id];
+        const code = this.model.places.country[spot.place];
+        if (code && !codes.has(code) && view.contains([spot.lat, spot.lon])) codes.add(code);
+      }
+      return codes;
     }
 
     extent(spot) {
