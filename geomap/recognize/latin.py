@@ -27,6 +27,9 @@ from geomap.recognize.words import NameFacts
 LANGUAGES = ("es", "fr")
 _DOUBT = 0.7  # added to the score of no name, as for Ukrainian and Russian: a name too few is better than one too many
 _CODE = 2  # letters: "BUENOS AIRES (AR)"
+# The model is surer than it should be, for it has seen few texts. Of the third of the training posts that weights were fitted without,
+# pins of .9 and more are right in .961 of cases in Spanish (French: all); of those whose name is at least so sure as this, in .986.
+_LEAST_SURE, _NOT_SURE = 0.97, 0.89
 _CUT_SHORT = 0.6  # how sure a name is at most that seems to go on in words that no source has
 
 
@@ -124,7 +127,7 @@ class LatinRecognizer:
 
 
 def _mention(post: Post, reading: TextFeatures, span: Span) -> Mention:
+    """Return a span as a mention; one of which the model is not quite certain is never sure."""
+    probability = span.probability if span.probability >= _LEAST_SURE else min(span.probability, _NOT_SURE)
     start, end = reading.tokens.starts[span.first], reading.tokens.ends[span.last - 1]
-    return Mention(
-        post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=round(span.probability, 4), role=Role.LITERAL
-    )
+    return Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=round(probability, 4), role=Role.LITERAL)

@@ -144,10 +144,17 @@ def _of_stated_kind(candidates: CandidateSet | None, hint: Hints) -> CandidateSe
     kind = hint.kind if hint.is_unit else hint.head.kind if hint.head is not None and hint.head.is_only else None
     if candidates is None or kind is None:
         return candidates
+    known = candidates.memo.get(kind.value)
+    if known is None:
+        known = candidates.memo[kind.value] = (_of_kind(candidates, kind, is_unit=hint.is_unit),)
+    return known[0] if isinstance(known, tuple) else candidates
+
+
+def _of_kind(candidates: CandidateSet, kind: PlaceKind, *, is_unit: bool) -> CandidateSet | None:
     fits = _FITS_HINT[KINDS.index(kind)][candidates.kinds]
     if not fits.any():
-        return candidates if hint.is_unit else None
-    left = fits | ~_seats(candidates, fits) if hint.is_unit else fits
+        return candidates if is_unit else None
+    left = fits | ~_seats(candidates, fits) if is_unit else fits
     return candidates if left.all() else candidates.only(candidates.rows[left].tolist())
 
 

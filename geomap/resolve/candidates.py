@@ -137,7 +137,7 @@ class CandidateFinder:
 
     def _of_whole_name(self, found: NameEntries) -> NameEntries | None:
         """Leave out places that are called by one half of the name as a rule, "San Pedro" of "San Pedro y San Pablo"; None: no other."""
-        half = _TWO_NAMES.fullmatch(found.name_key)
+        half = _TWO_NAMES.fullmatch(found.name_key) if " " in found.name_key else None
         if half is None:
             return found
         rows = found.postings[0]

@@ -213,6 +213,7 @@ class _Reader:
     def __init__(self, names: Names, by_inner: Mapping[int, Sequence[Statement]]) -> None:
         self._names, self._by_inner = names, by_inner
         self._left: dict[int, frozenset[int] | StandIn | None] = {}
+        self._narrowed: dict[int, CandidateSet | None] = {}
         self._mentions, self._hints, self._found = names.mentions, names.hints, names.found
         self.respelled: dict[str, CandidateSet] = {}  # by the name as the text has it
 
@@ -228,7 +229,10 @@ class _Reader:
         places, left = self._found[at], self.left(at)
         if isinstance(left, StandIn) or places is None or left is None:
             return None if isinstance(left, StandIn) else places
-        return places.only(left) if left <= facts_of(places).rows else self.respelled.get(self._mentions[at].text)
+        if at not in self._narrowed:
+            own = left <= facts_of(places).rows
+            self._narrowed[at] = places.only(left) if own else self.respelled.get(self._mentions[at].text)
+        return self._narrowed[at]
 
     def _left_by(self, i: int, binding: Sequence[Statement]) -> frozenset[int] | StandIn | None:
         places = self._found[i]

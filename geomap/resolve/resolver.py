@@ -91,21 +91,22 @@ class DocumentResolver:
         batch = make_batch(list(zip(texts, some.names, strict=True)), self._finder, languages)
         if batch is not None:
             own = np.concatenate([batch.static, batch.local], axis=1)
-            first = self._ranker.probabilities("first", own, batch.starts, self._prior(batch))
+            prior = self._prior(batch)
+            first = self._ranker.probabilities("first", own, batch.starts, prior)
             context = context_features(batch, first)
-            some.ranked = self._finish("second", np.concatenate([own, context], axis=1), batch, context)
+            some.ranked = self._finish("second", np.concatenate([own, context], axis=1), batch, context, prior)
         return some
 
-    def _finish(self, name: str, features: Floats, batch: Batch, context: Floats) -> RankedBatch:
-        p = self._ranker.probabilities(name, features, batch.starts, self._prior(batch))
+    def _finish(self, name: str, features: Floats, batch: Batch, context: Floats, prior: Floats) -> RankedBatch:
+        p = self._ranker.probabilities(name, features, batch.starts, prior)
         chosen = best_of(p, batch.starts)
         confidence = capped(self._ranker.confidence(certainty_evidence(batch, p, context, chosen)), batch, context, chosen)
         return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence)
 
-    def _prior(self, batch: Batch) -> Floats | float:
+    def _prior(self, batch: Batch) -> Floats:
         """Return what is known before the text is read: the home country's places are meant, and no obscure region for a city."""
         home = 0.0 if self._home_country is None else HOME_WEIGHT * (batch.country == self._home_country)
-        return home - OBSCURE_WEIGHT * obscure_regions(batch)
+        return np.asarray(home - OBSCURE_WEIGHT * obscure_regions(batch), np.float32)
 
     def _with_publishers(self, posts: Sequence[Post], ranked: Sequence[RankedPosts]) -> Iterator[RankedPosts]:
         priors = PublisherPriors()
@@ -124,7 +125,7 @@ class DocumentResolver:
                     for document, at in enumerate(some.posts)
                 ]
                 features = np.concatenate([found.features, np.concatenate(own)], axis=1)
-                some.ranked = self._finish("beat", features, found.batch, found.context)
+                some.ranked = self._finish("beat", features, found.batch, found.context, self._prior(found.batch))
             yield some
 
     def _decide(self, ranked: Iterable[RankedPosts], mentions: Sequence[Sequence[Mention]]) -> list[tuple[Resolution, ...]]:

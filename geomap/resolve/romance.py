@@ -22,6 +22,11 @@ _SIDE = (
 _IN = rf"(?:en|au|aux|à|dans)\s+{_ARTICLE}"
 _PART = rf"(?:{_SIDE}\s+{_OF})?"
 
+MAY_BE_ROMANCE = re.compile(
+    rf"(?i:\b(?:en|au|aux|dans|al|cerca|junto|del|du|des|de|d['’]|{_UNIT})\b|à|pr[èe]s\b|\ba\s+(?:unos\s+|casi\s+)?\d)"
+)
+"""Words without which no statement of this module is made: most texts are in other languages."""
+
 CONTAINMENT = tuple(
     (said, re.compile(rf"(?i:{pattern})"))
     for said, pattern in (

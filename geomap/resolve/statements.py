@@ -19,7 +19,7 @@ from functools import lru_cache
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Role
 from geomap.resolve.hints import DISTRICT_WORDS, REGION_WORDS, TOWN_WORDS, Hints
-from geomap.resolve.romance import CONTAINMENT, said_near
+from geomap.resolve.romance import CONTAINMENT, MAY_BE_ROMANCE, said_near
 from geomap.resolve.said import DIRECTION_KM, NEAR_KM, SLACK, SLACK_KM, Force, Said
 from geomap.resolve.short_forms import is_acronym
 
@@ -71,7 +71,7 @@ _IN = (
     (Said(Force.HINT, of_next=False), r"['’]s\s+(?:\w+\s+){0,3}"),
     (Said(Force.HINT, of_next=False), rf"\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})(?:\s*,|\s*:|:?\s+\w+\s+of)?\s+"),
 )  # fmt: skip
-_CONTAINMENT = tuple((said, re.compile(rf"(?i:{pattern})")) for said, pattern in _IN) + CONTAINMENT
+_CONTAINMENT = tuple((said, re.compile(rf"(?i:{pattern})")) for said, pattern in _IN)
 _NEAR = re.compile(
     rf"(?i:(?:\s+{_UNIT})?\s*,?\s*\b(?:(?:just|right|very|located|situated|lying|a|an|which|is|the)\s+)*(?:(?:[\w-]+\s+)?(?:{TOWN_WORDS})\s+)?"
     rf"(?:near|nearby|outside|beside|next\s+to|close\s+to|not\s+far\s+from|on\s+the\s+(?:outskirts|edge)\s+of|біля|поблизу|неподалік|під|возле|около|вблизи|под)\s+{_TOWN_OF})"
@@ -140,7 +140,8 @@ def _said_between(between: str, first: Role) -> Said | None:
 @lru_cache(_WORDS_CACHED)
 def _said(between: str, after_adjective: bool) -> Said | None:  # noqa: FBT001 - part of the cache's key
     """Return what these words between two names state, the first of which may be an adjective; None for nothing."""
-    for said, pattern in _CONTAINMENT:
+    is_romance = MAY_BE_ROMANCE.search(between) is not None
+    for said, pattern in (*CONTAINMENT, *_CONTAINMENT) if is_romance else _CONTAINMENT:
         if not (after_adjective and said.of_next) and pattern.fullmatch(between):
             return said
     if after_adjective:
@@ -151,7 +152,13 @@ def _said(between: str, after_adjective: bool) -> Said | None:  # noqa: FBT001 -
         return Said(Force.FIRM, of_next=True, limit_km=km * SLACK + SLACK_KM)
     if _NEAR.fullmatch(between):
         return Said(Force.FIRM, of_next=True, limit_km=NEAR_KM)
-    return Said(Force.FIRM, of_next=True, limit_km=DIRECTION_KM) if _DIRECTION.fullmatch(between) else said_near(between)
+    return (
+        Said(Force.FIRM, of_next=True, limit_km=DIRECTION_KM)
+        if _DIRECTION.fullmatch(between)
+        else said_near(between)
+        if is_romance
+        else None
+    )
 
 
 def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int, said: Said) -> Iterator[Statement]:
