@@ -21,7 +21,7 @@ from geomap.events.tolls.assign import TollAssigner, shipped_tolls
 from geomap.lang import language_of
 from geomap.model import Post, Resolution
 
-# Languages that the gate reads better than the rules do; none of its posts is in Spanish or French.
+# Languages of the posts that the gate was trained on.
 TRAINED = frozenset({"en", "uk", "ru", "es", "fr"})
 
 

@@ -19,12 +19,18 @@ from geomap.events.lexicon import lexicon
 from geomap.events.matcher import compile_expression
 from geomap.lang import language as find_language
 
-WORDS = {"en": 16_500, "uk": 15_500, "ru": 15_500}
-LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"}
+WORDS = {"en": 14_500, "uk": 13_500, "ru": 13_500, "es": 6_000, "fr": 6_000}
+LETTERS = {
+    "en": "abcdefghijklmnopqrstuvwxyz",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "es": "abcdefghijklmnopqrstuvwxyzáéíóúüñ",
+    "fr": "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿ",
+}
 MARKS = "'’-"
-ONE_LETTER = frozenset("вузскіиаяоi")  # prepositions, conjunctions and pronouns of one letter
+ONE_LETTER = frozenset("вузскіиаяоiyàa")  # prepositions, conjunctions and pronouns of one letter
 ASKED = 500_000  # words that a list is asked for, of which those in other letters are left out
-INFLECTED = frozenset({"uk", "ru"})  # of their words, one form of each beginning is kept: others are found by it
+INFLECTED = frozenset({"uk", "ru", "es", "fr"})  # of their words, one form of each beginning is kept: others are found by it
 BEGINNING = 6  # letters
 DIMENSIONS = 64
 FLATTEN = 0.7  # power by which the spread of a component is divided: 1 makes all alike
@@ -46,8 +52,10 @@ def vocabulary() -> Vocabulary:
     for language in WORDS:
         for word in _frequent(language):
             words.setdefault(word, language)
-    for word in (word for listed in kind_words().values() for word in listed.split()):
-        words.setdefault(word, next(language for language in ("en", "ru", "uk") if set(word) <= {*LETTERS[language], *MARKS}))
+    for by_language in kind_words().values():
+        for language, listed in by_language.items():
+            for word in listed.split():
+                words.setdefault(word, language)
     for language in WORDS:
         for word in _of_triggers(language):
             words.setdefault(word, language)

@@ -52,10 +52,10 @@ def kind_names() -> tuple[str, ...]:
 
 
 @cache
-def kind_words() -> dict[str, str]:
-    """Return a few words that stand for each kind, by its name."""
+def kind_words() -> dict[str, dict[str, str]]:
+    """Return a few words that stand for each kind, by its name and their language."""
     table = resources.files("geomap.events").joinpath("tables", "kind_words.toml").read_text(encoding="utf8")
-    words: dict[str, str] = tomllib.loads(table)["words"]
+    words: dict[str, dict[str, str]] = tomllib.loads(table)
     return words
 
 
@@ -64,7 +64,8 @@ class KindWords:
 
     def __init__(self, vectors: WordVectors) -> None:
         self._vectors = vectors
-        rows = [[row for word in words.split() if (row := vectors.row(word)) != NOTHING] for words in kind_words().values()]
+        words = [[word for listed in by_language.values() for word in listed.split()] for by_language in kind_words().values()]
+        rows = [[row for word in group if (row := vectors.row(word)) != NOTHING] for group in words]
         self._words = vectors.whole(np.asarray([row for group in rows for row in group], np.intp)).T
         self._starts = np.cumsum([0, *map(len, rows[:-1])])
         count = len(vectors.matrix)

@@ -8,8 +8,7 @@ from geomap.events.context.passages import KINDS
 from geomap.events.context.subwords import SPACE, Subwords
 from training.events.context.source import SourceModel
 
-LANGUAGES = ("en", "uk", "ru")
-WORDS = 8_000  # of each language
+WORDS = {"en": 5_000, "uk": 5_000, "ru": 5_000, "es": 3_500, "fr": 3_500}  # of each language
 _SPECIAL = 4
 _SCRIPTS = ("LATIN", "CYRILLIC", "DIGIT")
 
@@ -20,8 +19,8 @@ def kept_pieces(source: SourceModel) -> list[int]:
 
     subwords = Subwords(source.pieces, source.scores)
     kept = {*range(_SPECIAL), *(row for row, piece in enumerate(source.pieces) if _is_basic(piece))}
-    for language in LANGUAGES:
-        for word in top_n_list(language, WORDS):
+    for language, count in WORDS.items():
+        for word in top_n_list(language, count):
             for form in {word, word.capitalize()}:
                 kept.update(subwords.encode(form)[0])
     for word in KINDS.values():
