@@ -6,6 +6,8 @@ import sys
 
 _NO_MEMORY = ("failed to map segment", "Cannot allocate memory")  # how the loader of libraries says so
 
+_TOO_LITTLE = "the memory does not suffice; allow more, or build from fewer files at once"
+
 
 def main() -> None:
     """Run the command line; Ctrl-C while it loads, too little memory and a full disk are told in one sentence."""
@@ -23,10 +25,13 @@ def main() -> None:
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and not any(sign in str(error) for sign in _NO_MEMORY):
             raise
-        _stop("the memory does not suffice; allow more, or build from fewer files at once", 2)
+        _stop(_TOO_LITTLE, 2)
     except OSError as error:
+        import errno  # noqa: PLC0415 - here alone
         import os  # noqa: PLC0415 - here alone
 
+        if error.errno == errno.ENOMEM:
+            _stop(_TOO_LITTLE, 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries to write the rest when it ends
         _stop(f"cannot write to standard output: {(error.strerror or str(error)).lower()}", 2)
 

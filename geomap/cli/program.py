@@ -64,6 +64,8 @@ def run_program() -> int:
         status = _run()
         sys.stdout.flush()
     except OSError as error:  # files have errors of their own: this one is of standard output, or of what nobody foresaw
+        if error.errno == errno.ENOMEM:
+            raise MemoryError from error
         why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
         fail(f"{error.filename}: {why}" if error.filename else f"cannot write to standard output: {why}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries to write the rest when it ends

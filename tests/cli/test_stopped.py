@@ -78,6 +78,22 @@ def test_a_full_disk_behind_standard_output(gazetteer: Gazetteer, tmp_path: Path
     assert "standard output" in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of memory are those of Unix")
+@pytest.mark.parametrize("megabytes", [60, 150, 300])
+@pytest.mark.parametrize("words", [("geomap", "geoparse", "a.txt"), ("gazetteer", "info")])
+def test_too_little_memory_ends_in_one_sentence(tmp_path: Path, words: tuple[str, ...], megabytes: int) -> None:
+    (tmp_path / "a.txt").write_text("Shells hit Vovchansk on Monday.")
+    text = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_AS, ({megabytes} << 20,) * 2)\n"
+        f"from {MAINS[words[0]]} import main; sys.exit(main())"
+    )
+    given = [str(tmp_path / word) if word == "a.txt" else word for word in words[1:]]
+    done = subprocess.run([sys.executable, "-c", text, *given], env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1, 2), done.stderr  # 1 is what OpenBLAS ends with, in a sentence of its own
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or (done.stderr.count("\n"), "memory" in done.stderr.lower()) == (1, True), done.stderr
+
+
 def test_an_interrupt_while_files_are_put_in_place_lets_all_of_them_be(gazetteer: Gazetteer, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Shells hit Vovchansk on Monday.")
     text = (
