@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -50,7 +51,9 @@ class TimeElement:
 
 def find_time_elements(root: Element) -> list[TimeElement]:
     """Return the elements that state when something on the page itself was published or edited, in page order."""
-    return _without_doubles(root, [moment for element in _STAMPED(root) if (moment := _time_element(element)) and _is_of_page(element)])
+    moments = {element: moment for element in _STAMPED(root) if (moment := _time_element(element))}
+    ours = _of_page(root, moments)
+    return _without_doubles(root, [moment for element, moment in moments.items() if element in ours])
 
 
 def _time_element(element: Element) -> TimeElement | None:
@@ -91,14 +94,25 @@ def _is_said_edited(element: Element) -> bool:
     return _EDITED.search((words or "")[-40:]) is not None
 
 
-def _is_of_page(element: Element) -> bool:
-    in_post = False
-    for above in element.iterancestors():
-        if above.tag in _NOT_OF_PAGE or (above.tag == "footer" and not any(one.tag in _HOLDS_POSTS for one in above.iterancestors())):
-            return False
-        if not in_post and above.tag not in ("body", "html", "main") and _QUOTED.search(above.get("class") or ""):
-            return False
-    return True
+def _of_page(root: Element, wanted: Collection[Element]) -> set[Element]:
+    """Return which of some elements belong to the page itself, not to what it quotes, embeds or links to; found in one walk."""
+    found: set[Element] = set()
+    barred: Element | None = None
+    holders = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if event == "end":
+            barred = None if element is barred else barred
+            holders -= tag in _HOLDS_POSTS
+            continue
+        if barred is None:
+            if element in wanted:
+                found.add(element)
+            quotes = tag not in ("body", "html", "main") and _QUOTED.search(element.get("class") or "")
+            if quotes or tag in _NOT_OF_PAGE or (tag == "footer" and not holders):
+                barred = element
+        holders += tag in _HOLDS_POSTS
+    return found
 
 
 def _without_doubles(root: Element, moments: list[TimeElement]) -> list[TimeElement]:
@@ -123,8 +137,8 @@ def _without_doubles(root: Element, moments: list[TimeElement]) -> list[TimeElem
 
 def date_lines(root: Element) -> list[str]:
     """Return the texts of elements that are called a date and are one with a day and a year, first those below the title of the page."""
-    below: list[str] = []
-    above: list[str] = []
+    below: dict[Element, str] = {}
+    above: dict[Element, str] = {}
     found = above
     for element in root.iter():
         if element.tag == "h1":
@@ -132,9 +146,10 @@ def date_lines(root: Element) -> list[str]:
         named = isinstance(element.tag, str) and any(_DATED.search(element.get(name) or "") for name in ("class", "id", "itemprop"))
         text = element_text(element) if named else ""
         expression = parse_line(text) if 0 < len(text) <= MAX_LINE else None
-        if expression is not None and expression.day is not None and expression.has_year and _is_of_page(element):
-            found.append(text)
-    return below + above
+        if expression is not None and expression.day is not None and expression.has_year:
+            found[element] = text
+    ours = _of_page(root, {**below, **above})
+    return [text for element, text in [*below.items(), *above.items()] if element in ours]
 
 
 def printed_stamps(root: Element) -> dict[Element, str]:
