@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from geomap.model import Analysis, Event, Problem
+from geomap.model import Analysis, Event, Post, Problem
 from geomap.saved import shown_origin
+
+_DIGITS = 16  # hexadecimal
 
 Rename = Callable[[str], str]
 
@@ -27,6 +30,19 @@ def with_numbered_origins(analysis: Analysis) -> Analysis:
         analysis: What a run found.
     """
     return _renamed(analysis, {origin: f"input {number}" for number, origin in enumerate(_origins(analysis), 1)})
+
+
+def with_shown_origin(post: Post) -> Post:
+    """Return a post with the name of its input as files may show it; the key of its page stays one of this input alone.
+
+    Args:
+        post: The post; the path of its input is as the user gave it.
+    """
+    shown = shown_origin(post.origin)
+    if shown == post.origin:
+        return post
+    own = f"{shown} {hashlib.sha256(post.origin.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"  # two folders may hold this name
+    return replace(post, origin=shown, page=None if post.page is None else post.page.replace(post.origin, own))
 
 
 def _origins(analysis: Analysis) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from geomap.errors import SettingsError
 from geomap.export.features import utc
 from geomap.fetch import Fetcher, FetchSettings
 from geomap.model import Analysis, Event, Post, Problem
+from geomap.origins import with_shown_origin
 from geomap.pipeline import Pipeline, sources_of
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
@@ -172,8 +173,9 @@ class _Addition:
         self.pipeline.corrections = self.users.corrections(pipeline)
 
     def of(self, read: ReadResult, *, overwrite: bool) -> Added:
-        known = self.tables.post_digests(post.id for post in read.posts)
-        fresh = {post.id: post for post in read.posts if known.get(post.id) != post_digest(post)}
+        posts = [with_shown_origin(post) for post in read.posts]
+        known = self.tables.post_digests(post.id for post in posts)
+        fresh = {post.id: post for post in posts if known.get(post.id) != post_digest(post)}
         touched = self._told_anew(fresh)
         before = self.tables.tellings("post_id", touched)
         told = [(post.id, event) for post, found in touched.values() for event in found.tellings]

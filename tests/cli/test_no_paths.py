@@ -103,3 +103,18 @@ def test_two_files_of_one_name_without_a_publisher_stay_two_pages(geomap: Geomap
 )
 def test_what_is_shown_of_an_origin(origin: str, shown: str) -> None:
     assert shown_origin(origin) == shown
+
+
+def test_neither_a_store_nor_an_export_tells_a_folder(
+    geomap: Geomap, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "again").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert geomap("store", "add", "news.gpkg", folder / "rows.csv", folder / "notes.txt", "--date", "2023-05-03", "--fast").status == 0
+    assert geomap("map", folder / "events.csv", "-o", "o", "--formats", "gpkg").status == 0
+    for suffix in ("gpkg", "qgz", "csv", "kml", "parquet", "fgb", "shp"):
+        assert geomap("export", tmp_path / "elsewhere" / "o" / "events.gpkg", "--to", f"again/again.{suffix}").status == 0, suffix
+    written = [path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()]
+    assert len(written) >= 10
+    for path in written:
+        assert not [1 for text in told(path) if USER in text or str(tmp_path) in text], path.name
