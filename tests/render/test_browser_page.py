@@ -10,7 +10,7 @@ import folium
 import pytest
 from playwright.sync_api import expect
 
-from geomap.model import GeoMethod, Reason, Toll
+from geomap.model import GeoMethod, Precision, Reason, Toll
 from geomap.render import render_map, write_page
 from tests.render import factory
 from tests.render.conftest import Open, Opened
@@ -90,6 +90,18 @@ def test_a_click_tells_all_that_is_known(open_page: Open) -> None:
     assert link.get_attribute("href") == "https://news.example/3"
     assert "noopener" in (link.get_attribute("rel") or "")
     opened.assert_quiet()
+
+
+def test_a_report_of_which_only_the_day_is_known_shows_no_clock(open_page: Open) -> None:
+    analysis = factory.sample()
+    events = tuple(
+        replace(event, evidence=tuple(replace(one, published_precision=Precision.DAY) for one in event.evidence))
+        for event in analysis.events
+    )
+    page = open_page(replace(analysis, events=events)).page
+    page.get_by_role("button", name="Izium: 1 event, Battles").click()
+    lines = page.locator(".gm-dialog .gm-source").all_inner_texts()
+    assert any("Example Wire · 3 May 2024" in line and "UTC" not in line for line in lines), lines
 
 
 def test_the_card_counts_everybody_that_the_event_touched(open_page: Open) -> None:
