@@ -55,9 +55,8 @@ class Post:
 
     ``text`` is in Unicode normalization form C and contains everything that is interpreted, including the headline, as ``parts``
     describe; readers leave out bylines, photo captions and credits. ``published_at`` is None if the page does not state it;
-    where only a day or a month is stated, it is the first midnight of it in UTC and ``published_precision`` says so.
-    ``page_title`` is the title of the page or feed of the post. ``given_text`` is the text before normalization if it differs, so
-    that offsets can be converted.
+    where only a day or a month is stated, it is its first midnight in UTC and ``published_precision`` says so. ``page_title`` is the
+    title of its page or feed. ``given_text`` is the text before normalization if it differs, so that offsets can be converted.
     """
 
     id: str
@@ -133,9 +132,8 @@ class Resolution:
     """Which place a mention refers to. ``place`` is None if no candidate fits; ``reasons`` say why.
 
     ``confidence`` is the calibrated probability that this is the place if the mention names one; None where there is no place;
-    ``place_confidence`` is what files and tables have. ``is_stated`` is True where the
-    text itself names, beside the mention or in its sentence, a region or country that holds the chosen place but not every candidate
-    ("Bilohorivka, Luhansk region"); other posts of the page may rely on it. It is not written to files.
+    ``place_confidence`` is what files and tables have. ``is_stated`` is True where the text itself names, beside the mention or in its
+    sentence, a region or country that holds the chosen place but not every candidate; other posts of the page may rely on it.
     ``is_surroundings`` is True where the gazetteer has no place of the name and ``place`` is the area around another place of the text.
     """
 
