@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
-from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
+from geomap.vocabulary import MAPPED_BY_DEFAULT, MOST_PEOPLE, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -221,7 +221,6 @@ class Where:
 
 
 OTHER_COUNTS = ("missing", "displaced", "rescued", "arrested", "ill")  # the counts of a `Toll` beside killed and injured
-MOST_PEOPLE = 2**31 - 1  # what every format can hold; no event concerns more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +229,6 @@ class Toll:
 
     None means that no number is reported, which is not 0; a number above MOST_PEOPLE is an error of its text and becomes None too.
     ``displaced`` includes people who were evacuated, ``rescued`` people who were released, ``arrested`` people who were captured.
-
     ``fatalities_low`` and ``fatalities_high`` are the ends of a range ("two or three"; "at least three" has a lower end only).
     ``losses_claimed`` is True if the counts contain losses that one side claims of the other.
     """

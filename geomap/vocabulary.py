@@ -61,3 +61,7 @@ class GeoMethod(StrEnum):
     TABLE = "table"  #: coordinates given in the input
     CORRECTION = "correction"  #: stated in a corrections file
     COARSENED = "coarsened"  #: moved to a grid, to hide the exact location
+
+
+MOST_PEOPLE = 2**31 - 1
+"""The largest count of people, which is what every format can hold; no event concerns more."""
