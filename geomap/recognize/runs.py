@@ -6,6 +6,7 @@ from collections.abc import Container
 from itertools import compress
 
 from geomap.lang.tokens import Tokens
+from geomap.recognize.cues import CLASS_OF
 
 _SMALL_WORDS = (
     "of the de la le les du des del dos das da do di el al y upon on and "
@@ -15,6 +16,7 @@ CONNECTORS = frozenset((*_SMALL_WORDS.split(), "-", "–", "‐", "‑", "'s", "
 _ARTICLES = frozenset(["al", "el", "ad", "as", "ar", "ash", "at", "az", "an", "ez"])  # "al-Tanf": a name may begin with one, hyphen and all
 _DASHES = frozenset("-\u2013\u2010\u2011")
 _MOST_CONNECTORS = 2
+_TIMES = frozenset(("day", "month"))
 LONGEST_RUN = 60  # a page in capitals is one long run; cut it, so that decoding stays linear
 
 
@@ -58,11 +60,18 @@ def _run_end(tokens: Tokens, i: int, tails: Container[str]) -> int:
         elif tails and j == end and tokens.words[j] in tails:
             j += 1
             end = j
+        elif _is_before_time(tokens, j):
+            break
         elif tokens.words[j] in CONNECTORS and j - end < _MOST_CONNECTORS and not _is_spaced_dash(tokens, j):
             j += 1
         else:
             break
     return end
+
+
+def _is_before_time(tokens: Tokens, j: int) -> bool:
+    """Return whether token ``j`` joins a name to the day on which something happened there: "Izium on Tuesday"."""
+    return tokens.words[j] == "on" and j + 1 < len(tokens) and CLASS_OF.get(tokens.words[j + 1].lower()) in _TIMES
 
 
 def _hyphenated_capital(tokens: Tokens, j: int, count: int) -> int:

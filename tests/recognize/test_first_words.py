@@ -46,6 +46,19 @@ def test_english_sentences_begin_with_towns_and_with_words(recognizer: Recognize
     assert _names(recognizer, [text], "en") == [names]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Shells struck Kupiansk on Tuesday.", ["Kupiansk"]),
+        ("A hailstorm battered Tauranga on Thursday night.", ["Tauranga"]),
+        ("Rebels overran Kisangani in May.", ["Kisangani"]),
+        ("Reporters stormed out on Friday.", []),
+    ],
+)
+def test_a_day_behind_a_town_is_no_part_of_its_name(recognizer: Recognizer, text: str, names: list[str]) -> None:
+    assert _names(recognizer, [text], "en") == [names]
+
+
 def test_a_word_that_the_text_writes_small_is_no_town(recognizer: Recognizer) -> None:
     alone, beside = _names(recognizer, ["Split decisions upset her.", "Split decisions upset her. The jury was split again."], "en")
     assert alone == ["Split"]
