@@ -18,6 +18,7 @@ Postings: the entries of one key, each a (row, name, form, status) with form one
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cached_property
@@ -108,6 +109,7 @@ class Index:
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
         self.edition: str = manifest["edition"]
+        self.digest = _digest_of(manifest)
         self.sources = tuple(SourceInfo(**info) for info in manifest["sources"])
         self.strings: tuple[str, ...] = tuple(manifest["strings"])
         self.arrays = MappedArrays(folder / ARRAYS, manifest["layout"])
@@ -303,6 +305,13 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     if not known:
         raise IndexDamagedError(f"the gazetteer in {folder} was compiled by another version; build it again")
     return dict(manifest)
+
+
+def _digest_of(manifest: dict[str, Any]) -> str:
+    """Return a digest of the checksums of the files and of the credits, whatever the time and place of the compilation."""
+    sums = {name: noted["crc32"] for name, noted in sorted(manifest["files"].items())}
+    told = [manifest["format"], manifest["edition"], manifest["sources"], sums]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def stamp(path: Path) -> dict[str, int]:

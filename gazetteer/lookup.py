@@ -72,6 +72,11 @@ class Gazetteer:
         return self.index.edition
 
     @property
+    def digest(self) -> str:
+        """A SHA-256 that tells gazetteers apart by what they hold."""
+        return self.index.digest
+
+    @property
     def sources(self) -> tuple[SourceInfo, ...]:
         """The sources of the data, as they must be credited wherever the places are shown."""
         return self.index.sources

@@ -117,6 +117,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     formats: Sequence[str] = DEFAULT_FORMATS,
     language: str = "en",
     extras: PageExtras | None = None,
+    crate: bool = False,
     timezone: str | None = None,
     date: Date | str | None = None,
     columns: ColumnNames | None = None,
@@ -145,6 +146,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         formats: Files of events to write, such as "geojson", "gpkg" or "csv".
         language: Language of the page's own words, "en" or "uk".
         extras: Layers, base maps and preview picture of the page.
+        crate: Describe the files for archives, in ro-crate-metadata.json (RO-Crate) and datapackage.json (Data Package).
         timezone: IANA name of the time zone of times that name none, such as "Europe/Kyiv".
         date: Day of times that name none.
         columns: The names of a table's columns.
@@ -204,7 +206,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     log.info("found %d events", len(analysis.events))
     if output is None:
         return Result(analysis=analysis, title=title or common_title(analysis.posts), page=page)
-    return write_results(analysis, Path(output), formats=formats, page=page)
+    return write_results(analysis, Path(output), formats=formats, page=page, crate=crate)
 
 
 def _with_posts(read: ReadResult, posts: Sequence[Post]) -> ReadResult:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.export.geoparse import mention_object, post_line
-from geomap.model import Analysis, Event, Mention, Post, Resolution, Role
+from geomap.model import Analysis, Event, Evidence, Mention, Post, Resolution, Role
 from geomap.read import LinePost, OffsetMap
 
 _SHOWN_IN_REPR = 3
@@ -47,7 +47,7 @@ class Geoparsed:
         """
         given_id = self.post.given_id if isinstance(self.post, LinePost) else self.post.id
         mentions = None if self.resolutions is None else mention_objects(self.post, self.resolutions)
-        return post_line(self.post, mentions, self.events, given_id=given_id)
+        return post_line(self.post, mentions, events_as_given(self.post, self.events), given_id=given_id)
 
     def to_analysis(self) -> Analysis:
         """Return the text as an analysis of one post, which maps, exporters and data frames take.
@@ -146,6 +146,27 @@ def spans_as_given(post: Post, resolutions: Sequence[Resolution]) -> list[tuple[
         return [(r.mention.start, r.mention.end) for r in resolutions]
     back = OffsetMap(post.given_text)
     return [back.to_given(r.mention.start, r.mention.end) for r in resolutions]
+
+
+def events_as_given(post: Post, events: Sequence[Event]) -> list[Event]:
+    """Return events whose quotations have offsets in the text as it was given, before any normalization.
+
+    Args:
+        post: The post.
+        events: What it tells.
+
+    Returns:
+        The events, in the same order.
+    """
+    if post.given_text is None:
+        return list(events)
+    back = OffsetMap(post.given_text)
+
+    def given(one: Evidence) -> Evidence:
+        start, end = (one.start, one.end) if one.offsets is None or one.post_id != post.id else back.to_given(one.start, one.end)
+        return replace(one, start=start, end=end)
+
+    return [replace(event, evidence=tuple(map(given, event.evidence))) for event in events]
 
 
 def mention_objects(post: Post, resolutions: Sequence[Resolution]) -> list[dict[str, Any]]:

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
-from geomap.vocabulary import MAPPED_BY_DEFAULT, MOST_PEOPLE, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
+from geomap.runs import Run
+from geomap.toll import OTHER_COUNTS, Toll
+from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = (
-    "BY_HAND", "MAPPED_BY_DEFAULT", "Analysis", "DataSource", "Document", "Event", "Evidence", "GeoMethod", "Mention", "Merged",
-    "Modality", "Part", "PartKind", "Post", "Precision", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis", "Toll",
-    "When", "Where",
+    "BY_HAND", "MAPPED_BY_DEFAULT", "OTHER_COUNTS", "Analysis", "DataSource", "Document", "Event", "Evidence", "GeoMethod", "Mention",
+    "Merged", "Modality", "Part", "PartKind", "Post", "Precision", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis",
+    "Toll", "When", "Where",
 )  # fmt: skip
 
 
@@ -75,6 +77,8 @@ class Post:
     given_text: str | None = None
     page: str | None = None  #: the page that the post shares with others; None: all posts of its source
     is_keyed: bool = False  #: the id is made of what the publisher calls the post (a guid, an anchor), not of its words
+    document_sha256: str | None = field(default=None, compare=False)  #: of the document it was read from
+    retrieved_at: datetime | None = field(default=None, compare=False)  #: when that document was fetched
 
     @property
     def precision(self) -> Precision | None:
@@ -90,7 +94,7 @@ class Post:
         text = self.text
         if not unicodedata.is_normalized("NFC", text):
             raise ValueError(f"the text of post {self.id} should be NFC")
-        for moment in (self.published_at, self.updated_at):
+        for moment in (self.published_at, self.updated_at, self.retrieved_at):
             if moment is not None and moment.tzinfo is not UTC:
                 _require_aware(moment, f"a time of post {self.id}")
         length = len(text)
@@ -220,44 +224,9 @@ class Where:
         return self.resolution.place if self.resolution else None
 
 
-OTHER_COUNTS = ("missing", "displaced", "rescued", "arrested", "ill")  # the counts of a `Toll` beside killed and injured
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
-    """The number of people killed, injured, missing, displaced, rescued, arrested and ill.
-
-    None means that no number is reported, which is not 0; a number above MOST_PEOPLE is an error of its text and becomes None too.
-    ``displaced`` includes people who were evacuated, ``rescued`` people who were released, ``arrested`` people who were captured.
-    ``fatalities_low`` and ``fatalities_high`` are the ends of a range ("two or three"; "at least three" has a lower end only).
-    ``losses_claimed`` is True if the counts contain losses that one side claims of the other.
-    """
-
-    fatalities: int | None = None
-    fatalities_low: int | None = None
-    fatalities_high: int | None = None
-    fatalities_civilian: int | None = None
-    injured: int | None = None
-    injured_civilian: int | None = None
-    missing: int | None = None
-    displaced: int | None = None
-    rescued: int | None = None
-    arrested: int | None = None
-    ill: int | None = None
-    losses_claimed: bool = False
-
-    def __post_init__(self) -> None:
-        for name in self.__slots__:
-            count = getattr(self, name)
-            if count is not None and count < 0:
-                raise ValueError(f"{name} {count} is below zero")
-            if count is not None and count > MOST_PEOPLE:
-                object.__setattr__(self, name, None)  # as the frozen class itself does in __init__
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words that an event is based on: ``quote`` is ``text[start:end]`` of the post."""
+    """The words that an event is based on: ``quote`` is ``text[start:end]`` of the post; both are 0 where the offsets are not known."""
 
     post_id: str
     start: int
@@ -269,8 +238,15 @@ class Evidence:
     url: str | None = None
     title: str | None = None
     trigger: str | None = None
-    toll: Toll = Toll()
+    toll: Toll = Toll()  # noqa: RUF009 - it is frozen
     toll_quote: str | None = None  #: the sentences that tell the counts, where ``quote`` does not
+    document_sha256: str | None = field(default=None, compare=False)  #: as that of the post
+    retrieved_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def offsets(self) -> tuple[int, int] | None:
+        """Where the quotation stands in the text of the post; None where that is not known."""
+        return (self.start, self.end) if self.end > self.start else None
 
     @property
     def precision(self) -> Precision | None:
@@ -296,7 +272,7 @@ class Event:
     modality: Modality
     confidence: float
     actors: tuple[str, ...] = ()
-    toll: Toll = Toll()
+    toll: Toll = Toll()  # noqa: RUF009 - it is frozen
     attribution: str | None = None  #: "regional governor on Telegram"
     language: str | None = None
     reasons: tuple[Reason, ...] = ()
@@ -376,6 +352,7 @@ class Analysis:
     gazetteer_edition: str = ""
     regions: tuple[Region, ...] = ()
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    run: Run | None = None  #: what made it; None for an analysis that was not made by a run
 
     @property
     def newest_time(self) -> datetime | None:

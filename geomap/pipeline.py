@@ -24,6 +24,7 @@ from geomap.geoparsed import Geoparsed, Interpretation, Settled, requested_menti
 from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution
 from geomap.pages import following_pages, whole_pages
 from geomap.plugins import extractor_named
+from geomap.provenance import account_of
 from geomap.recognize import default_recognizer
 from geomap.regions import names_of, regions_of, with_country_codes
 from geomap.resolve import default_resolver
@@ -379,6 +380,7 @@ class Pipeline:
             gazetteer_edition=self.gazetteer.edition,
             regions=regions,
             names=names_of(events, regions, self.gazetteer),
+            run=account_of(read.documents, self.settings, self.gazetteer),
         )
 
 

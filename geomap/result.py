@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
+from geomap.export.crate import write_crate
 from geomap.files import staged_folder
 from geomap.model import Analysis, Event, Post, Problem, Resolution
 from geomap.origins import with_shown_origins
@@ -181,7 +182,9 @@ def common_title(posts: Sequence[Post]) -> str | None:
     return titles.pop() if len(titles) == 1 else None
 
 
-def write_results(analysis: Analysis, folder: Path, *, formats: Sequence[str] = DEFAULT_FORMATS, page: PageOptions | None = None) -> Result:
+def write_results(
+    analysis: Analysis, folder: Path, *, formats: Sequence[str] = DEFAULT_FORMATS, page: PageOptions | None = None, crate: bool = False
+) -> Result:
     """Write map.html, report.json, unresolved.csv and the events in each of ``formats`` into ``folder``: all of them, or none.
 
     preview.png is written too where the extras of the page ask for it.
@@ -191,6 +194,7 @@ def write_results(analysis: Analysis, folder: Path, *, formats: Sequence[str] = 
         folder: The folder, made where it is missing.
         formats: Names of formats, such as "geojson" or "gpkg".
         page: How the map page looks.
+        crate: Whether to describe the files for archives, in ro-crate-metadata.json and datapackage.json.
 
     Returns:
         The analysis with the paths of the files.
@@ -213,6 +217,8 @@ def write_results(analysis: Analysis, folder: Path, *, formats: Sequence[str] = 
             exporter.write(shown, stage / f"events{exporter.suffix}")
         ReportExporter().write(shown, stage / "report.json")
         UnresolvedExporter().write(shown, stage / "unresolved.csv")
+        if crate:
+            write_crate(shown, stage, title=title)
         names = sorted(path.name for path in stage.iterdir())
     remarks = (*notes, *_stale(folder, names))
     return Result(analysis=analysis, files=tuple(folder / name for name in names), title=title, notes=remarks, page=page)

@@ -6,7 +6,8 @@ import hashlib
 import json
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -93,6 +94,16 @@ def with_metadata(document: Document, path: Path) -> Document:
         return replace(document, origin=stored["origin"], media_type=stored["media_type"], retrieved_at=moment)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return document
+
+
+def recorded_sha256(paths: Iterable[Path]) -> set[str]:
+    """Return the SHA-256 that the pages below ``paths`` had when they were fetched, whatever became of the files since."""
+    found: set[str] = set()
+    for path in paths:
+        for file in path.rglob(f"*{SUFFIX}") if path.is_dir() else [_metadata_path(path)]:
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+                found.add(str(json.loads(file.read_bytes())["sha256"]))
+    return found
 
 
 def has_metadata(path: Path) -> bool:

@@ -69,7 +69,7 @@ class Settings:
     leaves out the second look at places of which it is unsure whether anything happened there.
     ``gazetteer`` and ``models`` are folders of a built gazetteer and of trained parameters; None takes what ships. ``corrections`` is a
     file of corrections; ``tables`` are files with event types and triggers of the user's own. ``coarsen_m`` is the width in metres of
-    the grid that places are blurred to, None shows them as they are known.
+    the grid that places are blurred to, None shows them as they are known. ``operator`` names who makes the run, for the report.
     """
 
     read: ReadSettings = field(default_factory=ReadSettings)
@@ -83,6 +83,7 @@ class Settings:
     corrections: Path | None = None
     coarsen_m: float | None = None
     tables: tuple[Path, ...] = ()
+    operator: str | None = None
 
     def __post_init__(self) -> None:
         if self.home is not None and not re.fullmatch(r"[A-Z]{2}", self.home):

@@ -14,6 +14,7 @@ from geomap.model import Analysis
 from geomap.settings import Settings
 
 WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}  # and with posts and place mentions
+WITH_COUNTRIES = {"acled-csv", "ucdp-csv"}  # by their names
 
 
 @click.command("export")
@@ -34,29 +35,32 @@ def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, 
     """Write the events of a file that geomap wrote in other formats: all FILEs are written, or none.
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
-    in .csv, .fgb, .geojson, .geojsonl, .gpkg, .kml, .parquet, .qgz, .qlr or .shp.
+    in .csv, .fgb, .geojson, .geojsonl, .gpkg, .kml, .parquet, .qgz, .qlr or .shp; .acled.csv and .ucdp.csv have the columns of
+    ACLED and of UCDP GED, .annotations.jsonld has the quotations as W3C Web Annotations.
 
     \b
     Examples:
       geomap export map --to week.gpkg
       geomap export map/events.geojson --to week.gpkg --to week.kml
       geomap export map/events.geojson --to week.csv --hxl
+      geomap export map --to week.acled.csv
     """
     from geomap.edits import refuse_edited  # noqa: PLC0415 - `geomap --help` need not load it
-    from geomap.export import exporter_for  # noqa: PLC0415 - `geomap --help` need not load it
+    from geomap.export import exporter_for, format_of  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.readback import read_back  # noqa: PLC0415
     from geomap.regions import regions_of  # noqa: PLC0415
 
-    if hxl and not any(target.suffix.lower() == ".csv" for target in targets):
+    formats = [format_of(target) for target in targets]
+    if hxl and ".csv" not in map(str.lower, formats):
         raise SettingsError("only CSV has a row of HXL tags; give a FILE that ends in .csv", parameter="hxl")
     events = written_events(events)
-    exporters = [exporter_for(target.suffix or target.name, hxl=hxl) for target in targets]
+    exporters = [exporter_for(name, hxl=hxl) for name in formats]
     for target in targets:
         require_other(events, target)
         refuse_edited(target.with_suffix(".gpkg") if target.suffix.lower() in WITH_REGIONS else target, overwrite=overwrite)
     analysis = read_back(events)
     warn(analysis.problems)
-    if any(target.suffix.lower() in WITH_REGIONS for target in targets):
+    if any(name.lower() in WITH_REGIONS | WITH_COUNTRIES for name in formats):
         opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)
         analysis = replace(analysis, regions=regions_of(analysis.events, opened))
     with staged_files(targets) as paths:

@@ -10,7 +10,16 @@ import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
 from geomap.cli.completion import complete_files, complete_formats
-from geomap.cli.options import default_output, extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
+from geomap.cli.options import (
+    default_output,
+    extras_from,
+    fetcher_from,
+    format_names,
+    operator_option,
+    page_options,
+    reading_options,
+    settings_from,
+)
 from geomap.cli.values import Length
 
 
@@ -30,8 +39,10 @@ from geomap.cli.values import Length
 @click.option(
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )
+@click.option("--crate", is_flag=True, help="Describe the files for archives, in ro-crate-metadata.json and datapackage.json.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@operator_option
 @page_options
 @reading_options
 def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, overwrite: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click hands options over by name
@@ -48,6 +59,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
       geomap map page.txt --modality reported --modality planned
       geomap map page.txt --corrections corrections.csv
       geomap map page.txt --coarsen 5km
+      geomap map page.txt --operator "A. Analyst"
       geomap map page.txt --overlay front.geojson --overlay bases.geojson
     """
     from geomap.api import run  # noqa: PLC0415 - `geomap --help` need not load the stages
@@ -69,6 +81,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
         title=options["title"],
         language=options["language"],
         extras=extras,
+        crate=options["crate"],
         formats=format_names(formats),
     )
     warn(result.problems)

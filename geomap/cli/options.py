@@ -91,6 +91,11 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def operator_option(command: Command) -> Command:
+    """Add the option of the commands that write an account of the run."""
+    return click.option("--operator", metavar="NAME", help="Who makes the run, for the account of it; without it nobody is named.")(command)
+
+
 def page_options(command: Command) -> Command:
     """Add the options of the map page."""
     for option in reversed(
@@ -174,6 +179,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         corrections=options["corrections"],
         tables=options["tables"],
         coarsen_m=options.get("coarsen"),
+        operator=options.get("operator"),
     )
 
 

@@ -19,8 +19,10 @@ from geomap.cli.geocode import geocode_command
 from geomap.cli.geoparse import geoparse_command
 from geomap.cli.map import map_command
 from geomap.cli.report import report_command
+from geomap.cli.schema import schema_command
 from geomap.cli.serve import serve_command
 from geomap.cli.store import store_command
+from geomap.cli.verify import verify_command
 from geomap.cli.watch import watch_command
 from geomap.errors import GeomapError
 
@@ -33,8 +35,10 @@ COMMANDS = (
     geoparse_command,
     map_command,
     report_command,
+    schema_command,
     serve_command,
     store_command,
+    verify_command,
     watch_command,
 )
 

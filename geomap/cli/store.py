@@ -13,7 +13,7 @@ import click
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
 from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.export import left_out
-from geomap.cli.options import fetcher_from, format_names, reading_options, settings_from
+from geomap.cli.options import fetcher_from, format_names, operator_option, reading_options, settings_from
 from geomap.errors import SettingsError
 from geomap.settings import Settings
 
@@ -79,6 +79,7 @@ def _box(text: str | None) -> tuple[float, float, float, float] | None:
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=complete_files)
 @click.option("--overwrite", is_flag=True, help="Replace events that were edited in STORE and not taken over as corrections.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@operator_option
 @reading_options
 def add_command(path: Path, inputs: tuple[str, ...], *, overwrite: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Add the posts of INPUT to STORE, which is made where it is missing.
@@ -156,9 +157,9 @@ def export_command(path: Path, *, target: Path, overwrite: bool, gazetteer: Path
     """Write the events of STORE that meet all conditions to a file of any format."""
     from geomap.cli.export import require_other  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.edits import refuse_edited  # noqa: PLC0415
-    from geomap.export import exporter_for  # noqa: PLC0415
+    from geomap.export import exporter_for, format_of  # noqa: PLC0415
 
-    exporter = exporter_for(target.suffix or target.name)
+    exporter = exporter_for(format_of(target))
     require_other(path, target)
     refuse_edited(target.with_suffix(".gpkg") if target.suffix in {".qgz", ".qlr"} else target, overwrite=overwrite)
     analysis = _opened(path, gazetteer).query(_query(options))

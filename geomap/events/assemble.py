@@ -111,6 +111,8 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
         trigger=mention.trigger.text,
         toll=toll,
         toll_quote=" … ".join(post.text[span.start : span.end] for span in mention.counted_in) or None,
+        document_sha256=post.document_sha256,
+        retrieved_at=post.retrieved_at,
     )
     return Event(
         id=event_id(post.id, quote, f"{name.start - sentence.span.start}:{name.text}", kind.sub_type),

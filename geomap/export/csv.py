@@ -52,6 +52,8 @@ HXL_TAGS = {
     "quote": "#description",
     "source": "#meta+source",
     "source_url": "#meta+url",
+    "document_sha256": "#meta+document+sha256",
+    "retrieved_time": "#date+retrieved",
     "source_event_id": "#event+id+source",
     "lang": "#meta+lang",
     "confidence": "#indicator+confidence",

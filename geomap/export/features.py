@@ -61,9 +61,13 @@ _PARTS: dict[str, dict[str, str]] = {
         "published_time": "published_at",
         "published_precision": "precision",
         "quote": "quote",
+        "quote_start": "offsets",
+        "quote_end": "offsets",
         "source": "source",
         "source_url": "url",
         "post_id": "post_id",
+        "document_sha256": "document_sha256",
+        "retrieved_time": "retrieved_at",
     },
 }
 
@@ -83,6 +87,8 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
     "published_precision": lambda precisions: [None if one is None else one.value for one in precisions],
+    "quote_start": lambda spans: [None if span is None else span[0] for span in spans],
+    "quote_end": lambda spans: [None if span is None else span[1] for span in spans],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
 }
 
@@ -93,7 +99,8 @@ COLUMNS = (
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
     *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),
     *Toll.__dataclass_fields__,
-    *("modality", "quote", "source", "source_url", "post_id", "source_event_id", "lang", "confidence"),
+    *("modality", "quote", "quote_start", "quote_end", "source", "source_url", "post_id", "document_sha256", "retrieved_time"),
+    *("source_event_id", "lang", "confidence"),
 )
 
 

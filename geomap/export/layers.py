@@ -31,9 +31,10 @@ MENTION_COLUMNS = (
     *("post_id", "published_time", "title", "mention", "start", "end", "role", "mention_confidence", "sentence"),
     *("place_name", "kind", "gazetteer_id", "admin1", "country", "radius_m", "confidence"),
 )
-POST_TYPES = {"published_time": TIME, "updated_time": TIME}
+POST_TYPES = {"published_time": TIME, "updated_time": TIME, "retrieved_time": TIME}
 POST_COLUMNS = (
     *("post_id", "source", "title", "published_time", "published_precision", "updated_time", "text", "lang", "author", "url", "origin"),
+    *("document_sha256", "retrieved_time"),
 )
 
 COUNTRY, ADMIN1 = "country", "admin1"
@@ -182,6 +183,8 @@ def post_row(post: Post) -> dict[str, Any]:
         "author": post.author,
         "url": post.url,
         "origin": post.origin,
+        "document_sha256": post.document_sha256,
+        "retrieved_time": post.retrieved_at,
     }
 
 

@@ -43,6 +43,13 @@ _KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in COLUMNS}
 _CREDITS = re.compile(rb'"attribution"\s*:\s*')
 _MOST_CREDITS = 100_000  # bytes: a file of events may have hundreds of millions, and was decoded once
 _CREDIT = re.compile(r"(.*) \((.*)\)", re.DOTALL)
+_NAMED = {
+    "id": "post_id",
+    "published_at": "published_time",
+    "updated_at": "updated_time",
+    "retrieved_at": "retrieved_time",
+    "language": "lang",
+}
 _POSTS = {name: POST_TYPES.get(name, TEXT) for name in POST_COLUMNS}
 _MENTIONS = {name: MENTION_TYPES.get(name, TEXT) for name in MENTION_COLUMNS}
 
@@ -144,14 +151,16 @@ def _event(given: Mapping[str, Any], area: Any) -> Event:  # noqa: ANN401 - a sh
 def _evidence(row: Row, toll: Toll) -> Evidence:
     return Evidence(
         post_id=row["post_id"],
-        start=0,
-        end=len(row["quote"]),
+        start=row["quote_start"] or 0,
+        end=row["quote_end"] or 0,
         quote=row["quote"],
         source=row["source"],
         published_at=row["published_time"],
         published_precision=Precision(row["published_precision"] or Precision.TIME),
         url=row["source_url"],
         toll=toll,
+        document_sha256=row["document_sha256"],
+        retrieved_at=row["retrieved_time"],
     )
 
 
@@ -216,10 +225,9 @@ def posts_of(path: Path) -> Kept:
     posts = []
     for row, _ in layer_rows(path, "posts"):
         cells = held_row(row, _POSTS)
-        named = {"id": "post_id", "published_at": "published_time", "updated_at": "updated_time", "language": "lang"}
-        plain = {name: cells[name] for name in ("source", "title", "text", "author", "url")}
+        plain = {name: cells[name] for name in ("source", "title", "text", "author", "url", "document_sha256")}
         precision = Precision(cells["published_precision"] or Precision.TIME)
-        told = {name: cells[column] for name, column in named.items()}
+        told = {name: cells[column] for name, column in _NAMED.items()}
         posts.append(Post(**plain, **told, published_precision=precision, origin=cells["origin"] or ""))
     named_places: dict[str, list[Resolution]] = {post.id: [] for post in posts}
     for row, shape in layer_rows(path, "mentions"):

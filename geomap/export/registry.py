@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
+from pathlib import Path
 
 from geomap.errors import SettingsError
 from geomap.stages import Exporter
@@ -37,6 +38,8 @@ class BuiltInFormat:
 
 
 FORMATS = {
+    "acled-csv": BuiltInFormat("geomap.export.acled", "AcledExporter"),
+    "annotations": BuiltInFormat("geomap.export.annotations", "AnnotationsExporter"),
     "csv": BuiltInFormat("geomap.export.csv", "CsvExporter"),
     "fgb": BuiltInFormat("geomap.export.cloud_native", "FlatGeobufExporter"),
     "geojson": BuiltInFormat("geomap.export.geojson", "GeoJsonExporter"),
@@ -47,7 +50,10 @@ FORMATS = {
     "qgz": BuiltInFormat("geomap.export.geopackage", "QgzExporter"),
     "qlr": BuiltInFormat("geomap.export.geopackage", "QlrExporter"),
     "shp": BuiltInFormat("geomap.export.shapefile", "ShapefileExporter"),
+    "ucdp-csv": BuiltInFormat("geomap.export.ucdp", "UcdpExporter"),
 }
+# Formats whose files end in two suffixes.
+_ENDINGS = {".acled.csv": "acled-csv", ".ucdp.csv": "ucdp-csv", ".annotations.jsonld": "annotations"}
 
 
 def known_formats() -> tuple[str, ...]:
@@ -76,6 +82,12 @@ def check_formats(names: Sequence[str]) -> tuple[str, ...]:
     except SettingsError as error:
         raise SettingsError(error.text, parameter="formats") from error
     return tuple(names)
+
+
+def format_of(path: Path) -> str:
+    """Return the name of the format that the suffixes of a file say: "acled-csv" for week.acled.csv, ".geojson" for week.geojson."""
+    name = path.name.lower()
+    return next((known for ending, known in _ENDINGS.items() if name.endswith(ending)), path.suffix or path.name)
 
 
 def exporter_for(name: str, *, hxl: bool = False) -> Exporter:

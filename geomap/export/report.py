@@ -12,7 +12,7 @@ from geomap.export.csv import table_bytes
 from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
 from geomap.lang import count_languages, name_of
-from geomap.model import Analysis, Event, Merged, Modality, Post, Resolution, Role
+from geomap.model import Analysis, Document, Event, Merged, Modality, Post, Resolution, Role
 
 CONTEXT_CHARS = 60  # of text on either side of an unresolved name in report.json
 SENTENCE_CHARS = 100  # of text on either side of a name in unresolved.csv: about a sentence, by which a reader recognizes the place
@@ -35,11 +35,12 @@ def report(analysis: Analysis) -> dict[str, Any]:
     """Return the account of ``analysis`` as plain values, the same for the same input."""
     return {
         "newest_time": utc(analysis.newest_time),
+        "run": None if analysis.run is None else analysis.run.told(),
         "gazetteer_edition": analysis.gazetteer_edition,
         "data_sources": [
             {"name": s.name, "edition": s.edition, "licence": s.licence, "attribution": s.attribution} for s in analysis.data_sources
         ],
-        "documents": [{"origin": d.origin, "bytes": len(d.content), "sha256": d.sha256} for d in analysis.documents],
+        "documents": [_document(document) for document in analysis.documents],
         "problems": [{"origin": p.origin, "text": p.text, "fatal": p.fatal} for p in analysis.problems],
         "counts": counts(analysis),
         "not_read": [{"lang": code, "name": name_of(code), "posts": posts} for code, posts in not_read(analysis).items()],
@@ -120,6 +121,11 @@ def _unresolved(post: Post, resolution: Resolution) -> dict[str, Any]:
             {"id": c.place.id, "name": c.place.name, "admin1": c.place.admin1, "country": c.place.country} for c in resolution.candidates
         ],
     }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    told = {"origin": document.origin, "bytes": len(document.content), "sha256": document.sha256}
+    return told if document.retrieved_at is None else {**told, "retrieved_at": utc(document.retrieved_at)}
 
 
 def _post(post: Post) -> dict[str, Any]:

@@ -12,9 +12,12 @@ from typing import Any
 
 from gazetteer.errors import quoted
 from geomap.errors import UnreadableError
+from geomap.export.acled import LAYOUT as ACLED
 from geomap.export.csv import held_text
 from geomap.export.kml import NAMESPACE, SCHEMA
+from geomap.export.layouts import own_row
 from geomap.export.registry import require_package
+from geomap.export.ucdp import LAYOUT as UCDP
 
 Row = dict[str, Any]
 Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is an area
@@ -22,6 +25,7 @@ Read = Iterator[tuple[Row, Any]]  # a row, and the outline of an event that is a
 STALE = "stale_position"  # of a row whose columns latitude and longitude are not those of its point
 _SAME = 1e-6  # degrees: the columns are rounded to this, the point is not
 HXL_MARK = "#event+id"
+_LAYOUTS = (ACLED, UCDP)
 _KML = f"{{{NAMESPACE}}}"
 
 
@@ -52,6 +56,10 @@ def _features(features: Iterable[Any]) -> Read:
 def _csv(path: Path) -> Read:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for cells in csv.DictReader(stream):
+            own = own_row(cells, _LAYOUTS)
+            if own is not None:
+                yield {**{name: text or None for name, text in own.items()}, "quote": own["quote"]}, None
+                continue
             row = {name: held_text(cell) if cell else None for name, cell in cells.items() if name}
             if row.get("event_id") != HXL_MARK:
                 yield {**row, "quote": row.get("quote") or ""}, None

@@ -39,6 +39,9 @@ SHORT_NAMES = {
     "fatalities_civilian": "fatal_civ",
     "injured_civilian": "injur_civ",
     "losses_claimed": "claimed",
+    "quote_start": "quote_from",
+    "document_sha256": "doc_sha256",
+    "retrieved_time": "retrieved",
 }
 
 

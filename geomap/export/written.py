@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from gazetteer.errors import quoted
 from geomap.errors import UnreadableError
 from geomap.export.blobs import point_of
-from geomap.export.features import COLUMNS
 from geomap.model import Toll
 
 TABLE = "geomap_written"
@@ -116,7 +115,7 @@ def has_record(database: sqlite3.Connection) -> bool:
     """Say whether a GeoPackage has events with a record of what geomap wrote."""
     found = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     columns = {row[1] for row in database.execute("PRAGMA table_info('events')")}
-    return {TABLE, "events"} <= found and set(COLUMNS) <= columns
+    return {TABLE, "events"} <= found and {"event_id", "post_id", "mention", *EDITABLE} <= columns
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

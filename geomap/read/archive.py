@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from io import BytesIO
@@ -107,11 +108,12 @@ class _CutOffError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _ArchivedPage:
-    """The content of one record: body, media type and address."""
+    """The content of one record: body, media type, address, and when it was captured."""
 
     content: bytes
     kind: str
     address: str
+    captured_at: datetime | None = None
 
 
 class WarcReader:
@@ -165,9 +167,15 @@ class WarcReader:
             return
         try:
             for item in _read_archived(inner, self._readers[-at], settings, page.address):
-                yield item if isinstance(item, Event) else replace(item, origin=document.origin)
+                yield _of_archive(item, document, page.captured_at)
         except UnreadableError as error:
             yield Problem(origin=document.origin, text=str(error))
+
+
+def _of_archive(item: Post | Event | Problem, archive: Document, captured_at: datetime | None) -> Post | Event | Problem:
+    if isinstance(item, Post):
+        return replace(item, origin=archive.origin, retrieved_at=captured_at)
+    return item if isinstance(item, Event) else replace(item, origin=archive.origin)
 
 
 def _read_archived(document: Document, reader: Reader, settings: ReadSettings, address: str) -> Iterator[Post | Event | Problem]:
@@ -206,11 +214,13 @@ class _Records:
         headers = self._headers()
         content = self._read(headers.get("content-length", ""))
         kind, address = headers.get("content-type", "").lower(), headers.get("warc-target-uri", "").strip("<>")
+        captured_at = _capture_time(headers.get("warc-date", ""))
         if headers.get("warc-type") == "response" and kind.startswith("application/http"):
-            return self._answer(content, address)
+            answer = self._answer(content, address)
+            return answer and replace(answer, captured_at=captured_at)
         is_page = headers.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
         is_page = is_page and not address.startswith(_OF_CRAWLER)
-        return _ArchivedPage(content, kind, address) if is_page else None
+        return _ArchivedPage(content, kind, address, captured_at) if is_page else None
 
     def _answer(self, content: bytes, address: str) -> _ArchivedPage | None:
         """Return the body of an HTTP response, unpacked; None for error statuses, other media types and unsupported codings."""
@@ -267,6 +277,15 @@ class _Records:
         if self._left < 0:
             limit = f"{self._max_bytes / 1e6:.6g} MB"
             raise InputTooLargeError(f"{self._origin}: it unpacks to more than `max_bytes`, {limit}; raise the limit or split the archive")
+
+
+def _capture_time(written: str) -> datetime | None:
+    """Return the time of a record to the second (ISO 28500, WARC-Date); None where it is not one."""
+    try:
+        moment = datetime.fromisoformat(written)
+        return None if moment.tzinfo is None else moment.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _first_bytes(content: bytes) -> bytes:

@@ -184,8 +184,7 @@ def read_document(document: Document, settings: ReadSettings) -> Iterator[Post |
         UnreadableError: No reader can use any part of the document.
         SettingsError: A reader of an installed package is broken.
     """
-    items = choose_reader(document, settings.columns).read(document, settings)
-    return items if settings.date is None else (_dated(item, settings.date) for item in items)
+    return (_traced(item, document, settings.date) for item in choose_reader(document, settings.columns).read(document, settings))
 
 
 def _origin(read: DocumentRead) -> str:
@@ -198,12 +197,24 @@ def _fetched(origin: str, fetch: Fetch | None) -> Document:
     return fetch(origin)
 
 
-def _dated(item: Post | Event | Problem, day: date) -> Post | Event | Problem:
-    """Return a post that states no time at all with the day that the user gave."""
-    if not isinstance(item, Post) or item.published_at is not None:
+def _traced(item: Post | Event | Problem, document: Document, day: date | None) -> Post | Event | Problem:
+    """Return an item with the digest of its document and the time at which that was fetched; a post that states no time at ``day``."""
+    if isinstance(item, Problem):
         return item
+    fetched = None if document.retrieved_at is None else document.retrieved_at.replace(microsecond=0)
+    if isinstance(item, Post):
+        post = replace(item, document_sha256=document.sha256, retrieved_at=item.retrieved_at or fetched)
+        return post if day is None else _dated(post, day)
+    told = (replace(one, document_sha256=document.sha256, retrieved_at=one.retrieved_at or fetched) for one in item.evidence)
+    return replace(item, evidence=tuple(told))
+
+
+def _dated(post: Post, day: date) -> Post:
+    """Return a post that states no time at all with the day that the user gave."""
+    if post.published_at is not None:
+        return post
     moment = Moment.of_day(day)
-    return replace(item, published_at=moment.at, published_precision=moment.precision)
+    return replace(post, published_at=moment.at, published_precision=moment.precision)
 
 
 def _read(document: Document, settings: ReadSettings) -> DocumentRead:

@@ -84,11 +84,14 @@ class RowFiles:
         for file in self._files:
             for number, (line, text) in enumerate(_lines(file), start=1):
                 if text.strip():
-                    item = self._dated(read_line(text, number, file.origin, self._zone))
+                    item = self._traced(read_line(text, number, file.origin, self._zone), file)
                     yield Row(item=item, page=_source(line, text))
 
-    def _dated(self, item: LinePost | LineProblem) -> LinePost | LineProblem:
-        if self._day is None or not isinstance(item, LinePost) or item.published_at is not None:
+    def _traced(self, item: LinePost | LineProblem, file: _File) -> LinePost | LineProblem:
+        if not isinstance(item, LinePost):
+            return item
+        item = replace(item, document_sha256=file.sha256)
+        if self._day is None or item.published_at is not None:
             return item
         return replace(item, published_at=self._day.at, published_precision=self._day.precision)
 

@@ -132,7 +132,7 @@ def _toll(toll: Toll) -> dict[str, Any]:
 
 def _evidence(one: Evidence) -> list[Any]:
     moment = None if one.published_at is None else one.published_at.isoformat()
-    return [
+    told = [
         one.post_id,
         one.start,
         one.end,
@@ -145,6 +145,9 @@ def _evidence(one: Evidence) -> list[Any]:
         _toll(one.toll),
         one.published_precision.value,
     ]
+    if one.document_sha256 is None and one.retrieved_at is None:
+        return told
+    return [*told, one.document_sha256, None if one.retrieved_at is None else one.retrieved_at.isoformat()]
 
 
 def _resolution(one: Resolution) -> list[Any]:
@@ -212,13 +215,14 @@ def _where_of(told: list[Any], outlines: Outlines) -> Where:
 
 
 def _evidence_of(told: list[Any]) -> Evidence:
-    post_id, start, end, quote, source, moment, url, title, trigger, toll, *precision = (
-        told  # the precision is missing in stores of version 1
-    )
+    post_id, start, end, quote, source, moment, url, title, trigger, toll, *later = told  # versions of stores added one after the other
+    missing: list[Any] = [Precision.TIME, None, None][len(later) :]
+    precision, sha256, retrieved = [*later, *missing]
     published_at = None if moment is None else datetime.fromisoformat(moment)
     return Evidence(
         post_id=post_id, start=start, end=end, quote=quote, source=source, published_at=published_at, url=url, title=title, trigger=trigger,
-        toll=Toll(**toll), published_precision=Precision(precision[0] if precision else Precision.TIME),
+        toll=Toll(**toll), published_precision=Precision(precision), document_sha256=sha256,
+        retrieved_at=None if retrieved is None else datetime.fromisoformat(retrieved),
     )  # fmt: skip
 
 
@@ -255,7 +259,7 @@ def post_of(row: Mapping[str, Any]) -> Post:
     state = json.loads(row["state"])
     moments: dict[str, Any] = {
         name: None if row[column] is None else datetime.fromisoformat(row[column])
-        for name, column in (("published_at", "published_time"), ("updated_at", "updated_time"))
+        for name, column in (("published_at", "published_time"), ("updated_at", "updated_time"), ("retrieved_at", "retrieved_time"))
     }
     return Post(
         id=row["post_id"],
@@ -266,6 +270,7 @@ def post_of(row: Mapping[str, Any]) -> Post:
         url=row["url"],
         language=row["lang"],
         origin=row["origin"] or "",
+        document_sha256=row["document_sha256"],
         page=state["page"],
         published_precision=Precision(row["published_precision"] or Precision.TIME),
         **moments,

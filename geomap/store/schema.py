@@ -7,7 +7,7 @@ posts, each with the incident that it belongs to), ``corrections``, ``runs``, an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 WAIT_S = 60.0  # for another program that writes
 _MOST_DIGITS = 9  # of a version
 
@@ -45,7 +45,7 @@ CREATE INDEX tellings_by_holder ON tellings (holder, last_day) WHERE holder IS N
 CREATE TABLE corrections (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, digest TEXT NOT NULL UNIQUE, {_CORRECTIONS});
 CREATE TABLE runs (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, added_time DATETIME, version TEXT, settings TEXT, gazetteer TEXT, models TEXT,
-    inputs TEXT, posts INTEGER, events INTEGER
+    inputs TEXT, posts INTEGER, events INTEGER, run_id TEXT, operator TEXT
 );
 CREATE INDEX events_by_id ON events (event_id);
 CREATE INDEX events_by_date ON events (event_date);
@@ -63,11 +63,29 @@ _LISTED = ("tellings", "corrections", "runs")
 def _add_precision(database: sqlite3.Connection) -> None:
     """Add how exactly times of publication are known; those of earlier versions count as times of day."""
     for layer in ("events", "areas", "posts"):
-        database.execute(f"ALTER TABLE {layer} ADD COLUMN published_precision TEXT")
+        _add_columns(database, layer, {"published_precision": "TEXT"})
+
+
+def _add_provenance(database: sqlite3.Connection) -> None:
+    """Add the columns by which an event is traced to its document and a run to who made it."""
+    traced = {"document_sha256": "TEXT", "retrieved_time": "DATETIME"}
+    offsets = {"quote_start": "INTEGER", "quote_end": "INTEGER"}
+    units = {"iso3166_2": "TEXT", "pcode": "TEXT"}  # of stores made before these columns were
+    for table in ("events", "areas"):
+        _add_columns(database, table, {**units, **offsets, **traced})
+    _add_columns(database, "posts", traced)
+    _add_columns(database, "runs", {"run_id": "TEXT", "operator": "TEXT"})
+
+
+def _add_columns(database: sqlite3.Connection, table: str, columns: Mapping[str, str]) -> None:
+    there = {row[1] for row in database.execute(f"PRAGMA table_info('{table}')")}
+    for name, kind in columns.items():
+        if name not in there:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 # What brings a store of version N to version N + 1, by N.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision, 2: _add_provenance}
 
 
 def create(path: Path) -> None:

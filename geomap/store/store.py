@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +16,12 @@ from geomap.fetch import Fetcher, FetchSettings
 from geomap.model import Analysis, Event, Post, Problem
 from geomap.origins import with_shown_origin
 from geomap.pipeline import Pipeline, sources_of
+from geomap.provenance import account_of
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
 from geomap.saved import shown_origin
 from geomap.settings import Settings
-from geomap.store.codec import digest_of, dumped, post_digest
+from geomap.store.codec import dumped, post_digest
 from geomap.store.linking import kept_names_of_edited, linked
 from geomap.store.query import Query, event_ids, features
 from geomap.store.schema import reading, writing
@@ -29,8 +29,6 @@ from geomap.store.tables import Tables, Telling
 from geomap.store.users import UserLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from geomap.geoparsed import Geoparsed
 
 MOST_PAGE_POSTS = 500  # a page with more, such as a channel of years, is not interpreted anew as a whole
@@ -169,6 +167,7 @@ class _Addition:
     def __init__(self, tables: Tables, pipeline: Pipeline, user_file: Path | None) -> None:
         self.tables = tables
         self.pipeline = pipeline.replace(settings=pipeline.settings)
+        self.user_file = user_file
         self.users = UserLines(tables, user_file)
         self.pipeline.corrections = self.users.corrections(pipeline)
 
@@ -284,21 +283,15 @@ class _Addition:
 
     def _note(self, read: ReadResult, added: Added) -> None:
         """Write what was done into the table of runs, and the newest time into the list of layers."""
-        settings = self.pipeline.settings
-        told: dict[str, Any] = {
-            "home": settings.home,
-            "beat": settings.beat,
-            "fast": settings.fast,
-            "min_confidence": settings.min_confidence,
-            "modalities": sorted(settings.modalities),
-            "tables": [path.name for path in settings.tables],
-        }
+        account = account_of(read.documents, replace(self.pipeline.settings, corrections=self.user_file), self.pipeline.gazetteer)
         inputs = json.dumps([shown_origin(one.origin) for one in read.documents], ensure_ascii=False)
         moment = utc(datetime.now(UTC))
         counts = (added.posts, len(added.new) + len(added.changed))
+        made_with = (account.version, dumped(account.settings), f"{account.gazetteer_edition} {account.gazetteer_sha256}")
         self.tables.database.execute(
-            "INSERT INTO runs (added_time, version, settings, gazetteer, models, inputs, posts, events) VALUES (?,?,?,?,?,?,?,?)",
-            (moment, version("geomap"), dumped(told), self.pipeline.gazetteer.edition, _models_digest(settings.models), inputs, *counts),
+            "INSERT INTO runs (added_time, version, settings, gazetteer, models, inputs, posts, events, run_id, operator)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (moment, *made_with, account.models_sha256, inputs, *counts, account.id, account.operator),
         )
         self.tables.database.execute("UPDATE gpkg_contents SET last_change = ?", (str(moment).replace("Z", ".000Z"),))
 
@@ -308,10 +301,3 @@ def _stand_in(post_id: str, event: Event) -> Post:
     from geomap.corrections.places import standing  # noqa: PLC0415 - only where there are corrections
 
     return replace(standing(event), id=post_id)
-
-
-def _models_digest(models: Path | None) -> str:
-    """Return one digest of the trained parameters."""
-    root = models or Path(__file__).parents[1]
-    files: Iterable[Path] = sorted(path for path in root.rglob("*") if path.suffix in {".npz", ".json"} and "assets" not in path.parts)
-    return digest_of("".join(f"{path.name}{digest_of(path.read_bytes())}" for path in files))

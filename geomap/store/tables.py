@@ -99,6 +99,7 @@ class Tables:
         for post in posts:
             row = post_row(post)
             row |= {"published_time": utc(post.published_at), "updated_time": utc(post.updated_at)}
+            row |= {"retrieved_time": utc(post.retrieved_at)}
             row |= {"page": post.page_key, "digest": post_digest(post), "state": post_state(post)}
             changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "post_id")
             self.database.execute(

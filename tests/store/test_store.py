@@ -206,8 +206,8 @@ def test_migrations_run_once_and_in_order(store: Path, monkeypatch: pytest.Monke
     def add_column(database: sqlite3.Connection) -> None:
         database.execute("ALTER TABLE runs ADD COLUMN note TEXT")
 
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 3)
-    monkeypatch.setitem(schema.MIGRATIONS, 2, add_column)
+    monkeypatch.setitem(schema.MIGRATIONS, schema.SCHEMA_VERSION, add_column)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
     for _ in range(2):
         with schema.reading(store) as database:
             assert "note" in {row[1] for row in database.execute("PRAGMA table_info(runs)")}
