@@ -21,6 +21,7 @@ _OWN = frozenset((int(Form.AS_IS), int(Form.UNIT_DROPPED), int(Form.TRANSLITERAT
 _PEOPLE_OF_TOWN = 10_000
 _PEOPLE_OF_ONLY = 1_000  # of the only place of a name
 _SEAT_KM = 120.0  # a region's seat lies so far from its centre at most
+_TIMES_LARGER = 1.5  # set by hand
 _MOST_KNOWN = 1 << 14
 
 Entry = tuple[int, int, int, int]
@@ -55,9 +56,33 @@ class TownAdjectives:
             self._known[key] = self._find(key)
         return self._known[key]
 
+    def find_any(self, adjective: str, *, foremost: bool = False) -> TownsOfAdjective | None:
+        """Return what ``find`` does, and where that is nothing all settlements, however small, that ``adjective`` may be of.
+
+        With ``foremost`` those that are much smaller than the largest are left out: a sector of a front is called by a known town.
+        """
+        if self.is_of_country(adjective):
+            return None
+        known = self.find(adjective)
+        entries = known.entries if known is not None else self._named(normalize.key(adjective))
+        towns = {entry[0]: entry for entry in reversed(entries) if self._is_town(entry[0])}
+        population = self._index.cells.population
+        people = max((population[row] for row in towns), default=0)
+        rows = [row for row in sorted(towns) if not foremost or population[row] * _TIMES_LARGER >= people]
+        if not rows:
+            return None
+        return TownsOfAdjective(tuple(towns[row] for row in rows), people, names_region=known is not None and known.names_region)
+
+    def is_of_country(self, adjective: str) -> bool:
+        """Return whether ``adjective`` is that of a country: "швейцарська"."""
+        return any(self._index.cells.kind[row] == _COUNTRY for row, *_ in self._index.entries(normalize.key(adjective)))
+
+    def _named(self, key: str) -> list[Entry]:
+        return [entry for name in languages.towns_of(key) for entry in self._index.entries(_in_own_case(name)) if _is_own(entry)]
+
     def _find(self, key: str) -> TownsOfAdjective | None:
         cells = self._index.cells
-        named = [entry for name in languages.towns_of(key) for entry in self._index.entries(_in_own_case(name)) if _is_own(entry)]
+        named = self._named(key)
         if any(cells.kind[row] == _COUNTRY for row, *_ in named):
             return None
         regions = {row for row, *_ in (*named, *self._index.entries(key)) if cells.kind[row] == _REGION}

@@ -34,6 +34,7 @@ class Language(Protocol):
     INFORMAL_REGIONS: tuple[tuple[str, str], ...]
     TOWN_ADJECTIVE: str
     TOWNS: str
+    COMPOUNDS: str
     TOWNS_OF_OTHERS: Mapping[str, str]
 
 

@@ -18,6 +18,7 @@ class TownNames:
     def __init__(self, language: Language) -> None:
         self._adjective = re.compile(language.TOWN_ADJECTIVE)
         self._rules = [(end, tuple(names)) for end, *names in map(str.split, language.TOWNS.strip().split("\n"))]
+        self._compounds = [(start, tuple(words)) for start, *words in map(str.split, language.COMPOUNDS.strip().split("\n"))]
         self._others = language.TOWNS_OF_OTHERS
 
     def of(self, adjective_key: str) -> Iterator[str]:
@@ -28,6 +29,15 @@ class TownNames:
         stem = found["stem"]
         if stem in self._others:
             yield self._others[stem]
+        yield from self._by_rules(stem)
+        head, _, last = stem.rpartition(" ")
+        if head.endswith("о"):  # Середино-Будський
+            yield from (f"{head.removesuffix('о')}а {name}" for name in self._by_rules(last))
+        for start, words in self._compounds:
+            if stem.startswith(start):
+                yield from (f"{word} {name}" for name in self._by_rules(stem.removeprefix(start)) for word in words)
+
+    def _by_rules(self, stem: str) -> Iterator[str]:
         for end, names in self._rules:
             if stem.endswith(end) and len(stem) > len(end) + 1:
                 base = stem.removesuffix(end)

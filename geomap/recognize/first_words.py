@@ -20,6 +20,7 @@ from geomap.recognize.words import BODY, LOWER, PERSON, SAID, SURNAME, Cache, Na
 _DOUBT_OF_COMMON = 1.2
 _DOUBT_OF_RARE = -1.0  # of a name that one or two places have
 _DOUBT_OF_SHARED = -0.6  # of a name that many places have, often a surname; in short texts only
+_DOUBT_OF_ALONE = -1.5  # of a town near by that stands alone before a comma or a colon, added to that of others near by
 _DOUBT_OF_NEAR, _DOUBT_OF_FAR, _DOUBT_OF_ADJECTIVE = -1.0, -0.3, 0.5  # of towns and regions in Ukrainian and Russian
 _PERSON = PERSON | SURNAME | SAID | BODY
 _PEOPLE_OF_TOWN = frozenset(f"people{digits}" for digits in range(5, 11))
@@ -38,6 +39,8 @@ _PASSIVE = re.compile(r"\w{3,}(?:[аяео]но|[иую]то|[аяеё]н[аоы
 _IMPERSONAL = ("но", "то")
 """Ends of such verbs that have no subject: what follows in the nominative is no person."""
 _KINDS = frozenset(("town", "unit"))
+_ALONE = frozenset(",:")
+_NEAR_TOWN = frozenset(f"zipf{zipf}near{size}" for zipf in (-1, 0, 1, 2) for size in (5, 6, 7, 8, "unit"))
 _COUNTED = frozenset(",;")
 _DASHES = frozenset("-\u2013\u2014")
 _SHORTEST_PAST = 5  # letters of a verb that is known by its ending
@@ -87,9 +90,19 @@ def doubts_of_inflected(reading: TextFeatures) -> list[float]:
         if facts is not None and not seen and _may_be_subject(word, facts):
             length = end - first - passed
             is_object = passed > 0 and reading.words[first].lower.endswith(_IMPERSONAL)
-            doubt = _doubt_of_town(word, facts, told=is_object or end < last or _is_predicate(reading, last))
+            alone = _stands_alone(reading, first, last)
+            doubt = _doubt_of_town(word, facts, told=is_object or end < last or alone or _is_predicate(reading, last))
+            if alone and "status:official" in facts.labels and not _NEAR_TOWN.isdisjoint(facts.labels):
+                doubt = _DOUBT_OF_NEAR + _DOUBT_OF_ALONE
             doubts[len(doubts) - (last - first) + passed : len(doubts) - (last - end)] = [doubt / length] * length
     return doubts
+
+
+def _stands_alone(reading: TextFeatures, first: int, last: int) -> bool:
+    """Return whether a name stands alone before a comma or a colon at the beginning of a text or a line: "Ужур, вокзал: ..."."""
+    tokens = reading.tokens
+    begins = first == 0 or (tokens.kinds[first - 1] in ("line", "mark") and (first == 1 or tokens.kinds[first - 2] == "line"))
+    return begins and last < len(tokens) and tokens.words[last] in _ALONE
 
 
 def _facts_of(reading: TextFeatures, number: int, first: int, last: int) -> NameFacts | None:

@@ -17,8 +17,11 @@ from gazetteer.model import PlaceKind
 from gazetteer.normalize import key
 from geomap.lang import Language
 from geomap.lang.facilities import facility_words
+from geomap.lang.nouns import Nouns
+from geomap.lang.wordset import word_set
 from geomap.model import Mention, Post, Role
 from geomap.models import INFLECTED_FILE, parameters_file
+from geomap.recognize.called import CalledNames
 from geomap.recognize.crf import Crf, Span
 from geomap.recognize.cyrillic_words import CyrillicWords, InflectedNames
 from geomap.recognize.facilities import FacilityPhrases
@@ -26,6 +29,7 @@ from geomap.recognize.features import TextFeatures
 from geomap.recognize.first_words import doubts_of_inflected
 from geomap.recognize.frequency import WordFrequencies
 from geomap.recognize.landmarks import SiteNames
+from geomap.recognize.quoted import find_quoted
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
 from geomap.recognize.words import KnowName
@@ -88,6 +92,14 @@ class InflectedRecognizer:
         return FacilityPhrases(self._gazetteer, facility_words(self._language.code))
 
     @cached_property
+    def _before_quotes(self) -> Nouns:
+        return Nouns([word_set(self._language.table("cues").get("before_quotes", ""))])
+
+    @cached_property
+    def _called(self) -> CalledNames:
+        return CalledNames(self._gazetteer, facility_words(self._language.code))
+
+    @cached_property
     def _sites(self) -> SiteNames:
         names, _ = self._tools
         return SiteNames(names, self._facilities.is_noun, is_inflected=True)
@@ -106,6 +118,8 @@ class InflectedRecognizer:
                     for span in _parts(reading, whole, names)
                 ]
                 mentions = self._with_facilities(posts[n], reading, mentions)
+                mentions = self._called.with_called(posts[n], mentions)
+                mentions += _without_overlap(find_quoted(posts[n], self._before_quotes, names), mentions)
                 mentions += _without_overlap(_adjectives(posts[n], reading), mentions)
                 mentions += _without_overlap(self._small_regions(posts[n]), mentions)
                 found[n] = tuple(sorted(mentions, key=lambda mention: mention.start))

@@ -17,6 +17,7 @@ import numpy as np
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
 from gazetteer.sphere import EARTH_RADIUS_KM
+from geomap.lang.called import called_names
 from geomap.lang.heads import heads_of
 from geomap.lang.names import names_of, sought
 from geomap.model import Mention
@@ -113,22 +114,24 @@ def make_batch(
     hints = [find_hints(text, mentions, heads_of(code)) for (text, mentions), code in zip(documents, spoken, strict=True)]
     asked = [
         [
-            (_sought(finder, mention, hint, names_of(code)), hint.kind if hint.is_unit else None)
+            (_sought(finder, mention, hint, names_of(code), called.get(mention.start)), hint.kind if hint.is_unit else None)
             for mention, hint in zip(mentions, told, strict=True)
         ]
-        for (_, mentions), told, code in zip(documents, hints, spoken, strict=True)
+        for (_, mentions), told, code, called in zip(documents, hints, spoken, [called_names(text) for text, _ in documents], strict=True)
     ]
     found = finder.find([name for names in asked for name in names])
     groups: list[NameGroup] = []
     read = []
     for at, ((text, mentions), told, names) in enumerate(zip(documents, hints, asked, strict=True)):
         sets = [_of_stated_kind(found[name], hint) for name, hint in zip(names, told, strict=True)]
-        read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell)))
+        read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell, finder.transliterate)))
     return _join(groups, read, hints)
 
 
-def _sought(finder: CandidateFinder, mention: Mention, hint: Hints, own: Mapping[str, str]) -> str:
+def _sought(finder: CandidateFinder, mention: Mention, hint: Hints, own: Mapping[str, str], called: str | None) -> str:
     """Return under which name to look up a mention: as it is, as its language calls the place, or as the noun before it tells."""
+    if called is not None and finder.is_called(called):
+        return called
     name = sought(mention.text, own)
     if hint.head is None or hint.bare is None or name != mention.text:
         return name

@@ -15,16 +15,18 @@ from functools import cached_property
 import numpy as np
 
 from gazetteer import Gazetteer
-from gazetteer.adjectives import TownAdjectives
+from gazetteer.adjectives import TownAdjectives, TownsOfAdjective
 from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.fuzzy import similar_keys
 from gazetteer.index import Index
 from gazetteer.model import PlaceKind
 from gazetteer.normalize import core, key
+from geomap.lang.called import Called, town_adjective
 from geomap.lang.facilities import adjective_of
 from geomap.resolve.arrays import Ints
 from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
 from geomap.resolve.spellings import OtherSpellings
+from geomap.resolve.transliterated import find_transliterated
 from geomap.resolve.units_of_towns import UnitsOfTowns, unit_in
 
 Asked = tuple[str, PlaceKind | None]
@@ -79,6 +81,7 @@ class CandidateFinder:
         self._features = CandidateFeatures(gazetteer.index)
         self._units = UnitsOfTowns(gazetteer.index)
         self._spellings = OtherSpellings(gazetteer.index)
+        self._transliterated: dict[tuple[str, frozenset[int]], CandidateSet | None] = {}
         self._respelled: dict[tuple[str, frozenset[int], frozenset[int] | None], CandidateSet | None] = {}
 
     def knows(self, name: str) -> bool:
@@ -94,6 +97,16 @@ class CandidateFinder:
             entries = self._spellings.find(name, regions, districts)
             self._respelled[asked] = None if entries is None else self._features.compute([entries])[0]
         return self._respelled[asked]
+
+    def transliterate(self, name: str, countries: frozenset[int]) -> CandidateSet | None:
+        """Return the places in ``countries`` of which a Cyrillic ``name`` may be the spelling; None without any."""
+        asked = (name, countries)
+        if asked not in self._transliterated:
+            if len(self._transliterated) >= _MOST_NAMES:
+                self._transliterated.clear()
+            entries = find_transliterated(self._index, name, countries)
+            self._transliterated[asked] = None if entries is None else self._features.compute([entries])[0]
+        return self._transliterated[asked]
 
     def find(self, names: Collection[Asked]) -> Mapping[Asked, CandidateSet | None]:
         """Return the candidates of ``names``, and of others that were asked for before; None for a name that has none."""
@@ -127,8 +140,7 @@ class CandidateFinder:
             districts = self._districts.find(name)
             if districts is not None:
                 return NameEntries(tuple(districts), key(name), stripped=True)
-        adjective = adjective_of(name)
-        towns = None if adjective is None else self._adjectives.find(adjective)
+        towns = self._towns_of(name)
         if towns is not None:
             return NameEntries(tuple(np.array(towns.entries, dtype=np.int64).T), key(name), stripped=True)
         home = self._home_country
@@ -151,6 +163,24 @@ class CandidateFinder:
         own = unit_in(name) if found.stripped else None
         said = own or unit
         return found if said is None else self._units.with_units(found, said, only=own is not None)
+
+    def is_called(self, name: str) -> bool:
+        """Return whether a town or a unit is known for a name that `geomap.lang.called` makes of an adjective and a noun."""
+        return self.knows(name) or self._towns_of(name) is not None
+
+    def _towns_of(self, name: str) -> TownsOfAdjective | None:
+        """Return the towns by whose adjective a facility, a community, a sector or a body is called."""
+        told = town_adjective(name)
+        if told is not None:
+            of_town, called = told
+            if called is Called.INSTITUTION:
+                return None if self._adjectives.is_of_country(of_town) else self._adjectives.find(of_town)
+            return self._adjectives.find_any(of_town, foremost=called is Called.SECTOR)
+        adjective = adjective_of(name)
+        if adjective is None:
+            return None
+        is_small = adjective[0].islower()  # such an adjective names a town that is known
+        return self._adjectives.find_any(adjective, foremost=True) if is_small else self._adjectives.find(adjective)
 
     def _site_of_town(self, name: str, country: int) -> NameEntries | None:
         """Return the towns of the home country after which a building begins its name: "Kyiv TV Centre Tower"."""

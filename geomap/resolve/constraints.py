@@ -32,7 +32,7 @@ from geomap.resolve.facts import (
 )
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.names import Names
-from geomap.resolve.respelled import respelled
+from geomap.resolve.respelled import in_countries_of_text, respelled
 from geomap.resolve.said import Force
 from geomap.resolve.short_forms import ShortForm
 from geomap.resolve.statements import Statement, is_unit
@@ -102,7 +102,7 @@ def constrain(
         meant = _meant_by(form, names.found, is_in_row=form.short in in_rows)
         if meant is not None and form.short not in own:
             own[form.short] = meant
-    own = {**(told_by_rows or {}), **own}
+    own = {**(told_by_rows or {}), **own, **_abroad(reader, names, own)}
     if own:
         _share_senses(names, own, told)
     for i, mention in enumerate(names.mentions if reader.respelled else ()):
@@ -110,6 +110,17 @@ def constrain(
         if others is not None and told.rows[i] & facts_of(others).rows:
             told.respelled[i] = others
     return told
+
+
+def _abroad(reader: _Reader, names: Names, own: Mapping[int, object]) -> dict[int, frozenset[int]]:
+    """Return the rows of names that no place bears as they are spelled, and one in a country that the text names bears in Latin letters."""
+    rows: dict[int, frozenset[int]] = {}
+    for i, places in enumerate(names.found):
+        others = in_countries_of_text(names, i) if places is None and i not in own else None
+        if others is not None:
+            reader.respelled[names.mentions[i].text] = others
+            rows[i] = facts_of(others).rows
+    return rows
 
 
 def _told_by_statements(reader: _Reader, by_inner: Mapping[int, Sequence[Statement]]) -> dict[int, frozenset[int] | StandIn]:

@@ -13,6 +13,7 @@ from geomap.resolve.names import Names
 from geomap.resolve.statements import Statement, is_unit
 
 _LEAST_KM, _TIMES_NEAREST = 10.0, 1.5  # places farther than this from the holder are not meant where another is nearer
+_MOST_COUNTRIES = 2  # of a text in which a name that no place bears is sought
 _AROUND_KM = 60.0  # from the seat of a district that was merged, or its centre, to its border
 
 
@@ -38,6 +39,8 @@ def _where_stated(names: Names, i: int, one: Statement, holder: CandidateSet) ->
     if names.respell is None:
         return None
     name, units = names.mentions[i].text, facts_of(holder)
+    if one.limit_km is None and units.countries:
+        return _in_countries(names, i, units.countries)
     if one.limit_km is None and units.regions:
         return names.respell(name, units.regions, None)
     if one.limit_km is None and units.districts:
@@ -51,6 +54,22 @@ def _where_stated(names: Names, i: int, one: Statement, holder: CandidateSet) ->
     km = distances_km(near, holder)
     close = km <= min(one.limit_km or _AROUND_KM, _LEAST_KM + _TIMES_NEAREST * float(km.min()))
     return near.only(near.rows[close].tolist()) if close.any() else None
+
+
+def in_countries_of_text(names: Names, i: int) -> CandidateSet | None:
+    """Return the places that mention ``i``, which no place bears, may spell in the countries that the text names, if they are few."""
+    countries: set[int] = set()
+    for places in names.found:
+        if places is not None and facts_of(places).is_plain_unit:
+            countries |= facts_of(places).countries
+    return _in_countries(names, i, frozenset(countries)) if len(countries) <= _MOST_COUNTRIES else None
+
+
+def _in_countries(names: Names, i: int, countries: frozenset[int]) -> CandidateSet | None:
+    name = names.mentions[i].text
+    if names.transliterate is None or names.mentions[i].role is not Role.LITERAL or name.isascii():
+        return None
+    return names.transliterate(name, countries)
 
 
 def _regions_of(holder: CandidateSet, kind: int | None = None) -> frozenset[int]:

@@ -92,6 +92,11 @@ _TOWN_BEFORE = re.compile(
 )
 _SLAVIC_UNIT = re.compile(r"\s*(?:район\w*|р-н\w*|област\w*|обл\.|громад\w*|общин\w*)")
 _SLAVIC_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
+_SLAVIC_IN_AT_END = re.compile(r"(?i:(?<!\w)(?:у|в|во|на)\s+)$")
+_SLAVIC_TOWN = r"\s+(?:міст[аоіу]|містечк\w+|город[ае]?|городк\w+|сел[аоіеу]|селищ\w+|пос[её]лк\w+|деревн\w+)\s+"
+_SLAVIC_TOWN_BETWEEN = re.compile(rf"(?i:\s*,?(?:\s+[\w-]+){{0,3}}?{_SLAVIC_TOWN})")
+_SLAVIC_NEXT_TOWN = re.compile(rf"(?i:\s*,?(?:\s+(?:у|в|во))?{_SLAVIC_TOWN})")
+_PREPOSITION_WINDOW = 8
 _GENITIVE = Said(Force.FIRM, of_next=True)
 _NEXT_BUT_ONE = re.compile(r"(?i:(?:\s+(?:city|town|village|raion|district|settlement|county))?\s*,\s*(?:the\s+)?)")
 _OWN_UNIT = re.compile(rf"(?i:^\s+(?:{REGION_WORDS}|{DISTRICT_WORDS})\b)")
@@ -118,11 +123,23 @@ def find_statements(text: str, mentions: Sequence[Mention], hints: Sequence[Hint
     found: list[Statement] = []
     for i, words in enumerate(said):
         stated = _GENITIVE if words is None and _is_genitive(text, mentions, hints, i) else words
+        if (stated is None or stated.force is Force.HINT) and _slavic_container(text, mentions, i):
+            is_plain = _SLAVIC_NEXT_TOWN.fullmatch(text, mentions[i].end, mentions[i + 1].start) is not None
+            found.append(Statement(i + 1, i, Force.FIRM, is_plain=is_plain))
         if stated is not None:
             found += _neighbours(text, mentions, hints, i, stated)
     found += _next_but_one(text, mentions, hints, said)
     found += _scopes(text, mentions, hints)
     return sorted(_chained(found), key=lambda one: (one.inner, -one.force, abs(one.outer - one.inner)))
+
+
+def _slavic_container(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    """Return whether mention ``i`` holds the next, as Ukrainian and Russian have it: "в Лівії місто X", "у Чехії в місті X"."""
+    first, second = mentions[i], mentions[i + 1]
+    if first.role is not Role.LITERAL or second.start - first.end > _LONGEST:
+        return False
+    before = text[max(0, first.start - _PREPOSITION_WINDOW) : first.start]
+    return _SLAVIC_IN_AT_END.search(before) is not None and _SLAVIC_TOWN_BETWEEN.fullmatch(text, first.end, second.start) is not None
 
 
 def _is_genitive(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int) -> bool:
