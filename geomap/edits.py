@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import quoted
-from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, NONE, NOT_AN_EVENT, is_sub_type, read_fields
+from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, MADE_BY, NONE, NOT_AN_EVENT, is_sub_type, read_fields
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.ontology import event_types
 from geomap.export.csv import table_bytes
 from geomap.export.written import DAMAGED, EDITABLE, Kept, has_record, is_edited, kept_events, open_read_only, written_events
 from geomap.files import write_atomically
+from geomap.model import Modality
 
 _AT = {name: number for number, name in enumerate((*EDITABLE, "lon", "lat"))}
-_NOT_CARRIED = ("actor1", "actor2", "modality", "quote", "source", "source_url")
+_NOT_CARRIED = ("actor1", "actor2", "quote", "source", "source_url")
 _DIGEST_CHARS = 12
 _ODD = (ValueError, TypeError, AttributeError)  # what cells give that hold what no program for maps writes, such as bytes for a type
 Line = dict[str, str]
@@ -117,6 +118,7 @@ def _changed(row: Kept, before: Sequence[Any], found: _Found) -> None:
         **_type_line(row, changed),
         **_place_line(row, changed, found),
         **_date_line(row, before, changed),
+        **_modality_line(row, changed),
         **{column: _count(row.cells[_AT[name]]) for column, name in COUNTS.items() if name in changed},
     }
     left = [name for name in _NOT_CARRIED if name in changed]
@@ -133,6 +135,15 @@ def _type_line(row: Kept, changed: set[str]) -> Line:
         if column in changed:
             return {"type": _known_type(row.cells[_AT[column]])}
     return {}
+
+
+def _modality_line(row: Kept, changed: set[str]) -> Line:
+    if "modality" not in changed:
+        return {}
+    said = row.cells[_AT["modality"]]
+    if said not in set(Modality):
+        raise ValueError(f"modality {said!r} should be one of {', '.join(Modality)}")
+    return {"modality": said}
 
 
 def _known_type(name: str | None) -> str:
@@ -234,7 +245,7 @@ def write_edits(edits: Edits, path: Path, *, said: Mapping[str, str]) -> int:
 
 
 def _without(fields: Mapping[str, str], said: Mapping[str, str]) -> Line:
-    return {name: text for name, text in fields.items() if name not in {*said, "status", "author", "reason", "corrected_on"}}
+    return {name: text for name, text in fields.items() if name not in {*said, *MADE_BY}}
 
 
 def _rows(lines: Sequence[Mapping[str, str]]) -> Iterator[list[str]]:

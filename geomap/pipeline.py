@@ -364,8 +364,8 @@ class Pipeline:
         settled = self.read_together(read.posts)
         listed, matched = self.corrections.correct_listed(with_country_codes(read.events, self.gazetteer))
         added, taken = self.corrections.added()
-        told = [self._of_modalities(one.tellings) for one in settled.results]
-        events = self.extractor.merge([*told, self._of_modalities([*listed, *added])])
+        told, joined = self.corrections.join([*(one.tellings for one in settled.results), (*listed, *added)])
+        events = self.extractor.merge([self._of_modalities(group) for group in told])
         regions = regions_of(events, self.gazetteer)
         return Analysis(
             documents=tuple(read.documents),
@@ -374,7 +374,7 @@ class Pipeline:
             tellings=tuple(one.tellings for one in settled.results),
             events=tuple(event for event in events if event.confidence >= self.settings.min_confidence),
             unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
-            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched | taken)),
+            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched | taken | joined)),
             merged=read.merged,
             data_sources=sources_of(self.gazetteer),
             gazetteer_edition=self.gazetteer.edition,

@@ -15,7 +15,7 @@ from geomap.corrections import COLUMNS, Correction, Corrections, read_correction
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.events import RuleExtractor
 from geomap.export.csv import table_bytes
-from geomap.model import Event, GeoMethod, Post, Resolution, TimeBasis
+from geomap.model import Event, GeoMethod, Modality, Post, Resolution, TimeBasis
 from tests.conftest import tries
 from tests.events.conftest import make_post, place, resolve
 
@@ -83,6 +83,48 @@ def test_a_merged_incident_keeps_what_was_put_right() -> None:
     assert any("by hand" in reason.text for reason in event.reasons)
 
 
+def told_in_two_posts(*lines: Correction) -> tuple[list[Event], frozenset[int]]:
+    """Return the merged events of two posts that tell of shelling in different towns."""
+    posts = [make_post(TEXT, id="one"), make_post("Shells hit Izium on Monday, injuring nine people.", id="two")]
+    tellings, met = of(*lines).correct_events(posts, RuleExtractor().events(posts, [resolve(post) for post in posts]))
+    return list(RuleExtractor().merge(tellings)), met
+
+
+def test_events_that_are_one_incident_are_joined() -> None:
+    izium, lyman = told_in_two_posts()[0]
+    line = Correction(line=2, event_id=izium.id, same_as=lyman.id)
+    (event,), met = told_in_two_posts(line)
+    assert (event.id, event.where.name, event.when, event.toll, met) == (lyman.id, "Lyman", lyman.when, lyman.toll, {2})
+    assert [evidence.post_id for evidence in event.evidence] == ["one", "two"]
+    assert event.evidence[1].toll.injured == 9
+    assert any("by hand" in reason.text for reason in event.reasons)
+    moved = Correction(line=3, event_id=lyman.id, killed=7, modality=Modality.CLAIMED)
+    (event,), met = told_in_two_posts(line, moved)
+    assert (event.toll.fatalities, event.modality, met) == (7, Modality.CLAIMED, {2, 3})
+
+
+def test_what_is_joined_to_no_event_goes_with_it() -> None:
+    izium, lyman = told_in_two_posts()[0]
+    events, met = told_in_two_posts(
+        Correction(line=2, event_id=izium.id, same_as=lyman.id), Correction(line=3, event_id=lyman.id, type="not an event")
+    )
+    assert (events, met) == ([], {2, 3})
+
+
+def test_two_events_are_not_each_the_other_and_unknown_ones_are_told() -> None:
+    izium, lyman = told_in_two_posts()[0]
+    lines = (
+        Correction(line=2, event_id=izium.id, same_as=lyman.id),
+        Correction(line=3, event_id=lyman.id, same_as=izium.id),
+        Correction(line=4, event_id=izium.id, same_as="unknown"),
+    )
+    events, met = told_in_two_posts(*lines)
+    assert ([event.id for event in events], met) == ([lyman.id], {2})
+    assert [problem.text for problem in of(*lines).unmet(met)] == [
+        f"c.csv, line {number}: there are no two events with the ids of event_id and same_as" for number in (3, 4)
+    ]
+
+
 def test_what_meets_nothing_is_told() -> None:
     lines = (
         Correction(line=2, post="post", mention="Odesa", place="test:Izium"),
@@ -147,6 +189,9 @@ def test_cells_made_safe_for_a_spreadsheet_are_read_as_they_were(tmp_path_factor
         ("post,killed\na,many\n", "whole number"),
         ("post,killed\na,²\n", "whole number"),
         ("post,killed\n,3\n", "which post"),
+        ("post,modality\na,sure\n", "modality 'sure' should be one of reported"),
+        ("post,same_as\na,b\n", "same_as joins"),
+        ("event_id,same_as\na,a\n", "same_as joins"),
         ("post,place\na,91 10\n", "degrees"),
         ('post,place\na,"open\n', "line"),
     ],

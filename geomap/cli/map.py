@@ -40,6 +40,7 @@ from geomap.cli.values import Length
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )
 @click.option("--crate", is_flag=True, help="Describe the files for archives, in ro-crate-metadata.json and datapackage.json.")
+@click.option("--desk", is_flag=True, help="Make a page in which events are corrected and the corrections saved as a file.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @operator_option
@@ -57,6 +58,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
       geomap map pages/ -o maps/week --title "The week in maps"
       geomap map page.txt --timezone Europe/Kyiv --date 2023-01-31
       geomap map page.txt --modality reported --modality planned
+      geomap map page.txt --desk -o desk
       geomap map page.txt --corrections corrections.csv
       geomap map page.txt --coarsen 5km
       geomap map page.txt --operator "A. Analyst"

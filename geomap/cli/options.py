@@ -10,13 +10,14 @@ import click
 
 from geomap.cli.completion import complete_timezones
 from geomap.cli.values import Size
+from geomap.errors import SettingsError
 from geomap.model import MAPPED_BY_DEFAULT, Modality
 from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, DEFAULT_MIN_CONFIDENCE, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
     from geomap.fetch import Fetcher
-    from geomap.render import PageExtras
+    from geomap.render import Desk, PageExtras
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -150,7 +151,16 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
         basemap=basemap,
         preview=options["preview"],
         basemap_bytes=options["basemap_size"],
+        desk=_desk_from(options) if options.get("desk") else None,
     )
+
+
+def _desk_from(options: dict[str, Any]) -> Desk:
+    if options.get("coarsen") is not None:
+        raise SettingsError("an editing page shows exact places; leave --coarsen or --desk out", parameter="desk")
+    from geomap.corrections import desk_with  # noqa: PLC0415 - `geomap --help` need not load the types of events
+
+    return desk_with(options["corrections"])
 
 
 def fetcher_from(options: dict[str, Any]) -> Fetcher:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gazetteer.model import Place
 from geomap.corrections.events import PLACE_BY_HAND, added_event, corrected_event, marked, relocated, told_place
 from geomap.corrections.finding import LineFinder
+from geomap.corrections.joined import joined
 from geomap.corrections.lines import NOT_A_PLACE, NOT_AN_EVENT, Correction, read_corrections
 from geomap.corrections.places import find_place, missed_names, moved, no_place, standing, where_by_hand
 from geomap.model import Event, Post, Problem, Resolution, Role
@@ -94,28 +95,26 @@ class Corrections:
         Returns:
             The events, each corrected one with a reason that says so, and the numbers of the lines that matched something.
         """
-        named = self._by_incident(tellings, own_ids or [[event.id for event in told] for told in tellings])
+        incidents = _incidents(tellings, own_ids or [[event.id for event in told] for told in tellings])
+        named = self._by_incident(incidents)
         aimed = {one.line for lines in named.values() for one in lines}
-        matched: set[int] = set(aimed)
+        matched: set[int] = aimed - {one.line for one in self.lines if one.same_as}
         corrected = [
             tuple(self._corrected_all([one for one in self._of(post) if one.line not in aimed], told, named, matched))
             for post, told in zip(posts, tellings, strict=True)
         ]
-        return corrected, frozenset(matched)
+        together, met = joined(self.lines, corrected, incidents)
+        return together, frozenset(matched) | met
 
-    def _by_incident(self, tellings: Iterable[Sequence[Event]], own_ids: Iterable[Sequence[str]]) -> dict[str, list[Correction]]:
+    def join(self, tellings: Sequence[Told]) -> tuple[list[Told], Lines]:
+        """Return the events of posts, tables and lines together, those that lines join under one id, and the numbers of these lines."""
+        return joined(self.lines, tellings, {event.id: event.id for told in tellings for event in told})
+
+    def _by_incident(self, incidents: Mapping[str, str]) -> dict[str, list[Correction]]:
         """Return the lines with an event_id by the id that their incident has here."""
-        lines = [one for one in self.lines if one.event_id is not None]
-        if not lines:
-            return {}
-        incidents: dict[str, str] = {}
-        for told, own in zip(tellings, own_ids, strict=True):
-            for event, name in zip(told, own, strict=True):
-                incidents.setdefault(name, event.id)
-                incidents[event.id] = event.id
         named: dict[str, list[Correction]] = {}
-        for one in lines:
-            if one.event_id in incidents:
+        for one in self.lines:
+            if one.event_id is not None and one.event_id in incidents:
                 named.setdefault(incidents[one.event_id], []).append(one)
         return named
 
@@ -124,9 +123,9 @@ class Corrections:
     ) -> Iterator[Event]:
         """Yield the events of one post; ``mine`` are the lines that fit the post, ``named`` those of incidents by id."""
         for event in told:
-            fitting = [one for one in mine if (one.corrects_event or one.event_id is not None) and one.names(told_place(event))]
+            fitting = [one for one in mine if one.corrects_standing_event and one.names(told_place(event))]
             lines = [*fitting, *named.get(event.id, ())]
-            matched.update(one.line for one in lines)
+            matched.update(one.line for one in lines if one.same_as is None)
             if not any(one.type == NOT_AN_EVENT for one in lines):
                 yield self._corrected(marked(event), lines)
 
@@ -139,8 +138,8 @@ class Corrections:
     def correct_listed(self, events: Sequence[Event]) -> tuple[list[Event], Lines]:
         """Return corrected events that were read from a table; a line matches by event_id, post id, address, or words of the quotation."""
         matched: set[int] = set()
-        named = self._by_incident([events], [[event.id for event in events]])
-        matched.update(one.line for lines in named.values() for one in lines)
+        named = self._by_incident({event.id: event.id for event in events})
+        matched.update(one.line for lines in named.values() for one in lines if one.same_as is None)
         corrected = [
             kept
             for event in events
@@ -169,7 +168,7 @@ class Corrections:
         made = [event for event in events if event is not None]
         gone = set(groups) - {one.id for one in made}
         unmade = {one.line for event_id in gone for one in groups[event_id] if groups[event_id] in kept}
-        lines = {one.line for group in groups.values() for one in group}
+        lines = {one.line for group in groups.values() for one in group if one.same_as is None}
         return made, frozenset(lines - unmade)
 
     def _of(self, post: Post) -> list[Correction]:
@@ -186,4 +185,16 @@ class Corrections:
     def _why(self, one: Correction) -> str:
         if self._is_unknown(one):
             return "the gazetteer has no such place; give an id (geonames:706483), a position (49.99 36.23) or a name it knows"
+        if one.same_as is not None:
+            return "there are no two events with the ids of event_id and same_as"
         return "nothing fits it; check the post, and the mention as the text spells it"
+
+
+def _incidents(tellings: Iterable[Sequence[Event]], own_ids: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the id of the incident of each event mention by its own id, and by that of the incident."""
+    incidents: dict[str, str] = {}
+    for told, own in zip(tellings, own_ids, strict=True):
+        for event, name in zip(told, own, strict=True):
+            incidents.setdefault(name, event.id)
+            incidents[event.id] = event.id
+    return incidents

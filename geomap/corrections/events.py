@@ -58,6 +58,7 @@ def corrected_event(event: Event, one: Correction) -> Event:
         sub_type=kind.sub_type if kind else event.sub_type,
         code=kind.code if kind else event.code,
         when=_when(one, event.where.place) or event.when,
+        modality=one.modality or event.modality,
         toll=toll,
         evidence=tuple(_with_toll(evidence, toll) for evidence in event.evidence),
         reasons=(*event.reasons, Reason(text=f"{_what(one)} {BY_HAND}", weight=1.0)),
@@ -69,7 +70,7 @@ def _when(one: Correction, place: Place | None) -> When | None:
 
 
 def _what(one: Correction) -> str:
-    told = {"type": one.type, "date": one.days, **one.counts}
+    told = {"type": one.type, "date": one.days, "modality": one.modality, **one.counts}
     names = [name.replace("_", " ") for name, value in told.items() if value is not None]
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
@@ -87,11 +88,13 @@ def added_event(lines: Sequence[tuple[Correction, Place | None]]) -> Event | Non
     said: dict[str, str] = {}
     place: Place | None = None
     days: Correction | None = None
+    modality = Modality.REPORTED
     counts: dict[str, int] = {}
     for one, found in lines:
         given = {name: getattr(one, name) for name in ("event_id", "type", "name", "quote", "source", "url")}
         said |= {name: value for name, value in given.items() if value is not None}
         place, days = found or place, one if one.days is not None else days
+        modality = one.modality or modality
         counts |= one.counts
     kind = event_types().get(said.get("type", ""))
     if kind is None or place is None:
@@ -117,7 +120,7 @@ def added_event(lines: Sequence[tuple[Correction, Place | None]]) -> Event | Non
         when=None if days is None else _when(days, place),
         where=replace(where, name=said.get("name") or where.name),
         evidence=(evidence,),
-        modality=Modality.REPORTED,
+        modality=modality,
         confidence=1.0,
         toll=toll,
         reasons=(Reason(text=f"the event is added by hand, and {BY_HAND}", weight=1.0),),

@@ -10,6 +10,8 @@
 - type: a sub-type's name, or "not an event".
 - date: a day at the place, or two ("2023-01-30/2023-01-31").
 - killed, injured and the other counts: the right figure, or "none".
+- modality: reported, claimed, denied, planned, hypothetical or background.
+- same_as: the event_id of the event that tells of the same incident; the event of the line is joined to it.
 - quote, source, url: the evidence of an added event.
 - status: proposed, checked or rejected; a rejected line is not applied.
 
@@ -32,7 +34,7 @@ from typing import Any
 
 from geomap.errors import InputMissingError, UnreadableError
 from geomap.events.ontology import HARM, RUIN, event_types
-from geomap.model import OTHER_COUNTS, Toll
+from geomap.model import OTHER_COUNTS, Modality, Toll
 
 # The columns of counts, and what each corrects in a `Toll`.
 COUNTS: Mapping[str, str] = {
@@ -46,7 +48,8 @@ COUNTS: Mapping[str, str] = {
 }
 WORDS = ("quote", "source", "url")
 COLUMNS = ("post", "mention", "place", "type", "date", "killed", "injured")
-ALL_COLUMNS = ("event_id", *COLUMNS[:3], "name", *COLUMNS[3:5], *COUNTS, *WORDS, "status", "author", "reason", "corrected_on")
+MADE_BY = ("status", "author", "reason", "corrected_on")
+ALL_COLUMNS = ("event_id", *COLUMNS[:3], "name", *COLUMNS[3:5], "modality", *COUNTS, "same_as", *WORDS, *MADE_BY)
 STATUSES = ("proposed", "checked", "rejected")
 ADDED = "added:"  # what the id of an event begins with that a user adds
 NO_COUNT = -1  # of a line: the event tells no such figure
@@ -68,6 +71,8 @@ class Correction:
     name: str | None = None
     type: str | None = None
     days: tuple[date, date] | None = None
+    modality: Modality | None = None
+    same_as: str | None = None
     killed: int | None = None
     injured: int | None = None
     missing: int | None = None
@@ -91,7 +96,12 @@ class Correction:
     @property
     def corrects_event(self) -> bool:
         """Whether it corrects more than the place."""
-        return self.type is not None or self.days is not None or bool(self.counts)
+        return self.type is not None or self.days is not None or self.modality is not None or bool(self.counts)
+
+    @property
+    def corrects_standing_event(self) -> bool:
+        """Whether it changes an event that its post and mention name; joining events needs their ids."""
+        return self.corrects_event or (self.event_id is not None and self.same_as is None)
 
     @property
     def adds_event(self) -> bool:
@@ -174,11 +184,13 @@ def correction(line: int, fields: Mapping[str, str]) -> Correction | None:
     status = fields.get("status", STATUSES[0]).lower()
     if status not in STATUSES:
         raise ValueError(f"status {status!r} should be {', '.join(STATUSES[:-1])} or {STATUSES[-1]}")
-    if not any(name in fields for name in ("place", "name", "type", "date", *COUNTS)) or status == "rejected":
+    if not any(name in fields for name in ("place", "name", "type", "date", "modality", "same_as", *COUNTS)) or status == "rejected":
         return None
     if "post" not in fields and "event_id" not in fields:
         raise ValueError("it should say which post or event_id it corrects")
-    words: dict[str, Any] = {name: fields.get(name) for name in ("event_id", "mention", "name", *WORDS)}
+    if "same_as" in fields and ("event_id" not in fields or fields["event_id"] == fields["same_as"]):
+        raise ValueError("same_as joins the event of event_id to another one, so both should be given")
+    words: dict[str, Any] = {name: fields.get(name) for name in ("event_id", "mention", "name", "same_as", *WORDS)}
     counts: dict[str, Any] = {name: _count(fields.get(name)) for name in COUNTS}
     return Correction(
         line=line,
@@ -186,6 +198,7 @@ def correction(line: int, fields: Mapping[str, str]) -> Correction | None:
         place=_place(fields.get("place")),
         type=_type(fields.get("type")),
         days=_days(fields.get("date")),
+        modality=_modality(fields.get("modality")),
         **words,
         **counts,
     )
@@ -209,6 +222,12 @@ def _type(text: str | None) -> str | None:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"type {text!r} should be a sub-type's name, such as 'Armed clash', or {NOT_AN_EVENT!r}{hint}")
     return text
+
+
+def _modality(text: str | None) -> Modality | None:
+    if text is not None and text.lower() not in set(Modality):
+        raise ValueError(f"modality {text!r} should be one of {', '.join(Modality)}")
+    return None if text is None else Modality(text.lower())
 
 
 def _days(text: str | None) -> tuple[date, date] | None:

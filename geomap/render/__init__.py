@@ -1,11 +1,13 @@
 """Events as a page: one HTML file that opens with no network, drawn through folium."""
 
+from geomap.render.desk import Desk
 from geomap.render.extras import PageExtras, Tiles, tiles_named
 from geomap.render.overlay import Overlay, read_overlay
 from geomap.render.page import page_bytes, render_map, write_page
 from geomap.render.preview import write_preview
 
 __all__ = [
+    "Desk",
     "Overlay",
     "PageExtras",
     "Tiles",

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from geomap.errors import SettingsError
 from geomap.model import Analysis
+from geomap.render import desk
 
 # In this order: each file uses what stands before it.
 SCRIPTS = (
@@ -70,12 +71,13 @@ class Parts:
     meta: str = ""  # for the cards of social networks
     picture_origins: tuple[str, ...] = ()
     streets: bool = False
+    editing: bool = False
     notes: tuple[str, ...] = ()  # for the page's maker, not its readers
 
     @property
     def head(self) -> str:
         """Styles and scripts, after what social networks read."""
-        return self.meta + _head(streets=self.streets)
+        return self.meta + _head(streets=self.streets, editing=self.editing)
 
     @property
     def body(self) -> str:
@@ -95,7 +97,8 @@ class Parts:
     @property
     def start(self) -> str:
         """The line of script that opens the map."""
-        return f'var {MAP} = geomap.open("{MAP}");'
+        opened = f'var {MAP} = geomap.open("{MAP}");'
+        return f"{opened}\ngeomap.edit();" if self.editing else opened
 
 
 def page_pieces(parts: Parts) -> Iterator[str]:
@@ -172,9 +175,11 @@ def _packed(held: list[bytes], coming: Iterator[bytes]) -> str:
 
 
 @cache
-def _head(*, streets: bool) -> str:
-    styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in STYLES)
-    names = [name for script in SCRIPTS for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
+def _head(*, streets: bool, editing: bool) -> str:
+    sheets = (*STYLES, desk.STYLE) if editing else STYLES
+    styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in sheets)
+    own = (*SCRIPTS, *desk.SCRIPTS) if editing else SCRIPTS
+    names = [name for script in own for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
     scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in names)
     return f"{styles}\n{scripts}\n"
 
@@ -207,13 +212,15 @@ def meta_tags(analysis: Analysis, title: str, template: str, public_url: str | N
     return "\n".join([*tags, ""])
 
 
-def texts_in(language: str) -> dict[str, Any]:
-    """Read the page's texts in ``language`` ("en", "uk").
+def texts_in(language: str, *, editing: bool = False) -> dict[str, Any]:
+    """Read the page's texts in ``language`` ("en", "uk"), with those of an editing page where it is one.
 
     Raises:
         SettingsError: There is no translation.
     """
     if language not in LANGUAGES:
         raise SettingsError(f"language {language}: the page is written in {' or '.join(LANGUAGES)}")
-    found: dict[str, Any] = json.loads((files("geomap.render") / "assets" / f"texts.{language}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for name in ("texts", desk.TEXTS) if editing else ("texts",):
+        found |= json.loads((files("geomap.render") / "assets" / f"{name}.{language}.json").read_text(encoding="utf-8"))
     return found

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from geomap.errors import SettingsError
+from geomap.render.desk import Desk
 from geomap.render.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class PageExtras:
     ``public_url`` is where the page will be published: links and the cards of social networks bear it.
 
     ``preview``: preview.png stands beside the page, and cards show it.
+    ``desk``: the page is one for editing, see `geomap.corrections.desk_with`; it is not meant to be published.
 
     Raises:
         SettingsError: ``public_url`` is no http or https address, or ``preview`` is asked for and matplotlib is not there to draw it.
@@ -79,6 +81,7 @@ class PageExtras:
     basemap: Archive | None = None
     basemap_bytes: int = DEFAULT_BASEMAP_BYTES
     preview: bool = False
+    desk: Desk | None = None
 
     def __post_init__(self) -> None:
         if self.public_url is not None and not _PUBLIC.fullmatch(self.public_url):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from geomap.files import write_atomically
 from geomap.model import Analysis
 from geomap.render.basemap import basemap_for
+from geomap.render.desk import desk_payload
 from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_in
 from geomap.render.escape import json_pieces, to_json
 from geomap.render.extras import NO_EXTRAS, PageExtras
-from geomap.render.payload import payload_of
+from geomap.render.payload import MAX_WITH_WORDS, payload_of
 
 if TYPE_CHECKING:
     from geomap.render.figure import EventMap
@@ -63,15 +64,21 @@ def _encoded(parts: Parts) -> Iterator[bytes]:
 
 
 def _parts(analysis: Analysis, *, title: str | None, language: str, extras: PageExtras) -> Parts:
-    texts = texts_in(language)
+    editing = extras.desk is not None and len(analysis.events) <= MAX_WITH_WORDS
+    texts = texts_in(language, editing=editing)
     wheres = [event.where for event in analysis.events]
     points = [(where.lat, where.lon) for where in wheres if where.lat is not None and where.lon is not None]
     data = block("data", json_pieces(payload_of(analysis, titled=title is not None, language=language)))
     streets = _streets(extras, points, language)
     carried = streets.payload() if streets else None
     basemap = basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode()))
-    blocks = [("texts", texts), ("basemap", basemap), ("extras", _extras(extras))]
+    blocks: list[tuple[str, object]] = [("texts", texts), ("basemap", basemap), ("extras", _extras(extras))]
+    if editing and extras.desk is not None:
+        blocks.append(("desk", desk_payload(analysis, extras.desk)))
     written = [block(name, [to_json(value).encode()]) for name, value in blocks]
+    notes = (streets.note,) if streets else ()
+    if extras.desk is not None and not editing:
+        notes = (*notes, f"the page cannot be edited: it has more than {MAX_WITH_WORDS:,} events")
     return Parts(
         title=title or texts["title"],
         language=language,
@@ -80,7 +87,8 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
         meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url, preview=extras.preview),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
         streets=carried is not None,
-        notes=(streets.note,) if streets else (),
+        editing=editing,
+        notes=notes,
     )
 
 

@@ -22,7 +22,7 @@ from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 WAIT_S = 60.0  # for another program that writes
 _MOST_DIGITS = 9  # of a version
 
@@ -84,8 +84,12 @@ def _add_columns(database: sqlite3.Connection, table: str, columns: Mapping[str,
             database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
+def _add_columns_of_corrections(database: sqlite3.Connection) -> None:
+    _add_columns(database, "corrections", {"modality": "TEXT", "same_as": "TEXT"})
+
+
 # What brings a store of version N to version N + 1, by N.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision, 2: _add_provenance}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision, 2: _add_provenance, 3: _add_columns_of_corrections}
 
 
 def create(path: Path) -> None:

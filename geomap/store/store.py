@@ -187,7 +187,7 @@ class _Addition:
                 self.tables.put_mentions(post, found.mentions)
         self.tables.put_tellings([*tellings, *listed])
         ids = {*affected, *(one.event_id for one in (*tellings, *listed)), *self.users.event_ids()}
-        new, altered, removed = self._rebuild(sorted(ids), overwrite=overwrite)
+        new, altered, removed = self._rebuild(sorted(self.users.together(ids)), overwrite=overwrite)
         self.users.store()
         added = Added(posts=len(fresh), new=tuple(new), changed=tuple(altered), removed=tuple(removed), problems=read.problems)
         if added or self.users.new:
@@ -239,7 +239,7 @@ class _Addition:
 
     def events_of(self, ids: Sequence[str]) -> list[Event]:
         """Return incidents as their mentions and the corrections tell them; those that are not shown are left out."""
-        tellings = self.tables.tellings("event_id", ids)
+        tellings = self.tables.tellings("event_id", sorted(self.users.together(ids)))
         groups: dict[str, list[Telling]] = {}
         for one in tellings:
             groups.setdefault(one.post_id, []).append(one)
@@ -250,7 +250,8 @@ class _Addition:
             standing = [posts.get(post_id) or _stand_in(post_id, group[0].event) for post_id, group in groups.items()]
             own = [[one.event.id for one in group] for group in groups.values()]
             told = [list(group) for group in corrections.correct_events(standing, told, own)[0]]
-            told.append([event for event in corrections.added()[0] if event.id in set(ids)])
+            added = tuple(event for event in corrections.added()[0] if event.id in self.users.together(ids))
+            told = [list(group) for group in corrections.join([*map(tuple, told), added])[0]]
         settings = self.pipeline.settings
         shown = [[event for event in group if event.modality in settings.modalities] for group in told]
         return [event for event in self.pipeline.extractor.merge(shown) if event.confidence >= settings.min_confidence]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from geomap.corrections import Corrections
 from geomap.corrections.finding import LineFinder
+from geomap.corrections.joined import together
 from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields
 from geomap.corrections.places import find_place
 from geomap.edits import compared_rows
@@ -52,6 +54,15 @@ class UserLines:
         named = [one.event_id for one in self._fresh if one.event_id is not None]
         incidents = self._tables.incidents_of(named)
         return {incidents.get(one, one) for one in named}
+
+    def together(self, ids: Iterable[str]) -> set[str]:
+        """Return the ids of incidents with those of all that lines join to them."""
+        lines = [one for one in self._lines if one.event_id is not None and one.same_as is not None]
+        if not lines:
+            return set(ids)
+        incidents = self._tables.incidents_of([name for one in lines for name in (one.event_id, one.same_as) if name is not None])
+        pairs = [[incidents.get(name, name) for name in (one.event_id, one.same_as) if name is not None] for one in lines]
+        return together(pairs, set(ids))
 
     def _taken(self) -> list[int]:
         """Return the rows of events that an analyst added to the store and that new lines add again."""

@@ -50,6 +50,25 @@ def test_streets_and_a_picture_come_with_the_page_and_what_fitted_is_said(
     assert again.err == ""
 
 
+def test_an_editing_page_has_candidates_and_the_lines_that_were_applied(
+    geomap: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text(PAGE)
+    (tmp_path / "fixes.csv").write_text("post,mention,killed\nVovchansk,Vovchansk,3\n")
+    done = geomap("map", "page.txt", "-o", "out", "--desk", "--corrections", "fixes.csv")
+    assert done.status == 0, done.err
+    page = (tmp_path / "out" / "map.html").read_bytes()
+    known = block(page, "desk")
+    assert known["lines"] == [{"post": "Vovchansk", "mention": "Vovchansk", "killed": "3"}]
+    assert known["events"]["mention"] == ["Vovchansk"]
+    (own,) = known["events"]["place"]
+    assert known["places"]["name"][own] == "Vovchansk"
+    assert own in known["events"]["candidates"][0]
+    geomap("map", "page.txt", "-o", "plain", "--corrections", "fixes.csv")
+    assert b"geomap-desk" not in (tmp_path / "plain" / "map.html").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -60,6 +79,8 @@ def test_streets_and_a_picture_come_with_the_page_and_what_fitted_is_said(
         (("--basemap", "damaged.pmtiles"), "--basemap: damaged.pmtiles: tile 0/0/0 is damaged"),
         (("--tiles", "streets"), "--tiles: streets: give osm, light, dark, all"),
         (("--public-url", "news"), "--public-url: news: give the address"),
+        (("--desk", "--coarsen", "5km"), "--desk: an editing page shows exact places"),
+        (("--desk", "--corrections", "none.csv"), "none.csv: there is no such file of corrections"),
     ],
 )
 def test_nonsense_is_one_sentence(

@@ -1,5 +1,6 @@
 """The command line."""
 
 from tests.cli.conftest import _quick_encoder, geomap
+from tests.render.conftest import open_page
 
-__all__ = ["_quick_encoder", "geomap"]
+__all__ = ["_quick_encoder", "geomap", "open_page"]

@@ -157,8 +157,9 @@ def test_no_language_but_those_there_are() -> None:
         page_bytes(factory.sample(), language="../en")
 
 
-def test_both_languages_say_the_same_things() -> None:
-    english, ukrainian = (json.loads((ASSETS / f"texts.{code}.json").read_text(encoding="utf-8")) for code in ("en", "uk"))
+@pytest.mark.parametrize("name", ["texts", "desk"])
+def test_both_languages_say_the_same_things(name: str) -> None:
+    english, ukrainian = (json.loads((ASSETS / f"{name}.{code}.json").read_text(encoding="utf-8")) for code in ("en", "uk"))
     assert set(english) <= set(ukrainian)
 
     def slots(text: object) -> set[str]:

@@ -217,11 +217,14 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(geomap: Geomap, stor
     with opened(store) as database:
         for layer in ("events", "areas", "posts"):
             database.execute(f"ALTER TABLE {layer} DROP COLUMN published_precision")
+        for name in ("modality", "same_as"):
+            database.execute(f"ALTER TABLE corrections DROP COLUMN {name}")
         database.execute("UPDATE geomap_store SET value = '1' WHERE key = 'schema_version'")
         database.commit()
     assert geomap("store", "query", store).status == 0
     assert geomap("store", "add", store, write_posts(tmp_path / "more.jsonl", days=2, first=1)).status == 0
     with opened(store) as database:
+        assert {"modality", "same_as"} <= {row[1] for row in database.execute("PRAGMA table_info(corrections)")}
         assert {row[0] for row in database.execute("SELECT published_precision FROM events")} <= {None, "time", "day"}
 
 
