@@ -337,7 +337,7 @@ class Analysis:
     ``resolutions[i]`` is None if the language of post i is not supported. ``tellings`` are the event mentions of each post, of every
     modality and with the counts of that post. ``events`` are the incidents with one of the requested modalities, ``unsure`` those left
     out because of their confidence. ``regions`` are those with events. ``names`` contains names of places and regions by language
-    ("uk") and id, for a page in that language, where the gazetteer has them.
+    ("uk") and id, for a page in that language, where the gazetteer has them. ``title`` is that of the map, None where none was given.
     """
 
     documents: tuple[Document, ...]
@@ -353,6 +353,7 @@ class Analysis:
     regions: tuple[Region, ...] = ()
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     run: Run | None = None  #: what made it; None for an analysis that was not made by a run
+    title: str | None = None
 
     @property
     def newest_time(self) -> datetime | None:

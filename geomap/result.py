@@ -207,7 +207,7 @@ def write_results(
 
     page = page or PageOptions()
     title = page.title or common_title(analysis.posts)
-    shown = with_shown_origins(analysis)
+    shown = replace(with_shown_origins(analysis), title=title)
     exporters = [exporter_for(name) for name in formats]
     with staged_folder(folder) as stage:
         notes = write_page(shown, stage / "map.html", title=title, **page.given())

@@ -73,6 +73,12 @@ class ShippedSource:
         for place in units:
             yield _complete(place, (), outlines.get(place.id))
 
+    def country_names(self) -> dict[str, str]:
+        """Return the names of all countries by their two-letter codes; only the first rows of the file are read."""
+        rows = itertools.dropwhile(lambda place: place.kind is not PlaceKind.COUNTRY, self._places())
+        countries = itertools.takewhile(lambda place: place.kind is PlaceKind.COUNTRY, rows)
+        return {place.country: place.name for place in countries if place.country}
+
     def _places(self) -> Iterator[SourcePlace]:
         for number, line in enumerate(_lines(self.folder / PLACES), start=1):
             try:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
+from geomap.event_types import EventType, types_of
 from geomap.events.matcher import WORDS_KEPT, Matcher, compile_expression
-from geomap.events.ontology import EventType, TimeKind, event_types, types_of
+from geomap.events.ontology import TimeKind, event_types
 from geomap.lang import Language, cached, has_language, language
 from geomap.lang.registry import shipped_languages
 from geomap.lang.times import months_of, weekdays_of

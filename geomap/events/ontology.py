@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
-from typing import Any
 
+from geomap.event_types import EventType, shipped_types
 from geomap.model import Modality
 
 HARM = "harm"  # people were hurt, by what is told elsewhere
@@ -80,22 +77,11 @@ class TimeKind(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventType:
-    """One kind of event: ``sub_type`` of ``type``, PLOVER's ``code``, and the ``family`` whose members can tell one incident."""
-
-    type: str
-    sub_type: str
-    code: str | None
-    family: str
-
-
 @functools.cache
 def event_types() -> dict[str, EventType]:
     """Return every kind of event by its sub-type's name."""
-    known = types_of(tomllib.loads(table("types.toml"))["type"])
     signs = [EventType(type=name, sub_type=name, code=None, family=name) for name in (HARM, RUIN)]
-    return {kind.sub_type: kind for kind in (*known, *signs)}
+    return {kind.sub_type: kind for kind in (*shipped_types(), *signs)}
 
 
 @functools.cache
@@ -110,25 +96,6 @@ def fine_kinds(sub_type: str) -> tuple[tuple[str, float], ...]:
         return tuple((name, 1 / len(inner)) for name in inner)
     known = event_types().get(sub_type)
     return ((sub_type, 1.0),) if known is not None and known.family not in CONSEQUENCES else ()
-
-
-def types_of(rows: Iterable[Mapping[str, Any]]) -> list[EventType]:
-    """Return the event types of ``[[type]]`` rows.
-
-    Args:
-        rows: Rows with ``name`` and ``sub_types``; a sub-type has ``name``, ``family`` and, optionally, ``code``.
-
-    Returns:
-        The event types, in the order of the rows.
-
-    Raises:
-        KeyError: A row lacks a key.
-    """
-    return [
-        EventType(type=row["name"], sub_type=one["name"], code=one.get("code"), family=one["family"])
-        for row in rows
-        for one in row["sub_types"]
-    ]
 
 
 def table(name: str) -> str:

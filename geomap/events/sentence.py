@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gazetteer.model import Place, PlaceKind
+from geomap.event_types import EventType
 from geomap.events.lexicon import Lexicon, Trigger
 from geomap.events.matcher import TokenView
-from geomap.events.ontology import CONSEQUENCES, EventType
+from geomap.events.ontology import CONSEQUENCES
 from geomap.lang.grouped import Token, grouped_tokens
 from geomap.lang.sentences import SentenceSpan
 from geomap.model import Resolution, Role

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from geomap.export.all_layers import all_layers
 from geomap.export.features import utc
 from geomap.export.gdal import Layer, write_layer
-from geomap.export.layers import all_layers
 from geomap.export.qgis.project import qgz_bytes, qlr_bytes
 from geomap.export.qgis.style import style_document
+from geomap.export.qgis.tree import has_places
 from geomap.export.written import add_written
 from geomap.files import library_error, staged_files, write_atomically
 from geomap.model import Analysis
@@ -40,10 +41,17 @@ class GeoPackageExporter:
             write_layers(analysis, all_layers(analysis), file)
 
 
-def write_layers(analysis: Analysis, layers: Sequence[Layer], file: Path) -> None:
-    """Fill ``file``, at which no reader looks yet."""
+def write_layers(analysis: Analysis, layers: Sequence[Layer], file: Path, *, without: Collection[str] = ()) -> None:
+    """Fill ``file``, at which no reader looks yet.
+
+    Args:
+        analysis: What the file is made from.
+        layers: The layers that its project shows.
+        file: The file.
+        without: The names of layers that the caller makes.
+    """
     moment = (utc(analysis.newest_time) or NO_TIME).replace("Z", ".000Z")  # the form that the standard asks for
-    for number, layer in enumerate(layers):
+    for number, layer in enumerate(layer for layer in layers if layer.name not in without):
         options = {"DESCRIPTION": layer.title, "IDENTIFIER": layer.name}
         write_layer(file, replace(layer, options=options), driver="GPKG", append=number > 0, dataset={"VERSION": VERSION})
     try:
@@ -64,7 +72,7 @@ def _add_styles(database: sqlite3.Connection, layers: Sequence[Layer], moment: s
             database.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,"
                 " useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, ?, '', ?)",
-                (layer.name, layer.name, style_document(layer), layer.title, moment),
+                (layer.name, layer.name, style_document(layer, places=has_places(layer)), layer.title, moment),
             )
     database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
 

@@ -1,23 +1,18 @@
-"""The layers of an analysis, as every format with layers has them: events, areas, regions, mentions, posts."""
+"""The layers of an analysis that hold one row for each event, mention and post."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.iso3166 import alpha_3
 from geomap.export.features import CONFIDENCE_DIGITS, event_cells
 from geomap.export.gdal import Layer, points_of
 from geomap.export.geometry import event_areas, split_at_antimeridian
 from geomap.export.table import EVENT_TYPES, INTEGER, REAL, TIME, cells_of, columns_of, each_once
-from geomap.model import Analysis, Event, Post, Region, Resolution
-from geomap.symbology import LOOKS
+from geomap.model import Analysis, Post, Resolution
 
 MENTION_TYPES = {
     "start": INTEGER,
@@ -36,12 +31,6 @@ POST_COLUMNS = (
     *("post_id", "source", "title", "published_time", "published_precision", "updated_time", "text", "lang", "author", "url", "origin"),
     *("document_sha256", "retrieved_time"),
 )
-
-COUNTRY, ADMIN1 = "country", "admin1"
-OTHER_TYPES = "other"
-TYPE_COLUMNS = {kind: re.sub(r"\W+", "_", kind.lower()) for kind in (*LOOKS, OTHER_TYPES)}  # "Battles": "battles"
-REGION_COLUMNS = ("gazetteer_id", "name", "level", "country", "iso3", "events", "fatalities", "injured", *TYPE_COLUMNS.values())
-REGION_TYPES = dict.fromkeys(REGION_COLUMNS[5:], INTEGER)
 
 CONTEXT_CHARS = 80  # on either side of a mention
 
@@ -91,52 +80,6 @@ def posts_layer(analysis: Analysis) -> Layer:
         columns=columns_of(cells_of([post_row(post) for post in analysis.posts], POST_COLUMNS), POST_TYPES),
         geometry_type=None,
     )
-
-
-def all_layers(analysis: Analysis) -> Sequence[Layer]:
-    """Return the layers in the order in which a file lists them."""
-    return (events_layer(analysis), areas_layer(analysis), mentions_layer(analysis), posts_layer(analysis), regions_layer(analysis))
-
-
-def regions_layer(analysis: Analysis) -> Layer:
-    """Return the countries and first-level regions that hold events, with how many of each type and the deaths told.
-
-    An event counts in its region and in its country; those of unknown place count nowhere.
-    """
-    wanted = {(region.country, region.admin1) for region in analysis.regions}
-    held: dict[tuple[str, str | None], list[Event]] = {}
-    for event in analysis.events if wanted else ():
-        place = event.where.place
-        country = place.country if place else None
-        if place is not None and country is not None:
-            for key in {(country, place.admin1), (country, None)} & wanted:
-                held.setdefault(key, []).append(event)
-    shown = [(region, held[key]) for region in analysis.regions if (key := (region.country, region.admin1)) in held]
-    rows = [_region_row(region, events) for region, events in shown]
-    return Layer(
-        name="regions",
-        title="Regions",
-        columns=columns_of(cells_of(rows, REGION_COLUMNS), REGION_TYPES),
-        shapes=np.array([None if region.area is None else polygons_of(region.area) for region, _ in shown], dtype=object),
-        geometry_type="MultiPolygon",
-    )
-
-
-def _region_row(region: Region, events: Sequence[Event]) -> dict[str, Any]:
-    kinds = Counter(event.type if event.type in LOOKS else OTHER_TYPES for event in events)
-    told = [event.toll.fatalities for event in events if event.toll.fatalities is not None]
-    hurt = [event.toll.injured for event in events if event.toll.injured is not None]
-    return {
-        "gazetteer_id": region.id,
-        "name": region.name,
-        "level": COUNTRY if region.admin1 is None else ADMIN1,
-        "country": region.country,
-        "iso3": alpha_3(region.country),
-        "events": len(events),
-        "fatalities": sum(told) if told else None,
-        "injured": sum(hurt) if hurt else None,
-        **{column: kinds[kind] for kind, column in TYPE_COLUMNS.items()},
-    }
 
 
 def _told(analysis: Analysis) -> Iterator[tuple[Post, Resolution]]:

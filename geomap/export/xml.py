@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 ILLEGAL = {code: None for code in range(0x20) if code not in (0x9, 0xA, 0xD)} | {0xFFFE: None, 0xFFFF: None}
@@ -42,6 +43,29 @@ def options(parent: Element, values: Mapping[str, str]) -> None:
     group = child(parent, "Option", type="Map")
     for name, value in values.items():
         child(group, "Option", type="QString", name=name, value=value)
+
+
+def value_option(parent: Element, name: str, value: Any) -> None:  # noqa: ANN401 - what JSON has
+    """Add one of QGIS's options, of the type that ``value`` has: text, bool, number, list or map.
+
+    Args:
+        parent: The option that holds it.
+        name: Its name; empty within a list.
+        value: The value.
+    """
+    named = {"name": name} if name else {}
+    if isinstance(value, Mapping):
+        group = child(parent, "Option", type="Map", **named)
+        for key, one in value.items():
+            value_option(group, key, one)
+    elif isinstance(value, list):
+        group = child(parent, "Option", type="List", **named)
+        for one in value:
+            value_option(group, "", one)
+    elif isinstance(value, bool):
+        child(parent, "Option", type="bool", value=str(value).lower(), **named)
+    else:
+        child(parent, "Option", type="int" if isinstance(value, int) else "QString", value=str(value), **named)
 
 
 def data_defined(parent: Element, expressions: Mapping[str, str], tag: str = "data_defined_properties") -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.basemap import basemap_for
 from geomap.files import write_atomically
 from geomap.model import Analysis
-from geomap.render.basemap import basemap_for
 from geomap.render.desk import desk_payload
 from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_in
 from geomap.render.escape import json_pieces, to_json

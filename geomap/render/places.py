@@ -13,8 +13,8 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.model import PlaceKind
+from geomap.basemap import encode
 from geomap.model import Event, GeoMethod, Region, Where
-from geomap.render.basemap import encode
 
 AREA_UNITS = 1000
 # An outline is drawn no finer than 1/400 of its size: at the zoom where it fills a screen that is two to three pixels.

@@ -11,8 +11,8 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.basemap import asset, decode
 from geomap.model import Analysis, Event
-from geomap.render.basemap import asset, decode
 from geomap.render.places import AREA_KINDS
 from geomap.symbology import look_of
 

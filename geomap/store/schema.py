@@ -15,9 +15,10 @@ from gazetteer.errors import quoted
 from gazetteer.staging import recover_once
 from geomap.corrections.lines import ALL_COLUMNS
 from geomap.errors import InputMissingError, OutputError, UnreadableError
+from geomap.export.all_layers import all_layers
 from geomap.export.blobs import add_functions
 from geomap.export.geopackage import NO_TIME, write_layers
-from geomap.export.layers import all_layers
+from geomap.export.groups import TELLINGS
 from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
@@ -100,7 +101,7 @@ def create(path: Path) -> None:
     """
     nothing = Analysis(documents=(), posts=(), resolutions=(), tellings=(), events=())
     with staged_files([path]) as (file,):
-        write_layers(nothing, all_layers(nothing), file)
+        write_layers(nothing, all_layers(nothing), file, without={TELLINGS})
         try:
             with closing(sqlite3.connect(file)) as database:
                 database.executescript(_TABLES)

@@ -42,7 +42,8 @@ def describe(layer):
     """Tell what a user sees of a layer."""
     temporal = layer.temporalProperties()
     renderer = layer.renderer()
-    categories = {c.value(): c.symbol().color().name() for c in renderer.categories()} if hasattr(renderer, "categories") else {}
+    inner = renderer.embeddedRenderer() if renderer is not None and renderer.type() == "pointDisplacement" else renderer
+    categories = {c.value(): c.symbol().color().name() for c in inner.categories()} if hasattr(inner, "categories") else {}
     return {
         "valid": layer.isValid(),
         "crs": layer.crs().authid(),
@@ -50,26 +51,36 @@ def describe(layer):
         "fields": {field.name(): field.typeName() for field in layer.fields()},
         "categories": categories,
         "temporal": temporal.isActive(),
-        "temporal_fields": [temporal.startField(), temporal.endField()],
-        "from_fields": temporal.mode() == QgsVectorLayerTemporalProperties.ModeFeatureDateTimeStartAndEndFromFields,
-        "labels": layer.labeling().settings().fieldName if layer.labelsEnabled() else "",
+        "temporal_expressions": [temporal.startExpression(), temporal.endExpression()],
+        "from_days": temporal.mode() == QgsVectorLayerTemporalProperties.ModeFeatureDateTimeStartAndEndFromExpressions,
+        "labels": labels_of(layer),
         "circle": circle_of(renderer),
         "tip": layer.mapTipTemplate(),
         "source": layer.source(),
     }
 
 
+def labels_of(layer):
+    """Give the columns or expressions that are written on the map."""
+    if not layer.labelsEnabled():
+        return []
+    settings = [layer.labeling().settings(provider) for provider in layer.labeling().subProviders()]
+    return [one.fieldName for one in settings if one.drawLabels]
+
+
 def circle_of(renderer):
-    """Give the expression by which a lone symbol has its size, and the unit of it."""
-    if not hasattr(renderer, "symbol"):
+    """Give the expression by which a circle has its size, and the unit of it."""
+    categories = renderer.categories() if hasattr(renderer, "categories") else []
+    symbol = categories[0].symbol() if categories else None  # held, or QGIS frees what is read below
+    marker = symbol.symbolLayer(0) if symbol is not None else None
+    if marker is None or marker.layerType() != "SimpleMarker":
         return None
-    marker = renderer.symbol().symbolLayer(0)
     size = marker.dataDefinedProperties().property(QgsSymbolLayer.PropertySize)
     return [size.expressionString(), QgsUnitTypes.encodeUnit(marker.sizeUnit())] if size else None
 
 
 def colours_at(project, layer, lon, lat):
-    """Draw the layer alone around a point as a PNG and give the colour in its middle."""
+    """Draw the layer alone around a point as a PNG and give its colours."""
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(project.crs())
@@ -86,7 +97,8 @@ def colours_at(project, layer, lon, lat):
     with tempfile.TemporaryDirectory() as folder:
         picture = f"{folder}/drawn.png"
         job.renderedImage().save(picture)
-        return QImage(picture).pixelColor(PIXELS // 2, PIXELS // 2).name()
+        drawn = QImage(picture)
+        return sorted({drawn.pixelColor(x, y).name() for x in range(PIXELS) for y in range(PIXELS)})
 
 
 def shown_within(layer, start, end):
@@ -109,7 +121,7 @@ def main():
     layers = {layer.name(): layer for layer in project.mapLayers().values()}
     points = [float(word) for word in sys.argv[2:]]
     span = project.timeSettings().temporalRange()
-    events = layers["Events by type"]
+    events = layers["Events"]
     seen = {
         "opened": bool(opened),
         "crs": project.crs().authid(),
@@ -120,7 +132,7 @@ def main():
         "colours": [colours_at(project, events, lon, lat) for lon, lat in zip(points[::2], points[1::2])],
         "shown_in_all_time": shown_within(events, "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z"),
         "shown_long_before": shown_within(events, "1900-01-01T00:00:00Z", "1900-01-02T00:00:00Z"),
-        "shown_on_first_day": shown_within(events, "2023-01-29T22:00:00Z", "2023-01-30T21:59:59Z"),
+        "shown_on_first_day": shown_within(events, "2023-01-30T00:00:00Z", "2023-01-30T23:59:59Z"),
     }
     print(json.dumps(seen))
     project.clear()

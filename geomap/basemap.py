@@ -1,4 +1,4 @@
-"""The drawn base map of a page: the world coarsely and detail where its events are, as lines packed into short text."""
+"""The drawn base map of pages and projects: the world coarsely and detail where the events are, as lines packed into short text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_
     room is taken.
     """
     detail = asset("detail.json")
-    cells = _chosen_cells(points, detail, max(LEAST_DETAIL_BYTES, min(MOST_DETAIL_BYTES, room)))
+    cells = chosen_cells(points, detail, max(LEAST_DETAIL_BYTES, min(MOST_DETAIL_BYTES, room)))
     return {
         "world": asset("world.json"),
         "detail": {"units": detail["units"], "degrees": detail["degrees"], "cells": cells},
@@ -37,11 +37,12 @@ def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_
 @cache
 def asset(name: str) -> dict[str, Any]:
     """Read a JSON file of the base map; what is given is shared and not to be changed."""
-    found: dict[str, Any] = json.loads((files("geomap.render") / "assets" / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((files("geomap") / "render" / "assets" / name).read_text(encoding="utf-8"))
     return found
 
 
-def _chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
+def chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
+    """Return the cells of ``detail`` that matter most for events at ``points`` (lat, lon), in all of at most ``budget`` bytes."""
     degrees, cells = detail["degrees"], detail["cells"]
     counts: Counter[tuple[int, int]] = Counter()
     for (lat, lon), count in Counter(points).items():
