@@ -114,9 +114,13 @@ REGIONS = {
     "level": "Whether it is a country or a first-level unit.",
     "country": "ISO 3166-1 alpha-2 code of the country.",
     "iso3": EVENTS["iso3"],
+    "iso3166_2": "ISO 3166-2 code of a first-level unit.",
+    "pcode": "P-code of a first-level unit of Ukraine.",
     "events": "Number of events in it.",
     "fatalities": "Number of people killed in these events.",
     "injured": "Number of people injured in these events.",
+    "begun_by_day": "JSON object: the number of events in it that began on each local day.",
+    "ended_by_day": "JSON object: the number of events in it that ended on each local day.",
 }
 
 UNRESOLVED = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from geomap.export.features import COLUMNS
-from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES, REGION_COLUMNS, REGION_TYPES, TYPE_COLUMNS
+from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
+from geomap.export.regions import REGION_COLUMNS, REGION_TYPES, TYPE_COLUMNS
 from geomap.export.report import UNRESOLVED_COLUMNS
 from geomap.export.schemas import descriptions
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
