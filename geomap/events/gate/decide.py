@@ -29,6 +29,7 @@ from geomap.model import Modality, PartKind
 LISTED = 0.1  # what is less likely is not even listed as left out
 SUREST = 0.97  # two careful readers agree no better on what is an event
 SURE_KIND = 0.3  # below, a group whose kinds share the probability is named as a whole
+TOLD_KIND = 0.1  # of what the rules tell, where no kind is sure: as likely together
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
 MOST_REASONS = 4
 CONTAINER = 0.5
@@ -143,6 +144,7 @@ class SiteDecider:
                 weighed = ((NO_WORD, math.log(UNTOLD)), *weighed[: MOST_REASONS - 1])
             return [*others, learned_mention(view, site, kind, word, weighed)]
         first = max(asserted, key=lambda draft: (_share(draft, shares), draft.trigger.weight, -draft.sentence.span.start))
+        kind = _supported(kind, shares, first.trigger.kind)
         told = [_as_kind(first, kind, site, weighed)]
         if told[0].time is None:
             told[0].time = _time_around(view, one)
@@ -193,6 +195,15 @@ def named_kind(shares: Mapping[str, float]) -> EventType:
     if share < SURE_KIND and kind.type in WHOLE_GROUPS:
         return event_types()[kind.type]
     return kind
+
+
+def _supported(kind: EventType, shares: Mapping[str, float], told: EventType) -> EventType:
+    """Return ``kind``, or where no kind is likely by itself, the kind or group that the rules tell, if it is likely enough."""
+    inner = {name: shares[name] for name, _ in fine_kinds(told.sub_type) if name in shares}
+    if max(shares.values()) >= SURE_KIND or kind.sub_type in {*inner, told.sub_type} or sum(inner.values()) < TOLD_KIND:
+        return kind
+    name, share = max(inner.items(), key=lambda item: item[1])
+    return event_types()[name] if share > sum(inner.values()) / 2 else told
 
 
 def _share(draft: EventMention, shares: Mapping[str, float]) -> float:
