@@ -89,7 +89,12 @@ class Declension:
             for length in (2, 1):
                 adjectival = self._adjectives.get(word[-length:])
                 if adjectival and not word.endswith("ія"):
-                    return [_applied(word[:-length], paradigm) for paradigm in adjectival]
+                    ways = [_applied(word[:-length], paradigm) for paradigm in adjectival]
+                    return [*ways, *(way for way in self._as_noun(word) if way not in ways)]
+        return self._as_noun(word)
+
+    def _as_noun(self, word: str) -> list[Paradigm]:
+        """Return the forms of a word by its ending: a noun, or an adjective that is a name by itself."""
         for length in range(min(self._longest, len(word)), 0, -1):
             paradigms = self._paradigms.get(word[-length:])
             if paradigms is not None:

@@ -28,6 +28,8 @@ ENDINGS = """
 ний   него|нему|=|ним|нем
 ший   шего|шему|=|шим|шем
 жий   жего|жему|=|жим|жем
+чий   чего|чему|=|чим|чем ; чьего|чьему|=|чьим|чьем
+щий   щего|щему|=|щим|щем
 ый    ого|ому|=|ым|ом
 ой    ого|ому|=|ым|ом ; оя|ою|=|оем|ое
 й     я|ю|=|ем|е
@@ -55,9 +57,15 @@ ENDINGS = """
 ье    ья|ью|=|ьем|ье
 ие    ия|ию|=|ием|ии ; их|им|=|ими|их
 ые    ых|ым|=|ыми|ых
+ще    ща|щу|=|щем|ще
+це    ца|цу|=|цем|це
+че    ча|чу|=|чем|че
 е     я|ю|=|ем|е
 о     а|у|=|ом|е
+луки  лук,луков|лукам|=|луками|луках
 ки    ок,ков|кам|=|ками|ках
+бны   бен,бнов|бнам|=|бнами|бнах
+мны   мен,мнов,мн|мнам|=|мнами|мнах
 цы    цов,ец,ц|цам|=|цами|цах
 ы     -,ов|ам|=|ами|ах
 жи    ж,жей|жам|=|жами|жах
@@ -167,17 +175,23 @@ _UKRAINIAN_RULES = (  # in this order, before single letters are exchanged
 )
 
 
+_HUSHED_YO = re.compile("(?<=[жчшщц])ё")
+
+
 def in_ukrainian(text: str) -> tuple[str, ...]:
     """Return how Ukrainian news spell the name of a place in Russia, in small letters: Новороссийск is Новоросійськ.
 
-    Of the two letters that Russian "и" may become, "і" is usual and "и" stands in some names, so both spellings are returned.
+    Of the two letters that Russian "и" may become, "і" is usual and "и" stands in some names; ё is ьо or о in some, е in others. All these
+    spellings are returned.
     """
-    spelled = text.lower()
-    for pattern, letters in _UKRAINIAN_RULES:
-        spelled = pattern.sub(letters, spelled)
-    usual = spelled.translate(_TO_UKRAINIAN).lower()
-    other = spelled.replace("и", "И").translate(_TO_UKRAINIAN).lower()
-    return (usual,) if other == usual else (usual, other)
+    spellings: list[str] = []
+    small = text.lower()
+    for written in dict.fromkeys((small, _HUSHED_YO.sub("о", small), small.replace("ё", "е"))):
+        spelled = written
+        for pattern, letters in _UKRAINIAN_RULES:
+            spelled = pattern.sub(letters, spelled)
+        spellings += (spelled.translate(_TO_UKRAINIAN).lower(), spelled.replace("и", "И").translate(_TO_UKRAINIAN).lower())
+    return tuple(dict.fromkeys(spellings))
 
 
 def romanizations(text: str) -> tuple[str, ...]:
