@@ -157,9 +157,10 @@ class _Blur:
         return where.method is GeoMethod.GAZETTEER and where.place is not None and self._is_unit(where.place)
 
     def _is_unit(self, place: Place) -> bool:
-        """Whether a place may be named; a district below the second level bears the name of its main village."""
-        lowest = place.kind is PlaceKind.DISTRICT and place.name != place.admin2
-        return place.kind in UNITS and not lowest and place.radius_m >= self._size_m
+        """Whether a place may be named; a district below the second level and the surroundings of a town bear a town's name."""
+        known = self._find(place.id) or place
+        lowest = known.kind is PlaceKind.DISTRICT and known.name != known.admin2
+        return known.kind in UNITS and not lowest and known.radius_m >= self._size_m
 
     def _unit(self, place: Place) -> Place | None:
         """Return the place if it is as wide as a cell, else the smallest district, region or country around it that is."""

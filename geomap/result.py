@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
-from geomap.export.crate import write_crate
 from geomap.files import staged_folder
 from geomap.model import Analysis, Event, Post, Problem, Resolution
 from geomap.origins import with_shown_origins
@@ -218,6 +217,8 @@ def write_results(
         ReportExporter().write(shown, stage / "report.json")
         UnresolvedExporter().write(shown, stage / "unresolved.csv")
         if crate:
+            from geomap.export.crate import write_crate  # noqa: PLC0415 - loads geopandas
+
             write_crate(shown, stage, title=title)
         names = sorted(path.name for path in stage.iterdir())
     remarks = (*notes, *_stale(folder, names))

@@ -28,8 +28,14 @@ def post_line(post: Post, mentions: Sequence[dict[str, Any]] | None, tellings: S
         "lang": post.language,
         "read": mentions is not None,
         "mentions": list(mentions or ()),
-        "events": [feature(event) for event in tellings],
+        "events": [_feature_of_row(event) for event in tellings],
     }
+
+
+def _feature_of_row(event: Event) -> dict[str, Any]:
+    """Return an event of a row; the digest of the file is left out, for a line depends on its row alone and not on its neighbours."""
+    made = feature(event)
+    return {**made, "properties": {**made["properties"], "document_sha256": None}}
 
 
 def mention_object(resolution: Resolution, span: Span, text: str) -> dict[str, Any]:

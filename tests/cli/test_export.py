@@ -94,8 +94,8 @@ def test_files_in_several_folders_are_written_together(events_file: Path, export
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("events.geojson", "--to", "x.topojson"), "the known formats are csv, fgb, geojson"),
-        (("events.geojson", "--to", "x"), "the known formats are csv, fgb, geojson"),
+        (("events.geojson", "--to", "x.topojson"), "the known formats are acled-csv, annotations, csv, fgb, geojson"),
+        (("events.geojson", "--to", "x"), "the known formats are acled-csv, annotations, csv, fgb, geojson"),
         (("events.geojson", "--to", "events.geojson"), "would replace"),
         (("none.geojson", "--to", "x.csv"), "there is no such file"),
         (("events.geojson", "--to", "x.kml", "--hxl"), "--hxl"),

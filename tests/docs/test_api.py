@@ -18,7 +18,7 @@ from geomap import stages
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
 DIRECTIVE = re.compile(r"^\.\. (?:auto\w+|currentmodule):: ([\w.]+)", re.MULTILINE)
-WHOLE_MODULES = {"geomap.model", "geomap.vocabulary", "geomap.stages", "geomap.errors"}
+WHOLE_MODULES = {"geomap.model", "geomap.toll", "geomap.vocabulary", "geomap.stages", "geomap.errors"}
 
 
 def documented() -> set[str]:

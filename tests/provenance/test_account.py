@@ -148,4 +148,4 @@ def test_a_line_of_geoparse_counts_in_the_text_as_it_was_given(geomap: Geomap, t
     told = json.loads(done.out)
     row = told["events"][0]["properties"]
     assert text[row["quote_start"] : row["quote_end"]] == SENTENCE
-    assert row["document_sha256"] == hashlib.sha256(lines.read_bytes()).hexdigest()
+    assert row["document_sha256"] is None  # of the whole file, which other lines change
