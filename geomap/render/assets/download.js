@@ -5,6 +5,10 @@
   const { el, t } = geomap;
   const iso = (minutes) => (minutes === null ? null : new Date(minutes * 60000).toISOString().replace(".000Z", "Z"));
   const PUBLISHED_TO = ["time", "day", "month"];
+  const COUNTS = [
+    "fatalities", "fatalities_low", "fatalities_high", "fatalities_civilian", "injured", "injured_civilian", "missing", "displaced", "rescued", "arrested",
+    "ill",
+  ];
   const isoDay = (day) => (day === null ? null : new Date(day * 86400000).toISOString().slice(0, 10));
 
   function properties(model, event) {
@@ -19,13 +23,11 @@
       event_id: events.id[event], event_type: type, sub_event_type: sub,
       start_time: iso(events.start[event]), end_time: iso(events.end[event]),
       event_date: isoDay(events.first[event]), event_date_end: isoDay(events.last[event]), time_precision: events.precision[event],
-      published_time: iso(post.time), published_precision: post.time === null ? null : PUBLISHED_TO[post.precision], place_name: places.filed.name[place], latitude: places.lat[place], longitude: places.lon[place],
+      published_time: iso(post.time), published_precision: post.time === null ? null : PUBLISHED_TO[post.precision],
+      place_name: places.filed.name[place], latitude: places.lat[place], longitude: places.lon[place],
       geo_precision: places.precision[place], coordinate_uncertainty_m: places.radius[place], geo_method: places.method[place],
       admin1: places.filed.within[place], country: places.country[place], actor1: actors[0] ?? null, actor2: actors[1] ?? null,
-      fatalities: toll.fatalities ?? null, fatalities_low: toll.fatalities_low ?? null, fatalities_high: toll.fatalities_high ?? null,
-      fatalities_civilian: toll.fatalities_civilian ?? null, injured: toll.injured ?? null, injured_civilian: toll.injured_civilian ?? null,
-      missing: toll.missing ?? null, displaced: toll.displaced ?? null, rescued: toll.rescued ?? null, arrested: toll.arrested ?? null,
-      ill: toll.ill ?? null, losses_claimed: toll.losses_claimed ?? false,
+      ...Object.fromEntries(COUNTS.map((name) => [name, toll[name] ?? null])), losses_claimed: toll.losses_claimed ?? false,
       modality: events.modality[event], quote: model.evidence.quote[first], source: post.source, source_url: post.url,
       confidence: events.confidence[event] / 100,
     };
