@@ -1,7 +1,7 @@
 # geomap in a container. Python packages are those that requirements/run.txt locks by their hashes; nothing else is downloaded.
 #
 #     docker build -t geomap .
-#     docker run --rm --network none --read-only --cap-drop ALL --user "$(id -u):$(id -g)" -v "$PWD:/work" geomap map page.txt
+#     docker run --rm --network none --read-only --cap-drop ALL --user "$(id -u):$(id -g)" -v "$PWD:/news" geomap map page.txt
 #
 # BASE is any image with Python 3.11 or later and its module venv; for a build without an image registry, name one that is here:
 #
@@ -17,6 +17,6 @@ LABEL org.opencontainers.image.title="geomap" org.opencontainers.image.licenses=
 COPY --from=build /opt/geomap /opt/geomap
 ENV PATH=/opt/geomap/bin:$PATH XDG_CACHE_HOME=/opt/geomap/cache LANG=C.UTF-8
 USER 10001:10001
-WORKDIR /work
+WORKDIR /news
 ENTRYPOINT ["geomap"]
 CMD ["--help"]

@@ -3,10 +3,10 @@
 #
 #     packaging/confined.sh ENVIRONMENT FOLDER ARGUMENT...
 #
-# ENVIRONMENT was made by packaging/install.sh. FOLDER becomes /work, the working folder and the only one that can be written. geomap runs
+# ENVIRONMENT was made by packaging/install.sh. FOLDER becomes /news, the working folder and the only one that can be written. geomap runs
 # as the owner of FOLDER, without capabilities and network; it sees the system, Python and ENVIRONMENT, all of them read-only. Equal to:
 #
-#     docker run --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user UID:GID -v FOLDER:/work geomap ARGUMENT...
+#     docker run --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user UID:GID -v FOLDER:/news geomap ARGUMENT...
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -25,13 +25,13 @@ make_root() {  # of a file system in memory that holds nothing else
     done
     bind "$("$environment/bin/python" -c 'import sys; print(sys.base_prefix)')"
     bind "$environment"
-    mkdir -p "$root/dev" "$root/proc" "$root/tmp" "$root/work"
+    mkdir -p "$root/dev" "$root/proc" "$root/tmp" "$root/news"
     for device in null zero random urandom; do
         touch "$root/dev/$device"
         mount --bind "/dev/$device" "$root/dev/$device"
     done
     mount -t proc proc "$root/proc"
-    mount --bind "$work" "$root/work"
+    mount --bind "$work" "$root/news"
     mount -o remount,ro "$root"
 }
 
@@ -57,4 +57,4 @@ owner=$(stat -c %u "$work") group=$(stat -c %g "$work")
 make_root
 exec chroot "$root" /usr/bin/env -i PATH="$environment/bin:/usr/bin:/bin" HOME=/ LANG=C.UTF-8 XDG_CACHE_HOME="$environment/cache" \
     setpriv --reuid "$owner" --regid "$group" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all \
-    sh -c 'cd /work && exec geomap "$@"' geomap "$@"
+    sh -c 'cd /news && exec geomap "$@"' geomap "$@"

@@ -100,7 +100,7 @@ def test_a_confined_program_writes_into_its_folder_alone_and_has_no_network_and_
         "user 12345:23456 23456",
         "capabilities ",
         "interfaces lo ",
-        "folder /work",
+        "folder /news",
         "word two words",
         "word -o",
     ]
