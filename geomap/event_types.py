@@ -9,15 +9,33 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+# The codes of a kind in other classifications, by the column of an event that holds them.
+CODE_COLUMNS = {"emdat_code": "emdat", "hazard_code": "hazard", "glide_type": "glide", "iptc_code": "iptc"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
-    """One kind of event: ``sub_type`` of ``type``, PLOVER's ``code``, and the ``family`` whose members can tell one incident."""
+    """One kind of event: ``sub_type`` of ``type``.
+
+    Attributes:
+        type: The name of the type.
+        sub_type: The name of the kind.
+        code: PLOVER's event type, with its mode.
+        family: The group of kinds whose members can tell one incident.
+        emdat: The key of the kind in the disaster classification of EM-DAT.
+        hazard: Its Hazard Information Profile of UNDRR and ISC (2025).
+        glide: The type of disaster in a GLIDE number.
+        iptc: Its Media Topic of IPTC.
+    """
 
     type: str
     sub_type: str
     code: str | None
     family: str
+    emdat: str | None = None
+    hazard: str | None = None
+    glide: str | None = None
+    iptc: str | None = None
 
 
 @functools.cache
@@ -31,7 +49,7 @@ def types_of(rows: Iterable[Mapping[str, Any]]) -> list[EventType]:
     """Return the event types of ``[[type]]`` rows.
 
     Args:
-        rows: Rows with ``name`` and ``sub_types``; a sub-type has ``name``, ``family`` and, optionally, ``code``.
+        rows: Rows with ``name`` and ``sub_types``; a sub-type has ``name``, ``family`` and, optionally, codes.
 
     Returns:
         The event types, in the order of the rows.
@@ -39,8 +57,24 @@ def types_of(rows: Iterable[Mapping[str, Any]]) -> list[EventType]:
     Raises:
         KeyError: A row lacks a key.
     """
+    codes = ("code", *CODE_COLUMNS.values())
     return [
-        EventType(type=row["name"], sub_type=one["name"], code=one.get("code"), family=one["family"])
+        EventType(type=row["name"], sub_type=one["name"], family=one["family"], **{name: one.get(name) for name in codes})
         for row in rows
         for one in row["sub_types"]
     ]
+
+
+def code_of(sub_type: str, column: str) -> str | None:
+    """Return the code of a kind in another classification; None where it has none, or is a kind of the user's own.
+
+    Args:
+        sub_type: The name of the kind.
+        column: A key of ``CODE_COLUMNS``.
+    """
+    return _codes(column).get(sub_type)
+
+
+@functools.cache
+def _codes(column: str) -> dict[str, str | None]:
+    return {kind.sub_type: getattr(kind, CODE_COLUMNS[column]) for kind in shipped_types()}

@@ -36,7 +36,8 @@ def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, 
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
     in .csv, .fgb, .geojson, .geojsonl, .gpkg, .kml, .parquet, .qgz, .qlr or .shp; .acled.csv and .ucdp.csv have the columns of
-    ACLED and of UCDP GED, .annotations.jsonld has the quotations as W3C Web Annotations.
+    ACLED and of UCDP GED, .annotations.jsonld has the quotations as W3C Web Annotations, .fg.json is JSON-FG, .monty.json has
+    disasters as STAC items.
 
     \b
     Examples:

@@ -67,8 +67,7 @@ _SAME = {
 def acled_cells(row: Row) -> Row:
     """Return the cells of an event in ACLED's columns, without the tags."""
     coded = {theirs: row[ours] for ours, theirs in _SAME.items()}
-    if row["event_type"] not in _DISORDER:
-        coded |= dict(zip(("event_type", "sub_event_type"), _OTHER, strict=True))
+    coded |= dict(zip(("event_type", "sub_event_type"), acled_kind(row["event_type"], row["sub_event_type"]), strict=True))
     kinds = (coded["sub_event_type"], coded["event_type"])
     inter1, inter2 = (_inter(row[name]) for name in ("actor1", "actor2"))
     day = _middle(row["event_date"], row["event_date_end"])
@@ -85,6 +84,11 @@ def acled_cells(row: Row) -> Row:
         "country": row["country"],
         "timestamp": str(int(datetime.fromisoformat(row["published_time"]).timestamp())) if row["published_time"] else "",
     }
+
+
+def acled_kind(event_type: str, sub_event_type: str) -> tuple[str, str]:
+    """Return the event type and the sub-event type of ACLED that an event of a kind has there."""
+    return (event_type, sub_event_type) if event_type in _DISORDER else _OTHER
 
 
 def acled_row(cells: Row) -> Row:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from gazetteer.iso3166 import alpha_3
 from gazetteer.unit_codes import iso3166_2, pcode
+from geomap.event_types import CODE_COLUMNS, code_of
 from geomap.export.table import DATE, EVENT_TYPES, TEXT, TIME, each_once, rounded
 from geomap.model import Event, Precision, Toll
 
@@ -26,6 +28,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "event_type": "type",
         "sub_event_type": "sub_type",
         "event_code": "code",
+        **dict.fromkeys(CODE_COLUMNS, "sub_type"),
         "actor1": "actors",
         "actor2": "actors",
         "modality": "modality",
@@ -75,6 +78,7 @@ _PARTS: dict[str, dict[str, str]] = {
 # What is made of a column as it is taken.
 _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "mention": lambda texts: [text or None for text in texts],
+    **{column: partial(each_once, partial(code_of, column=column)) for column in CODE_COLUMNS},
     "latitude": lambda degrees: rounded(degrees, DEGREE_DIGITS),
     "longitude": lambda degrees: rounded(degrees, DEGREE_DIGITS),
     "coordinate_uncertainty_m": lambda radii: each_once(round, radii),
@@ -94,7 +98,7 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
 
 # The columns in the order that files show them.
 COLUMNS = (
-    *("event_id", "event_type", "sub_event_type", "event_code"),
+    *("event_id", "event_type", "sub_event_type", "event_code", *CODE_COLUMNS),
     *("start_time", "end_time", "event_date", "event_date_end", "time_precision", "published_time", "published_precision"),
     *("place_name", "mention", "latitude", "longitude", "geo_precision", "where_prec", "coordinate_uncertainty_m", "geo_method"),
     *("gazetteer_id", "admin1", "admin2", "country", "iso3", "iso3166_2", "pcode", "actor1", "actor2"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import geopandas
 import pandas as pd
 
+from geomap.event_types import CODE_COLUMNS
 from geomap.export.features import event_cells
 from geomap.export.geometry import event_shapes
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
@@ -45,7 +46,7 @@ MENTION_TYPES = {
 }
 _DTYPES = {INTEGER: "Int64", REAL: "Float64", FLAG: "boolean", DATE: _DAYS, TIME: _TIMES}
 _CATEGORIES = frozenset(
-    {"event_type", "sub_event_type", "event_code", "geo_method", "country", "iso3", "iso3166_2", "pcode", "modality", "lang"}
+    {"event_type", "sub_event_type", "event_code", *CODE_COLUMNS, "geo_method", "country", "iso3", "iso3166_2", "pcode", "modality", "lang"}
 )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHUNK = 100_000  # events whose cells are in memory at once
 BLOCK = 50  # features that are encoded together: few enough to stay in the processor's cache
+Members = Callable[[Mapping[str, list[str]]], list[str]]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -37,20 +38,26 @@ class GeoJsonExporter:
 
     def write(self, analysis: Analysis, path: Path) -> None:
         """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, _collection(analysis))
+        write_atomically(path, collection(analysis, {}))
 
 
-def _collection(analysis: Analysis) -> Iterator[bytes]:
-    """Yield the events as a FeatureCollection, one feature a line, the same bytes for the same events."""
+def collection(analysis: Analysis, members: Mapping[str, Any], more: Members | None = None) -> Iterator[bytes]:
+    """Yield the events as a FeatureCollection, one feature a line.
+
+    Args:
+        analysis: The events.
+        members: Further members of the collection.
+        more: Returns further members of each feature, encoded, from the encoded columns of several.
+    """
     areas = event_areas([event.where for event in analysis.events])
-    head: dict[str, Any] = {"type": "FeatureCollection"}
+    head: dict[str, Any] = {"type": "FeatureCollection", **members}
     boxes = _boxes(analysis.events, areas)
     if len(boxes):
         head["bbox"] = [round(edge, DEGREE_DIGITS) for edge in smallest_box(boxes)]
     head["attribution"] = [f"{source.attribution} ({source.licence})" for source in analysis.data_sources]
     yield f'{_encode(head)[:-1]},"features":['.encode()
     before = "\n"
-    for lines in _blocks(analysis.events, areas):
+    for lines in _blocks(analysis.events, areas, more=more):
         yield f"{before}{lines}".encode()
         before = ",\n"
     yield b"\n]}\n" if analysis.events else b"\n\n]}\n"
@@ -79,13 +86,17 @@ def geojson_geometry(geometry: BaseGeometry) -> dict[str, Any]:
     return made
 
 
-def _blocks(events: Sequence[Event], areas: Sequence[BaseGeometry | None], *, between: str = ",\n") -> Iterator[str]:
+def _blocks(
+    events: Sequence[Event], areas: Sequence[BaseGeometry | None], *, between: str = ",\n", more: Members | None = None
+) -> Iterator[str]:
     """Yield features, a few at a time."""
     known: dict[int, str] = {}  # by the identity of an area, which the events of a region share
     for start in range(0, len(events), CHUNK):
         within = slice(start, start + CHUNK)
         columns = {name: _encoded(name, values) for name, values in event_cells(events[within]).items()}
         shapes = _shapes(columns["longitude"], columns["latitude"], areas[within], known)
+        if more is not None:
+            shapes = [f"{shape},{members}" for shape, members in zip(shapes, more(columns), strict=True)]
         lines = map("".join, zip(*_pieces(shapes, columns), strict=False))  # what repeats has no end
         while block := list(islice(lines, BLOCK)):
             yield between.join(block)

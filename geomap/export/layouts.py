@@ -2,7 +2,7 @@
 
 A layout translates a row of geomap into the columns of the dataset, and these into a row. Where this does not give the value of a column
 back, the column is written into the cell of the rest, as ``column=value; column=value``. So nothing is lost, and the columns of the
-dataset hold only what its codebook allows.
+dataset hold only what its codebook allows. Codes that follow from the type of an event need no cell.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geomap.event_types import CODE_COLUMNS
 from geomap.export.csv import held_text, table_bytes
 from geomap.export.features import COLUMNS, event_cells, plain_cells
 from geomap.model import Analysis, Event
@@ -57,7 +58,7 @@ class Layout:
         """Return the cells of a row, those of the rest included."""
         coded = self.encode(row)
         given = self.decode(coded)
-        others = {name: value for name, value in row.items() if given.get(name, "") != value}
+        others = {name: value for name, value in row.items() if given.get(name, "") != value and name not in CODE_COLUMNS}
         return {**coded, self.rest: _BETWEEN.join(f"{name}={_escaped(value)}" for name, value in others.items())}
 
     def row(self, cells: Mapping[str, str | None]) -> Row | None:

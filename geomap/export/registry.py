@@ -45,7 +45,9 @@ FORMATS = {
     "geojson": BuiltInFormat("geomap.export.geojson", "GeoJsonExporter"),
     "geojsonl": BuiltInFormat("geomap.export.geojson", "GeoJsonLinesExporter"),
     "gpkg": BuiltInFormat("geomap.export.geopackage", "GeoPackageExporter"),
+    "jsonfg": BuiltInFormat("geomap.export.jsonfg", "JsonFgExporter"),
     "kml": BuiltInFormat("geomap.export.kml", "KmlExporter"),
+    "monty": BuiltInFormat("geomap.export.monty", "MontyExporter"),
     "parquet": BuiltInFormat("geomap.export.cloud_native", "ParquetExporter", "pyarrow", "parquet"),
     "qgz": BuiltInFormat("geomap.export.geopackage", "QgzExporter"),
     "qlr": BuiltInFormat("geomap.export.geopackage", "QlrExporter"),
@@ -53,7 +55,13 @@ FORMATS = {
     "ucdp-csv": BuiltInFormat("geomap.export.ucdp", "UcdpExporter"),
 }
 # Formats whose files end in two suffixes.
-_ENDINGS = {".acled.csv": "acled-csv", ".ucdp.csv": "ucdp-csv", ".annotations.jsonld": "annotations"}
+_ENDINGS = {
+    ".acled.csv": "acled-csv",
+    ".annotations.jsonld": "annotations",
+    ".fg.json": "jsonfg",
+    ".monty.json": "monty",
+    ".ucdp.csv": "ucdp-csv",
+}
 
 
 def known_formats() -> tuple[str, ...]:

@@ -24,6 +24,7 @@ TABLE = ".fields.csv"
 SHORT_NAMES = {
     "event_type": "event_type",
     "sub_event_type": "sub_type",
+    "hazard_code": "hazard",
     "start_time": "start_time",
     "event_date": "event_date",
     "event_date_end": "date_end",

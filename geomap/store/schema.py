@@ -15,6 +15,7 @@ from gazetteer.errors import quoted
 from gazetteer.staging import recover_once
 from geomap.corrections.lines import ALL_COLUMNS
 from geomap.errors import InputMissingError, OutputError, UnreadableError
+from geomap.event_types import CODE_COLUMNS, code_of, shipped_types
 from geomap.export.all_layers import all_layers
 from geomap.export.blobs import add_functions
 from geomap.export.geopackage import NO_TIME, write_layers
@@ -23,7 +24,7 @@ from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 WAIT_S = 60.0  # for another program that writes
 _MOST_DIGITS = 9  # of a version
 
@@ -89,8 +90,22 @@ def _add_columns_of_corrections(database: sqlite3.Connection) -> None:
     _add_columns(database, "corrections", {"modality": "TEXT", "same_as": "TEXT"})
 
 
+def _add_codes(database: sqlite3.Connection) -> None:
+    """Add the codes of types in other classifications, and fill them in: they follow from the type."""
+    for layer in ("events", "areas"):
+        _add_columns(database, layer, dict.fromkeys(CODE_COLUMNS, "TEXT"))
+        for column in CODE_COLUMNS:
+            coded = [(code, kind.sub_type) for kind in shipped_types() if (code := code_of(kind.sub_type, column))]
+            database.executemany(f"UPDATE {layer} SET {column} = ? WHERE sub_event_type = ?", coded)  # noqa: S608
+
+
 # What brings a store of version N to version N + 1, by N.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_precision, 2: _add_provenance, 3: _add_columns_of_corrections}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _add_precision,
+    2: _add_provenance,
+    3: _add_columns_of_corrections,
+    4: _add_codes,
+}
 
 
 def create(path: Path) -> None:

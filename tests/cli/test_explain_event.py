@@ -46,7 +46,7 @@ def test_every_telling_is_told_with_its_words_and_reasons(geomap: Geomap, page: 
     done = geomap("explain", page, "--event", name[:8])
     assert done.status == 0
     assert done.out.startswith(
-        f"event {name}: Explosions/Remote violence, Shelling/artillery/missile attack (ASSAULT-heavyweapons), claimed"
+        f"event {name}: Explosions/Remote violence, Shelling/artillery/missile attack (ASSAULT-heavy-weapons), claimed"
     )
     for words in (
         "by gazetteer, geo_precision 1, where_prec 1",

@@ -35,7 +35,7 @@ PAGES = Path(__file__).parents[2] / "data"
 EVENTS = (event(), event(1, at=where(50.5, 36.5, area=SQUARE, precision=3)), event(2, at=where(None, None)))
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"annotations"}))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"annotations", "jsonfg", "monty"}))
 def test_events_of_each_format_fit_the_table_schema(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"events{exporter_for(name).suffix}"
     exporter_for(name).write(analysis(EVENTS), path)
