@@ -354,6 +354,7 @@ class Analysis:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     run: Run | None = None  #: what made it; None for an analysis that was not made by a run
     title: str | None = None
+    listed: tuple[Event, ...] = ()  #: the events of tables and alerts, of every modality
 
     @property
     def newest_time(self) -> datetime | None:

@@ -26,7 +26,7 @@ from geomap.pages import following_pages, whole_pages
 from geomap.plugins import extractor_named
 from geomap.provenance import account_of
 from geomap.recognize import default_recognizer
-from geomap.regions import names_of, regions_of, with_country_codes
+from geomap.regions import at_units, names_of, regions_of, with_country_codes
 from geomap.resolve import default_resolver
 from geomap.resolve.surroundings import with_surroundings
 from geomap.settings import Settings
@@ -362,7 +362,7 @@ class Pipeline:
             Posts, resolutions and events, before any file is written.
         """
         settled = self.read_together(read.posts)
-        listed, matched = self.corrections.correct_listed(with_country_codes(read.events, self.gazetteer))
+        listed, matched = self.corrections.correct_listed(at_units(with_country_codes(read.events, self.gazetteer), self.gazetteer))
         added, taken = self.corrections.added()
         told, joined = self.corrections.join([*(one.tellings for one in settled.results), (*listed, *added)])
         events = self.extractor.merge([self._of_modalities(group) for group in told])
@@ -381,6 +381,7 @@ class Pipeline:
             regions=regions,
             names=names_of(events, regions, self.gazetteer),
             run=account_of(read.documents, self.settings, self.gazetteer),
+            listed=tuple(listed),
         )
 
 

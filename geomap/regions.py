@@ -8,12 +8,14 @@ from dataclasses import replace
 from gazetteer import Gazetteer, PlaceKind
 from gazetteer.iso3166 import alpha_2, alpha_3
 from gazetteer.model import NameStatus, Place
-from geomap.model import Event, GeoMethod, Region
+from gazetteer.unit_codes import units_with
+from geomap.model import Event, GeoMethod, Mention, Region, Resolution, Where
 
 # A point that came with a table has no place of the gazetteer: the region of the nearest town is looked at, if that is not further.
 FARTHEST_KM = 60.0
 # Languages other than English that a page may be written in.
 PAGE_LANGUAGES = ("uk",)
+_REGION_PRECISION, _PROVINCE = 3, 4  # of ACLED and of UCDP
 _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 
@@ -54,6 +56,35 @@ def with_country_codes(events: Sequence[Event], gazetteer: Gazetteer) -> list[Ev
             codes[stated[0]] = _country_code(stated[0], gazetteer)
         coded.append(replace(event, where=replace(event.where, stated=(codes[stated[0]], *stated[1:]))))
     return coded
+
+
+def at_units(events: Sequence[Event], gazetteer: Gazetteer) -> list[Event]:
+    """Return events that state only the code of a region or district, ISO 3166-2 or P-code, at that unit.
+
+    Args:
+        events: The events; those with a position stay as they are.
+        gazetteer: Where the units are.
+    """
+    return [event if event.where.lat is not None else replace(event, where=_at_unit(event, gazetteer)) for event in events]
+
+
+def _at_unit(event: Event, gazetteer: Gazetteer) -> Where:
+    where, code = event.where, event.where.stated[1] if event.where.stated else None
+    unit = next((unit for one in units_with(iso=code, code=code) if (unit := gazetteer.place(one))), None) if code else None
+    if unit is None:
+        return where
+    mention = Mention(post_id=event.evidence[0].post_id, start=0, end=len(where.name), text=where.name, confidence=1.0)
+    return replace(
+        where,
+        resolution=Resolution(mention=mention, place=unit, confidence=1.0),
+        lat=unit.lat,
+        lon=unit.lon,
+        radius_m=unit.radius_m,
+        geo_precision=_REGION_PRECISION,
+        where_prec=_PROVINCE,
+        area=gazetteer.outline(unit.id),
+        name=unit.name,
+    )
 
 
 def _country_code(written: str, gazetteer: Gazetteer) -> str | None:

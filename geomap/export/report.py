@@ -89,9 +89,11 @@ def unresolved(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def not_mapped(analysis: Analysis) -> dict[str, int]:
-    """Count the tellings of each modality whose incident was not asked for; those that were not sure enough are no such."""
+    """Count the tellings and the events of tables of each modality that were not asked for; those that were not sure enough are no such."""
     shown = {event.id for event in (*analysis.events, *analysis.unsure)}
-    told: Counter[Modality] = Counter(event.modality for group in analysis.tellings for event in group if event.id not in shown)
+    told: Counter[Modality] = Counter(
+        event.modality for group in (*analysis.tellings, analysis.listed) for event in group if event.id not in shown
+    )
     return {modality.value: told[modality] for modality in Modality if told[modality]}
 
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from geomap.errors import InputError, SettingsError, UnreadableError
 from geomap.model import Document, Event, Merged, Post, Problem
 from geomap.read.archive import MhtmlReader, WarcReader
+from geomap.read.cap import CapReader
 from geomap.read.dates import Moment
 from geomap.read.decode import decode
 from geomap.read.deduplicate import deduplicate
@@ -41,6 +42,7 @@ READERS: tuple[Reader, ...] = (
     JsonLinesReader(),
     GeoJsonReader(),
     JsonReader(),
+    CapReader(),
     FeedReader(),
     GeoXmlReader(),
     MhtmlReader(),
