@@ -5,7 +5,7 @@ An expression is a row of elements parted by spaces:
     word        this form, in lower case
     word+       any inflected form of this English verb or noun: shell+ is shell, shells, shelled, shelling
     wor*        any word that begins so
-    a|b|c       one of several, each of which may bear + or *
+    a|b|c       one of several, each of which may bear + or *, or be <num> or <place>
     element?    may be missing
     <num>       a number in digits or words        <place>   a place
     ..          up to three tokens, none a full stop, semicolon or colon
@@ -35,6 +35,9 @@ class Special(Enum):
     NUMBER = auto()
     PLACE = auto()
     GAP = auto()
+
+
+_SPECIALS = {"<num>": Special.NUMBER, "<place>": Special.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,20 @@ def _element(part: str, irregular: Mapping[str, Iterable[str]]) -> Element:
         return Element(special=Special.GAP, reach=GAPS[part])
     optional = part.endswith("?") and len(part) > 1
     part = part[:-1] if optional else part
-    if part in {"<num>", "<place>"}:
-        return Element(special=Special.NUMBER if part == "<num>" else Special.PLACE, optional=optional)
+    special: Special | None = None
     words: set[str] = set()
     stems: list[str] = []
     for word in part.split("|"):
-        if word.endswith("*") and len(word) > STEM:
+        if word in _SPECIALS:
+            special = _SPECIALS[word]
+        elif word.endswith("*") and len(word) > STEM:
             stems.append(word[:-1])
         elif word.endswith("+") and len(word) > 1:
             words |= inflections(word[:-1], irregular)
         else:
             words.add(word)
-    return Element(words=frozenset(words), stems=tuple(stems), optional=optional, plain=not optional)
+    plain = not optional and special is None
+    return Element(words=frozenset(words), stems=tuple(stems), special=special, optional=optional, plain=plain)
 
 
 def _match(elements: tuple[Element, ...], number: int, view: TokenView, at: int) -> int | None:

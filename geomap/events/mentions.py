@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from gazetteer.model import Place, PlaceKind
 from geomap.events.arguments import SiteArgument, contains_site, nearest_time, share_counts, sites_of
@@ -11,17 +13,21 @@ from geomap.events.candidates import ArgumentCandidate, candidates
 from geomap.events.counts.model import Casualty
 from geomap.events.counts.reading import casualties
 from geomap.events.lexicon import Lexicon
+from geomap.events.lists import joined_text, starts_of, with_lists
 from geomap.events.modality import modality_of
 from geomap.events.ontology import ASSERTED, CONSEQUENCES, HARM, MEETINGS, NAMES_DISASTER, OFFICIAL_NEWS, PEACEFUL, RUIN, TimeKind, group_of
 from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sentence
 from geomap.events.syntax import Attachment, distance
 from geomap.events.temporal import Days
-from geomap.events.time_refs import TimeRef, time_refs
+from geomap.events.time_refs import TimeRef, last_day, time_refs
 from geomap.lang.sentences import SentenceSpan, sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 
 DAY_KINDS = frozenset(
-    {TimeKind.TODAY, TimeKind.OVERNIGHT, TimeKind.YESTERDAY, TimeKind.PAST_DAY, TimeKind.WEEKDAY, TimeKind.DATE, TimeKind.WEEKEND}
+    {
+        *(TimeKind.TODAY, TimeKind.OVERNIGHT, TimeKind.YESTERDAY, TimeKind.DAY_BEFORE, TimeKind.PAST_DAY, TimeKind.HOURS_AGO),
+        *(TimeKind.WEEKDAY, TimeKind.DATE, TimeKind.WEEKEND, TimeKind.DAYS_EARLIER, TimeKind.DAYS_LATER),
+    }
 )
 SUPPORTS = 25.0  # how far from its place a further trigger of the sentence may stand to be of the same event
 
@@ -96,14 +102,24 @@ def read_post(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> 
 
 def _read_sentences(post: Post, resolutions: Sequence[Resolution], words: Lexicon) -> Iterator[Sentence]:
     ordered = sorted(resolutions, key=lambda resolution: resolution.mention.start)
-    first = 0
-    for span in sentences(post, words.language):
-        while first < len(ordered) and ordered[first].mention.end <= span.start:
-            first += 1
-        last = first
-        while last < len(ordered) and ordered[last].mention.start < span.end:
-            last += 1
-        yield read_sentence(post.text, span, ordered[first:last], words)
+    starts = [one.mention.start for one in ordered]
+    ends = list(accumulate((one.mention.end for one in ordered), max))
+
+    def read(text: str, span: SentenceSpan) -> Sentence:
+        inside = ordered[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+        return read_sentence(text, span, inside, words)
+
+    for found in with_lists(post.text, list(sentences(post, words.language))):
+        if isinstance(found, SentenceSpan):
+            yield read(post.text, found)
+            continue
+        items = [read(post.text, item) for item in found.items]
+        if any(item.triggers for item in items) or not (any if found.marked else all)(item.names for item in items):
+            yield from (read(post.text, found.lead), *items)
+            continue
+        whole = read(joined_text(post.text, found), found.span)
+        whole.items = starts_of(post.text, found)
+        yield whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +176,13 @@ class SentenceReading:
         return distance(self.sentence, (other.start, other.end), (candidate.name.start, candidate.name.end)) < SUPPORTS
 
 
-def _reading_of(sentence: Sentence) -> SentenceReading:
+def _reading_of(sentence: Sentence, told: TimeRef | None) -> SentenceReading:
     if not sentence.triggers and not sentence.names:
         return SentenceReading(sentence, ())
     held = [(trigger, modality) for trigger in sentence.triggers if (modality := modality_of(sentence, trigger)) is not None]
     triggers, modalities = tuple(trigger for trigger, _ in held), tuple(modality for _, modality in held)
     return SentenceReading(
-        sentence, candidates(sentence), triggers, modalities, tuple(time_refs(sentence)), casualties(sentence) if triggers else ()
+        sentence, candidates(sentence), triggers, modalities, tuple(time_refs(sentence, told)), casualties(sentence) if triggers else ()
     )
 
 
@@ -185,11 +201,13 @@ class _PostReader:
         self.words = words
         self.mentions: list[EventMention] = []
         self.talks_time: TimeRef | None = None
+        self.last_day: TimeRef | None = None  # from which "two days earlier" counts
         self.last_named: ArgumentCandidate | None = None  # what "there" means
 
     def take(self, sentence: Sentence) -> SentenceReading:
         """Add what one sentence tells, and return what was read in it."""
-        reading = _reading_of(sentence)
+        reading = _reading_of(sentence, self.last_day)
+        self.last_day = last_day(reading.refs) or self.last_day
         found = reading.found
         if found and self._elaborates(sentence):
             self._elaborate(sentence, found)

@@ -56,6 +56,9 @@ class TimeKind(StrEnum):
     DAY_BEFORE_YESTERDAY = "day_before_yesterday"
     TOMORROW = "tomorrow"
     WEEKEND = "weekend"
+    DAY_BEFORE = "day_before"  # yesterday, or the day before another day that the text names
+    HOURS_AGO = "hours_ago"
+    PAST_HOURS = "past_hours"
     PAST_DAY = "past_day"
     PAST_DAYS = "past_days"
     PAST_WEEKS = "past_weeks"
@@ -68,6 +71,10 @@ class TimeKind(StrEnum):
     DAYS_AGO = "days_ago"
     WEEKS_AGO = "weeks_ago"
     LONG_AGO = "long_ago"
+    DAYS_EARLIER = "days_earlier"  # before another day that the text names, else before the post
+    WEEKS_EARLIER = "weeks_earlier"
+    DAYS_LATER = "days_later"  # after another day that the text names
+    WEEKS_LATER = "weeks_later"
     DAYS_AFTER = "days_after"  # "two days after X": X lies two days back
     WEEKS_AFTER = "weeks_after"
     LONG_AFTER = "long_after"
@@ -75,6 +82,22 @@ class TimeKind(StrEnum):
     DATE = "date"
     MONTH = "month"
     YEAR = "year"
+
+    @property
+    def learned(self) -> TimeKind:
+        """The kind as which the trained models know it: they were trained before some of the kinds were told apart."""
+        return _LEARNED_AS.get(self, self)
+
+
+_LEARNED_AS = {
+    TimeKind.DAY_BEFORE: TimeKind.YESTERDAY,
+    TimeKind.HOURS_AGO: TimeKind.TODAY,
+    TimeKind.PAST_HOURS: TimeKind.PAST_DAY,
+    TimeKind.DAYS_EARLIER: TimeKind.DAYS_AGO,
+    TimeKind.DAYS_LATER: TimeKind.DAYS_AGO,
+    TimeKind.WEEKS_EARLIER: TimeKind.WEEKS_AGO,
+    TimeKind.WEEKS_LATER: TimeKind.WEEKS_AGO,
+}
 
 
 @functools.cache

@@ -188,6 +188,7 @@ class Sentence:
     costs: list[float] | None = None  # reckoned when first asked for, by syntax.distance
     clauses: list[int] | None = None  # likewise, by syntax.clauses
     classes: list[frozenset[str]] | None = None  # likewise, by is_in
+    items: tuple[int, ...] = ()  # where the items begin of a list that is read as one sentence, in the text of the post
 
     def low(self, at: int) -> str:
         """The token at ``at`` in lower case, "" outside the sentence."""
@@ -216,6 +217,10 @@ class Sentence:
             if name.start <= at < name.end:
                 return name
         return None
+
+    def item_of(self, offset: int) -> int:
+        """The number of the item of a list that holds a character of the post, from 1; 0 for what stands above them."""
+        return bisect.bisect_right(self.items, offset)
 
     def trigger_before(self, at: int) -> bool:
         """Whether anything but harm is told before token ``at``."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gazetteer.model import Place
 from geomap.events.ontology import TimeKind
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_refs import ONLY_RELATED, RELATED, TimeRef
 from geomap.model import TimeBasis, When
 
 DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time precision
@@ -21,7 +21,8 @@ BACKGROUND_DAYS = 14  # what ended longer ago than this is background, not news
 MONTHLY_KINDS = frozenset(
     {TimeKind.DATE, TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_MONTH, TimeKind.LAST_YEAR, TimeKind.PAST_MONTHS, TimeKind.LONG_AGO}
 )
-NIGHT_ENDS = 12  # until noon "last night" and "overnight" are the night that has just passed
+BESIDE = RELATED | {TimeKind.DAYS_AFTER, TimeKind.WEEKS_AFTER}  # what counts from another day
+MOST_HOURS, MOST_STEPS = 24 * 365, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def days_of(ref: TimeRef, local: datetime, *, ahead: bool = False) -> Days | Non
 
 
 def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:  # noqa: C901, PLR0911, PLR0912 - one kind a line
+    if ref.kind in BESIDE:
+        return _days_beside(ref, local)
     today = local.date()
     match ref.kind:
         case TimeKind.TODAY:
@@ -93,6 +96,11 @@ def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:
             return Days(saturday, min(saturday + timedelta(1), max(today, saturday)))
         case TimeKind.PAST_DAY:
             return Days(today - timedelta(1), today)
+        case TimeKind.PAST_HOURS:
+            return _days_of_hours(ref, local)
+        case TimeKind.HOURS_AGO:
+            day = (local - timedelta(hours=min(ref.number or 1, MOST_HOURS))).date()
+            return Days(day, day)
         case TimeKind.PAST_DAYS | TimeKind.PAST_WEEKS | TimeKind.PAST_WEEK | TimeKind.PAST_MONTHS:
             return _days_of_past(ref, today)
         case TimeKind.LAST_WEEK:
@@ -105,10 +113,10 @@ def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:
             return Days(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31), MONTH)
         case TimeKind.NEXT:
             return Days(today + timedelta(1), today + timedelta(14), WEEK, coming=True)
-        case TimeKind.DAYS_AGO | TimeKind.DAYS_AFTER:
+        case TimeKind.DAYS_AGO:
             day = today - timedelta(min(ref.number or 1, 3650))
             return Days(day, day)
-        case TimeKind.WEEKS_AGO | TimeKind.WEEKS_AFTER:
+        case TimeKind.WEEKS_AGO:
             day = today - timedelta(7 * min(ref.number or 1, 500))
             return Days(day, day, WEEK)
         case TimeKind.LONG_AGO | TimeKind.LONG_AFTER:
@@ -122,6 +130,25 @@ def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:
         case TimeKind.YEAR:
             year = min(max(ref.year or today.year, date.min.year), date.max.year)
             return Days(date(year, 1, 1), date(year, 12, 31), MONTH, TimeBasis.STATED)
+        case _:
+            return None
+
+
+def _days_beside(ref: TimeRef, local: datetime) -> Days | None:
+    """Return the days that a time means which counts from another one; from the day of the post where the text names none."""
+    anchor = None if ref.anchor is None else _days_of_kind(ref.anchor, local, ahead=False)
+    steps = -min(ref.number or 1, MOST_STEPS) if ref.kind not in ONLY_RELATED else min(ref.number or 1, MOST_STEPS)
+    is_weeks = ref.kind in {TimeKind.WEEKS_EARLIER, TimeKind.WEEKS_LATER, TimeKind.WEEKS_AFTER}
+    from_day = local.date() if anchor is None else anchor.first if steps < 0 else anchor.last
+    day = from_day + timedelta(7 * steps if is_weeks else steps)
+    precision = WEEK if is_weeks else DAY if anchor is None else anchor.precision
+    return Days(day, day, precision, coming=day > local.date())
+
+
+def _days_of_hours(ref: TimeRef, local: datetime) -> Days:
+    """Return the days of "the past 48 hours", which ended when the post was published."""
+    first = (local - timedelta(hours=min(ref.number or 24, MOST_HOURS))).date()
+    return Days(first, local.date(), _precision((local.date() - first).days))
 
 
 def _days_of_night(local: datetime) -> Days:
@@ -201,7 +228,8 @@ def is_background(days: Days, published: date) -> bool:
     """Whether days lie so far before the post that they are background to it."""
     if days.since:
         return (published - days.first).days > BACKGROUND_DAYS
-    return (published - days.last).days > BACKGROUND_DAYS or (days.precision == MONTH and (published - days.first).days > BACKGROUND_DAYS)
+    farthest = BACKGROUND_DAYS - (days.precision == WEEK)  # "two weeks ago"
+    return (published - days.last).days > farthest or (days.precision == MONTH and (published - days.first).days > BACKGROUND_DAYS)
 
 
 def interval(days: Days, where: tzinfo) -> When:

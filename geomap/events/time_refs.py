@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.events.ontology import TimeKind
@@ -9,6 +10,11 @@ from geomap.events.sentence import Number, Sentence
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 CALENDAR = frozenset({TimeKind.DATE, TimeKind.MONTH, TimeKind.YEAR})
+RELATED = frozenset(  # what counts from another day that the text names
+    {*(TimeKind.DAY_BEFORE, TimeKind.DAYS_EARLIER, TimeKind.WEEKS_EARLIER), *(TimeKind.DAYS_LATER, TimeKind.WEEKS_LATER)}
+)
+ONLY_RELATED = frozenset({TimeKind.DAYS_LATER, TimeKind.WEEKS_LATER})  # what says nothing without such a day
+ANCHORS = frozenset({TimeKind.DATE, TimeKind.WEEKDAY, TimeKind.YESTERDAY, TimeKind.TODAY, TimeKind.OVERNIGHT, TimeKind.DAYS_AGO, *RELATED})
 AFTER = frozenset({TimeKind.DAYS_AFTER, TimeKind.WEEKS_AFTER, TimeKind.LONG_AFTER})
 DAYS_IN_MONTH = 31
 DATELINE = 4  # tokens
@@ -38,10 +44,16 @@ class TimeRef:
     since: bool = False
     genitive: bool = False  # "Monday's blasts"
     of_speech: bool = False
+    anchor: TimeRef | None = None  # the day from which it counts: "On 5 March A was hit, and two days earlier B"
 
 
-def time_refs(sentence: Sentence) -> list[TimeRef]:
-    """Return the time expressions of a sentence by position; none overlap."""
+def time_refs(sentence: Sentence, told: TimeRef | None = None) -> list[TimeRef]:
+    """Return the time expressions of a sentence by position; none overlap.
+
+    Args:
+        sentence: The sentence.
+        told: The day that the sentence before it names last, from which "two days earlier" counts.
+    """
     found: list[TimeRef] = []
     words, end = sentence.words, 0
     for at, token in enumerate(sentence.tokens):
@@ -51,7 +63,25 @@ def time_refs(sentence: Sentence) -> list[TimeRef]:
         if ref is not None:
             found.append(ref)
             end = ref.end
-    return _joined(sentence, found)
+    return _anchored(_joined(sentence, found), told)
+
+
+def last_day(refs: Sequence[TimeRef]) -> TimeRef | None:
+    """Return the day that a sentence names last, None where it names none."""
+    return next((ref for ref in reversed(refs) if ref.kind in ANCHORS and not ref.since), None)
+
+
+def _anchored(refs: Sequence[TimeRef], told: TimeRef | None) -> list[TimeRef]:
+    """Return the times, each that counts from another day with that day: one before it in the sentence, else in the one before."""
+    anchored: list[TimeRef] = []
+    for ref in refs:
+        if ref.kind not in RELATED:
+            anchored.append(replace(ref, anchor=last_day(anchored)) if ref.kind in AFTER else ref)
+            continue
+        anchor = last_day(anchored) or told
+        if anchor is not None or ref.kind not in ONLY_RELATED:
+            anchored.append(replace(ref, anchor=anchor))
+    return anchored
 
 
 def _at(sentence: Sentence, at: int) -> TimeRef | None:

@@ -33,6 +33,10 @@ class TimeWords:
     fillers: tuple[str, ...]
     ago_before: tuple[str, ...]  # "il y a 2 heures"
     ago_after: tuple[str, ...]  # "2 hours ago"
+    reports: frozenset[str]  # what is written of a month: "report", "bulletin"
+    monthly: frozenset[str]
+    month_links: frozenset[str]  # between a report and its month: "for", "of the month of"
+    year_words: frozenset[str]  # behind a year: "2015 року"
 
 
 @cached
@@ -54,6 +58,10 @@ def page_times() -> TimeWords:
         fillers=tuple(dict.fromkeys(word for page in pages for word in _split(page, "fillers"))),
         ago_before=_listed(pages, "ago_before"),
         ago_after=_listed(pages, "ago_after"),
+        reports=_set_of(pages, "reports"),
+        monthly=_set_of(pages, "monthly"),
+        month_links=_set_of(pages, "month_links"),
+        year_words=_set_of(pages, "year_words"),
     )
 
 
@@ -90,3 +98,7 @@ def _split(page: Mapping[str, Any], key: str) -> list[str]:
 
 def _listed(pages: Iterable[Mapping[str, Any]], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for page in pages for phrase in page.get(key, ())))
+
+
+def _set_of(pages: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(word for page in pages for word in _split(page, key))

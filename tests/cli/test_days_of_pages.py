@@ -93,6 +93,14 @@ def test_a_store_keeps_it(geomap: Geomap, tmp_path: Path) -> None:
     [
         ("Situation bulletin\nMarch 2015", (), ("2015-03-01", "2015-03-31", 3)),
         ("Situation bulletin – March 2015", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Monthly report March 2015", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Report for the month of March 2015", (), ("2015-03-01", "2015-03-31", 3)),
+        ("March 2015 monthly overview", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Informe mensual de marzo de 2015", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Rapport mensuel d’avril 2015", (), ("2015-04-01", "2015-04-30", 3)),
+        ("Звіт за березень 2015 року", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Ежемесячный обзор за март 2015 г.", (), ("2015-03-01", "2015-03-31", 3)),
+        ("Situation bulletin\n2015-03", (), ("2015-03-01", "2015-03-31", 3)),
         ("Situation bulletin – March 2015", ("--date", "2015-03-12"), ("2015-03-10", "2015-03-10", 1)),
         ("Situation bulletin – March 2015", ("--date", "2019-01-01"), ("2015-03-01", "2015-03-31", 3)),
     ],
@@ -108,7 +116,16 @@ def test_a_month_in_the_head_dates_a_page(
     assert {one["published_precision"] for one in events} == {"month" if days[2] == 3 else "day"}
 
 
-@pytest.mark.parametrize("title", ["The earthquake of March 2011", "What happened in March 2011", "Since March 2011 the road is closed"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The earthquake of March 2011",
+        "What happened in March 2011",
+        "Since March 2011 the road is closed",
+        "A report on the earthquake of March 2011",
+        "March 2011 is long gone, the report says.",
+    ],
+)
 def test_a_month_that_a_title_tells_of_does_not_date_a_page(geomap: Geomap, tmp_path: Path, title: str) -> None:
     (tmp_path / "page.txt").write_text(f"{title}\n\n{WORDS}\n")
     done = geomap("map", tmp_path / "page.txt", "-o", tmp_path / "o", *SHOWN)

@@ -98,7 +98,13 @@ def test_days_months_and_years(text: str, said: list[dict[str, object]]) -> None
     [
         ("It burned overnight.", [{"kind": TimeKind.OVERNIGHT}]),
         ("It burned for the past 5 days.", [{"kind": TimeKind.PAST_DAYS, "number": 5}]),
-        ("It burned three weeks ago.", [{"kind": TimeKind.LONG_AGO}]),
+        ("It burned three weeks ago.", [{"kind": TimeKind.WEEKS_AGO, "number": 3}]),
+        ("It burned several weeks ago.", [{"kind": TimeKind.LONG_AGO}]),
+        ("It burned in the past 48 hours.", [{"kind": TimeKind.PAST_HOURS, "number": 48}]),
+        ("It burned within 72 hours.", [{"kind": TimeKind.PAST_HOURS, "number": 72}]),
+        ("It burned six hours ago.", [{"kind": TimeKind.HOURS_AGO, "number": 6}]),
+        ("It burned ten days earlier.", [{"kind": TimeKind.DAYS_EARLIER, "number": 10}]),
+        ("It burned two days later.", []),  # than what?
         ("It burned four days ago.", [{"kind": TimeKind.DAYS_AGO, "number": 4}]),
         ("It burned on Monday and on May 5.", [weekday(0), day(5, 5)]),
     ],

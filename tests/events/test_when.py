@@ -29,6 +29,12 @@ from tests.events.conftest import Tell, place
         ("this morning", 13, 13),
         ("in the past 24 hours", 12, 13),
         ("over the past day", 12, 13),
+        ("in the past 48 hours", 11, 13),
+        ("within 72 hours", 10, 13),
+        ("six hours ago", 13, 13),
+        ("a few days ago", 10, 13),
+        ("a week ago", 6, 6),
+        ("ten days earlier", 3, 3),
         ("over the weekend", 9, 10),
         ("on March 8", 8, 8),
         ("on 8 March 2024", 8, 8),
@@ -158,3 +164,21 @@ def test_just_after_midnight_the_news_is_of_the_day_before(tell: Tell) -> None:
     (event,) = tell("Shells hit a school in Kharkiv.", published=datetime(2024, 5, 9, 22, 20, tzinfo=UTC))
     assert event.when is not None
     assert event.when.first_day == date(2024, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("A drone hit Sumy on Monday. Two days earlier, shells hit a school in Kharkiv.", {"Sumy": 11, "Kharkiv": 9}),
+        ("On 5 March a drone hit Sumy, and two days later shells hit a school in Kharkiv.", {"Sumy": 5, "Kharkiv": 7}),
+        ("A drone hit Sumy on 5 March. The following day, shells hit a school in Kharkiv.", {"Sumy": 5, "Kharkiv": 6}),
+        ("A drone hit Sumy on 5 March. A day earlier, shells hit a school in Kharkiv.", {"Sumy": 5, "Kharkiv": 4}),
+        ("Police said on Monday that a bomb had killed a man in Sumy two days earlier.", {"Sumy": 9}),
+        ("A drone hit Sumy on Monday, a day after shells hit a school in Kharkiv.", {"Sumy": 11, "Kharkiv": 10}),
+        ("Shells hit a school in Kharkiv two days earlier.", {"Kharkiv": 11}),
+    ],
+)
+def test_days_that_count_from_another_day(tell: Tell, text: str, days: dict[str, int]) -> None:
+    assert {event.where.name: event.when and event.when.first_day for event in tell(text)} == {
+        name: date(2024, 3, day) for name, day in days.items()
+    }

@@ -29,7 +29,7 @@ def casualties(sentence: Sentence) -> list[Casualty]:
     if len(sentence.tokens) > LONGEST or not any(terms.cues.may_begin(t.low) or terms.sums.may_begin(t.low) for t in sentence.tokens):
         return []
     reading = _Reading.of(sentence, terms)
-    found = [*reading.sums(), *reading.said(), *reading.elsewhere()]
+    found = [*reading.sums(), *reading.said(), *reading.listed(), *reading.elsewhere()]
     return sorted(reading.marked(found), key=lambda casualty: (casualty.at, casualty.end))
 
 
@@ -178,6 +178,26 @@ class _Reading:
             again = Casualty(told.harm, series.start, series.end, series.count, series.low, series.high, civilian=first.civilian)
             self.counted.append(again)
             yield again
+
+    def listed(self) -> Iterator[Casualty]:
+        """Yield the counts of a list of people below a line that says what happened to them: "The dead are:", "A man, 21, from A"."""
+        sentence = self.sentence
+        above = [cue for cue in self.cues if cue.harm in BODILY and self._item(cue.start) == 0 and holds(sentence, cue)]
+        opened: set[int] = set()
+        for at, series in enumerate(self.series if above else ()):
+            item = self._item(series.start)
+            if item in opened or item == 0:
+                continue
+            opened.add(item)
+            if at in self.used or not series.count or not series.first.person:
+                continue
+            self.used.add(at)
+            told = Casualty(above[-1].harm, series.start, series.end, series.count, civilian=all(one.civilian for one in series.groups))
+            self.counted.append(told)
+            yield told
+
+    def _item(self, at: int) -> int:
+        return self.sentence.item_of(self.sentence.tokens[at].start)
 
     def _at_a_place(self, series: Series) -> bool:
         sentence = self.sentence

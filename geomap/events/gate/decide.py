@@ -17,6 +17,7 @@ from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
 from geomap.events.gate.windows import PostWindows
 from geomap.events.lexicon import Trigger
+from geomap.events.lists import BULLETS
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
 from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, event_types, fine_kinds
@@ -38,7 +39,6 @@ NO_WORD = "no word of the headline tells an event"
 IN_CONTEXT = "its sentence, read in context"
 HOLDS_SITE = "holds a site of the same kind in the sentence"
 LONGEST_LIST = 60  # sentences between the line above a list and its last item
-BULLETS = ("-", "–", "—", "•", "*")
 LEARNED = -1  # number of the row of a trigger that no table holds
 
 Weighed = tuple[tuple[str, float], ...]
@@ -82,7 +82,7 @@ class SiteDecider:
             of_place = place_features(view, number)
             score = post_score + sentence_score + gate.weigh(of_place) + gate.weigh_own(windows.own(one))
             sites.append(Site(one, (of_post, of_sentence, of_place), min(SUREST, gate.probability(score))))
-        return self._looked_at(view, sites)
+        return _as_sure_as_list(view, self._looked_at(view, sites))
 
     def _looked_at(self, view: PostView, sites: list[Site]) -> list[Site]:
         if self._second is None:
@@ -161,6 +161,24 @@ class SiteDecider:
         if site.looked is not None:
             weighed = sorted([*weighed, (IN_CONTEXT, site.looked.added)], key=lambda pair: -abs(pair[1]))
         return tuple(weighed[:MOST_REASONS])
+
+
+def _as_sure_as_list(view: PostView, sites: list[Site]) -> list[Site]:
+    """Give the first place of each item of a list the probability of the surest: the line above says the same of all of them."""
+    firsts: dict[int, dict[int, int]] = {}
+    for number, site in enumerate(sites):
+        sentence = view.readings[site.place.reading].sentence
+        if sentence.items:
+            item = sentence.item_of(site.place.name.resolution.mention.start)
+            firsts.setdefault(site.place.reading, {}).setdefault(item, number)
+    for reading, first in firsts.items():
+        first.pop(0, None)
+        if 2 * len(first) < len(view.readings[reading].sentence.items):
+            continue  # most items name no place: it is no list of places
+        surest = max(sites[number].probability for number in first.values())
+        for number in first.values():
+            sites[number] = replace(sites[number], probability=surest)
+    return sites
 
 
 def _doubt_containers(decided: Sequence[EventMention]) -> None:
@@ -262,7 +280,8 @@ def learned_mention(view: PostView, site: Site, kind: EventType, word: int, weig
 
 def _time_around(view: PostView, one: NamedPlace) -> TimeRef | None:
     """Return the time that holds for a sentence without one: of what stands below a heading, or of the line above a list."""
-    for reading in (_below_heading(view, one.reading), _above_list(view, one.reading)):
+    own = view.readings[one.reading]
+    for reading in (own if own.sentence.items else None, _below_heading(view, one.reading), _above_list(view, one.reading)):
         found = next((ref for ref in reading.refs if not (ref.of_speech or ref.since)), None) if reading is not None else None
         if found is not None:
             return found

@@ -88,7 +88,7 @@ def sentence_features(view: PostView, number: int, eventful: float) -> Features:
         "sentence quotes": float(not QUOTES.isdisjoint([token.low for token in sentence.tokens])),
     }
     for ref in reading.refs:
-        features["sentence time " + ref.kind.value] = 1.0
+        features["sentence time " + ref.kind.learned.value] = 1.0
     years = {token.low for token in sentence.tokens if len(token.low) == YEAR_DIGITS and _YEAR.fullmatch(token.low)}
     if years:
         features["sentence year of post"] = float(view.published_year in years)

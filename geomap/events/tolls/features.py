@@ -65,7 +65,7 @@ def count_features(post: PostCounts, number: int) -> Features:
         "count beside no trigger": float(not reading.triggers),
     }
     features |= {"count is " + name: 1.0 for name in ("total", "cumulative", "more", "part", "enemy") if getattr(count, name)}
-    features |= {"count beside time " + ref.kind.value: 1.0 for ref in reading.refs}
+    features |= {"count beside time " + ref.kind.learned.value: 1.0 for ref in reading.refs}
     features |= {"count beside " + modality.value: 1.0 for modality in reading.modalities}
     return features | _among_others(post, number)
 

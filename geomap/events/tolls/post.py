@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from geomap.events.arguments import nearest_time
 from geomap.events.counts.model import Casualty
 from geomap.events.gate.view import PostView
 from geomap.events.mentions import EventMention
-from geomap.events.ontology import ASSERTED, MEETINGS, Harm
+from geomap.events.ontology import ASSERTED, MEETINGS, Harm, TimeKind
 from geomap.events.sentence import PlaceSpan, Sentence
 from geomap.events.syntax import distance
+from geomap.events.time_refs import TimeRef
 
 EVENTS_BEFORE = 6  # told last before a count: which it may belong to beside those of its own sentence
 EVENTS_AFTER = 2
+LONG_PAST = frozenset({TimeKind.LAST_YEAR, TimeKind.LONG_AGO})
 MOST_INSIDE = 12  # events of one sentence, nearest first
 
 
@@ -75,8 +78,31 @@ class PostCounts:
         named in its sentence, and unless the sentence is the site of one, those told last before it, the next and the first. A sum over
         months or years belongs to no event of another sentence.
         """
+        other = self._of_other_time(number)
+        return [at for at in self._possible(number) if other is None or self._is_then(at, other)]
+
+    def _of_other_time(self, number: int) -> TimeRef | None:
+        """Return the time of long ago that a sentence gives a count ("last year 400 drivers died"), None where it gives none."""
+        told = self.told[number]
+        reading = self.view.readings[told.reading]
+        time = nearest_time(reading.sentence, (told.count.at, max(told.count.end, told.count.at + 1)), reading.refs)
+        if time is None:
+            return None
+        year = self.view.published_year
+        is_past = time.kind in LONG_PAST or (time.kind is TimeKind.YEAR and bool(year) and str(time.year) < year)
+        return time if is_past else None
+
+    def _is_then(self, at: int, time: TimeRef) -> bool:
+        """Whether an event is dated to that time of long ago, too."""
+        own = self.mentions[at].time
+        return own is not None and (own.kind, own.year) == (time.kind, time.year)
+
+    def _possible(self, number: int) -> list[int]:
         told, near = self.told[number], self.near(number)
         reading = told.reading
+        listed = self._in_item(number, near)
+        if listed:
+            return listed
         given = [at for at in near if self.homes[at] == reading and self.is_given(number, at)]
         if given:
             return given
@@ -86,6 +112,12 @@ class PostCounts:
         before = [at for at in self.owners if self.homes[at] < reading][-EVENTS_BEFORE:]
         after = [at for at in self.owners if self.homes[at] >= reading and at not in near][:EVENTS_AFTER]
         return sorted({*inside, *before, *after, *self.owners[:1]})
+
+    def _in_item(self, number: int, near: Mapping[int, Nearness]) -> list[int]:
+        """Return the events whose place the same item of a list names: what an item counts is of no other item."""
+        sentence = self.sentence(number)
+        item = sentence.item_of(sentence.tokens[self.told[number].count.at].start)
+        return [at for at, one in near.items() if item and sentence.item_of(sentence.tokens[one.name.start].start) == item]
 
     def is_given(self, number: int, at: int) -> bool:
         """Whether the rules give a count to an event."""
