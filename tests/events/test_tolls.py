@@ -48,9 +48,7 @@ CASES = {
         "Valencia": {"missing": 9, "displaced": 300}
     },
     "A storm hit Valencia on Tuesday. Police asked people to stay at home: 416 drivers died on the roads last year.": {"Valencia": {}},
-    "A fire in Leeds injured three people on Friday. Two years ago, 12 people died in a blaze at the same factory.": {
-        "Leeds": {"injured": 3}
-    },
+    "A fire in Leeds injured three people on Friday. Two years ago, 12 people died in a blaze at that factory.": {"Leeds": {"injured": 3}},
     "Унаслідок обстрілу Вовчанська у понеділок загинули двоє людей, ще п'ятеро поранені.": {"Vovchansk": {"fatalities": 2, "injured": 5}},
     "В Белгороде при обстреле в понедельник погибли трое, ранены семь человек.": {"Belgorod": {"fatalities": 3, "injured": 7}},
 }
