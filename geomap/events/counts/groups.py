@@ -368,7 +368,10 @@ class GroupReader:
 
     def _told_apart(self, at: int) -> bool:
         """Whether something is said of a part alone: "20 of them hurt", "two of whom later died"."""
-        while self._sentence.is_in(at, "adverbs") or self._sentence.is_in(at, "auxiliaries") or self._sentence.is_in(at, "toll_fillers"):
+        sentence = self._sentence
+        while at not in self._cues and (
+            sentence.is_in(at, "adverbs") or sentence.is_in(at, "auxiliaries") or sentence.is_in(at, "toll_fillers")
+        ):
             at += 1
         return at in self._cues
 

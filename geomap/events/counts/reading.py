@@ -19,6 +19,7 @@ from geomap.events.sentence import Number, Sentence
 CLOSED = frozenset(";.!?")
 TOTAL_REACH = 34  # tokens: "the number of people killed when ... has gone up to six"
 PLACE_WITHIN = 4
+DEATH_WITHIN = 6  # tokens between what was done to someone and the death
 DENIED = 2  # tokens between "never" and a number
 LONGEST = 400  # tokens; what is longer is a table or a list and no sentence
 
@@ -46,8 +47,9 @@ class _Reading:
     def of(cls, sentence: Sentence, terms: CountWords) -> _Reading:
         cues = cues_of(sentence)
         tokens = frozenset(at for cue in cues for at in range(cue.start, cue.end))
-        groups = GroupReader(sentence, tokens).groups()
-        return cls(sentence, terms, cues, series_of(sentence, groups, cues), set(), [])
+        series = series_of(sentence, GroupReader(sentence, tokens).groups(), cues)
+        cues = [cue for at, cue in enumerate(cues) if not _ends_in_death(sentence, cue, cues[at + 1 :], series)]
+        return cls(sentence, terms, cues, series, set(), [])
 
     # --- sums ---------------------------------------------------------------------------------------------------------
 
@@ -98,11 +100,11 @@ class _Reading:
         )
         given = _assigned({(cue_at, series_at): cost for cost, cue_at, series_at in offers})
         self.used |= set(given.values())
-        for cue_at, series_at in given.items():
-            told = self._counted(self.cues[cue_at], self.series[series_at])
-            if told is not None:
-                self.counted.append(told)
-                yield told
+        of_cues = {cue_at: told for cue_at, at in given.items() if (told := self._counted(self.cues[cue_at], self.series[at])) is not None}
+        for cue_at, told in of_cues.items():
+            alive = self._without_the_dead(cue_at, told, of_cues)
+            self.counted.append(alive)
+            yield alive
         for at, cue in enumerate(self.cues):
             told = self._alone(cue) if at not in given and cue.voice is Voice.SINGLE else None
             if told is not None:
@@ -131,6 +133,21 @@ class _Reading:
             more=first.more,
             part=first.part,
         )
+
+    def _without_the_dead(self, cue_at: int, told: Casualty, of_cues: Mapping[int, Casualty]) -> Casualty:
+        """Return how many of those shot or stabbed lived: "three people were shot, one fatally", "..., one of whom later died"."""
+        if self.cues[cue_at].voice is not Voice.WEAK:
+            return told
+        dead = sum(
+            other.count
+            for other_at, other in of_cues.items()
+            if other_at > cue_at and other.harm is Harm.KILLED and (other.part or self._is_manner(self.cues[other_at]))
+        )
+        return replace(told, count=told.count - dead, low=None, high=None) if 0 < dead < told.count else told
+
+    def _is_manner(self, cue: Cue) -> bool:
+        """Whether a cue is an adverb that could also stand beside a verb: "fatally"."""
+        return cue.end == cue.start + 1 and self.sentence.is_in(cue.start, "toll_fillers")
 
     def _is_claimed_loss(self, series: Series) -> bool:
         """Whether soldiers are counted that one side claims to have hit: "he claimed that 20 soldiers were killed"."""
@@ -223,6 +240,15 @@ class _Reading:
             if any(casualty.total and casualty.harm is harm for casualty in kept):
                 kept = [casualty for casualty in kept if casualty.harm is not harm or not casualty.more]
         return kept
+
+
+def _ends_in_death(sentence: Sentence, cue: Cue, later: Sequence[Cue], series: Sequence[Series]) -> bool:
+    """Whether those who were shot, struck or stabbed are then told to have died: "was shot in the head and killed"."""
+    if cue.voice is not Voice.WEAK or not later or later[0].harm is not Harm.KILLED:
+        return False
+    death = later[0]
+    counted_anew = any(cue.end <= one.start < death.start for one in series)
+    return death.start - cue.end <= DEATH_WITHIN and sentence.is_in(death.start - 1, "and") and not counted_anew
 
 
 def _assigned(costs: Mapping[tuple[int, int], float]) -> dict[int, int]:

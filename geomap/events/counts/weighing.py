@@ -55,7 +55,8 @@ class Weigher:
         if cue.voice is Voice.NOUN:
             return _within(walked, NEAR_NOUN, cost if before else cost + AFTER_NOUN)
         if cue.voice is Voice.WEAK:
-            said = before and first.person and (self._passive(cue) or walked < ADJACENT)
+            headline = first.bare and series.end == cue.start and (series.start == 0 or self._sentence.low(series.start - 1) == ":")
+            said = before and (headline or (first.person and (self._passive(cue) or walked < ADJACENT)))
             return _within(cost, FARTHEST_BEFORE, cost + WEAK) if said else None
         return self._by_side(cue, series, cost, walked, before=before)
 
