@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from gazetteer import Gazetteer
+from geomap.changes import compared, read_earlier
 from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
 from geomap.export.rows import READERS as OWN_FORMATS
@@ -129,6 +130,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     fast: bool | None = None,
     corrections: str | Path | None = None,
     coarsen_m: float | None = None,
+    since: str | Path | None = None,
     tables: Sequence[str | Path] = (),
     gazetteer: Gazetteer | str | Path | None = None,
     settings: Settings | None = None,
@@ -158,6 +160,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         fast: Decide without reading unsure sentences again: faster, and less accurate.
         corrections: A file of corrections.
         coarsen_m: Width in metres of a grid that places are moved to, for places that must not be shown exactly.
+        since: A file of events or report.json of an earlier run, or its folder: new, revised and withdrawn events are marked.
         tables: TOML files with event types and triggers of your own.
         gazetteer: An opened gazetteer or the folder of one; None takes the one that ships.
         settings: All of the above from ``timezone`` to ``tables`` in one object; what is given beside it counts before it.
@@ -193,6 +196,9 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     )
     page = PageOptions(title=title, language=language, extras=extras)
     check_formats(formats)
+    if since is not None and chosen.coarsen_m is not None:
+        raise SettingsError("an earlier run may tell the places that are hidden; compare, or hide places, not both", parameter="since")
+    earlier = None if since is None else read_earlier(Path(since))
     nlp = _pipeline_for(pipeline, chosen, gazetteer)
     log.info("reading %d inputs", len(origins) + len(posts))
     others, own = _own_files(origins, chosen.read.max_bytes)
@@ -203,6 +209,8 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     analysis = nlp.analyze(read)
     if chosen.coarsen_m is not None:
         analysis = _coarsened(analysis, chosen.coarsen_m, nlp.gazetteer)
+    if earlier is not None:
+        analysis = compared(analysis, earlier)
     log.info("found %d events", len(analysis.events))
     if output is None:
         return Result(analysis=analysis, title=title or common_title(analysis.posts), page=page)
@@ -258,7 +266,8 @@ def _with_own(read: ReadResult, own: Mapping[str, Analysis]) -> ReadResult:
     documents = list(read.documents)
     for origin, analysis in own.items():
         documents.append(make_document(Path(origin).read_bytes(), origin))
-        again = [event for event in analysis.events if events.setdefault(event.id, event) is not event]
+        told = [replace(event, change=None) for event in analysis.events]  # it was marked for the run that wrote it
+        again = [event for event in told if events.setdefault(event.id, event) is not event]
         merged.extend(Merged(kept_id=event.id, alike="id", origin=origin, title=event.where.name) for event in again)
     return replace(read, events=tuple(events.values()), documents=tuple(documents), merged=tuple(merged))
 

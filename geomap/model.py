@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
+from geomap.change import Change, Since
 from geomap.runs import Run
+from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
 from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
 
@@ -240,6 +242,8 @@ class Evidence:
     trigger: str | None = None
     toll: Toll = Toll()  # noqa: RUF009 - it is frozen
     toll_quote: str | None = None  #: the sentences that tell the counts, where ``quote`` does not
+    spans: tuple[Span, ...] = field(default=(), compare=False)  #: the words of ``quote`` that tell the facts of the event
+    toll_spans: tuple[Span, ...] = field(default=(), compare=False)  #: those of ``toll_quote``
     document_sha256: str | None = field(default=None, compare=False)  #: as that of the post
     retrieved_at: datetime | None = field(default=None, compare=False)
 
@@ -277,6 +281,7 @@ class Event:
     language: str | None = None
     reasons: tuple[Reason, ...] = ()
     source_id: str | None = None  #: the id that its source gives it: that of a table of events, or of a feed with positions
+    change: Change | None = None  #: what became of it since an earlier run; None where none was compared
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -338,6 +343,7 @@ class Analysis:
     modality and with the counts of that post. ``events`` are the incidents with one of the requested modalities, ``unsure`` those left
     out because of their confidence. ``regions`` are those with events. ``names`` contains names of places and regions by language
     ("uk") and id, for a page in that language, where the gazetteer has them. ``title`` is that of the map, None where none was given.
+    ``withdrawn`` are the events of the earlier run ``since`` that are no longer among ``events``.
     """
 
     documents: tuple[Document, ...]
@@ -355,6 +361,13 @@ class Analysis:
     run: Run | None = None  #: what made it; None for an analysis that was not made by a run
     title: str | None = None
     listed: tuple[Event, ...] = ()  #: the events of tables and alerts, of every modality
+    since: Since | None = None
+    withdrawn: tuple[Event, ...] = ()
+
+    @property
+    def filed(self) -> tuple[Event, ...]:
+        """The events that files list: those of the map, and those that were withdrawn since an earlier run."""
+        return (*self.events, *self.withdrawn) if self.withdrawn else self.events
 
     @property
     def newest_time(self) -> datetime | None:

@@ -72,6 +72,7 @@ def _renamed(analysis: Analysis, names: Mapping[str, str]) -> Analysis:
         tellings=tuple(tuple(map(event, told)) for told in analysis.tellings),
         events=tuple(map(event, analysis.events)),
         unsure=tuple(map(event, analysis.unsure)),
+        withdrawn=tuple(map(event, analysis.withdrawn)),
         problems=tuple(_problem(one, names) for one in analysis.problems),
         merged=tuple(replace(one, origin=names.get(one.origin, one.origin)) for one in analysis.merged),
     )

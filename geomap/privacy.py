@@ -197,5 +197,5 @@ def _without_words(post: Post) -> Post:
 
 
 def _without_quote(evidence: Evidence) -> Evidence:
-    told = replace(evidence, start=0, end=0, quote=LEFT_OUT, url=None, title=None, trigger=None, toll_quote=None)
+    told = replace(evidence, start=0, end=0, quote=LEFT_OUT, url=None, title=None, trigger=None, toll_quote=None, spans=(), toll_spans=())
     return replace(told, document_sha256=None, retrieved_at=None)  # whoever has the page would know it by its digest

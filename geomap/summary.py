@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geomap.export.report import counts, not_mapped, not_read, unresolved
+from geomap.change import Since
+from geomap.export.features import utc
+from geomap.export.report import changes, counts, not_mapped, not_read, unresolved
 from geomap.lang import unread_sentence
 from geomap.model import Analysis, Merged
 
@@ -31,9 +33,19 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
         yield f"{_many(n['events_left_out'], 'event')} left out with a confidence below --min-confidence (listed in report.json)"
     yield from _left_out(not_mapped(analysis))
     yield from _unresolved(analysis)
+    if analysis.since is not None:
+        yield changes_words(analysis, analysis.since)
     for path in files:
         if path.suffix == ".html":
             yield f"Open {path}"
+
+
+def changes_words(analysis: Analysis, since: Since) -> str:
+    """Return one line that says how many events are new, revised and withdrawn since an earlier run."""
+    told = changes(analysis, since)
+    parts = [f"{len(told[name]):,} {name}" for name in ("new", "revised", "withdrawn")]
+    joined = f"; {since.joined:,} joined to others" if since.joined else ""
+    return f"Since {since.name}{f' ({utc(since.newest_time)})' if since.newest_time else ''}: {', '.join(parts)}{joined}"
 
 
 def merged_words(merged: Sequence[Merged]) -> Iterator[str]:

@@ -39,6 +39,9 @@ from geomap.cli.values import Length
 @click.option(
     "--coarsen", type=Length(), metavar="LENGTH", help="Move places to a grid of this width, such as 5km, and leave out quotations."
 )
+@click.option(
+    "--since", type=click.Path(path_type=Path), metavar="EARLIER", help="Mark what is new, revised and withdrawn since an earlier run."
+)
 @click.option("--crate", is_flag=True, help="Describe the files for archives, in ro-crate-metadata.json and datapackage.json.")
 @click.option("--desk", is_flag=True, help="Make a page in which events are corrected and the corrections saved as a file.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
@@ -59,7 +62,9 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
       geomap map page.txt --timezone Europe/Kyiv --date 2023-01-31
       geomap map page.txt --modality reported --modality planned
       geomap map page.txt --desk -o desk
+      geomap map page.txt --story story.json
       geomap map page.txt --corrections corrections.csv
+      geomap map page.txt --since yesterday/report.json -o today
       geomap map page.txt --coarsen 5km
       geomap map page.txt --operator "A. Analyst"
       geomap map page.txt --overlay front.geojson --overlay bases.geojson
@@ -83,6 +88,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
         title=options["title"],
         language=options["language"],
         extras=extras,
+        since=options["since"],
         crate=options["crate"],
         formats=format_names(formats),
     )

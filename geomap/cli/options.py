@@ -122,6 +122,12 @@ def page_options(command: Command) -> Command:
                 help="PMTiles file; its streets are embedded in the page, for use offline.",
             ),
             click.option("--basemap-size", type=Size(), default=5_000_000, help="Largest size of the embedded tiles.  [default: 5MB]"),
+            click.option(
+                "--story",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Story for the page: story.json of a page made with --desk, JSON of StoryMapJS, or CSV for TimeMapper.",
+            ),
             click.option("--preview", is_flag=True, help="Write preview.png for link previews in social networks; needs geomap[preview]."),
             click.option("--public-url", metavar="URL", help="Address where the page will be published, for links and link previews."),
         )
@@ -137,7 +143,7 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
         InputError: An overlay or archive cannot be read.
         SettingsError: An address makes no sense.
     """
-    from geomap.render import PageExtras, read_overlay, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
+    from geomap.render import PageExtras, read_overlay, read_story, tiles_named  # noqa: PLC0415 - `geomap --help` need not load folium
 
     basemap = None
     if options["basemap"] is not None:
@@ -151,6 +157,7 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
         basemap=basemap,
         preview=options["preview"],
         basemap_bytes=options["basemap_size"],
+        story=None if options["story"] is None else read_story(options["story"]),
         desk=_desk_from(options) if options.get("desk") else None,
     )
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from geomap.events.actors import actors_of
 from geomap.events.counts.toll import toll_of
 from geomap.events.geometry import where_of
-from geomap.events.matcher import Matcher, compile_expression
 from geomap.events.mentions import EventMention
 from geomap.events.modality import attributed, attribution_of
-from geomap.events.ontology import ASSERTED, HAZARD, table
+from geomap.events.ontology import ASSERTED, HAZARD
 from geomap.events.sentence import Sentence
+from geomap.events.spans import quote_spans, toll_quote_of, toll_spans
 from geomap.events.temporal import MONTHLY_KINDS, Days, days_of, interval, is_background, month_of, news_day, zone_of
 from geomap.model import Event, Evidence, Modality, PartKind, Post, Precision, Reason, TimeBasis
 
@@ -29,7 +28,6 @@ WEIGHT_CONFIDENCE = {1: 0.6, 2: 0.8, 3: 0.9, 4: 0.95, 5: 0.95}  # by hand, until
 NOON = time(12)
 SAID_DAYS = 7  # what was said on Saturday had happened by then
 UNSURE = 0.7  # "is unable to verify", "unconfirmed"
-MOST_ACTORS = 2  # event files have actor1 and actor2
 ID_DIGITS = 16  # hexadecimal digits: 64 bits, so that a million events share none
 
 
@@ -110,7 +108,9 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
         title=post.title,
         trigger=mention.trigger.text,
         toll=toll,
-        toll_quote=" … ".join(post.text[span.start : span.end] for span in mention.counted_in) or None,
+        toll_quote=toll_quote_of(post, mention),
+        spans=quote_spans(mention),
+        toll_spans=toll_spans(mention),
         document_sha256=post.document_sha256,
         retrieved_at=post.retrieved_at,
     )
@@ -124,7 +124,7 @@ def event_of(post: Post, mention: EventMention, gazetteer: Gazetteer | None, ons
         evidence=(evidence,),
         modality=mention.modality,
         confidence=_confidence(mention),
-        actors=actors_of(mention),
+        actors=tuple(actors_of(sentence)),
         toll=toll,
         attribution=attribution_of(sentence),
         language=sentence.words.language.code,
@@ -189,26 +189,6 @@ def _reasons(mention: EventMention) -> tuple[Reason, ...]:
     if any(_doubts(sentence) for sentence in (mention.sentence, *mention.later)):
         reasons.append(Reason(text="the post says that it could not be confirmed", weight=-1.0))
     return tuple(reasons)
-
-
-@functools.cache
-def _actor_names() -> Matcher[str]:
-    matcher: Matcher[str] = Matcher()
-    for row in tomllib.loads(table("actors.toml"))["actor"]:
-        for alias in row["aliases"]:
-            matcher.add(compile_expression(alias, {}), row["name"])
-    return matcher
-
-
-def actors_of(mention: EventMention) -> tuple[str, ...]:
-    """Return up to two actors that the mention's sentence names, in its order."""
-    found: list[str] = []
-    end = -1
-    for match, name in sorted(_actor_names().find(mention.sentence.view), key=lambda row: (row[0].start, -row[0].end)):
-        if match.start >= end and name not in found:
-            found.append(name)
-            end = match.end
-    return tuple(found[:MOST_ACTORS])
 
 
 def event_id(post_id: str, quote: str, mention: str, trigger: str) -> str:

@@ -50,6 +50,7 @@ class EventMention:
     probability: float | None = None  # of the place being the site of an event, where that was learned
     weighed: tuple[tuple[str, float], ...] = ()  # what spoke for it and against it most, with weights in the logarithm of odds
     counted: tuple[tuple[str, float], ...] = ()  # why each count is its own, with the probability that it is
+    counted_at: tuple[tuple[str, int, int], ...] = ()  # the harm and the offsets in the post of the words of each count
     counted_in: tuple[SentenceSpan, ...] = ()  # the other sentences that tell its counts, in the order of the text
 
     @property

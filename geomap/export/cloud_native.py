@@ -31,13 +31,13 @@ class ParquetExporter:
     suffix = ".parquet"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.parquet  # noqa: PLC0415
 
-        shapes = event_shapes([event.where for event in analysis.events])
+        shapes = event_shapes([event.where for event in analysis.filed])
         turned = each_once(shapely.orient_polygons, shapes, key=id)
-        table = pa.table(arrow_stream(columns_of(event_cells(analysis.events), EVENT_TYPES), turned))
+        table = pa.table(arrow_stream(columns_of(event_cells(analysis.filed), EVENT_TYPES), turned))
         table = table.rename_columns(["geometry" if name == GEOMETRY else name for name in table.column_names])
         edges = shapely.bounds(np.array(turned, dtype=object)).T if turned else np.empty((4, 0))
         boxes = pa.StructArray.from_arrays([pa.array(edge, from_pandas=True) for edge in edges], list(BOX))  # NaN is null
@@ -67,7 +67,7 @@ class FlatGeobufExporter:
     suffix = ".fgb"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
         layer = events_layer(analysis)
         indexed = len(layer.shapes) > 0 and isinstance(layer.shapes, Points) and not layer.shapes.missing.any()
         with staged_files([path]) as (file,):

@@ -146,7 +146,7 @@ def _package(analysis: Analysis, files: Sequence[_File], title: str) -> Describe
         "profile": "data-package",
         "name": "geomap",
         "title": title,
-        "resources": [_resource(file) for file in files],
+        "resources": [_resource(file, compared=analysis.since is not None) for file in files],
         "sources": [{"title": one.attribution} | ({"path": one.url} if one.url else {}) for one in analysis.data_sources],
     }
     if analysis.run is not None:
@@ -154,7 +154,7 @@ def _package(analysis: Analysis, files: Sequence[_File], title: str) -> Describe
     return package if analysis.newest_time is None else {**package, "created": utc(analysis.newest_time)}
 
 
-def _resource(file: _File) -> Described:
+def _resource(file: _File, *, compared: bool) -> Described:
     told: Described = {
         "name": file.name.lower(),
         "path": file.name,
@@ -166,4 +166,4 @@ def _resource(file: _File) -> Described:
     table = _TABULAR.get(file.name)
     if table is None:
         return told
-    return {**told, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(table)}
+    return {**told, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(table, compared=compared)}

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from geomap.export.features import COLUMNS, event_cells, plain_cells
+from geomap.export.features import columns_of_events, event_cells, plain_cells
 from geomap.export.table import each_once
 from geomap.files import write_atomically
 from geomap.model import Analysis, Event
@@ -73,14 +73,15 @@ class CsvExporter:
         self._hxl = hxl
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, csv_bytes(analysis.events, hxl=self._hxl))
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, csv_bytes(analysis.filed, hxl=self._hxl))
 
 
 def csv_bytes(events: Sequence[Event], *, hxl: bool = False) -> bytes:
     """Return events as CSV that a spreadsheet opens as it is meant."""
-    tags = [[HXL_TAGS.get(column, "") for column in COLUMNS]] if hxl else []
-    return columns_bytes([COLUMNS, *tags], plain_cells(event_cells(events)).values())
+    names = columns_of_events(events)
+    tags = [[HXL_TAGS.get(column, "") for column in names]] if hxl else []
+    return columns_bytes([names, *tags], plain_cells(event_cells(events)).values())
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for a formula (OWASP, CSV Injection)

@@ -34,6 +34,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "modality": "modality",
         "lang": "language",
         "confidence": "confidence",
+        "changed": "change",
         "when": "when",
         "where": "where",
         "toll": "toll",
@@ -59,6 +60,7 @@ _PARTS: dict[str, dict[str, str]] = {
     },
     "resolution": {"mention": "mention.text", "place": "place", "iso3166_2": "place", "pcode": "place"},
     "place": {"gazetteer_id": "id", "admin1": "admin1", "admin2": "admin2", "country": "country", "iso3": "country"},
+    "changed": {"change": "kind", "change_before": "text"},
     "toll": {name: name for name in Toll.__dataclass_fields__},
     "newest": {
         "published_time": "published_at",
@@ -94,6 +96,7 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "quote_start": lambda spans: [None if span is None else span[0] for span in spans],
     "quote_end": lambda spans: [None if span is None else span[1] for span in spans],
     "confidence": lambda shares: rounded(shares, CONFIDENCE_DIGITS),
+    "change": lambda kinds: [None if kind is None else kind.value for kind in kinds],
 }
 
 # The columns in the order that files show them.
@@ -108,6 +111,15 @@ COLUMNS = (
 )
 
 
+# The columns of events that were compared with those of an earlier run, behind the others.
+CHANGE_COLUMNS = ("change", "change_before")
+
+
+def columns_of_events(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the names of the columns of ``events``: either all of them were compared with an earlier run, or none."""
+    return (*COLUMNS, *CHANGE_COLUMNS) if events and events[0].change is not None else COLUMNS
+
+
 def event_row(event: Event) -> Row:
     """Return the columns of one event as plain values.
 
@@ -115,7 +127,7 @@ def event_row(event: Event) -> Row:
         event: The event.
 
     Returns:
-        Values by the names in ``COLUMNS``; None for what is not known. Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and
+        Values by the names of ``columns_of_events``; None for what is not known. Times are UTC ("2023-01-31T00:00:00Z"); ``event_date`` and
         ``event_date_end`` are local days at the place.
     """
     return {name: values[0] for name, values in plain_cells(event_cells((event,))).items()}
@@ -123,10 +135,11 @@ def event_row(event: Event) -> Row:
 
 def event_cells(events: Sequence[Event]) -> dict[str, list[Any]]:
     """Return the columns of many events, times and days as objects: each format writes them in its own way."""
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    names = columns_of_events(events)
+    columns: dict[str, list[Any]] = {name: [] for name in names}
     for start in range(0, len(events), CHUNK):
         held = _chunk(events[start : start + CHUNK])
-        for name in COLUMNS:
+        for name in names:
             columns[name] += held[name]
     return columns
 

@@ -37,7 +37,7 @@ class GeoJsonExporter:
     suffix = ".geojson"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, collection(analysis, {}))
 
 
@@ -49,18 +49,18 @@ def collection(analysis: Analysis, members: Mapping[str, Any], more: Members | N
         members: Further members of the collection.
         more: Returns further members of each feature, encoded, from the encoded columns of several.
     """
-    areas = event_areas([event.where for event in analysis.events])
+    areas = event_areas([event.where for event in analysis.filed])
     head: dict[str, Any] = {"type": "FeatureCollection", **members}
-    boxes = _boxes(analysis.events, areas)
+    boxes = _boxes(analysis.filed, areas)
     if len(boxes):
         head["bbox"] = [round(edge, DEGREE_DIGITS) for edge in smallest_box(boxes)]
     head["attribution"] = [f"{source.attribution} ({source.licence})" for source in analysis.data_sources]
     yield f'{_encode(head)[:-1]},"features":['.encode()
     before = "\n"
-    for lines in _blocks(analysis.events, areas, more=more):
+    for lines in _blocks(analysis.filed, areas, more=more):
         yield f"{before}{lines}".encode()
         before = ",\n"
-    yield b"\n]}\n" if analysis.events else b"\n\n]}\n"
+    yield b"\n]}\n" if analysis.filed else b"\n\n]}\n"
 
 
 def feature_lines(events: Sequence[Event]) -> Iterator[bytes]:
@@ -183,5 +183,5 @@ class GeoJsonLinesExporter:
     suffix = ".geojsonl"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
-        write_atomically(path, feature_lines(analysis.events))
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
+        write_atomically(path, feature_lines(analysis.filed))

@@ -26,7 +26,7 @@ class JsonFgExporter:
     suffix = ".fg.json"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
         members = {"conformsTo": list(CONFORMS_TO), "featureType": FEATURE_TYPE}
         write_atomically(path, collection(analysis, members, _members))
 

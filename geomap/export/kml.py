@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.export.features import COLUMNS, DEGREE_DIGITS, event_cells, plain_cells
+from geomap.export.features import DEGREE_DIGITS, columns_of_events, event_cells, plain_cells
 from geomap.export.geometry import event_areas
 from geomap.export.table import EVENT_TYPES, FLAG, INTEGER, REAL, each_once
 from geomap.export.xml import clean
@@ -32,20 +32,21 @@ class KmlExporter:
     suffix = ".kml"
 
     def write(self, analysis: Analysis, path: Path) -> None:
-        """Write ``analysis.events`` to ``path``; raise OutputError where that cannot be done."""
+        """Write ``analysis.filed`` to ``path``; raise OutputError where that cannot be done."""
         write_atomically(path, _document(analysis))
 
 
 def _document(analysis: Analysis) -> Iterator[bytes]:
     """Yield the events as a document; markers are Google Earth's own pin in the colour of the type, so none is loaded."""
-    kinds = sorted({event.type for event in analysis.events})
+    kinds = sorted({event.type for event in analysis.filed})
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document><name>geomap</name>'.encode()
     yield "".join(_style(f"type{number}", look_of(kind).colour) for number, kind in enumerate(kinds)).encode()
-    fields = "".join(f'<SimpleField name="{name}" type="{_TYPES.get(EVENT_TYPES.get(name, ""), "string")}"/>' for name in COLUMNS)
+    columns = columns_of_events(analysis.filed)
+    fields = "".join(f'<SimpleField name="{name}" type="{_TYPES.get(EVENT_TYPES.get(name, ""), "string")}"/>' for name in columns)
     yield f'<Schema name="{SCHEMA}" id="{SCHEMA}">{fields}</Schema>\n'.encode()
     for number, kind in enumerate(kinds):
         yield f"<Folder><name>{_text(kind)}</name>\n".encode()
-        yield from _placemarks([event for event in analysis.events if event.type == kind], f"#type{number}")
+        yield from _placemarks([event for event in analysis.filed if event.type == kind], f"#type{number}")
         yield b"</Folder>\n"
     yield b"</Document></kml>\n"
 

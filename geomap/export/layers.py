@@ -37,19 +37,19 @@ CONTEXT_CHARS = 80  # on either side of a mention
 
 def events_layer(analysis: Analysis) -> Layer:
     """Return every event as a point (inside its area for an area), with no shape where it has no place."""
-    wheres = [event.where for event in analysis.events]
+    wheres = [event.where for event in analysis.filed]
     return Layer(
         name="events",
         title="Events",
-        columns=columns_of(event_cells(analysis.events), EVENT_TYPES),
+        columns=columns_of(event_cells(analysis.filed), EVENT_TYPES),
         shapes=points_of([where.lon for where in wheres], [where.lat for where in wheres]),
     )
 
 
 def areas_layer(analysis: Analysis) -> Layer:
     """Return the outlines of the events that are areas."""
-    areas = event_areas([event.where for event in analysis.events])
-    drawn = [(event, area) for event, area in zip(analysis.events, areas, strict=True) if area is not None]
+    areas = event_areas([event.where for event in analysis.filed])
+    drawn = [(event, area) for event, area in zip(analysis.filed, areas, strict=True) if area is not None]
     shapes = each_once(polygons_of, [area for _, area in drawn], key=id)  # the events of a region share its outline
     return Layer(
         name="areas",

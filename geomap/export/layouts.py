@@ -49,7 +49,7 @@ class Layout:
             names: Names of countries by their codes; a country that is not named is written as its code.
         """
         cells = plain_cells(event_cells(events))
-        rows = ({name: as_text(value) for name, value in zip(COLUMNS, values, strict=True)} for values in zip(*cells.values(), strict=True))
+        rows = ({name: as_text(value) for name, value in zip(cells, values, strict=True)} for values in zip(*cells.values(), strict=True))
         coded = (self.cells(row) for row in rows)
         named = ({**one, "country": names.get(one["country"], one["country"])} for one in coded)
         return table_bytes([self.columns, *([one.get(name, "") for name in self.columns] for one in named)]).removeprefix(BOM_UTF8)

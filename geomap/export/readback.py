@@ -13,8 +13,9 @@ from gazetteer.errors import quoted
 from gazetteer.model import Place, PlaceKind
 from gazetteer.staging import recover_once
 from gazetteer.unit_codes import units_with
+from geomap.change import Change, ChangeKind
 from geomap.errors import InputMissingError, UnreadableError
-from geomap.export.features import COLUMNS
+from geomap.export.features import CHANGE_COLUMNS, COLUMNS
 from geomap.export.geometry import WHOLE_REGION
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.rows import READERS, STALE, Row, layer_names, layer_rows
@@ -39,7 +40,7 @@ from geomap.model import (
 )
 
 NEEDED = ("event_id", "event_type", "sub_event_type", "place_name", "modality", "quote", "source", "post_id", "geo_method", "confidence")
-_KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in COLUMNS}
+_KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in (*COLUMNS, *CHANGE_COLUMNS)}
 _CREDITS = re.compile(rb'"attribution"\s*:\s*')
 _MOST_CREDITS = 100_000  # bytes: a file of events may have hundreds of millions, and was decoded once
 _CREDIT = re.compile(r"(.*) \((.*)\)", re.DOTALL)
@@ -87,10 +88,15 @@ def read_back(path: Path) -> Analysis:
         posts=posts,
         resolutions=resolutions,
         tellings=((),) * len(posts),
-        events=tuple(events),
+        events=tuple(event for event in events if not _is_withdrawn(event)),
+        withdrawn=tuple(filter(_is_withdrawn, events)),
         problems=_disagreements(path, stale),
         data_sources=sources,
     )
+
+
+def _is_withdrawn(event: Event) -> bool:
+    return event.change is not None and event.change.kind is ChangeKind.WITHDRAWN
 
 
 def _disagreements(path: Path, stale: list[str]) -> tuple[Problem, ...]:
@@ -145,6 +151,7 @@ def _event(given: Mapping[str, Any], area: Any) -> Event:  # noqa: ANN401 - a sh
         toll=toll,
         language=row["lang"],
         source_id=row["source_event_id"],
+        change=None if row["change"] is None else Change.of(row["change"], row["change_before"]),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geomap.change import ChangeKind, Since
 from geomap.export.csv import table_bytes
 from geomap.export.features import CONFIDENCE_DIGITS, utc
 from geomap.files import write_atomically
@@ -33,7 +34,7 @@ class ReportExporter:
 
 def report(analysis: Analysis) -> dict[str, Any]:
     """Return the account of ``analysis`` as plain values, the same for the same input."""
-    return {
+    told = {
         "newest_time": utc(analysis.newest_time),
         "run": None if analysis.run is None else analysis.run.told(),
         "gazetteer_edition": analysis.gazetteer_edition,
@@ -50,6 +51,20 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "unresolved": unresolved(analysis),
         "not_mapped": not_mapped(analysis),
         "left_out": [_left_out(event) for event in analysis.unsure],
+    }
+    return told if analysis.since is None else {**told, "changes": changes(analysis, analysis.since)}
+
+
+def changes(analysis: Analysis, since: Since) -> dict[str, Any]:
+    """Return what changed since an earlier run: ids of new events, what was said before of revised ones, and those withdrawn."""
+    marked = [(event.id, event.change) for event in analysis.events if event.change is not None]
+    return {
+        "since": since.name,
+        "newest_time": utc(since.newest_time),
+        "new": [id_ for id_, change in marked if change.kind is ChangeKind.NEW],
+        "revised": [{"event_id": id_, "before": dict(change.before)} for id_, change in marked if change.before],
+        "withdrawn": [{name: value for name, value in _left_out(event).items() if name != "confidence"} for event in analysis.withdrawn],
+        "joined": since.joined,
     }
 
 

@@ -39,6 +39,7 @@ SHORT_NAMES = {
     "fatalities_high": "fatal_high",
     "fatalities_civilian": "fatal_civ",
     "injured_civilian": "injur_civ",
+    "change_before": "chg_before",
     "losses_claimed": "claimed",
     "quote_start": "quote_from",
     "document_sha256": "doc_sha256",

@@ -13,7 +13,7 @@ from geomap.vocabulary import Modality
 
 MAX_CANDIDATES = 12  # of a name; those of several thousand villages of one name are not read through in a list
 TEXTS = "desk"  # the assets desk.en.json and desk.uk.json
-SCRIPTS = ("desk-lines.js", "desk-data.js", "desk-form.js", "desk.js")
+SCRIPTS = ("desk-lines.js", "desk-data.js", "desk-form.js", "desk.js", "desk-story.js")
 STYLE = "desk.css"
 
 

@@ -27,6 +27,8 @@ SCRIPTS = (
     "symbols.js",
     "basemap.js",
     "filters.js",
+    "changes.js",
+    "evidence.js",
     "card.js",
     "dialog.js",
     "markers.js",
@@ -45,6 +47,7 @@ SCRIPTS = (
 )
 STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
 STYLES = ("leaflet.css", "page.css")
+STORY_SCRIPT, STORY_STYLE, STORY_TEXTS = "story.js", "story.css", "story"  # of a page that tells a story
 LANGUAGES = ("en", "uk")
 PREVIEW = "preview.png"  # beside the page
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 1200, 630
@@ -72,12 +75,13 @@ class Parts:
     picture_origins: tuple[str, ...] = ()
     streets: bool = False
     editing: bool = False
+    telling: bool = False
     notes: tuple[str, ...] = ()  # for the page's maker, not its readers
 
     @property
     def head(self) -> str:
         """Styles and scripts, after what social networks read."""
-        return self.meta + _head(streets=self.streets, editing=self.editing)
+        return self.meta + _head(streets=self.streets, editing=self.editing, telling=self.telling)
 
     @property
     def body(self) -> str:
@@ -98,7 +102,7 @@ class Parts:
     def start(self) -> str:
         """The line of script that opens the map."""
         opened = f'var {MAP} = geomap.open("{MAP}");'
-        return f"{opened}\ngeomap.edit();" if self.editing else opened
+        return "\n".join([opened, *(["geomap.tell();"] if self.telling else []), *(["geomap.edit();"] if self.editing else [])])
 
 
 def page_pieces(parts: Parts) -> Iterator[str]:
@@ -175,10 +179,10 @@ def _packed(held: list[bytes], coming: Iterator[bytes]) -> str:
 
 
 @cache
-def _head(*, streets: bool, editing: bool) -> str:
-    sheets = (*STYLES, desk.STYLE) if editing else STYLES
+def _head(*, streets: bool, editing: bool, telling: bool) -> str:
+    sheets = (*STYLES, *([desk.STYLE] if editing else []), *([STORY_STYLE] if telling else []))
     styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in sheets)
-    own = (*SCRIPTS, *desk.SCRIPTS) if editing else SCRIPTS
+    own = (*SCRIPTS, *(desk.SCRIPTS if editing else ()), *([STORY_SCRIPT] if telling else []))
     names = [name for script in own for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
     scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in names)
     return f"{styles}\n{scripts}\n"
@@ -212,8 +216,8 @@ def meta_tags(analysis: Analysis, title: str, template: str, public_url: str | N
     return "\n".join([*tags, ""])
 
 
-def texts_in(language: str, *, editing: bool = False) -> dict[str, Any]:
-    """Read the page's texts in ``language`` ("en", "uk"), with those of an editing page where it is one.
+def texts_in(language: str, *, editing: bool = False, telling: bool = False) -> dict[str, Any]:
+    """Read the page's texts in ``language`` ("en", "uk"), with those of an editing page or a story where it is one.
 
     Raises:
         SettingsError: There is no translation.
@@ -221,6 +225,6 @@ def texts_in(language: str, *, editing: bool = False) -> dict[str, Any]:
     if language not in LANGUAGES:
         raise SettingsError(f"language {language}: the page is written in {' or '.join(LANGUAGES)}")
     found: dict[str, Any] = {}
-    for name in ("texts", desk.TEXTS) if editing else ("texts",):
+    for name in ("texts", *([desk.TEXTS] if editing else []), *([STORY_TEXTS] if telling or editing else [])):
         found |= json.loads((files("geomap.render") / "assets" / f"{name}.{language}.json").read_text(encoding="utf-8"))
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geomap.errors import SettingsError
 from geomap.render.desk import Desk
 from geomap.render.overlay import Overlay
+from geomap.render.story import Story
 
 if TYPE_CHECKING:
     from geomap.render.streets import Archive
@@ -69,6 +70,7 @@ class PageExtras:
     ``public_url`` is where the page will be published: links and the cards of social networks bear it.
 
     ``preview``: preview.png stands beside the page, and cards show it.
+    ``story`` is told by the page step by step; see `read_story`.
     ``desk``: the page is one for editing, see `geomap.corrections.desk_with`; it is not meant to be published.
 
     Raises:
@@ -81,6 +83,7 @@ class PageExtras:
     basemap: Archive | None = None
     basemap_bytes: int = DEFAULT_BASEMAP_BYTES
     preview: bool = False
+    story: Story | None = None
     desk: Desk | None = None
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_i
 from geomap.render.escape import json_pieces, to_json
 from geomap.render.extras import NO_EXTRAS, PageExtras
 from geomap.render.payload import MAX_WITH_WORDS, payload_of
+from geomap.render.story import story_payload, unknown_events
 
 if TYPE_CHECKING:
     from geomap.render.figure import EventMap
@@ -65,18 +67,25 @@ def _encoded(parts: Parts) -> Iterator[bytes]:
 
 def _parts(analysis: Analysis, *, title: str | None, language: str, extras: PageExtras) -> Parts:
     editing = extras.desk is not None and len(analysis.events) <= MAX_WITH_WORDS
-    texts = texts_in(language, editing=editing)
+    story = extras.story
+    telling = story is not None and not editing  # an editing page shows it in the making
+    texts = texts_in(language, editing=editing, telling=telling)
     wheres = [event.where for event in analysis.events]
     points = [(where.lat, where.lon) for where in wheres if where.lat is not None and where.lon is not None]
-    data = block("data", json_pieces(payload_of(analysis, titled=title is not None, language=language)))
+    shown = replace(analysis, withdrawn=()) if editing else analysis  # nobody corrects what is no longer there
+    data = block("data", json_pieces(payload_of(shown, titled=title is not None, language=language)))
     streets = _streets(extras, points, language)
     carried = streets.payload() if streets else None
     basemap = basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode()))
     blocks: list[tuple[str, object]] = [("texts", texts), ("basemap", basemap), ("extras", _extras(extras))]
     if editing and extras.desk is not None:
         blocks.append(("desk", desk_payload(analysis, extras.desk)))
+    if story is not None:
+        blocks.append(("story", story_payload(story)))
     written = [block(name, [to_json(value).encode()]) for name, value in blocks]
     notes = (streets.note,) if streets else ()
+    if story is not None:
+        notes = (*notes, *unknown_events(story, frozenset(event.id for event in analysis.events)))
     if extras.desk is not None and not editing:
         notes = (*notes, f"the page cannot be edited: it has more than {MAX_WITH_WORDS:,} events")
     return Parts(
@@ -88,6 +97,7 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
         streets=carried is not None,
         editing=editing,
+        telling=telling,
         notes=notes,
     )
 

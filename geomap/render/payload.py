@@ -12,8 +12,11 @@ from pathlib import PurePath
 from typing import Any
 
 from geomap.model import Analysis, Document, Event, Evidence, Precision, Reason, Resolution, Role, Toll
+from geomap.render.changes import KINDS, changes_payload
 from geomap.render.escape import web_link
 from geomap.render.places import PlaceTable, RegionTable
+from geomap.render.spans import flat, spans_of
+from geomap.render.tellings import told_otherwise
 
 MAX_UNRESOLVED = 500
 MAX_UNSURE = 200
@@ -22,12 +25,11 @@ LEAST_LISTED = 0.3  # confidence below which more than two of three are false
 MAX_WITH_WORDS = 250_000
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 SECONDS_PER_MINUTE = 60
-_NO_MARK = (None, None)
 _TOLL_NAMES = tuple(part.name for part in fields(Toll))
 _of_toll = attrgetter(*_TOLL_NAMES)  # tells tolls apart, many times as fast as their own hash
 
 Member = tuple[str, Any]
-_POST = ("source", "title", "url", "time", "precision")
+_POST = ("source", "title", "url", "time", "precision", "fetched")
 _PRECISIONS = tuple(Precision)  # the page has their numbers
 
 Rows = dict[Any, int | None]
@@ -42,6 +44,8 @@ def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en"
     tables = Tables(analysis, language)
     made = _made_from(analysis) | {"titled": titled, "wordless": tables.wordless}
     yield from tables.members()
+    if analysis.since is not None:
+        yield "changes", changes_payload(analysis.since, analysis.filed)
     yield "made", made
     yield "unresolved", _unresolved(analysis)
     yield "unsure", _unsure(analysis)
@@ -57,8 +61,9 @@ class Tables:
 
     def __init__(self, analysis: Analysis, language: str) -> None:
         names = analysis.names.get(language, {})
-        self._events = analysis.events
-        self.wordless = len(analysis.events) > MAX_WITH_WORDS
+        self._events = analysis.filed
+        self._tellings = analysis.tellings
+        self.wordless = len(self._events) > MAX_WITH_WORDS
         self._places = PlaceTable(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
         self._regions = RegionTable(analysis.regions, analysis.events, names)
         self._types: Rows = {}
@@ -97,6 +102,8 @@ class Tables:
         yield "evidence", list(islice(counts, len(events)))
         yield "reasons", [() if self.wordless or not event.reasons else self._weighed(event.reasons) for event in events]
         yield "region", self._regions.rows_of([event.where for event in events])
+        if events and events[0].change is not None:
+            yield "change", [None if event.change is None else KINDS.index(event.change.kind) for event in events]
 
     def _time_columns(self) -> Iterator[Member]:
         whens = [event.when for event in self._events]
@@ -113,24 +120,32 @@ class Tables:
             return
         told = [evidence for event in self._events for evidence in event.evidence]
         times = _minutes(evidence.published_at for evidence in told)
-        rows = [(each.source, each.title, each.url, time, _exactness(each)) for each, time in zip(told, times, strict=True)]
+        fetched = _minutes(evidence.retrieved_at for evidence in told)
+        rows = [
+            (each.source, each.title, each.url, time, _exactness(each), seen) for each, time, seen in zip(told, times, fetched, strict=True)
+        ]
         yield "post", _rows(rows, self._posts)
         del rows, times
         yield "quote", [evidence.quote for evidence in told]
-        marks = [_mark(evidence, event.where.resolution) for event in self._events for evidence in event.evidence]
-        yield "mark", [mark for mark, _ in marks]
-        yield "mark_end", [end for _, end in marks]
+        yield "spans", [spans_of(evidence, event.where.resolution) for event in self._events for evidence in event.evidence]
         yield "toll", self._toll_rows([evidence.toll for evidence in told])
-        yield "figures", {str(row): evidence.toll_quote for row, evidence in enumerate(told) if evidence.toll_quote}
+        figures = [(str(row), evidence) for row, evidence in enumerate(told) if evidence.toll_quote]
+        yield "figures", {row: evidence.toll_quote for row, evidence in figures}
+        yield (
+            "figure_spans",
+            {row: flat(evidence.toll_quote or "", evidence.toll_spans) for row, evidence in figures},
+        )
+        yield "told", told_otherwise(self._events, self._tellings)
 
     def _source_columns(self, told: Sequence[Evidence]) -> Iterator[Member]:
         times = _minutes(evidence.published_at for evidence in told)
-        rows = [(each.source, None, None, time, _exactness(each)) for each, time in zip(told, times, strict=True)]
+        rows = [(each.source, None, None, time, _exactness(each), None) for each, time in zip(told, times, strict=True)]
         yield "post", _rows(rows, self._posts)
         yield "quote", [""] * len(told)
-        for name in ("mark", "mark_end", "toll"):
-            yield name, [None] * len(told)
-        yield "figures", {}
+        yield "spans", [()] * len(told)
+        yield "toll", [None] * len(told)
+        for name in ("figures", "figure_spans", "told"):
+            yield name, {}
 
     def _toll_rows(self, tolls: Iterable[Toll]) -> list[int | None]:
         known = self._tolls
@@ -153,26 +168,6 @@ def _minutes(moments: Iterable[datetime | None]) -> list[int | None]:
 
 def _exactness(evidence: Evidence) -> int:
     return _PRECISIONS.index(evidence.published_precision)
-
-
-def _mark(evidence: Evidence, resolution: Resolution | None) -> tuple[int | None, int | None]:
-    """Where the place stands in the quotation, in UTF-16 units as JavaScript counts; None where it is not in it."""
-    if resolution is None:
-        return _NO_MARK
-    mention, quote = resolution.mention, evidence.quote
-    start = mention.start - evidence.start if mention.post_id == evidence.post_id else -1
-    if start < 0 or not quote.startswith(mention.text, start):
-        start = quote.find(mention.text)
-    if start < 0 or not mention.text:
-        return _NO_MARK
-    if quote.isascii():
-        return start, start + len(mention.text)
-    begin = _utf16(quote[:start])
-    return begin, begin + _utf16(mention.text)
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _made_from(analysis: Analysis) -> dict[str, Any]:

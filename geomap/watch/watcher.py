@@ -15,6 +15,7 @@ from typing import Any
 
 from gazetteer import Gazetteer
 from gazetteer.staging import recover
+from geomap.changes import compared, earlier_in
 from geomap.errors import InputError, OutputError, SettingsError, UnreadableError
 from geomap.files import output_error, staged_folder, write_atomically
 from geomap.model import Analysis, Document, Event
@@ -116,6 +117,10 @@ class Watcher:
         self.state = state
 
     def _write(self, analysis: Analysis) -> None:
+        """Write map and files, marked by what changed since those that stand there."""
+        earlier = earlier_in(self.job.folder)
+        if earlier is not None:
+            analysis = compared(analysis, earlier)
         with staged_folder(self.job.folder) as stage:
             write_results(analysis, stage, formats=self.job.formats, page=self.job.page)
             path = stage / "report.json"  # its revision says that all is written

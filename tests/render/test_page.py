@@ -111,13 +111,13 @@ def test_the_place_is_marked_where_javascript_counts_it() -> None:
     quote = "🚒🚒 in Izium 🚒"
     event = factory.event(1, factory.where(factory.place("Izium", 49.2, 37.2)), quote=quote)
     evidence = block(page_bytes(factory.analysis((event,))), "data")["evidence"]
-    start, end = evidence["mark"][0], evidence["mark_end"][0]
+    ((_, start, end),) = evidence["spans"]
     assert quote.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "Izium"
 
 
 def test_a_quotation_without_the_place_has_no_mark() -> None:
     event = factory.event(1, factory.where(factory.place("Izium", 49.2, 37.2)), quote="In the town.")
-    assert block(page_bytes(factory.analysis((event,))), "data")["evidence"]["mark"] == [None]
+    assert block(page_bytes(factory.analysis((event,))), "data")["evidence"]["spans"] == [[]]
 
 
 def test_a_place_told_twice_stands_once() -> None:
@@ -141,7 +141,7 @@ def test_folders_of_the_maker_are_not_told() -> None:
 
 
 def test_three_hundred_events_weigh_little() -> None:
-    assert len(page_bytes(factory.many(300))) <= 600_000
+    assert len(page_bytes(factory.many(300))) <= 640_000
 
 
 def test_a_large_page_is_packed_and_holds_everything() -> None:

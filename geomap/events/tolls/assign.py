@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geomap.events.counts.model import Casualty
 from geomap.events.counts.reading import casualties
+from geomap.events.counts.told import words_of_count
 from geomap.events.gate.view import PostView
 from geomap.events.mentions import EventMention
 from geomap.events.ontology import Harm
@@ -99,7 +100,16 @@ class TollAssigner:
         told = sorted({post.told[number].reading for _, _, number in given})
         spans = [post.view.readings[reading].sentence.span for reading in told]
         others = tuple(span for span in spans if span != post.mentions[at].sentence.span)
-        return replace(post.mentions[at], counts=[count for count, _, _ in given], counted=tuple(reasons), counted_in=others)
+        words = tuple(_words(post, number) for _, _, number in given)
+        return replace(
+            post.mentions[at], counts=[count for count, _, _ in given], counted=tuple(reasons), counted_at=words, counted_in=others
+        )
+
+
+def _words(post: PostCounts, number: int) -> tuple[str, int, int]:
+    """Return the harm of a count with the offsets in the post of the words that tell it."""
+    told = post.told[number]
+    return told.count.harm, *words_of_count(post.view.readings[told.reading].sentence, told.count)
 
 
 def _shared(scores: Mapping[Pair, float], groups: Mapping[object, Sequence[Pair]]) -> dict[Pair, float]:

@@ -77,6 +77,11 @@ EVENTS = {
     "confidence": "Probability that an event of the post happened at the place.",
 }
 
+CHANGES = {
+    "change": "What became of the event since an earlier run; only where one was compared (--since).",
+    "change_before": "What the earlier run said of what is revised: type, place, date, toll or modality.",
+}
+
 POSTS = {
     "post_id": "Identifier of the post.",
     "source": "Who published it.",

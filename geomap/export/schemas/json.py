@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gazetteer.model import PlaceKind
+from geomap.change import Aspect
+from geomap.export.features import CHANGE_COLUMNS
+from geomap.export.schemas.descriptions import CHANGES
 from geomap.export.schemas.tables import TABLES
 from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.model import Modality, Precision, Role
@@ -127,9 +130,10 @@ def report_schema() -> Schema:
         "unresolved": _list(_object(unresolved)),
         "not_mapped": {"type": "object", "propertyNames": {"enum": [one.value for one in Modality]}, "additionalProperties": _COUNT},
         "left_out": _list(_object(left_out)),
+        "changes": _changes(),
         "watch": {"type": "object", "description": "What has changed on a page that is watched."},
     }
-    return {"$schema": _DIALECT, "title": "The account of a run", **_object(properties, optional=("watch",))}
+    return {"$schema": _DIALECT, "title": "The account of a run", **_object(properties, optional=("changes", "watch"))}
 
 
 def _run() -> Schema:
@@ -144,6 +148,16 @@ def _run() -> Schema:
     return _object(told, optional=("operator",))
 
 
+def _changes() -> Schema:
+    """Return the schema of what changed since an earlier run."""
+    ids = _list(_TEXT)
+    before = {"type": "object", "propertyNames": {"enum": [one.value for one in Aspect]}, "additionalProperties": _TEXT}
+    revised = _object({"event_id": _TEXT, "before": before})
+    withdrawn = _object({"event_id": _TEXT, "sub_event_type": _TEXT, "place_name": _TEXT, "post_id": _TEXT, "quote": _TEXT})
+    told = {"since": _TEXT, "newest_time": _or_null(_TIME), "new": ids, "revised": _list(revised), "withdrawn": _list(withdrawn)}
+    return {"description": "What changed since an earlier run (--since).", **_object({**told, "joined": _COUNT})}
+
+
 def _definitions() -> Schema:
     position = _numbers(2)
     rings = _list(_list(position))
@@ -155,17 +169,18 @@ def _definitions() -> Schema:
         "geometry": {"anyOf": [{"type": "null"}, *geometries]},
         "properties": {"$ref": "#/$defs/event"},
     }
-    return {"feature": _object(feature, optional=("bbox",)), "event": _row("events")}
+    return {"feature": _object(feature, optional=("bbox",)), "event": _row("events", optional=CHANGE_COLUMNS)}
 
 
-def _row(name: str) -> Schema:
+def _row(name: str, *, optional: tuple[str, ...] = ()) -> Schema:
     """Return the schema of a row of a table as an object; what is not known is null."""
     table = TABLES[name]
+    texts = {**table.texts, **CHANGES}
     columns = {
-        column: {"description": table.texts[column], **_cell(table.kinds.get(column, TEXT), table.limits.get(column, {}))}
-        for column in table.columns
+        column: {"description": texts[column], **_cell(table.kinds.get(column, TEXT), table.limits.get(column, {}))}
+        for column in (*table.columns, *optional)
     }
-    return _object(columns)
+    return _object(columns, optional=optional)
 
 
 def _cell(kind: str, limits: Mapping[str, Any]) -> Schema:

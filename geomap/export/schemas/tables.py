@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.export.features import COLUMNS
+from geomap.export.features import CHANGE_COLUMNS, COLUMNS
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.regions import REGION_COLUMNS, REGION_TYPES, TYPE_COLUMNS
 from geomap.export.report import UNRESOLVED_COLUMNS
@@ -49,22 +49,25 @@ TABLES = {
 }
 
 
-def table_schema(name: str) -> dict[str, Any]:
+def table_schema(name: str, *, compared: bool = False) -> dict[str, Any]:
     """Return the Table Schema of a table.
 
     Args:
         name: A key of ``TABLES``.
+        compared: The columns of events that were compared with an earlier run are there as well.
     """
     table = TABLES[name]
-    schema: dict[str, Any] = {"fields": [_field(table, column) for column in table.columns], "missingValues": [""]}
+    columns = (*table.columns, *CHANGE_COLUMNS) if compared and name == "events" else table.columns
+    texts = {**table.texts, **descriptions.CHANGES}
+    schema: dict[str, Any] = {"fields": [_field(table, column, texts) for column in columns], "missingValues": [""]}
     return schema if table.key is None else {**schema, "primaryKey": table.key}
 
 
-def _field(table: Table, column: str) -> dict[str, Any]:
+def _field(table: Table, column: str, texts: Mapping[str, str]) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column,
         "type": _TYPES[table.kinds.get(column, TEXT)],
-        "description": table.texts[column],
+        "description": texts[column],
     }
     limits = table.limits.get(column)
     return field if not limits else {**field, "constraints": dict(limits)}

@@ -4,14 +4,6 @@
 
   const { el, t, term, foreign, link } = geomap;
 
-  // The quotation with the place marked where it stands.
-  function quotation(model, evidence) {
-    const text = model.evidence.quote[evidence];
-    const [start, end] = [model.evidence.mark[evidence], model.evidence.mark_end[evidence]];
-    const body = start === null ? [text] : [text.slice(0, start), el("mark", {}, text.slice(start, end)), text.slice(end)];
-    return el("blockquote.gm-quote", { dir: "auto" }, body);
-  }
-
   function when(model, event) {
     const { events } = model;
     if (events.start[event] === null) return [t("when.unknown")];
@@ -65,22 +57,24 @@
   // The words that tell the numbers of a report, where its quotation does not.
   function figures(model, evidence) {
     const text = model.evidence.figures[evidence];
-    return text ? el("div.gm-figures", {}, el("small", {}, t("figures")), el("blockquote.gm-quote", { dir: "auto" }, text)) : null;
+    const spans = model.evidence.figure_spans[evidence] || [];
+    return text ? el("div.gm-figures", {}, el("small", {}, t("figures")), el("blockquote.gm-quote", { dir: "auto" }, geomap.marked(text, spans))) : null;
   }
 
   // One report of the incident; `quoted` is what stands at the head of the card and need not be said again.
-  function report(model, evidence, zone, quoted) {
+  function report(model, evidence, zone, lead) {
     const post = geomap.post(model, evidence);
     const time = post.time === null
       ? t("post.undated")
       : [geomap.published(post.time, post.precision), post.precision === 0 && zone && zone !== "UTC" ? [" ", el("small", {}, t("post.local", { time: geomap.clock(post.time, zone) }))] : null];
     const told = tollText(geomap.toll(model, model.evidence.toll[evidence]));
     return el("li.gm-report", {},
-      model.evidence.quote[evidence] === quoted ? null : quotation(model, evidence),
+      evidence === lead ? null : geomap.quotation(model, evidence),
       figures(model, evidence),
       el("p.gm-source", {}, foreign(post.source), " · ", time, told ? [" · ", told] : null),
-      post.title && quoted !== model.evidence.quote[evidence] ? el("p.gm-source", {}, foreign(post.title)) : null,
-      post.url ? el("p.gm-source", {}, link(post.url, t("post.open"))) : null,
+      post.title && evidence !== lead ? el("p.gm-source", {}, foreign(post.title)) : null,
+      el("p.gm-source.gm-cite", {}, post.url ? [link(post.url, t("post.open")), " · "] : null,
+        el("button.gm-link", { type: "button", click: (click) => geomap.cite(model, evidence, click.currentTarget) }, t("cite"))),
     );
   }
 
@@ -91,8 +85,9 @@
     return el("details.gm-why", {}, el("summary", {}, t("confidence.why")), el("ul", {}, rows));
   }
 
-  function fact(name, ...value) {
-    return value.flat().every((part) => part === null) ? null : [el("dt", {}, name), el("dd", {}, value)];
+  // A fact lights up the words that tell it, as page.css says.
+  function fact(kind, ...value) {
+    return value.flat().every((part) => part === null) ? null : el("div.gm-fact.gm-fact-" + kind, {}, el("dt", {}, t("fact." + kind)), el("dd", {}, value));
   }
 
   function lines(parts) {
@@ -104,13 +99,14 @@
     const place = events.place[event];
     const actors = model.casts[events.cast[event]];
     const sure = events.confidence[event];
+    const before = (aspect) => geomap.saidBefore(model, event, aspect);
     return el("dl.gm-facts", {},
-      fact(t("fact.where"), lines([placeName(model, place), el("small", {}, precision(model, place))])),
-      fact(t("fact.when"), lines(when(model, event))),
-      fact(t("fact.actors"), actors.length ? actors.map((actor, index) => [index ? ", " : "", foreign(actor)]) : null),
-      fact(t("fact.toll"), tollText(geomap.toll(model, events.toll[event]))),
-      fact(t("fact.modality"), [t("modality." + events.modality[event]), events.attribution[event] ? [" – ", foreign(events.attribution[event])] : null]),
-      fact(t("fact.confidence"), [
+      fact("where", lines([placeName(model, place), el("small", {}, precision(model, place)), ...before("place")])),
+      fact("when", lines([...when(model, event), ...before("date")])),
+      fact("actors", actors.length ? actors.map((actor, index) => [index ? ", " : "", foreign(actor)]) : null),
+      fact("toll", [tollText(geomap.toll(model, events.toll[event])), ...before("toll")]),
+      fact("modality", [t("modality." + events.modality[event]), events.attribution[event] ? [" – ", foreign(events.attribution[event])] : null, ...before("modality")]),
+      fact("confidence", [
         el("span", {}, t("confidence." + (sure >= 80 ? "high" : sure >= 50 ? "middle" : "low")), " "),
         el("small", {}, t("confidence.share", { n: sure })),
         reasons(model, event),
@@ -128,21 +124,23 @@
   function kicker(model, event) {
     const [type, sub] = model.types[model.events.type[event]];
     const words = term("type", type) + (sub && sub !== type ? " · " + term("sub", sub) : "");
-    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"), corrected(model, event) ? el("span.gm-note", {}, t("corrected")) : null);
+    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"), corrected(model, event) ? el("span.gm-note", {}, t("corrected")) : null, geomap.changeTag(model, event));
   }
 
   // The whole card. `level` is that of its heading.
   function card(model, event, level) {
     const reports = geomap.evidenceOf(model, event);
     const zone = model.places.zone[model.events.place[event]];
-    const quoted = model.evidence.quote[reports[0]];
+    const lead = geomap.leadOf(model, event);
     return el("article.gm-card", { "data-event": model.events.id[event] },
       kicker(model, event),
+      geomap.saidBefore(model, event, "type"),
       foreign(geomap.headline(model, event), "h" + level),
-      quoted ? quotation(model, reports[0]) : null,
+      model.evidence.quote[lead] ? geomap.quotation(model, lead) : null,
       facts(model, event),
       reports.length > 1 ? el("p.gm-reports", {}, t("reports", { n: reports.length })) : null,
-      el("ol.gm-quotes", {}, reports.map((evidence) => report(model, evidence, zone, quoted))),
+      reports.length > 1 ? geomap.disagreement(model, event, reports) : null,
+      el("ol.gm-quotes", {}, reports.slice().reverse().map((evidence) => report(model, evidence, zone, lead))),
       el("p.gm-actions", {}, el("button.gm-small", { type: "button", click: (click) => copyLink(model, event, click.currentTarget) }, t("copy.link"))),
     );
   }
@@ -156,7 +154,7 @@
     const { events, places } = model;
     const [type] = model.types[events.type[event]];
     const date = events.first[event] === null ? t("when.unknown") : geomap.days(events.first[event], events.last[event], geomap.SHORT_DAY);
-    const quote = model.evidence.quote[events.evidence[event]] || term("type", type);
+    const quote = model.evidence.quote[geomap.leadOf(model, event)] || term("type", type);
     return { type: term("type", type), date, place: places.name[events.place[event]], quote };
   }
 

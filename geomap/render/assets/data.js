@@ -96,6 +96,7 @@
       precisionOf: precisions(places, events.place),
       sources: sourcesOf(data),
     };
+    model.standing = model.count - (events.change ? events.change.filter((kind) => kind === geomap.WITHDRAWN).length : 0);
     model.deaths = numbersOf(Int32Array, events.toll, (row) => (row === null ? -1 : data.tolls.fatalities[row] ?? data.tolls.fatalities_low[row] ?? -1));
     model.order = inTime(model.starts);
     return model;
@@ -148,12 +149,17 @@
 
   function post(model, evidence) {
     const index = model.evidence.post[evidence];
-    const { source, title, url, time, precision } = model.posts;
-    return { source: source[index], title: title[index], url: url[index], time: time[index], precision: precision[index] };
+    const { source, title, url, time, precision, fetched } = model.posts;
+    return { source: source[index], title: title[index], url: url[index], time: time[index], precision: precision[index], fetched: fetched[index] ?? null };
+  }
+
+  // The newest report: what it says stands first on the card, in lists and in files.
+  function leadOf(model, event) {
+    return evidenceEnd(model, event) - 1;
   }
 
   function headline(model, event) {
-    const first = model.events.evidence[event];
+    const first = leadOf(model, event);
     return post(model, first).title || model.evidence.quote[first] || geomap.term("type", model.types[model.events.type[event]][0]);
   }
 
@@ -162,5 +168,5 @@
     return Object.fromEntries(Object.entries(model.tolls).map(([name, column]) => [name, column[row]]));
   }
 
-  Object.assign(geomap, { block, inflated, decoded, pairs, project, load, PRECISIONS, evidenceOf, evidenceEnd, post, headline, toll });
+  Object.assign(geomap, { block, inflated, decoded, pairs, project, load, PRECISIONS, evidenceOf, evidenceEnd, leadOf, post, headline, toll });
 })((window.geomap = window.geomap || {}));

@@ -333,9 +333,9 @@
   // Makes an opened page one for editing.
   function edit() {
     if (geomap.embedded) return;
-    geomap.ready = Promise.all([geomap.ready, geomap.block("data"), geomap.block("desk")]).then(([parts, raw, known]) => {
+    geomap.ready = Promise.all([geomap.ready, geomap.block("data"), geomap.block("desk"), geomap.block("story")]).then(([parts, raw, known, story]) => {
       desk = new Desk(parts, raw, known);
-      return { ...parts, desk };
+      return { ...parts, desk, making: geomap.storyDesk(desk, story) };
     });
   }
 

@@ -14,7 +14,7 @@
   function properties(model, event) {
     const { events, places } = model;
     const place = events.place[event];
-    const first = events.evidence[event];
+    const first = geomap.leadOf(model, event);
     const post = geomap.post(model, first);
     const actors = model.casts[events.cast[event]];
     const toll = geomap.toll(model, events.toll[event]) || {};

@@ -61,6 +61,7 @@
       this.hiddenPrecisions = new Set();
       this.hiddenModalities = new Set();
       this.hiddenOverlays = new Set();
+      this.hiddenChanges = geomap.changesHidden();
       this.query = "";
       this.surest = 0;
       this.deaths = 0;
@@ -68,6 +69,7 @@
     }
 
     get narrowed() {
+      if (!geomap.areSame(this.hiddenChanges, geomap.changesHidden())) return true;
       const hidden = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities];
       return Boolean(this.query || this.surest || this.deaths || this.window || hidden.some((set) => set.size));
     }
@@ -116,7 +118,7 @@
     }
 
     state() {
-      const sets = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities];
+      const sets = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities, this.hiddenChanges];
       return JSON.stringify([this.query, this.surest, this.deaths, ...sets.map((set) => [...set])]);
     }
 
@@ -124,6 +126,7 @@
       const { model } = this;
       const { events } = model;
       if (this.hiddenTypes.size && this.hiddenTypes.has(model.mainTypes[model.typeOf[event]])) return false;
+      if (events.change && this.hiddenChanges.has(events.change[event])) return false;
       if (this.hiddenDays.size && this.allDaysHidden(event)) return false;
       if (this.surest && events.confidence[event] < this.surest) return false;
       if (this.hiddenModalities.size && this.hiddenModalities.has(events.modality[event])) return false;

@@ -45,7 +45,7 @@
     const ground = new geomap.Ground(map, { tiles: extras.tiles, streets });
     const panel = new geomap.Panel(model, filters, { own, regions: views.parts.regions, map, ground }, (event, from) => reveal(markers, model, event, from));
     const timeline = new geomap.Timeline(model, filters);
-    arrange(map, model, panel, timeline);
+    arrange(map, model, filters, panel, timeline);
     const outside = outsideNotice(map, markers);
     markers.onDraw = (boxes) => {
       outside();
@@ -53,7 +53,7 @@
     };
     filters.onChange((shown) => {
       views.show(shown);
-      panel.show(shown, model.count);
+      panel.show(shown, model.standing);
       timeline.follow();
     });
     const state = geomap.share.read(location.hash);
@@ -102,10 +102,11 @@
   }
 
   // The panel stands before the map in the order of reading, so that the list is reached first.
-  function arrange(map, model, panel, timeline) {
+  function arrange(map, model, filters, panel, timeline) {
     const root = document.getElementById("geomap");
     const main = root.querySelector(".gm-main");
     root.querySelector(".gm-head").append(el("p.gm-sub", {}, subtitle(model)));
+    if (model.changes) root.querySelector(".gm-head").append(geomap.changesStrip(model, filters));
     if (!model.made.titled) nameAfterCountry(model);
     root.insertBefore(panel.node, main);
     root.append(timeline.node, geomap.paper(model, () => panel.list.events));
@@ -141,7 +142,7 @@
     const least = (days) => days.reduce((low, day) => (day !== null && day < low ? day : low), Infinity);
     const most = (days) => days.reduce((high, day) => (day !== null && day > high ? day : high), -Infinity);
     const first = least(model.events.first);
-    const parts = [t("events.n", { n: model.count })];
+    const parts = [t("events.n", { n: model.standing })];
     if (first < Infinity) parts.push(geomap.days(first, most(model.events.last)));
     if (model.made.newest !== null) parts.push(t("made.newest", { time: geomap.published(model.made.newest, model.made.newest_precision) }));
     return parts.join(" · ");

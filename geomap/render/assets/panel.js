@@ -56,7 +56,7 @@
       },
       geomap.symbol(this.model.mainTypes[this.model.typeOf[event]], 22),
       el("div.gm-row-text", {},
-        el("p.gm-row-head", {}, foreign(place, "b"), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
+        el("p.gm-row-head", {}, foreign(place, "b"), " ", geomap.changeTag(this.model, event), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
         foreign(quote, "p"),
         this.model.spotOf[event] < 0 ? el("span.gm-tag", {}, t("where.none")) : null));
       row.style.top = index * ROW + "px";

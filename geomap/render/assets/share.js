@@ -18,6 +18,7 @@
     const values = new URLSearchParams();
     const { lat, lng } = map.getCenter();
     values.set("at", [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join(","));
+    geomap.writeChanges(values, filters.hiddenChanges);
     for (const [key, name] of Object.entries(SETS)) for (const value of filters[name]) values.append("no" + key, String(value));
     if (filters.query) values.set("q", filters.query);
     if (filters.surest) values.set("sure", String(filters.surest));
@@ -49,6 +50,7 @@
       basis: one("clock", CLOCKS), view: one("view", VIEWS), mode: MODES[values.get("mode")] || "window", step: Number(values.get("step")) || DAY,
       drawn: values.get("base") === "drawn", tab: one("panel", PANELS), sort: one("sort", SORTS),
     };
+    if (values.has("changes")) state.hiddenChanges = geomap.changesNamed(values.get("changes"));
     for (const [key, name] of Object.entries(SETS)) {
       state[name] = new Set(values.getAll("no" + key).map((value) => (key === "d" && value !== geomap.NO_DAY ? Number(value) : value)));
     }
