@@ -48,8 +48,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         contexts.append(context)
         opened = Opened(context.new_page())
         _listen(opened)
-        opened.page.goto(path.as_uri() + fragment)
-        opened.page.wait_for_selector(".gm-ready", timeout=20_000)
+        opened.page.goto(path.as_uri() + fragment, timeout=60_000)
+        opened.page.wait_for_selector(".gm-ready", timeout=60_000)
         return opened
 
     yield open_
@@ -59,7 +59,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 def _listen(opened: Opened) -> None:
     page = opened.page
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(20_000)
     page.on("console", lambda message: opened.complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: opened.complaints.append(str(error)))
 

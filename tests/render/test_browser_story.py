@@ -86,7 +86,7 @@ def test_a_link_opens_its_step_and_the_card_opens_from_it(open_page: Open) -> No
     page.locator(".gm-step[aria-current]").get_by_role("button", name="All that is known").click()
     expect(page.locator(".gm-dialog .gm-card").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="All events").click()
+    page.get_by_role("button", name="All events", exact=True).click()
     expect(page.locator(".gm-row")).to_have_count(7)
     assert "story=off" in page.evaluate("geomap.wholeAddress()")
     page.get_by_role("button", name="Read the story").click()
@@ -113,7 +113,7 @@ def test_axe_finds_nothing(open_page: Open, scheme: str) -> None:
     assert violations(page) == []
     page.get_by_role("button", name="Next").click()
     assert violations(page) == []
-    page.get_by_role("button", name="All events").click()
+    page.get_by_role("button", name="All events", exact=True).click()
     assert violations(page) == []
 
 
