@@ -18,7 +18,7 @@ from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, MADE_BY, NONE, 
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.ontology import event_types
 from geomap.export.csv import table_bytes
-from geomap.export.written import DAMAGED, EDITABLE, Kept, has_record, is_edited, kept_events, open_read_only, written_events
+from geomap.export.written import DAMAGED, EDITABLE, Asked, Kept, has_record, is_edited, kept_events, open_read_only, written_events
 from geomap.files import write_atomically
 from geomap.model import Modality
 
@@ -79,14 +79,25 @@ def read_edits(path: Path) -> Edits:
         try:
             if not has_record(database):
                 raise UnreadableError(f"{path}: it has no record of what geomap wrote; give a GeoPackage of this version of geomap")
-            return _compared(str(path), list(kept_events(database)), written_events(database))
+            return edits_of(str(path), database)
         except DAMAGED as error:
             raise UnreadableError(f"{path}: {quoted(str(error))}") from error
 
 
-def compared_rows(database: sqlite3.Connection) -> Mapping[str, int]:
-    """Return the rows of the events that were added to an open GeoPackage, by the ids that `read_edits` gives them."""
-    return _compared("the store", list(kept_events(database)), written_events(database)).added
+def edits_of(name: str, database: Asked) -> Edits:
+    """Compare the events of an open GeoPackage or database with what geomap wrote into it.
+
+    Args:
+        name: What a sentence calls it.
+        database: It has a record of what geomap wrote.
+
+    Returns:
+        As `read_edits`.
+
+    Raises:
+        UnreadableError: An event has a type that geomap does not know.
+    """
+    return _compared(name, list(kept_events(database)), written_events(database))
 
 
 def _compared(path: str, rows: Sequence[Kept], written: Mapping[str, Sequence[Any]]) -> Edits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,3 +58,18 @@ class Duration(click.ParamType[float]):
         if not found or float(found[1]) == 0:
             self.fail(f"{value!r} is not a duration; write it like 30s, 5m or 1h", param, ctx)
         return float(found[1]) * DURATION_UNITS_S[found[2]]
+
+
+class StorePath(click.Path):
+    """The path of a store, or its address, which stays a text."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
+        """Return the path, or the address as it is."""
+        from geomap.store.opening import is_address  # noqa: PLC0415 - `geomap --help` need not load it
+
+        if isinstance(value, str) and is_address(value):
+            return value
+        return super().convert(value, param, ctx)

@@ -13,7 +13,7 @@ import click
 from geomap.cli.common import EXIT_INTERRUPTED, open_gazetteer, plain, tell
 from geomap.cli.completion import complete_formats
 from geomap.cli.options import extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
-from geomap.cli.values import Duration
+from geomap.cli.values import Duration, StorePath
 from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("url", metavar="URL")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to keep up to date.")
 @click.option("--every", type=Duration(), default="5m", show_default=True, metavar="TIME", help="How often to read, such as 30s, 5m, 1h.")
-@click.option("--store", type=click.Path(path_type=Path), metavar="STORE", help="Also add the posts to this store.")
+@click.option("--store", type=StorePath(), metavar="STORE", help="Also add the posts to this store.")
 @click.option("--title", help="Title of the map.  [default: title of the page]")
 @click.option(
     "--formats",
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 )
 @page_options
 @reading_options
-def watch_command(url: str, output: Path, every: float, store: Path | None, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
+def watch_command(url: str, output: Path, every: float, store: Path | str | None, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Read URL repeatedly and keep its map and files up to date in a folder.
 
     New and edited posts are added; deleted posts leave the map and stay in report.json. Stop it with Ctrl-C at any time; the next
@@ -75,7 +75,7 @@ def watch_command(url: str, output: Path, every: float, store: Path | None, titl
 class Kept:
     """The store that the posts of a watch are added to."""
 
-    def __init__(self, path: Path, job: Job, watcher: Watcher) -> None:
+    def __init__(self, path: Path | str, job: Job, watcher: Watcher) -> None:
         from geomap.pipeline import Pipeline  # noqa: PLC0415 - `geomap --help` need not load it
         from geomap.store import Store  # noqa: PLC0415
 

@@ -114,9 +114,9 @@ def _by_time(event: Event) -> tuple[datetime, str]:
 
 
 def _merged(events: Sequence[Event]) -> Event:
+    if len(events) == 1:
+        return events[0]
     ordered = sorted(events, key=lambda event: _told(event.evidence[0]))
-    if len(ordered) == 1:
-        return ordered[0]
     first = ordered[0]
     surest = max(ordered, key=lambda event: event.confidence)
     by_hand = [reason for event in ordered for reason in event.reasons if BY_HAND in reason.text]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from geomap.export.features import DEGREE_DIGITS
 
@@ -15,6 +17,7 @@ _LITTLE, _BOXED, _EMPTY = 0b1, 0b10, 0b10000
 _POINT = struct.Struct("<BIdd")
 _BOX = struct.Struct("<dddd")
 _IS_POINT = 1
+_POINTS = np.dtype([("head", "u1", _HEAD.size + 5), ("lon", "<f8"), ("lat", "<f8")])
 
 
 def point_blob(lon: float | None, lat: float | None) -> bytes | None:
@@ -24,10 +27,29 @@ def point_blob(lon: float | None, lat: float | None) -> bytes | None:
     return _HEAD.pack(b"GP", 0, _LITTLE, SRS) + _POINT.pack(1, _IS_POINT, lon, lat)
 
 
+def is_plain_point(column: str) -> str:
+    """Return the SQL condition that a column holds a point as `point_blob` writes it."""
+    head = _HEAD.pack(b"GP", 0, _LITTLE, SRS) + _POINT.pack(1, _IS_POINT, 0, 0)[:-16]
+    return f"length({column}) = {_POINTS.itemsize} AND substr({column}, 1, {len(head)}) = x'{head.hex()}'"
+
+
+def point_array(blobs: Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the longitudes and latitudes (N) of points that `point_blob` wrote."""
+    held = np.frombuffer(b"".join(blobs), _POINTS)
+    return held["lon"].copy(), held["lat"].copy()
+
+
 def shape_blob(wkb: bytes, box: tuple[float, float, float, float]) -> bytes:
     """Return a geometry of well-known binary with its bounds (least lon and lat, most lon and lat)."""
     west, south, east, north = box
     return _HEAD.pack(b"GP", 0, _LITTLE | _BOXED, SRS) + _BOX.pack(west, east, south, north) + wkb
+
+
+def geometry_of(blob: bytes) -> bytes | None:
+    """Return the well-known binary of a geometry as `point_blob` and `shape_blob` write it; None for other bytes."""
+    if blob[:2] != b"GP":
+        return None
+    return blob[_HEAD.size + _ENVELOPES[blob[3] >> 1 & 7] :]
 
 
 def point_of(blob: bytes | None) -> tuple[float | None, float | None]:

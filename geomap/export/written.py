@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from gazetteer.errors import quoted
 from geomap.errors import UnreadableError
@@ -30,6 +30,9 @@ DAMAGED = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged database raises: SQLite's own messages may quote bytes that are no text."""
 
 _DIGEST_BYTES = 8
+_MOST_NAMED = 500  # ids in one statement
+# Without looking for circles, which a row has not; bytes, where somebody put them into a cell, are written as Python shows them.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=repr).encode
 
 
 class Kept(NamedTuple):
@@ -45,6 +48,13 @@ class Kept(NamedTuple):
     cells: tuple[Any, ...]
 
 
+class Asked(Protocol):
+    """A database that answers statements with rows: a GeoPackage, or what a store is kept in."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Iterable[Any]:
+        """Carry out a statement and return the rows that answer it."""
+
+
 def add_written(database: sqlite3.Connection) -> None:
     """Write the table for the events that the database holds now."""
     database.execute(CREATE)
@@ -53,11 +63,11 @@ def add_written(database: sqlite3.Connection) -> None:
 
 def written_row(event_id: str | None, cells: Sequence[Any]) -> tuple[str | None, str, str]:
     """Return the row of the table for one event."""
-    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes, where somebody put them into a cell
+    text = _encode(cells)
     return event_id, hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest(), text
 
 
-def kept_events(database: sqlite3.Connection, event_ids: Iterable[str] | None = None) -> Iterator[Kept]:
+def kept_events(database: Asked, event_ids: Iterable[str] | None = None) -> Iterator[Kept]:
     """Yield the events of a GeoPackage in the order of their rows; only those of ``event_ids`` where these are given."""
     names = ", ".join(EDITABLE)
     asked = f'SELECT fid, event_id, post_id, mention, geom, {names} FROM "events"'  # noqa: S608 - names of our own
@@ -65,12 +75,16 @@ def kept_events(database: sqlite3.Connection, event_ids: Iterable[str] | None = 
     if event_ids is None:
         rows = database.execute(f"{asked} ORDER BY fid")
     else:
-        rows = (row for one in event_ids for row in database.execute(f"{asked} WHERE event_id = ? ORDER BY fid", (one,)))
+        held = list(event_ids)
+        some = (held[start : start + _MOST_NAMED] for start in range(0, len(held), _MOST_NAMED))
+        rows = (
+            row for ids in some for row in database.execute(f"{asked} WHERE event_id IN ({', '.join('?' * len(ids))}) ORDER BY fid", ids)
+        )
     for fid, event_id, post_id, mention, shape, *values in rows:
         yield Kept(fid, event_id, post_id, mention, (*values, *point_of(shape)))
 
 
-def written_events(database: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
+def written_events(database: Asked) -> dict[str, tuple[Any, ...]]:
     """Return what geomap wrote for each event: the cells as `Kept` has them."""
     return {event_id: written_cells(text) for event_id, text in database.execute(f"SELECT event_id, cells FROM {TABLE}")}  # noqa: S608
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 import shapely
@@ -37,17 +38,21 @@ from geomap.model import (
 )
 
 _PLACE = tuple(field.name for field in fields(Place))
+_TOLL = tuple(field.name for field in fields(Toll))
+_counts = attrgetter(*_TOLL)
 _POST_STATE = ("page_title", "author", "given_text", "is_keyed")
 _POST_TEXTS = ("post_id", "source", "text")  # columns that no post leaves empty
 _DIGEST_BYTES = 16
 _UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ShapelyError)
 
 Outlines = Callable[[str], BaseGeometry]
+# Made once, and without looking for circles: to do both anew takes as long as to write an event.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
     """Return plain values as JSON that is the same for the same values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def digest_of(text: str | bytes) -> str:
@@ -127,7 +132,7 @@ def _when(when: When | None) -> list[Any] | None:
 
 
 def _toll(toll: Toll) -> dict[str, Any]:
-    return {name: value for name in Toll.__dataclass_fields__ if (value := getattr(toll, name)) not in (None, False)}
+    return {name: value for name, value in zip(_TOLL, _counts(toll), strict=True) if value is not None and value is not False}
 
 
 def _evidence(one: Evidence) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from geomap.events.incidents.linking import incident_ids
 from geomap.model import Event
@@ -23,7 +22,7 @@ def linked(tables: Tables, tellings: Sequence[Telling], apart: Iterable[str]) ->
     near: set[str] = set()
     for one in ordered:
         near |= tables.incidents_near(one.event)
-    known = [replace(one.event, id=one.event_id) for one in tables.tellings("event_id", near - again) if not one.is_listed]
+    known = [one.incident for one in tables.tellings("event_id", near - again) if not one.is_listed]
     ids = incident_ids([one.event for one in ordered], known=known)
     names = _kept_names([(one, name) for one, name in zip(ordered, ids, strict=True)], {event.id for event in known}, again)
     renamed = [one._replace(event_id=names.get(name, name)) for one, name in zip(ordered, ids, strict=True)]

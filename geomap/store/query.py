@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from gazetteer.errors import quoted
 from geomap.errors import SettingsError
 from geomap.export.blobs import point_of
-from geomap.export.features import COLUMNS
-from geomap.export.table import EVENT_TYPES, FLAG
+from geomap.export.features import COLUMNS, utc
+from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
+from geomap.store.database import Database
 
+SHORT_DAYS = 31  # days of a query from which on its box is looked up first
 _INFINITE = (float("inf"), float("-inf"))  # SQLite has them, JSON has not
 
 
@@ -28,6 +30,7 @@ class Query:
         types: Event types or sub-types.
         place: A part of the name of the place or of its units, or an id of the gazetteer.
         text: Words of the quotation or of a post that tells the event.
+        equal: Columns, each with the text of the value that it has ("fatalities", "3").
     """
 
     since: date | None = None
@@ -36,6 +39,7 @@ class Query:
     types: tuple[str, ...] = ()
     place: str | None = None
     text: str | None = None
+    equal: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.bbox is not None:
@@ -45,15 +49,23 @@ class Query:
         if self.since is not None and self.until is not None and self.since > self.until:
             raise SettingsError(f"{self.since} is after {self.until}", parameter="since")
 
-    def condition(self) -> tuple[str, list[Any]]:
+    def around(self, days: int) -> Query:
+        """Return the conditions on days alone, wider by so many days."""
+        slack = timedelta(days=days)
+        return Query(since=None if self.since is None else self.since - slack, until=None if self.until is None else self.until + slack)
+
+    def condition(self, database: Database) -> tuple[str, list[Any]]:
         """Return what stands behind WHERE in a statement on the table events, and its values."""
         parts: list[tuple[str, list[Any]]] = [("event_id IS NOT NULL", [])]
-        if self.since is not None:
+        days = None if self.since is None or self.until is None else (self.until - self.since).days
+        if self.since is not None and self.until is not None:
+            parts.append((_WITHIN_DAYS, [self.since.isoformat(), self.until.isoformat(), *[self.since.isoformat()] * 2]))
+        elif self.since is not None:
             parts.append(("event_date_end >= ?", [self.since.isoformat()]))
-        if self.until is not None:
+        elif self.until is not None:
             parts.append(("event_date <= ?", [self.until.isoformat()]))
         if self.bbox is not None:
-            parts.append(self._in_box(*self.bbox))
+            parts.append(self._in_box(database, *self.bbox, few=days is not None and days <= SHORT_DAYS))
         if self.types:
             marks = ", ".join("?" for _ in self.types)
             parts.append((f"(event_type IN ({marks}) OR sub_event_type IN ({marks}))", [*self.types, *self.types]))
@@ -66,35 +78,90 @@ class Query:
                 " WHERE holds(p.text, ?)))"
             )
             parts.append((told, [self.text.casefold()] * 2))
+        parts += [(f'"{name}" = ?', [_typed(name, text)]) for name, text in self.equal]
         return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
-    def _in_box(self, west: float, south: float, east: float, north: float) -> tuple[str, list[Any]]:
-        index = "fid IN (SELECT id FROM rtree_events_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
+    def _in_box(  # noqa: PLR0913 - the sides of a box
+        self, database: Database, west: float, south: float, east: float, north: float, *, few: bool
+    ) -> tuple[str, list[Any]]:
         if west <= east:
-            return index, [west, east, south, north]
-        return f"({index} OR {index})", [west, 180.0, south, north, -180.0, east, south, north]
+            return database.in_box((west, south, east, north), few=few)
+        (one, values), (other, more) = (
+            database.in_box((least, south, most, north), few=few) for least, most in ((west, 180.0), (-180.0, east))
+        )
+        return f"({one} OR {other})", [*values, *more]
 
 
-def add_holds(database: sqlite3.Connection) -> None:
-    """Give a connection the function that finds words in a text, whatever the case of letters of any alphabet."""
-    database.create_function("holds", 2, lambda text, words: isinstance(text, str) and words in text.casefold(), deterministic=True)
+def _typed(name: str, text: str) -> Any:  # noqa: ANN401 - a value of any column
+    """Return the value of a column that a text means."""
+    kind = EVENT_TYPES.get(name, TEXT)
+    if name not in COLUMNS:
+        raise SettingsError(f"{name!r} is no column of events; they are {', '.join(COLUMNS)}", parameter="equal")
+    try:
+        return _READ[kind](text)
+    except ValueError:
+        raise SettingsError(f"{text!r} is no {_CALLED[kind]}, which {name} holds", parameter="equal") from None
 
 
-def event_ids(database: sqlite3.Connection, query: Query) -> list[str]:
+_READ: dict[str, Callable[[str], Any]] = {
+    TEXT: str,
+    INTEGER: int,
+    REAL: float,
+    FLAG: lambda text: text.lower() in {"true", "1"},
+    DATE: lambda text: date.fromisoformat(text).isoformat(),
+    TIME: lambda text: utc(datetime.fromisoformat(text).astimezone(UTC)),
+}
+_CALLED = {INTEGER: "whole number", REAL: "number", DATE: "day", TIME: "time"}
+
+# Events that begin within the days, and the few that began before and go on then: each by an index of its own.
+_WITHIN_DAYS = (
+    "fid IN (SELECT fid FROM events WHERE event_date BETWEEN ? AND ? UNION ALL"
+    " SELECT fid FROM events WHERE event_date_end > event_date AND event_date < ? AND event_date_end >= ?)"
+)
+
+
+def event_ids(database: Database, query: Query) -> list[str]:
     """Return the ids of the events that meet the conditions, by day and id."""
-    add_holds(database)
-    condition, values = query.condition()
-    asked = f"SELECT DISTINCT event_id FROM events WHERE {condition} ORDER BY event_date, event_id"  # noqa: S608 - values are bound
+    condition, values = query.condition(database)
+    asked = f"SELECT event_id FROM events WHERE {condition} GROUP BY event_id ORDER BY min(event_date) NULLS FIRST, event_id"  # noqa: S608 - values are bound
     return [event_id for (event_id,) in database.execute(asked, values)]
 
 
-def features(database: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any]]:
-    """Yield the events that meet the conditions as GeoJSON features, by day and id."""
-    add_holds(database)
-    condition, values = query.condition()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which of the events that meet conditions are asked for: ``limit`` of them (None: all), after ``offset``, in an order.
+
+    ``order`` names columns, each with whether it descends; then follow day and id.
+    """
+
+    limit: int | None = None
+    offset: int = 0
+    order: tuple[tuple[str, bool], ...] = ()
+
+    def clause(self) -> tuple[str, list[Any]]:
+        """Return what stands behind the conditions in a statement, and its values."""
+        unknown = next((name for name, _ in self.order if name not in COLUMNS), None)
+        if unknown is not None:
+            raise SettingsError(f"{unknown!r} is no column of events; they are {', '.join(COLUMNS)}", parameter="order")
+        terms = [f'"{name}" {"DESC NULLS LAST" if falls else "ASC NULLS FIRST"}' for name, falls in self.order]
+        ordered = f"ORDER BY {', '.join([*terms, 'event_date NULLS FIRST', 'event_id', 'fid'])}"
+        return (ordered, []) if self.limit is None else (f"{ordered} LIMIT ? OFFSET ?", [self.limit, self.offset])
+
+
+def count(database: Database, query: Query) -> int:
+    """Return how many events meet the conditions."""
+    condition, values = query.condition(database)
+    (number,) = database.execute(f"SELECT count(*) FROM events WHERE {condition}", values).fetchone()  # noqa: S608 - values are bound
+    return int(number)
+
+
+def features(database: Database, query: Query, page: Page | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the events that meet the conditions as GeoJSON features, by day and id if ``page`` says nothing else."""
+    condition, values = query.condition(database)
+    clause, more = (page or Page()).clause()
     names = ", ".join(COLUMNS)
-    asked = f"SELECT geom, {names} FROM events WHERE {condition} ORDER BY event_date, event_id"  # noqa: S608 - values are bound
-    for shape, *cells in database.execute(asked, values):
+    asked = f"SELECT geom, {names} FROM events WHERE {condition} {clause}"  # noqa: S608 - values are bound
+    for shape, *cells in database.execute(asked, [*values, *more]):
         if any(isinstance(cell, bytes) or cell in _INFINITE for cell in cells):
             raise sqlite3.DataError(f"event {quoted(str(cells[0]))} is not as geomap writes it")
         lon, lat = point_of(shape)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import shapely
@@ -14,12 +14,15 @@ from geomap.export.blobs import point_blob, shape_blob
 from geomap.export.features import COLUMNS, event_cells, event_row, plain_cells, utc
 from geomap.export.geometry import WHOLE_REGION, event_area
 from geomap.export.layers import mention_row, polygons_of, post_row
-from geomap.export.written import CREATE, INSERT, TABLE, Kept, kept_events, written_cells, written_row
+from geomap.export.written import EDITABLE, TABLE, Kept, kept_events, written_cells, written_row
 from geomap.model import Event, Post, Resolution
 from geomap.store.codec import Encoder, as_written, event_of, post_digest, post_of, post_state
+from geomap.store.database import Database
 
 _NAMES = ", ".join(COLUMNS)
-_MARKS = ", ".join("?" for _ in COLUMNS)
+_WRITTEN = ("event_id", "digest", "cells")
+_EDITABLE_AT = [COLUMNS.index(name) for name in EDITABLE]
+_POINT_AT = (COLUMNS.index("longitude"), COLUMNS.index("latitude"))
 _TELLING = (
     *("telling_id", "event_id", "post_id", "published_time", "event_type", "sub_event_type", "event_date", "place_name"),
     *("fatalities", "injured", "modality", "confidence", "quote", "source", "source_url"),
@@ -37,6 +40,11 @@ class Telling(NamedTuple):
     content: str
     is_listed: bool  # of a table of events: it joins no incident
 
+    @property
+    def incident(self) -> Event:
+        """The event with the id of its incident."""
+        return self.event if self.event.id == self.event_id else replace(self.event, id=self.event_id)
+
 
 def marks(values: Sequence[Any]) -> str:
     """Return as many question marks as there are values."""
@@ -53,10 +61,14 @@ def chunks(values: Iterable[str], size: int = 500) -> Iterator[list[str]]:
 class Tables:
     """The tables of an open store."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.encoder = Encoder()
         self._outlines: dict[str, BaseGeometry] = {}
+        self._put: dict[str, Telling] = {}  # event mentions written since it was opened, by id, without their JSON: none is read back
+        self._of_incident: dict[str, list[str]] = {}  # their ids, by incident
+        self._had_events: bool | None = None
+        self._had_tellings = self._has("tellings")
 
     # --- posts --------------------------------------------------------------------------------------------------------
 
@@ -77,7 +89,7 @@ class Tables:
 
     def page(self, key: str, most: int) -> list[Post]:
         """Return the newest posts of a page, ``most`` of them."""
-        return list(self._posts_where("page = ? ORDER BY published_time DESC, post_id LIMIT ?", [key, most]))
+        return list(self._posts_where("page = ? ORDER BY published_time DESC NULLS LAST, post_id LIMIT ?", [key, most]))
 
     def told(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield id, address and text of all posts."""
@@ -96,29 +108,17 @@ class Tables:
 
     def put_posts(self, posts: Iterable[Post]) -> None:
         """Write posts; one with the id of a known one takes its place."""
-        for post in posts:
-            row = post_row(post)
-            row |= {"published_time": utc(post.published_at), "updated_time": utc(post.updated_at)}
-            row |= {"retrieved_time": utc(post.retrieved_at)}
-            row |= {"page": post.page_key, "digest": post_digest(post), "state": post_state(post)}
-            changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "post_id")
-            self.database.execute(
-                f"INSERT INTO posts ({', '.join(row)}) VALUES ({marks(list(row))}) ON CONFLICT (post_id) DO UPDATE SET {changed}",  # noqa: S608
-                list(row.values()),
-            )
+        rows = list(map(_post_row, posts))
+        if rows:
+            self.database.put("posts", tuple(rows[0]), [tuple(row.values()) for row in rows], key="post_id")
 
-    def put_mentions(self, post: Post, resolutions: Sequence[Resolution]) -> None:
-        """Write the place mentions of a post in place of those that it had."""
-        self.database.execute("DELETE FROM mentions WHERE post_id = ?", (post.id,))
-        for resolution in resolutions:
-            row = {f'"{name}"': value for name, value in mention_row(post, resolution).items()}
-            row['"published_time"'] = utc(post.published_at)
-            place = resolution.place
-            shape = point_blob(place.lon, place.lat) if place is not None else None
-            self.database.execute(
-                f"INSERT INTO mentions (geom, {', '.join(row)}) VALUES (?, {marks(list(row))})",  # noqa: S608 - names of our own
-                [shape, *row.values()],
-            )
+    def put_mentions(self, told: Sequence[tuple[Post, Sequence[Resolution]]]) -> None:
+        """Write the place mentions of posts in place of those that they had."""
+        for some in chunks(post.id for post, _ in told):
+            self.database.execute(f"DELETE FROM mentions WHERE post_id IN ({marks(some)})", some)  # noqa: S608 - values are bound
+        rows = [_mention_row(post, resolution) for post, resolutions in told for resolution in resolutions]
+        if rows:
+            self.database.put("mentions", tuple(rows[0]), [tuple(row.values()) for row in rows])
 
     # --- event mentions -----------------------------------------------------------------------------------------------
 
@@ -131,6 +131,28 @@ class Tables:
                 with as_written(f"an event mention of post {post_id}"):
                     found.append(Telling(event_of(content, self._outline), event_id, post_id, content, bool(is_listed)))
         return sorted(found, key=lambda one: order_of(one.event))
+
+    def tellings_of(self, event_ids: Iterable[str]) -> list[Telling]:
+        """Return the event mentions of incidents, oldest first, without the JSON of those that were written since it was opened."""
+        ids = list(event_ids)
+        own = {name: None for one in ids for name in self._of_incident.get(one, ()) if self._put[name].event_id == one}
+        found = [self._put[name] for name in own]
+        if self._had_tellings:
+            asked = "SELECT telling_id FROM tellings WHERE event_id IN ({})"
+            told = (name for some in chunks(ids) for (name,) in self.database.execute(asked.format(marks(some)), some))
+            found += self.tellings("telling_id", [name for name in told if name not in own])
+        return sorted(found, key=lambda one: order_of(one.event))
+
+    def contents(self, telling_ids: Iterable[str]) -> dict[str, str]:
+        """Return the JSON of those event mentions that the store has."""
+        return {
+            telling_id: content
+            for some in chunks(telling_ids)
+            for telling_id, content in self.database.execute(
+                f"SELECT telling_id, content FROM tellings WHERE telling_id IN ({marks(some)})",  # noqa: S608
+                some,
+            )
+        }
 
     def incidents_near(self, event: Event) -> set[str]:
         """Return the ids of the incidents that an event may belong to, by place and days."""
@@ -152,17 +174,16 @@ class Tables:
             )
         }
 
-    def put_tellings(self, tellings: Iterable[Telling]) -> None:
+    def put_tellings(self, tellings: Sequence[Telling]) -> None:
         """Write event mentions with the ids of their incidents."""
-        self.database.executemany(
-            f"INSERT OR REPLACE INTO tellings ({', '.join(_TELLING)}) VALUES ({marks(_TELLING)})",  # noqa: S608 - names of our own
-            map(_telling_row, tellings),
-        )
-        self.database.executemany("INSERT OR IGNORE INTO geomap_outlines VALUES (?, ?)", self.encoder.outlines.items())
-
-    def rename(self, names: Mapping[str, str]) -> None:
-        """Give event mentions the ids of their incidents, by their own ids."""
-        self.database.executemany("UPDATE tellings SET event_id = ? WHERE telling_id = ?", [(new, own) for own, new in names.items()])
+        for one in tellings:
+            if one.event.id not in self._put or self._put[one.event.id].event_id != one.event_id:
+                self._of_incident.setdefault(one.event_id, []).append(one.event.id)
+            self._put[one.event.id] = one._replace(content="")
+        self.database.put("tellings", _TELLING, map(_telling_row, tellings), key="telling_id")
+        if self.encoder.outlines:
+            self.database.put("geomap_outlines", ("digest", "wkb"), self.encoder.outlines.items(), key="digest")
+            self.encoder.outlines.clear()
 
     def drop_tellings(self, telling_ids: Iterable[str]) -> None:
         """Remove event mentions."""
@@ -176,9 +197,20 @@ class Tables:
 
     # --- incidents ----------------------------------------------------------------------------------------------------
 
+    @property
+    def had_events(self) -> bool:
+        """Whether there was any event, area or record of an event when this was asked for the first time."""
+        if self._had_events is None:
+            self._had_events = any(map(self._has, ("events", "areas", TABLE)))
+        return self._had_events
+
+    def _has(self, table: str) -> bool:
+        return self.database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608 - names of our own
+
     def written(self, event_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
         """Return what was written for these events, of those that were: the cells as `Kept` has them."""
-        self.database.execute(CREATE)
+        if not self.had_events:
+            return {}
         return {
             event_id: written_cells(text)
             for some in chunks(event_ids)
@@ -188,8 +220,9 @@ class Tables:
     def standing(self, event_ids: Iterable[str]) -> dict[str, Kept]:
         """Return the rows that these events have now, as somebody may have edited them."""
         rows: dict[str, Kept] = {}
-        for one in kept_events(self.database, event_ids):
-            rows.setdefault(one.event_id or "", one)
+        if self.had_events:
+            for one in kept_events(self.database, event_ids):
+                rows.setdefault(one.event_id or "", one)
         return rows
 
     def put_events(self, events: Sequence[Event], rows: Mapping[str, int]) -> tuple[list[str], list[str]]:
@@ -198,50 +231,82 @@ class Tables:
         Returns:
             The ids of the new ones and of those that changed.
         """
-        new: list[str] = []
-        changed: list[str] = []
-        cells = plain_cells(event_cells(events))
-        for event, values in zip(events, zip(*cells.values(), strict=True), strict=True):
-            shape = point_blob(event.where.lon, event.where.lat)
-            if event.id not in rows:
-                new.append(event.id)
-                self.database.execute(f"INSERT INTO events (geom, {_NAMES}) VALUES (?, {_MARKS})", (shape, *values))  # noqa: S608
-                continue
-            same = f"SELECT geom, {_NAMES} FROM events WHERE fid = ?"  # noqa: S608 - names of our own
-            if not _equal(self.database.execute(same, (rows[event.id],)).fetchone(), (shape, *values)):
-                changed.append(event.id)
-                self.database.execute(f"UPDATE events SET geom = ?, {_SET} WHERE fid = ?", (shape, *values, rows[event.id]))  # noqa: S608
-        touched = {*new, *changed}
-        self._put_areas([event for event in events if event.id in touched])
-        return new, changed
+        made = dict(zip((event.id for event in events), _event_rows(events), strict=True))
+        new = {event_id: row for event_id, row in made.items() if event_id not in rows}
+        there = self._rows_of(rows[event_id] for event_id in made if event_id in rows)
+        changed = {event_id: row for event_id, row in made.items() if event_id in rows and there.get(rows[event_id]) != row}
+        self.database.put("events", ("geom", *COLUMNS), new.values())
+        self.database.put(TABLE, _WRITTEN, map(_written_row, new.values()), key="event_id" if self.had_events else None)
+        changes = ", ".join(f"{name} = ?" for name in ("geom", *COLUMNS))
+        updates = [(*row, rows[event_id]) for event_id, row in changed.items()]
+        self.database.executemany(f"UPDATE events SET {changes} WHERE fid = ?", updates)  # noqa: S608 - names of our own
+        self._put_areas([event for event in events if event.id in new or event.id in changed])
+        return list(new), list(changed)
+
+    def _rows_of(self, fids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+        """Return the cells of rows of the table events."""
+        held = list(fids)
+        return {
+            row[0]: tuple(row[1:])
+            for start in range(0, len(held), 500)
+            for some in [held[start : start + 500]]
+            for row in self.database.execute(f"SELECT fid, geom, {_NAMES} FROM events WHERE fid IN ({marks(some)})", some)  # noqa: S608
+        }
 
     def _put_areas(self, events: Sequence[Event]) -> None:
-        wide = [event for event in events if event.where.area is not None or event.where.geo_precision == WHOLE_REGION]
-        self.database.executemany("DELETE FROM areas WHERE event_id = ?", [(event.id,) for event in events])
-        for event in wide:
-            area = event_area(event.where)
+        if self.had_events:
+            for some in chunks(event.id for event in events):
+                self.database.execute(f"DELETE FROM areas WHERE event_id IN ({marks(some)})", some)  # noqa: S608 - values are bound
+        rows: list[tuple[Any, ...]] = []
+        for event in events:
+            area = event_area(event.where) if event.where.area is not None or event.where.geo_precision == WHOLE_REGION else None
             if area is not None:
                 shape = polygons_of(area)
-                blob = shape_blob(shapely.to_wkb(shape), shape.bounds)
-                self.database.execute(f"INSERT INTO areas (geom, {_NAMES}) VALUES (?, {_MARKS})", (blob, *event_row(event).values()))  # noqa: S608
+                rows.append((shape_blob(shapely.to_wkb(shape), shape.bounds), *event_row(event).values()))
+        if rows:
+            self.database.put("areas", ("geom", *COLUMNS), rows)
 
     def drop_events(self, event_ids: Iterable[str]) -> None:
         """Remove incidents."""
-        for event_id in event_ids:
+        for some in chunks(event_ids):
             for table in ("events", "areas", TABLE):
-                self.database.execute(f"DELETE FROM {table} WHERE event_id = ?", (event_id,))  # noqa: S608 - names of our own
+                self.database.execute(f"DELETE FROM {table} WHERE event_id IN ({marks(some)})", some)  # noqa: S608 - names of our own
 
     def drop_rows(self, rows: Iterable[int]) -> None:
         """Remove events by the numbers of their rows."""
         self.database.executemany("DELETE FROM events WHERE fid = ?", [(row,) for row in rows])
 
-    def remember(self, event_ids: Iterable[str]) -> None:
+    def remember(self, event_ids: Sequence[str]) -> None:
         """Note what stands in the rows of these events as written by geomap."""
-        self.database.executemany(INSERT, (written_row(one.event_id, one.cells) for one in kept_events(self.database, event_ids)))
+        if event_ids:
+            rows = [written_row(one.event_id, one.cells) for one in kept_events(self.database, event_ids)]
+            self.database.put(TABLE, _WRITTEN, rows, key="event_id")
 
 
-def _equal(row: Sequence[Any] | None, values: Sequence[Any]) -> bool:
-    return row is not None and all(one == other for one, other in zip(row, values, strict=True))
+def _post_row(post: Post) -> dict[str, Any]:
+    row = post_row(post)
+    row |= {"published_time": utc(post.published_at), "updated_time": utc(post.updated_at), "retrieved_time": utc(post.retrieved_at)}
+    return row | {"page": post.page_key, "digest": post_digest(post), "state": post_state(post)}
+
+
+def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
+    place = resolution.place
+    shape = point_blob(place.lon, place.lat) if place is not None else None
+    return {"geom": shape, **mention_row(post, resolution), "published_time": utc(post.published_at)}
+
+
+def _event_rows(events: Sequence[Event]) -> Iterator[tuple[Any, ...]]:
+    """Yield the point and the columns of events."""
+    cells = plain_cells(event_cells(events))
+    shapes = [point_blob(event.where.lon, event.where.lat) for event in events]
+    return zip(shapes, *cells.values(), strict=True) if events else iter(())
+
+
+def _written_row(row: Sequence[Any]) -> tuple[str | None, str, str]:
+    """Return the record of an event that has just been written: what `kept_events` would read of its row."""
+    shape, *cells = row
+    point = (None, None) if shape is None else [cells[at] for at in _POINT_AT]
+    return written_row(cells[0], [*(cells[at] for at in _EDITABLE_AT), *point])
 
 
 def order_of(event: Event) -> tuple[str, str, int, str]:

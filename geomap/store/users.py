@@ -10,8 +10,7 @@ from geomap.corrections.finding import LineFinder
 from geomap.corrections.joined import together
 from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields
 from geomap.corrections.places import find_place
-from geomap.edits import compared_rows
-from geomap.export.written import has_record
+from geomap.edits import edits_of
 from geomap.pipeline import Pipeline
 from geomap.store.codec import as_written, digest_of, dumped
 from geomap.store.tables import Tables, marks
@@ -64,13 +63,20 @@ class UserLines:
         pairs = [[incidents.get(name, name) for name in (one.event_id, one.same_as) if name is not None] for one in lines]
         return together(pairs, set(ids))
 
+    def apart(self) -> set[tuple[str, str]]:
+        """Return the pairs of incidents, in order of their ids, of which a rejected line says that they are not one."""
+        rejected = [one for one in self._kept if one.get("status") == "rejected"]
+        named = [(one["event_id"], one["same_as"]) for one in rejected if "event_id" in one and "same_as" in one]
+        incidents = self._tables.incidents_of({name for pair in named for name in pair})
+        return {(min(pair), max(pair)) for one, other in named for pair in [(incidents.get(one, one), incidents.get(other, other))]}
+
     def _taken(self) -> list[int]:
         """Return the rows of events that an analyst added to the store and that new lines add again."""
         adding: list[Correction] = [one for one in self._fresh if one.adds_event]
-        if not adding or not has_record(self._tables.database):
+        if not adding:
             return []
         names = {one.event_id for one in adding}
-        return [row for name, row in compared_rows(self._tables.database).items() if name in names]
+        return [row for name, row in edits_of("the store", self._tables.database).added.items() if name in names]
 
     def store(self) -> None:
         """Write the new lines into the table."""

@@ -44,7 +44,7 @@ def test_a_script_for_each_shell(program_path: str, program: str, shell: str) ->
 
 def test_commands_and_values_are_offered() -> None:
     assert offered("geomap ma") == ["plain,map"]
-    assert offered("geomap store ") == ["plain,add", "plain,export", "plain,map", "plain,query"]
+    assert offered("geomap store ") == ["plain,add", "plain,duplicates", "plain,export", "plain,map", "plain,query", "plain,serve-config"]
     assert "plain,--corrections" in offered("geomap map --corr")
     assert offered("geomap map --modality den") == ["plain,denied"]
     assert offered("geomap map --timezone Europe/Kyi") == ["plain,Europe/Kyiv"]

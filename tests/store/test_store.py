@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,7 +17,9 @@ import pytest
 import geomap as library
 from geomap.errors import SettingsError, UnreadableError
 from geomap.export.blobs import point_blob
-from geomap.store import Query, Store
+from geomap.export.table import TEXT
+from geomap.store import Query, Store, schema
+from geomap.store.database import Database
 from tests.cli.conftest import Done
 from tests.edits.pages import cells, opened, write_posts
 
@@ -201,15 +202,14 @@ def test_what_is_no_store_is_refused(geomap: Geomap, store: Path, tmp_path: Path
 
 
 def test_migrations_run_once_and_in_order(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from geomap.store import schema  # noqa: PLC0415
-
-    def add_column(database: sqlite3.Connection) -> None:
-        database.execute("ALTER TABLE runs ADD COLUMN note TEXT")
+    def add_column(database: Database) -> None:
+        database.add_columns("runs", {"note": TEXT})
 
     monkeypatch.setitem(schema.MIGRATIONS, schema.SCHEMA_VERSION, add_column)
     monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
     for _ in range(2):
-        with schema.reading(store) as database:
+        assert Store(store).count() == 10
+        with opened(store) as database:
             assert "note" in {row[1] for row in database.execute("PRAGMA table_info(runs)")}
 
 
@@ -232,10 +232,10 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(geomap: Geomap, stor
 def test_a_kill_leaves_all_or_nothing(store: Path, tmp_path: Path, wait_s: float) -> None:
     more = write_posts(tmp_path / "more.jsonl", days=2, first=1)
     code = (
-        "import sys; from geomap.store import Store, store\n"
-        "rebuild = store._Addition._rebuild\n"
+        "import sys; from geomap.store import Store, addition\n"
+        "rebuild = addition.Addition._rebuild\n"
         "def told(*words, **options):\n    print('now', flush=True); return rebuild(*words, **options)\n"
-        "store._Addition._rebuild = told\n"
+        "addition.Addition._rebuild = told\n"
         "Store(sys.argv[1]).add(sys.argv[2])"
     )
     before = cells(store)

@@ -29,7 +29,7 @@ MOST_MEMBERS = 6  # tellings of an incident that a new one is compared with: tho
 MOST_DAYS = 40  # days of an event that are looked through; what is longer is no news
 
 _AROUND = ((0, 0, 0), *(step for step in itertools.product((-1, 0, 1), repeat=3) if any(step)))  # its own cell first
-_Shelf = tuple[int | None, str, object]
+Shelf = tuple[int | None, str, object]
 
 
 def incident_ids(
@@ -56,7 +56,7 @@ class _Linker:
     def __init__(self, model: PairModel, vectors: WordVectors) -> None:
         self._model, self._vectors = model, vectors
         self._incidents: list[_Incident] = []
-        self._shelves: dict[_Shelf, list[int]] = {}
+        self._shelves: dict[Shelf, list[int]] = {}
         self._known: dict[str, int] = {}
 
     def keep(self, event: Event) -> None:
@@ -79,7 +79,7 @@ class _Linker:
     def _put(self, number: int, told: Telling) -> None:
         """Add an event to an incident, and the incident to the shelves where others look for it."""
         self._incidents[number].add(told)
-        for shelf in _stood_on(told.event):
+        for shelf in stood_on(told.event):
             kept = self._shelves.setdefault(shelf, [])
             if number not in kept[-1:]:
                 kept.append(number)
@@ -88,7 +88,7 @@ class _Linker:
         """Return the number of the incident that an event belongs to; the newest of those that fit equally well."""
         if told.event.modality not in ASSERTED:
             return None
-        near = {number for shelf in _looked_at(told.event) for number in self._shelves.get(shelf, ())}
+        near = {number for shelf in looked_at(told.event) for number in self._shelves.get(shelf, ())}
         scored = ((self._incidents[number].score(told, self._model), number) for number in near)
         score, number = max(scored, default=(0.0, -1))
         return number if score >= LEAST else None
@@ -109,7 +109,7 @@ class _Incident:
         if told.event.toll.fatalities is not None:
             self._killed = max(told.event.toll.fatalities, self._killed or 0)
         if len(self._members) < MOST_MEMBERS:
-            self._members.setdefault(_facts(told), told)
+            self._members.setdefault(facts_of(told), told)
 
     def score(self, told: Telling, model: PairModel) -> float:
         """Return how likely an event is of the incident; a post tells an incident once, and a toll that is told later is not lower."""
@@ -139,7 +139,8 @@ def _are_apart(earlier: Telling, later: Telling) -> bool:
     return exact and km_between(earlier.event, later.event) > NEAR_KM
 
 
-def _facts(told: Telling) -> tuple[object, ...]:
+def facts_of(told: Telling) -> tuple[object, ...]:
+    """Return kind, place, days and toll of a telling: those with the same count once in an incident."""
     event = told.event
     where, when, toll = event.where, event.when, event.toll
     days = None if when is None else (when.first_day, when.last_day, when.basis)
@@ -150,7 +151,7 @@ def _facts(told: Telling) -> tuple[object, ...]:
 # --- where to look ----------------------------------------------------------------------------------------------------
 
 
-def _stood_on(event: Event) -> Iterator[_Shelf]:
+def stood_on(event: Event) -> Iterator[Shelf]:
     """Yield where an event is kept: on each day that it can have, in its cell of a grid, and with the region that it is or lies in."""
     for day in _days(event, DAYS_OF_HAZARD):
         yield (day, "cell", _cells(event.where)[0])
@@ -158,7 +159,7 @@ def _stood_on(event: Event) -> Iterator[_Shelf]:
             yield (day, role, region)
 
 
-def _looked_at(event: Event) -> Iterator[_Shelf]:
+def looked_at(event: Event) -> Iterator[Shelf]:
     """Yield where to look for incidents that an event can belong to: its own days, in the cells around it; in the region that it is."""
     other = {"is": "in", "in": "is"}
     for day in _days(event, 0):

@@ -1,0 +1,112 @@
+"""What a store asks of the database that holds it; a GeoPackage and PostGIS each answer in their own way.
+
+Statements are of the SQL that both know, with ``?`` for values. Values have one form, whatever holds them: days and times are texts
+("2024-03-04", "2024-03-04T09:00:00Z"), and geometries are those of GeoPackages (`geomap.export.blobs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+BYTES = "bytes"  # a kind of column beside those of `geomap.export.table`
+
+Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its columns by name with their kinds, those that are never empty, and the ``key``; without one rows have numbers."""
+
+    name: str
+    columns: Mapping[str, str]
+    key: str | None = None
+    required: tuple[str, ...] = ()
+    shape: str | None = None  # "Point" or "MultiPolygon"
+
+
+class Rows(Protocol):
+    """The rows that answer a statement."""
+
+    @property
+    def description(self) -> Any:  # noqa: ANN401 - a sequence of what describes a column, None where nothing is asked
+        """The columns; the first part of each is its name."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row
+        """Return the next row, None after the last."""
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+
+
+class Database(Protocol):
+    """An open store."""
+
+    def begin(self) -> None:
+        """Begin a transaction in which no other program writes; it ends with the statement COMMIT, or undone with the connection."""
+
+    def has_table(self, name: str) -> bool:
+        """Say whether there is such a table."""
+
+    def make_table(self, table: Table) -> None:
+        """Make a table."""
+
+    def add_columns(self, table: str, columns: Mapping[str, str]) -> None:
+        """Add those columns, by name with their kinds, that a table lacks."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
+        """Carry out a statement and return the rows that answer it."""
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> object:
+        """Carry out a statement for the values of each row."""
+
+    def put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: str | None = None) -> None:
+        """Write rows; with a ``key``, a row whose key is known takes the place of the known one."""
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Keep the indexes of space up to date at the end only, while many rows are added."""
+
+    def in_box(self, box: Box, *, few: bool) -> tuple[str, list[Any]]:
+        """Return the condition that the point of an event lies in a box, and its values; ``few``: other conditions leave few events."""
+
+    def note_change(self, moment: str) -> None:
+        """Write when the store was changed where programs for maps look for it."""
+
+
+def upsert(table: str, columns: Sequence[str], key: str | None) -> str:
+    """Return the statement that writes one row."""
+    marks = ", ".join("?" for _ in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    told = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
+    return told if key is None else f"{told} {on_conflict(columns, key)}"
+
+
+def on_conflict(columns: Sequence[str], key: str) -> str:
+    """Return the clause by which a row with a known key takes the place of the known one."""
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
+    return f'ON CONFLICT ("{key}") DO UPDATE SET {changes}' if changes else f'ON CONFLICT ("{key}") DO NOTHING'
+
+
+class Backend(Protocol):
+    """Where a store is kept."""
+
+    @property
+    def name(self) -> str:
+        """The store as a sentence names it, without secrets."""
+
+    @property
+    def title(self) -> str:
+        """What a map of it is called."""
+
+    def exists(self) -> bool:
+        """Say whether something is there."""
+
+    def create(self) -> None:
+        """Make an empty store: all of it, or nothing."""
+
+    def opened(self) -> AbstractContextManager[Database]:
+        """Open the store; what the database raises names it."""
