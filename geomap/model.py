@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
 from geomap.change import Change, Since
+from geomap.pins import calibrated
 from geomap.runs import Run
 from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
@@ -153,8 +154,14 @@ class Resolution:
 
     @property
     def place_confidence(self) -> float | None:
-        """The probability that the mention names a place and that it is ``place``: the product of both. None where there is no place."""
-        return None if self.confidence is None else self.confidence * self.mention.confidence
+        """The probability that the mention names a place and that it is ``place``: the product of both. None where there is no place.
+
+        That of the second is calibrated by the letters of the name (`geomap.pins`) where the gazetteer has the name as it is spelled.
+        """
+        if self.confidence is None:
+            return None
+        is_spelled = bool(self.candidates) and self.candidates[0].similarity == 1.0 and not self.is_surroundings
+        return (calibrated(self.confidence, self.mention.text) if is_spelled else self.confidence) * self.mention.confidence
 
     @property
     def is_found(self) -> bool:

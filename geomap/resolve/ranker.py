@@ -13,6 +13,7 @@ from typing import Self
 
 import numpy as np
 
+from geomap.pins import ABROAD, LONE
 from geomap.resolve.arrays import Bools, Floats, Ints, softmax, weighed
 from geomap.resolve.batch import AREA, COUNTRY, LOCAL, REGION, Batch
 from geomap.resolve.context import CONTEXT, share_elsewhere
@@ -31,8 +32,6 @@ CERTAINTY = (
 
 _LEAST_SUPPORT = 0.1  # below it nothing else in the text is in the country of a place or near it
 _LEAST_NEAR = 0.5  # of the kernel of 150 km: another place within some 100 km
-_LONE = 0.6
-_ABROAD = 0.89
 _LOG_POPULOUS = 4.0  # 10,000 people: a town
 _PEOPLE_SCALE = 7.0  # of the feature: log10 of the people over this
 _WIDE = (COUNTRY, REGION, AREA)
@@ -66,8 +65,8 @@ class Ranker:
 def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> Floats:
     """Return the confidence of each group's choice, no higher than what can be known without support.
 
-    The only place of a name that is neither populous nor supported by the text is at most ``_LONE``: the place meant may be missing
-    from the gazetteer. A small place in another country than all that its sentences name is at most ``_ABROAD``.
+    The only place of a name that is neither populous nor supported by the text is at most ``LONE``: the place meant may be missing
+    from the gazetteer. A small place in another country than all that its sentences name is at most ``ABROAD``.
     """
     static = batch.static[chosen]
     people = static[:, STATIC.index("people")] * _PEOPLE_SCALE
@@ -79,7 +78,7 @@ def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> F
     country = batch.country[chosen]
     names_country = batch.together & is_country[None, :]
     abroad = names_country.any(axis=1) & ~(names_country & (country[:, None] == country[None, :])).any(axis=1)
-    most = np.where(is_lone, _LONE, np.where(abroad & ~is_known & (country != 0), _ABROAD, 1.0))
+    most = np.where(is_lone, LONE, np.where(abroad & ~is_known & (country != 0), ABROAD, 1.0))
     return np.minimum(confidence, most).astype(np.float32)
 
 

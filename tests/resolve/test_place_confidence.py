@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer import Place, PlaceKind
+from gazetteer import Gazetteer, Place, PlaceKind, PlaceName
+from gazetteer.model import Candidate, MatchMethod
 from geomap.export.geoparse import mention_object
 from geomap.model import Mention, Resolution
+from geomap.resolve import default_resolver
+from tests.resolve.marked import read_marked
 
 LEEDS = Place(id="test:leeds", name="Leeds", kind=PlaceKind.SETTLEMENT, lat=53.8, lon=-1.5, radius_m=1000.0)
 
@@ -30,3 +33,37 @@ def test_geoparse_prints_it_beside_that_of_the_mention() -> None:
 def test_a_place_is_found_unless_it_is_the_area_around_another() -> None:
     around = Resolution(mention=_resolution(1.0, 0.8).mention, place=LEEDS, confidence=0.8, is_surroundings=True)
     assert [one.is_found for one in (_resolution(1.0, 0.8), _resolution(1.0, None), around)] == [True, False, False]
+
+
+def _spelled(name: str, confidence: float, similarity: float = 1.0) -> Resolution:
+    candidate = Candidate(place=LEEDS, name=PlaceName(text=name), method=MatchMethod.EXACT, similarity=similarity)
+    mention = Mention(post_id="1", start=0, end=len(name), text=name, confidence=1.0)
+    return Resolution(mention=mention, place=LEEDS, confidence=confidence, candidates=(candidate,))
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence", "similarity", "sure"),
+    [
+        ("Лідс", 0.7, 1.0, 0.98),
+        ("Куп’янськ", 0.61, 1.0, 0.98),  # the apostrophe is no letter of another script
+        ("Лідс", 0.99, 1.0, 0.99),
+        ("Лідс", 0.6, 1.0, 0.6),  # the only place of its name, of which the text says nothing
+        ("Лідс", 0.89, 1.0, 0.89),  # a small place in another country than the sentence names
+        ("Лідс", 0.7, 0.8, 0.7),  # spelled in another way
+        ("Leeds", 0.7, 1.0, 0.7),
+    ],
+)
+def test_names_in_cyrillic_are_surer_than_the_resolver_says(name: str, confidence: float, similarity: float, sure: float) -> None:
+    assert _spelled(name, confidence, similarity).place_confidence == pytest.approx(sure)
+
+
+def test_what_stands_for_a_name_is_as_sure_as_the_resolver_says() -> None:
+    mention = Mention(post_id="1", start=0, end=4, text="Лідс", confidence=1.0)
+    around = Resolution(mention=mention, place=LEEDS, confidence=0.7, is_surroundings=True)
+    assert (around.place_confidence, _spelled("Лідс", 0.7).place_confidence) == (0.7, 0.98)
+
+
+def test_a_town_that_a_headline_names_in_cyrillic_is_sure(gazetteer: Gazetteer) -> None:
+    post, mentions = read_marked("Ворог ударив по [Чугуєву], є поранені.")
+    (found,) = default_resolver(gazetteer).resolve([post], [mentions])
+    assert (found[0].place_confidence or 0) >= 0.9
