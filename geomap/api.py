@@ -14,7 +14,6 @@ from geomap.changes import compared, read_earlier
 from geomap.errors import InputError, SettingsError
 from geomap.export import check_formats
 from geomap.export.rows import READERS as OWN_FORMATS
-from geomap.fetch import Fetcher, FetchSettings
 from geomap.geoparsed import Geoparsed
 from geomap.lang import cached
 from geomap.model import Analysis, Merged, Modality, Post
@@ -202,7 +201,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     nlp = _pipeline_for(pipeline, chosen, gazetteer)
     log.info("reading %d inputs", len(origins) + len(posts))
     others, own = _own_files(origins, chosen.read.max_bytes)
-    read = read_inputs(others, chosen.read, fetch=fetch or Fetcher(FetchSettings(max_bytes=chosen.read.max_bytes)))
+    read = read_inputs(others, chosen.read, fetch=fetch or _fetch_within(chosen.read.max_bytes))
     read = _with_posts(_with_own(read, own), posts)
     require_posts(read)
     log.info("interpreting %d posts", len(read.posts))
@@ -215,6 +214,13 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     if output is None:
         return Result(analysis=analysis, title=title or common_title(analysis.posts), page=page)
     return write_results(analysis, Path(output), formats=formats, page=page, crate=crate)
+
+
+def _fetch_within(max_bytes: int) -> Fetch:
+    """Return what fetches addresses of the usual kinds, up to a size."""
+    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - the library for HTTP is loaded only for a run that may need it
+
+    return Fetcher(FetchSettings(max_bytes=max_bytes))
 
 
 def _with_posts(read: ReadResult, posts: Sequence[Post]) -> ReadResult:

@@ -74,6 +74,7 @@ class Post:
     published_at: datetime | None = None
     published_precision: Precision = Precision.TIME
     updated_at: datetime | None = None
+    updated_precision: Precision = Precision.TIME
     language: str | None = None  #: ISO 639-1; None: not determined
     author: str | None = None
     origin: str = ""  #: Document.origin it was read from

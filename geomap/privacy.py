@@ -191,6 +191,7 @@ def _without_words(post: Post) -> Post:
         published_at=post.published_at,
         published_precision=post.published_precision,
         updated_at=post.updated_at,
+        updated_precision=post.updated_precision,
         language=post.language,
         origin=post.origin,
     )

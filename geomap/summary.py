@@ -22,7 +22,7 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     yield f"{_many(n['posts'], 'post')}, {named}, {_many(n['events'], 'event')} mapped"
     yield from merged_words(analysis.merged)
     if n["skipped"]:
-        yield f"{n['skipped']:,} rows or items of the inputs are skipped, since they have nothing to read (report.json lists them)"
+        yield f"{n['skipped']:,} rows, items or pages of the inputs are skipped (report.json lists them and says why)"
     if n["inputs_not_read"]:
         yield f"{_many(n['inputs_not_read'], 'input')} not read (report.json says why)"
     if n["posts_not_read"]:

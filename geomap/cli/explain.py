@@ -11,7 +11,7 @@ import click
 
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, warn
 from geomap.cli.completion import complete_files
-from geomap.cli.options import fetcher_from, reading_options, settings_from
+from geomap.cli.options import fetch_from, reading_options, settings_from
 
 if TYPE_CHECKING:
     from geomap.explain import ExplainedPost
@@ -47,7 +47,7 @@ def explain_command(inputs: tuple[str, ...], *, as_json: bool, **options: Any) -
         raise click.UsageError("--event explains an event; leave out --post and --mention")
     settings = settings_from(options)
     pipeline = Pipeline(gazetteer=open_gazetteer(settings, quiet=False), settings=settings)
-    read = read_inputs(inputs, settings.read, fetch=fetcher_from(options))
+    read = read_inputs(inputs, settings.read, fetch=fetch_from(options))
     require_posts(read)
     for line in (_mentions if options["event_id"] is None else _events)(read, pipeline, options, as_json=as_json):
         sys.stdout.buffer.write(line.encode() + b"\n")  # UTF-8 whatever the locale

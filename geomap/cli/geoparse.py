@@ -11,7 +11,7 @@ import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, EXIT_PARTLY, fail, open_gazetteer, tell, warn
 from geomap.cli.completion import complete_files
-from geomap.cli.options import fetcher_from, reading_options, settings_from
+from geomap.cli.options import fetch_from, reading_options, settings_from
 from geomap.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def geoparse_command(inputs: tuple[str, ...], output: Path | None, *, resume: bo
 
     settings = settings_from(options)
     pipeline = Pipeline(gazetteer=open_gazetteer(settings, quiet=False), settings=settings)
-    with open_input(inputs, settings.read, fetch=fetcher_from(options)) as given:
+    with open_input(inputs, settings.read, fetch=fetch_from(options)) as given:
         if given.read is not None and not given.read.items:
             require_posts(given.read)
         with _target(output, given, pipeline, resume=resume) as target:

@@ -13,7 +13,7 @@ from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.options import (
     default_output,
     extras_from,
-    fetcher_from,
+    fetch_from,
     format_names,
     operator_option,
     page_options,
@@ -84,7 +84,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
         output=folder,
         settings=settings,
         gazetteer=gazetteer,
-        fetch=fetcher_from(options),
+        fetch=fetch_from(options),
         title=options["title"],
         language=options["language"],
         extras=extras,

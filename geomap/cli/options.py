@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,8 @@ from geomap.settings import DEFAULT_MAX_BYTES, DEFAULT_MIN_CONFIDENCE, ColumnNam
 
 if TYPE_CHECKING:
     from geomap.fetch import Fetcher
+    from geomap.model import Document
+    from geomap.read import Fetch
     from geomap.render import Desk, PageExtras
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -165,16 +168,26 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
 def _desk_from(options: dict[str, Any]) -> Desk:
     if options.get("coarsen") is not None:
         raise SettingsError("an editing page shows exact places; leave --coarsen or --desk out", parameter="desk")
-    from geomap.corrections import desk_with  # noqa: PLC0415 - `geomap --help` need not load the types of events
+    from geomap.corrections.desk import desk_with  # noqa: PLC0415 - `geomap --help` need not load the types of events
 
     return desk_with(options["corrections"])
 
 
 def fetcher_from(options: dict[str, Any]) -> Fetcher:
     """Return a fetcher with the options of the command line."""
-    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - most runs of --help need no network
+    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - most runs need no network, and no library for it
 
     return Fetcher(FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"]))
+
+
+def fetch_from(options: dict[str, Any]) -> Fetch:
+    """Return a function that fetches an address with the options of the command line; it makes its fetcher when it is first called."""
+    held = functools.cache(functools.partial(fetcher_from, options))
+
+    def fetch(url: str) -> Document:
+        return held()(url)
+
+    return fetch
 
 
 def settings_from(options: dict[str, Any]) -> Settings:

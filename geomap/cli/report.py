@@ -12,7 +12,7 @@ import click
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
 from geomap.cli.completion import complete_files
 from geomap.cli.export import written_events
-from geomap.cli.options import default_output, fetcher_from, reading_options, settings_from
+from geomap.cli.options import default_output, fetch_from, reading_options, settings_from
 from geomap.errors import UnreadableError
 from geomap.model import Analysis, Problem
 
@@ -64,5 +64,5 @@ def events_of(inputs: Sequence[str], options: dict[str, Any]) -> tuple[Analysis,
             if written.suffix.lower() not in FOREIGN:
                 raise
     settings = settings_from(options)
-    result = run(*inputs, settings=settings, gazetteer=open_gazetteer(settings, quiet=False), fetch=fetcher_from(options))
+    result = run(*inputs, settings=settings, gazetteer=open_gazetteer(settings, quiet=False), fetch=fetch_from(options))
     return result.analysis, result.title, result.problems

@@ -13,7 +13,7 @@ import click
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
 from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.export import left_out
-from geomap.cli.options import fetcher_from, format_names, operator_option, reading_options, settings_from
+from geomap.cli.options import fetch_from, format_names, operator_option, reading_options, settings_from
 from geomap.cli.values import StorePath
 from geomap.errors import SettingsError
 from geomap.settings import Settings
@@ -105,7 +105,7 @@ def add_command(path: Path | str, inputs: tuple[str, ...], *, overwrite: bool, q
     if not inputs and settings.corrections is None:
         raise SettingsError("give at least one INPUT, or --corrections")
     store = Store(path, pipeline=Pipeline(gazetteer=open_gazetteer(settings, quiet=quiet), settings=settings))
-    added = store.add(*inputs, fetch=fetcher_from(options), overwrite=overwrite)
+    added = store.add(*inputs, fetch=fetch_from(options), overwrite=overwrite)
     warn(added.problems)
     if not quiet:
         events = f"{len(added.new):,} new, {len(added.changed):,} changed, {len(added.removed):,} removed"

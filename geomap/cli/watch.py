@@ -12,7 +12,7 @@ import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, open_gazetteer, plain, tell
 from geomap.cli.completion import complete_formats
-from geomap.cli.options import extras_from, fetcher_from, format_names, page_options, reading_options, settings_from
+from geomap.cli.options import extras_from, fetch_from, format_names, page_options, reading_options, settings_from
 from geomap.cli.values import Duration, StorePath
 from geomap.errors import GeomapError
 
@@ -60,7 +60,7 @@ def watch_command(url: str, output: Path, every: float, store: Path | str | None
         formats=check_formats(format_names(options["formats"])),
         page=PageOptions(title=title, extras=extras),
     )
-    watcher = Watcher(job, fetch=fetcher_from(options), now=lambda: datetime.now(UTC))
+    watcher = Watcher(job, fetch=fetch_from(options), now=lambda: datetime.now(UTC))
     kept = None if store is None else Kept(store, job, watcher)
     try:
         for outcome in watch(watcher, every_s=every, sleep=time.sleep):

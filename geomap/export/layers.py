@@ -23,13 +23,13 @@ MENTION_TYPES = {
     "published_time": TIME,
 }
 MENTION_COLUMNS = (
-    *("post_id", "published_time", "title", "mention", "start", "end", "role", "mention_confidence", "sentence"),
+    *("post_id", "published_time", "published_precision", "title", "mention", "start", "end", "role", "mention_confidence", "sentence"),
     *("place_name", "kind", "gazetteer_id", "admin1", "country", "radius_m", "confidence"),
 )
 POST_TYPES = {"published_time": TIME, "updated_time": TIME, "retrieved_time": TIME}
 POST_COLUMNS = (
-    *("post_id", "source", "title", "published_time", "published_precision", "updated_time", "text", "lang", "author", "url", "origin"),
-    *("document_sha256", "retrieved_time"),
+    *("post_id", "source", "title", "published_time", "published_precision", "updated_time", "updated_precision", "text", "lang"),
+    *("author", "url", "origin", "document_sha256", "retrieved_time"),
 )
 
 CONTEXT_CHARS = 80  # on either side of a mention
@@ -95,6 +95,7 @@ def mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
     return {
         "post_id": post.id,
         "published_time": post.published_at,
+        "published_precision": post.precision,
         "title": post.title,
         "mention": mention.text,
         "start": mention.start,
@@ -121,6 +122,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "published_time": post.published_at,
         "published_precision": post.precision,
         "updated_time": post.updated_at,
+        "updated_precision": None if post.updated_at is None else post.updated_precision,
         "text": post.text,
         "lang": post.language,
         "author": post.author,

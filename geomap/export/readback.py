@@ -233,9 +233,9 @@ def posts_of(path: Path) -> Kept:
     for row, _ in layer_rows(path, "posts"):
         cells = held_row(row, _POSTS)
         plain = {name: cells[name] for name in ("source", "title", "text", "author", "url", "document_sha256")}
-        precision = Precision(cells["published_precision"] or Precision.TIME)
+        known: dict[str, Any] = {name: Precision(cells[name] or Precision.TIME) for name in ("published_precision", "updated_precision")}
         told = {name: cells[column] for name, column in _NAMED.items()}
-        posts.append(Post(**plain, **told, published_precision=precision, origin=cells["origin"] or ""))
+        posts.append(Post(**plain, **told, **known, origin=cells["origin"] or ""))
     named_places: dict[str, list[Resolution]] = {post.id: [] for post in posts}
     for row, shape in layer_rows(path, "mentions"):
         cells = held_row(row, _MENTIONS)

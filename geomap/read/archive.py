@@ -95,8 +95,10 @@ _SUPPORTED_CODINGS = ("gzip", "x-gzip", "deflate")
 _LONGEST_LINE, _MOST_HEADERS, _MOST_DIGITS = 65_536, 500, 18
 _MOST_PACKED = 100  # times its size that a body may unpack to; pages pack to a fifth, and repeated markup to a thirtieth
 _ALWAYS_UNPACKED = 10_000_000  # bytes that may come out of any body
-_OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})\b")
+_DOCUMENTS = {"application/pdf": "PDF", "msword": "Word", "wordprocessingml": "Word", "opendocument.text": "OpenDocument", "rtf": "RTF"}
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_FIRST_ERROR = "400"
 _OF_CRAWLER = ("metadata:", "dns:", "filedesc:", "urn:pageinfo", "urn:view", "urn:thumbnail", "screenshot:")  # its log and its settings
 _KINDS = ("html", "xml", "json", "text/plain")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
@@ -148,10 +150,10 @@ class WarcReader:
             for item in self._items(page, document, settings):
                 found = found or isinstance(item, Post | Event)
                 yield item
-        for coding, (count, address) in pages.skipped.items():
-            others = f" and {count - 1} more" if count > 1 else ""
-            remark = f"{address}{others}: the content coding {coding!r} is not supported; archive the page uncompressed or with gzip"
-            yield Problem(origin=document.origin, text=f"{document.origin}: {remark}")
+        for why, addresses in pages.skipped_by_reason():
+            others = f" and {len(addresses) - 1:,} more" if len(addresses) > 1 else ""
+            text = f"{document.origin}: {addresses[0]}{others}: {why}"
+            yield Problem(origin=document.origin, text=text, skipped=tuple(addresses))
         if pages.is_cut_off:
             yield Problem(
                 origin=document.origin, text=f"{document.origin}: the archive is broken or truncated; its complete records are read"
@@ -164,12 +166,14 @@ class WarcReader:
         inner = replace(document, origin=name, content=page.content, sha256=hashlib.sha256(page.content).hexdigest(), media_type=page.kind)
         surest, at = max((reader.sniff(inner), -at) for at, reader in enumerate(self._readers))
         if surest == 0:
+            text = f"{name}: it has nothing that can be read"
+            yield Problem(origin=document.origin, text=text, skipped=(page.address,))
             return
         try:
             for item in _read_archived(inner, self._readers[-at], settings, page.address):
                 yield _of_archive(item, document, page.captured_at)
         except UnreadableError as error:
-            yield Problem(origin=document.origin, text=str(error))
+            yield Problem(origin=document.origin, text=str(error), skipped=(page.address,))
 
 
 def _of_archive(item: Post | Event | Problem, archive: Document, captured_at: datetime | None) -> Post | Event | Problem:
@@ -187,8 +191,8 @@ def _read_archived(document: Document, reader: Reader, settings: ReadSettings, a
 class _Records:
     """Iterates over the pages of an archive.
 
-    After the iteration ``is_cut_off`` says whether the end was missing, and ``skipped`` counts the pages whose content coding is not
-    supported (Brotli, Zstandard) by coding, with the first address of each.
+    After the iteration ``is_cut_off`` says whether the end was missing, and ``skipped_by_reason`` which pages are not read and why. What
+    is no page, such as pictures, styles and the requests and settings of the crawler, is not among them.
     """
 
     def __init__(self, document: Document, max_bytes: int) -> None:
@@ -197,7 +201,9 @@ class _Records:
         stream = BytesIO(document.content)
         self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
         self.is_cut_off = False
-        self.skipped: dict[str, tuple[int, str]] = {}
+        self._skipped: dict[str, list[str]] = {}
+        self._referred: dict[str, str] = {}  # by the digest of a page that was archived before, its address
+        self._digests: set[str] = set()  # of the pages that are read
 
     def __iter__(self) -> Iterator[_ArchivedPage]:
         try:
@@ -210,15 +216,29 @@ class _Records:
         except (_CutOffError, EOFError, OSError, zlib.error):
             self.is_cut_off = True
 
+    def skipped_by_reason(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the reasons why pages were not read, each with the addresses of these pages."""
+        yield from self._skipped.items()
+        elsewhere = [address for digest, address in self._referred.items() if digest not in self._digests]
+        if elsewhere:
+            yield "the archive only refers to the page, which another one holds; give that archive too", elsewhere
+
+    def _skip(self, address: str, why: str) -> None:
+        self._skipped.setdefault(why, []).append(address)
+
     def _page(self) -> _ArchivedPage | None:
         headers = self._headers()
         content = self._read(headers.get("content-length", ""))
         kind, address = headers.get("content-type", "").lower(), headers.get("warc-target-uri", "").strip("<>")
         captured_at = _capture_time(headers.get("warc-date", ""))
+        digest = headers.get("warc-payload-digest", "")
+        if headers.get("warc-type") == "revisit" and digest and _is_page(content):
+            self._referred.setdefault(digest, address)
         if headers.get("warc-type") == "response" and kind.startswith("application/http"):
             answer = self._answer(content, address)
+            self._digests.update([digest] if answer is not None else [])
             return answer and replace(answer, captured_at=captured_at)
-        is_page = headers.get("warc-type") in ("resource", "conversion") and any(name in kind for name in _KINDS)
+        is_page = headers.get("warc-type") in ("resource", "conversion") and _holds_text(kind)
         is_page = is_page and not address.startswith(_OF_CRAWLER)
         return _ArchivedPage(content, kind, address, captured_at) if is_page else None
 
@@ -227,17 +247,26 @@ class _Records:
         start, _, body = content.partition(b"\r\n\r\n")
         headers = _parse_headers(start.split(b"\n")[1:])
         kind = headers.get("content-type", "text/html").lower()
-        if not _OK.match(start) or not any(name in kind for name in _KINDS):
+        status = _STATUS.match(start)
+        if status is None or status[1] != b"200" or not _holds_text(kind):
+            self._note_unread(address, "" if status is None else status[1].decode(), kind)
             return None
         body = _join_chunks(body) if "chunked" in headers.get("transfer-encoding", "").lower() else body
         coding = headers.get("content-encoding", "identity").lower()
         if coding in _SUPPORTED_CODINGS:
             body = self._unpack(body)
         elif coding not in ("identity", ""):
-            count, first = self.skipped.get(coding, (0, address))
-            self.skipped[coding] = (count + 1, first)
+            self._skip(address, f"the content coding {coding!r} is not supported; archive the page uncompressed or with gzip")
             return None
         return _ArchivedPage(_body_in_utf8(body, kind), kind, address)
+
+    def _note_unread(self, address: str, status: str, kind: str) -> None:
+        """Remember an answer that is not read, unless it is no page: a picture, or a redirection to where the page is."""
+        document = next((name for sign, name in _DOCUMENTS.items() if sign in kind), None)
+        if status >= _FIRST_ERROR and _holds_text(kind):
+            self._skip(address, f"the server answered {status} when it was archived")
+        elif status == "200" and document is not None:
+            self._skip(address, f"{document} files are not read; save the text of it as a page")
 
     def _unpack(self, body: bytes) -> bytes:
         most = min(self._left, max(_ALWAYS_UNPACKED, _MOST_PACKED * len(body)))
@@ -277,6 +306,17 @@ class _Records:
         if self._left < 0:
             limit = f"{self._max_bytes / 1e6:.6g} MB"
             raise InputTooLargeError(f"{self._origin}: it unpacks to more than `max_bytes`, {limit}; raise the limit or split the archive")
+
+
+def _holds_text(kind: str) -> bool:
+    """Return whether a media type is that of a page, a feed or a text."""
+    return any(name in kind for name in _KINDS) and not any(sign in kind for sign in ("svg", *_DOCUMENTS))
+
+
+def _is_page(answer: bytes) -> bool:
+    """Return whether the head of an answer says that its body is a page, or not what it is."""
+    headers = _parse_headers(answer.partition(b"\r\n\r\n")[0].split(b"\n")[1:])
+    return _holds_text(headers.get("content-type", "text/html").lower())
 
 
 def _capture_time(written: str) -> datetime | None:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 
 from geomap.lang import detect_language
@@ -35,7 +34,7 @@ class PostDraft:
         url: Its address.
         key: The publisher's own identifier of it (an anchor, a guid).
         published: When it was published, as exactly as that is stated.
-        updated_at: When it was last edited, UTC.
+        updated: When it was last edited, as exactly as that is stated.
         language: ISO 639-1 code, None where it has to be detected.
         page_title: The title of its page.
         cleaner: What is enough to clean its lines, where the page is known to need no more; None: everything is cleaned.
@@ -47,7 +46,7 @@ class PostDraft:
     url: str | None = None
     key: str | None = None  # what its publisher calls it (an anchor, a guid), where known
     published: Moment | None = None
-    updated_at: datetime | None = None
+    updated: Moment | None = None
     language: str | None = None
     page_title: str | None = None
     cleaner: Callable[[str], str] | None = None  # what is enough to clean its lines, where that is known of the page
@@ -83,7 +82,8 @@ def compose(draft: PostDraft, *, source: str, origin: str) -> Post:
         url=draft.url,
         published_at=published.at if published else None,
         published_precision=published.precision if published else Precision.TIME,
-        updated_at=draft.updated_at,
+        updated_at=draft.updated.at if draft.updated else None,
+        updated_precision=draft.updated.precision if draft.updated else Precision.TIME,
         language=draft.language or detect_language(text),
         author=draft.author,
         origin=origin,

@@ -186,7 +186,7 @@ def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:
     stamps = [_first_time(item, names, zone) for names in (_PUBLISHED, _UPDATED)]
     (published, _), (updated, _) = stamps
     draft.published = published or updated
-    draft.updated_at = updated.at if published and updated else None
+    draft.updated = updated if published else None
     author = next((child for child in item if _name(child) in ("creator", "author")), None)
     if author is not None:
         draft.author = plain_text(_child_text(author, "name") or _text(author)) or draft.author

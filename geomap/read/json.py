@@ -138,7 +138,7 @@ def _json_feed(values: list[object], context: _JsonContext) -> _FoundPosts:
             draft.key = first_string(item, "id") or draft.url
             edited = context.time(item.get("date_modified"))
             draft.published = context.time(item.get("date_published")) or edited
-            draft.updated_at = edited.at if edited else None
+            draft.updated = edited
             draft.language = (first_string(item, "language") or first_string(feed, "language") or "")[:2].lower() or None
             draft.page_title = name
             found.append((draft, name or context.origin))
@@ -173,7 +173,7 @@ def _message(message: Node, chat: Node, context: _JsonContext) -> PostDraft:
     draft, _ = draft_from_lines(_message_text(message.get("text")).split("\n"), GENERIC_LAYOUT)
     edited = context.time(message.get("edited_unixtime") or message.get("edited"))
     draft.published = context.time(message.get("date_unixtime") or message.get("date"))
-    draft.updated_at = edited.at if edited else None
+    draft.updated = edited
     draft.author = first_string(message, "author", "from")
     draft.key = f"telegram:{chat.get('id')}:{message.get('id')}" if chat.get("id") is not None else None
     return draft

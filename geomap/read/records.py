@@ -237,7 +237,7 @@ def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, s
     draft, _ = draft_from_lines([line for line in lines if line.strip() != headline], layout, headline=headline)
     edited = _time(row, _EDITS, read_time)
     draft.published = _time(row, _TIMES, read_time) or edited
-    draft.updated_at = edited.at if edited else None
+    draft.updated = edited
     draft.url = first_string(row, *_ADDRESSES)
     key = row.get("id") or row.get("uuid") or row.get("guid")
     draft.key = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else draft.url

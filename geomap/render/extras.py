@@ -71,7 +71,7 @@ class PageExtras:
 
     ``preview``: preview.png stands beside the page, and cards show it.
     ``story`` is told by the page step by step; see `read_story`.
-    ``desk``: the page is one for editing, see `geomap.corrections.desk_with`; it is not meant to be published.
+    ``desk``: the page is one for editing, see `geomap.corrections.desk.desk_with`; it is not meant to be published.
 
     Raises:
         SettingsError: ``public_url`` is no http or https address, or ``preview`` is asked for and matplotlib is not there to draw it.

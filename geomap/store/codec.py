@@ -278,6 +278,7 @@ def post_of(row: Mapping[str, Any]) -> Post:
         document_sha256=row["document_sha256"],
         page=state["page"],
         published_precision=Precision(row["published_precision"] or Precision.TIME),
+        updated_precision=Precision(row["updated_precision"] or Precision.TIME),
         **moments,
         **{name: state[name] for name in _POST_STATE},
     )

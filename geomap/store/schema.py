@@ -14,7 +14,7 @@ from geomap.event_types import CODE_COLUMNS, code_of, shipped_types
 from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.store.database import BYTES, Database, Table
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _MOST_DIGITS = 9  # of a version
 
 OWN_TABLES = (
@@ -130,6 +130,15 @@ def _add_index_of_days(database: Database) -> None:
     database.execute(_BY_LAST_DAY)
 
 
+def _add_more_precision(database: Database) -> None:
+    """Add how exactly the time of an edit is known, and to mentions how exactly that of their post is."""
+    database.add_columns("posts", {"updated_precision": TEXT})
+    database.add_columns("mentions", {"published_precision": TEXT})
+    database.execute(
+        "UPDATE mentions SET published_precision = (SELECT published_precision FROM posts WHERE posts.post_id = mentions.post_id)"
+    )
+
+
 # What brings a store of version N to version N + 1, by N.
 MIGRATIONS: dict[int, Callable[[Database], None]] = {
     1: _add_precision,
@@ -137,6 +146,7 @@ MIGRATIONS: dict[int, Callable[[Database], None]] = {
     3: _add_columns_of_corrections,
     4: _add_codes,
     5: _add_index_of_days,
+    6: _add_more_precision,
 }
 
 

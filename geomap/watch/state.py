@@ -194,6 +194,7 @@ def _tracked(told: Mapping[str, Any]) -> Tracked:
                 "published_at": _time(post["published_at"]),
                 "published_precision": Precision(post.get("published_precision", Precision.TIME)),
                 "updated_at": _time(post["updated_at"]),
+                "updated_precision": Precision(post.get("updated_precision", Precision.TIME)),
                 "retrieved_at": _time(post.get("retrieved_at")),
             }
         ),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -138,3 +140,20 @@ def test_days_and_months_from_python() -> None:
 
     for published, precision in ((date(2025, 6, 10), "day"), ("2025-06-10", "day"), ("2025-06", "month"), ("2025-06-10T09:00:00Z", "time")):
         assert library.Text("Quiet.", published_at=published).as_post().precision == precision
+
+
+def test_geopackages_and_stores_keep_how_exactly_edits_and_the_posts_of_mentions_are_dated(geomap: Geomap, tmp_path: Path) -> None:
+    rows = [
+        {"date": "2025-06-09T10:00:00Z", "updated": "2025-06-10", "message": WORDS},
+        {"date": "2025-06-08", "message": "Kyiv is quiet."},
+    ]
+    (tmp_path / "posts.json").write_text(json.dumps(rows))
+    assert geomap("map", tmp_path / "posts.json", "-o", tmp_path / "o", "--formats", "gpkg", *SHOWN).status == 0
+    assert geomap("export", tmp_path / "o" / "events.gpkg", "--to", tmp_path / "again.gpkg").status == 0
+    assert geomap("store", "add", tmp_path / "store.gpkg", tmp_path / "posts.json", "--fast").status == 0
+    for file in ("o/events.gpkg", "again.gpkg", "store.gpkg"):
+        with closing(sqlite3.connect(tmp_path / file)) as database:
+            posts = database.execute("SELECT published_precision, substr(updated_time, 1, 10), updated_precision FROM posts").fetchall()
+            mentions = dict(database.execute("SELECT mention, published_precision FROM mentions"))
+        assert sorted(posts, key=str) == [("day", None, None), ("time", "2025-06-10", "day")], file
+        assert (mentions["Nikopol"], mentions["Kyiv"]) == ("time", "day"), file

@@ -26,3 +26,16 @@ def test_a_module_is_run_as_its_program(name: str) -> None:
     assert "version" in asked.stdout
     assert (wrong.returncode, wrong.stdout, "Traceback" in wrong.stderr) == (2, "", False)
     assert "no-such-command" in wrong.stderr
+
+
+def test_geoparse_loads_neither_pages_nor_the_network(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Shells hit a school in Nikopol on Tuesday.")
+    text = (
+        "import sys; from geomap.cli.program import run_program; status = run_program(); "
+        "loaded = [name for name in sys.modules if name.startswith(('geomap.render', 'geomap.fetch', 'http.', 'folium', 'geopandas'))]; "
+        "sys.exit(', '.join(loaded) or status)"
+    )
+    words = [sys.executable, "-c", text, "geoparse", str(tmp_path / "a.txt"), "--date", "2023-05-02"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -122,7 +122,7 @@ def test_what_is_skipped_is_counted_and_named(tmp_path: Path, name: str) -> None
     content, parts = SKIPPING[name]
     (tmp_path / name).write_text(content)
     done = CliRunner().invoke(cli, ["map", str(tmp_path / name), "-o", str(tmp_path / "o"), "--date", "2023-05-02", "--fast"])
-    assert f"{len(parts)} rows or items of the inputs are skipped" in done.output
+    assert f"{len(parts)} rows, items or pages of the inputs are skipped" in done.output
     report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
     assert report["counts"]["skipped"] == len(parts)
     assert [(one["origin"], one["part"]) for one in report["skipped"]] == [(name, part) for part in parts]

@@ -91,7 +91,39 @@ class TestWarc:
             assert titles(result) == ["Flood in the valley", "Fire"]
             assert result.posts[0].url == ADDRESS
             assert {post.origin for post in result.posts} == {result.documents[0].origin}
-            assert not result.problems
+            (problem,) = result.problems  # of pictures and redirections there is nothing to say
+            assert problem.text.endswith("https://e.org/404: the server answered 404 when it was archived")
+            assert problem.skipped == ("https://e.org/404",)
+
+    def test_pages_that_are_not_read_are_counted_and_named(self, reading: Reading) -> None:
+        revisit = ["WARC/1.0", "WARC-Type: revisit", "WARC-Target-URI: https://e.org/{}", "WARC-Payload-Digest: sha1:{}"]
+        first = record(answer(ARTICLE.encode())).replace(b"WARC-Type: response", b"WARC-Type: response\r\nWARC-Payload-Digest: sha1:A")
+
+        def again(name: str, digest: str) -> bytes:
+            head = "\r\n".join(revisit).format(name, digest)
+            body = answer(b"")
+            return f"{head}\r\nContent-Type: application/http\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+
+        records = [
+            first,
+            again("same", "A"),
+            again("elsewhere", "B"),
+            record(answer(b"%PDF-1.4", kind="application/pdf"), address="https://e.org/report.pdf"),
+            record(
+                answer(b"PK", kind="application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                address="https://e.org/a.docx",
+            ),
+            record(answer(b"<svg/>", kind="image/svg+xml"), address="https://e.org/logo.svg"),
+            record(answer(b"<x xmlns='urn:x'/>", kind="text/xml"), address="https://e.org/odd.xml"),
+            record(answer(b"", status="301 Moved"), address="https://e.org/moved"),
+            record(answer(b"busy", status="503 Busy"), address="https://e.org/busy"),
+            record(answer(b"busy", status="503 Busy"), address="https://e.org/busy2"),
+        ]
+        result = reading(b"".join(records))
+        assert titles(result) == ["Flood in the valley"]
+        skipped = [part.removeprefix("https://e.org/") for problem in result.problems for part in problem.skipped]
+        assert sorted(skipped) == ["a.docx", "busy", "busy2", "elsewhere", "odd.xml", "report.pdf"]
+        assert any("https://e.org/busy and 1 more: the server answered 503" in problem.text for problem in result.problems)
 
     def test_bodies_in_chunks_packed_and_in_another_encoding(self, reading: Reading) -> None:
         page = ARTICLE.encode()

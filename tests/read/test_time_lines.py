@@ -184,3 +184,50 @@ BUTTONS = (
 def test_buttons_below_posts_are_left_out(reading: Reading) -> None:
     result = reading(blog("{time}\n{title}\n\n{words}\n\n" + BUTTONS + "\n\nYesterday"))
     assert [post.text for post in result.posts] == [f"{title}\n\n{WORDS}" for title in TITLES]
+
+
+FIRST, SECOND = "A shell hit a school in Nikopol, and two people were wounded.", "A drone struck a depot near Poltava; nobody was hurt."
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("14:20 – ", "14:05 – "),
+        ("14:20 | ", "14:05 | "),
+        ("14h20 : ", "14h05 : "),
+        ("14:20. ", "14:05. "),
+        ("14:20 ", "14:05 "),
+        ("2:20 p.m. ", "2:05 p.m. "),
+        ("14:20 (local time): ", "14:05 (local time): "),
+        ("14:20 UTC — ", "14:05 UTC — "),
+        ("2.20pm GMT: ", "2.05pm GMT: "),
+        ("1420 hrs: ", "1405 hrs: "),
+        ("At 14:20: ", "At 14:05: "),
+        ("Updated at 2:20 p.m.: ", "Updated at 2:05 p.m.: "),
+        ("**2:20 p.m.** ", "**2:05 p.m.** "),
+        ("2) 14:20 ", "1) 14:05 "),
+        ("5 March, 14:20 – ", "5 March, 14:05 – "),
+        ("05.03 14:20 ", "05.03 14:05 "),
+    ],
+)
+def test_times_that_open_posts_in_any_form(reading: Reading, times: tuple[str, str]) -> None:
+    posts = reading(f"Storm live\n5 March 2024\n\n{times[0]}{FIRST}\n\n{times[1]}{SECOND}\n").posts
+    assert [(post.text, post.published_at and f"{post.published_at:%Y-%m-%d %H:%M}") for post in posts] == [
+        (FIRST, "2024-03-05 14:20"),
+        (SECOND, "2024-03-05 14:05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("12.03 – Shells hit Nikopol.", "13.03 – Shells hit Poltava.", "14.03 – Nothing burned."),
+        ("18:00 – 19:00 Doors open", "19:00 – 20:00 Speeches"),
+        ("At 14:20 the shell hit a school in Nikopol.", "At 15:10 another hit the depot."),
+        ("At 3 p.m. Kharkiv was hit by two missiles.", "At 4 p.m. Kyiv was hit as well."),
+        ("10.50 Euro is the price of bread.", "11.20 Euro is that of butter."),
+        ("3.20 million people fled.", "4.10 million people stayed."),
+    ],
+)
+def test_lines_that_begin_with_other_numbers_open_no_posts(reading: Reading, lines: tuple[str, ...]) -> None:
+    assert len(reading("Report\n5 March 2024\n\n" + "\n\n".join(lines) + "\n").posts) == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from geomap.corrections import desk_with
+from geomap.corrections.desk import desk_with
 from geomap.model import Analysis
 from geomap.render import PageExtras, page_bytes
 from tests.render import factory, hostile

@@ -31,6 +31,7 @@ ALIASES = {
     "published_time": "Published (UTC)",
     "published_precision": "Precision of the publication",
     "updated_time": "Updated (UTC)",
+    "updated_precision": "Precision of the update",
     "place_name": "Place",
     "mention": "Words in the text",
     "geo_precision": "Precision of the place",

@@ -89,6 +89,7 @@ POSTS = {
     "published_time": "Publication time, UTC.",
     "published_precision": "How exactly the publication time is known.",
     "updated_time": "Time of the last edit that the page states, UTC.",
+    "updated_precision": "How exactly that time is known.",
     "text": "The text that is interpreted, in Unicode NFC.",
     "lang": "ISO 639-1 code of the language.",
     "author": "Author.",
@@ -101,6 +102,7 @@ POSTS = {
 MENTIONS = {
     "post_id": "Identifier of the post.",
     "published_time": "Publication time of the post, UTC.",
+    "published_precision": "How exactly that time is known.",
     "title": "Headline of the post.",
     "mention": "The words that name the place.",
     "start": "Offset of these words in the text of the post, in code points.",
@@ -173,9 +175,16 @@ LIMITS: dict[str, dict[str, Constraints]] = {
         "document_sha256": _SHA256,
         "confidence": {**_REQUIRED, **_SHARE},
     },
-    "posts": {"post_id": _REQUIRED, "source": _REQUIRED, "published_precision": _PRECISION, "document_sha256": _SHA256},
+    "posts": {
+        "post_id": _REQUIRED,
+        "source": _REQUIRED,
+        "published_precision": _PRECISION,
+        "updated_precision": _PRECISION,
+        "document_sha256": _SHA256,
+    },
     "mentions": {
         "post_id": _REQUIRED,
+        "published_precision": _PRECISION,
         "start": {**_REQUIRED, **_COUNT},
         "end": {**_REQUIRED, **_COUNT},
         "role": {**_REQUIRED, "enum": [role.value for role in Role]},

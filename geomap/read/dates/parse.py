@@ -29,6 +29,7 @@ MAX_LINE = 90  # letters; a line of nothing but a time is shorter
 _MOSTLY = 0.5  # of a line
 _LEADING_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:./])")
 _CLOCK_IN_REST = re.compile(r"\d[:.]\d|\d\s?h\s?\d|\d\s?[apAP]\.?[mM]|\d{4}\s?(?:GMT|UTC|hrs|hours)", re.IGNORECASE)
+_LEADING = frozenset({"gap", "glue", "open", "updated", "first", "label"})
 _STEP = re.compile(r"\w+|\W|$")
 
 
@@ -92,6 +93,24 @@ def _with_clock(told: _AfterClock, hour: int, minute: int) -> TimeExpression | N
         either_way=rest.either_way,
         shape=rest.shape,
     )
+
+
+def opening_time(line: str) -> tuple[int, TimeExpression] | None:
+    """Return where the time at the start of a line ends, and what it says; None where the line starts with none.
+
+    Marks and words that only lead to what follows are not part of it: of "14:20 – on the road" it is "14:20".
+    """
+    gathering = ExpressionBuilder()
+    match = grammar().token.match
+    at = end = 0
+    while at < min(len(line), MAX_LINE):
+        token = match(line, at)
+        if token is None or token.lastgroup is None or not gathering.take(token.lastgroup, token[0]):
+            break
+        at = token.end()
+        end = at if token.lastgroup not in _LEADING else end
+    found = gathering.result()
+    return (end, found) if found is not None and end else None
 
 
 def opens_with_time(line: str) -> bool:

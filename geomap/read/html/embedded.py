@@ -89,7 +89,7 @@ def posting_draft(node: Node, layout: Layout, read_time: ReadTime, *, is_update:
     published, modified = (first_stamp(node, key) for key in ("datePublished", "dateModified"))
     draft.published = read_time(published or first_stamp(node, "dateCreated", "uploadDate") or modified or "")
     edited = read_time(modified) if modified and modified != published else None
-    draft.updated_at = edited.at if edited else None
+    draft.updated = edited
     draft.url = first_string(node, "url", "mainEntityOfPage", "@id")
     draft.key = draft.url if draft.url and "#" in draft.url else None
     draft.author = joined_names(node, "author") or draft.author

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from lxml import etree
 
@@ -277,15 +276,15 @@ def date_posts(posts: Sequence[MarkedPost], dating: Callable[[], Dating], header
         moments = [at or placed for at, placed in zip(exact, rules.date_posts_in_order(whens), strict=True)]
     for post, published in zip(posts, moments, strict=True):
         post.draft.published = published
-        post.draft.updated_at = _edit_time(post, published, rules, read_time)
+        post.draft.updated = _edit_time(post, published, rules, read_time)
 
 
-def _edit_time(post: MarkedPost, published: Moment | None, rules: Dating | None, read_time: ReadTime) -> datetime | None:
+def _edit_time(post: MarkedPost, published: Moment | None, rules: Dating | None, read_time: ReadTime) -> Moment | None:
     if post.edit is None or published is None:
         return None
     exact = _exact_time(post.edit, read_time)
     if exact is not None or rules is None or post.edit.expression is None:
-        return exact.at if exact is not None else None
+        return exact
     return rules.after(post.edit.expression, published.at)
 
 

@@ -163,14 +163,14 @@ class Dating:
             return when
         return replace(when, day=today - when.days_ago * _DAY, has_year=True)
 
-    def after(self, when: TimeExpression, published: datetime) -> datetime | None:
+    def after(self, when: TimeExpression, published: datetime) -> Moment | None:
         """Return the moment of a post's last edit: that time on the first day on which it is not before ``published``."""
         try:
             if when.day is not None and when.has_year:
-                return self._at(when, self._day_of(when))
+                return _moment(self._at(when, self._day_of(when)), when)
             day = published.astimezone(self._zone(when).tz).date()
             moment = self._at(when, day)
-            return moment if moment >= published else self._at(when, day + _DAY)
+            return Moment(moment if moment >= published else self._at(when, day + _DAY))
         except OverflowError:
             return None
 

@@ -1,14 +1,16 @@
 """Times that stand before a post in its first line, as some pages print them, put on lines of their own; and the zone of all times.
 
 1. 01:18:        (2:15 p.m. ET) Pier collapses        - 1:15 a.m. - Bridge closed        Ann Lee 11.20pm: Roads flood        Ann Lee 11.20pm
+14:20 – Pier collapses        5 March, 08:30 UTC | Bridge closed        14h20 : Roads flood        At 14:20: Roads flood
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from typing import NamedTuple
 
-from geomap.read.dates import find_zone, parse_line
+from geomap.read.dates import find_zone, opening_time, parse_line
+from geomap.read.text.lines import are_days
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?(?:\s(?:[A-Z]{2,4}|GMT[+-]\d{1,2}))?"
 _FORMS = {
@@ -23,44 +25,84 @@ _FORMS = {
     ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
+_LEADS = re.compile(r"\s*(?:\d{1,3}[.)]\s+(?=\d))?[-–—•*_#>\s]*(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
+_THEN = re.compile(  # what may stand between a time and the words that it dates
+    r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
+    r"(?P<mark>\s*[*_]*\s*(?:[:.,|•·]|[-–—]+)?\s*[*_]*\s*)(?<=[\s:|–—•*])(?=[^\W\d_]|[\"“«‘'(])",
+    re.IGNORECASE,
+)
+_PLAIN_CLOCK, _DIGIT = re.compile(r"\d{1,2}:\d{2}$|[ap]\.?\s?m\.?$", re.IGNORECASE), re.compile(r"\d")
 _OPENS = re.compile(r"\s*(?:[(\[]|[-–—•*]\s*)?\d")
 _SIGNED = frozenset({"after a name", "below a name"})
 _ENDS = re.compile(r"\d\s?[ap]\.?m\.?\s*$")
 _MIN_LINES = 2  # a single one may be anything
 _LONGEST_TIME = 40
+_LEAST_WORDS = 3
 _ALL_TIMES = re.compile(
     r"\ball times(?: are)?(?: given| shown| listed)?(?: in| as)?(?: local)? (?P<zone>[A-Za-z]+(?: [A-Za-z]+){0,3})", re.IGNORECASE
 )
 
 
+class _Opened(NamedTuple):
+    """A line that begins a post: the form in which its time stands there, the time, who signs, and what follows."""
+
+    form: str
+    time: str
+    name: str | None
+    text: str
+
+
 def unfold_times(lines: list[str]) -> list[str]:
     """Return the lines of a page with the times that open posts on lines of their own, where at least two lines have the same form."""
-    found = [_match(line) for line in lines]
-    counts = Counter(form for form, _ in found if form)
-    if not counts or max(counts.values()) < _MIN_LINES:
+    found = [_opened(line) for line in lines]
+    forms: dict[str, list[str]] = {}
+    for one in found:
+        if one is not None:
+            forms.setdefault(one.form, []).append(one.time)
+    common = {form for form, times in forms.items() if len(times) >= _MIN_LINES and not are_days(times)}
+    if not common:
         return lines
     unfolded: list[str] = []
-    for line, (form, match) in zip(lines, found, strict=True):
-        if match is None or counts[form] < _MIN_LINES:
+    for line, one in zip(lines, found, strict=True):
+        if one is None or one.form not in common:
             unfolded.append(line)
             continue
-        unfolded.append(match["time"].strip())
-        if form in _SIGNED:
-            unfolded.append(f"By {match['name']}")
-        if match["text"]:
-            unfolded.append(match["text"])
+        unfolded.append(one.time)
+        if one.name:
+            unfolded.append(f"By {one.name}")
+        if one.text:
+            unfolded.append(one.text)
     return unfolded
 
 
-def _match(line: str) -> tuple[str, re.Match[str] | None]:
-    if not (_OPENS.match(line) or "m:" in line[:_LONGEST_TIME] or "m.:" in line[:_LONGEST_TIME] or _ends_with_time(line)):
-        return "", None
-    for form, pattern in _FORMS.items():
-        match = pattern.match(line)
-        expression = parse_line(match["time"].strip()) if match else None
-        if match is not None and expression is not None and expression.has_clock:
-            return form, match
-    return "", None
+def _opened(line: str) -> _Opened | None:
+    if _OPENS.match(line) or "m:" in line[:_LONGEST_TIME] or "m.:" in line[:_LONGEST_TIME] or _ends_with_time(line):
+        for form, pattern in _FORMS.items():
+            match = pattern.match(line)
+            expression = parse_line(match["time"].strip()) if match else None
+            if match is not None and expression is not None and expression.has_clock:
+                return _Opened(form, match["time"].strip(), match["name"] if form in _SIGNED else None, match["text"])
+    return _opened_by_any_time(line) if _LEADS.match(line) else None
+
+
+def _opened_by_any_time(line: str) -> _Opened | None:
+    """Read a line that begins with any time of day, a mark and words: "14:20 – ...", "5 March, 08:30 UTC | ...", "14h20 : ..."."""
+    start = _LEADS.match(line)
+    told = line[start.end() :] if start else line
+    found = opening_time(told)
+    if found is None or not found[1].has_clock:
+        return None
+    end, expression = found
+    after = _THEN.match(told, end)
+    time = told[_DIGIT.search(told).start() : end].strip()  # type: ignore[union-attr]  # a clock has a digit
+    if after is None or (expression.zone is None and after["mark"].strip() == "" and not _PLAIN_CLOCK.search(time)):
+        return None
+    time += " hrs" if time.isdigit() else ""  # "1420 hrs"
+    mark = "word" if not after["mark"].strip(" *") else "comma" if after["mark"].strip(" *") == "," else "mark"
+    told_of = told[after.end() :]
+    if mark != "mark" and (told[0].isalpha() or not told_of[0].isupper() or len(told_of.split()) < _LEAST_WORDS):
+        return None  # "At 14:20, shells hit", "2:30 hours later", and the towns of a timetable
+    return _Opened(f"opening, {mark}, {' '.join(expression.shape)}", time, None, told_of)
 
 
 def _ends_with_time(line: str) -> bool:

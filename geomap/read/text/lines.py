@@ -126,6 +126,7 @@ _GLUED = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{1,3}})(\d{{1,2}} [A-Z][a-z]{{
 _NUMERALS = frozenset("0123456789")
 _TIME_STARTS = frozenset("0123456789[(")
 _MIN_INLINE = 3
+_WITH_DOT, _MONTHS = re.compile(r"\d{1,2}\.(\d{2})"), 12
 
 
 def join_wrapped_lines(lines: list[str]) -> list[str]:
@@ -146,6 +147,13 @@ def join_wrapped_lines(lines: list[str]) -> list[str]:
     return "".join(joined).split("\n")
 
 
+def are_days(times: Iterable[str]) -> bool:
+    """Return whether times are rather the days of one month: "12.03", "13.03"."""
+    pairs = [_WITH_DOT.fullmatch(time) for time in times]
+    last = {pair[1] for pair in pairs if pair is not None}
+    return all(pairs) and len(last) == 1 and 1 <= int(next(iter(last))) <= _MONTHS
+
+
 def split_inline_times(lines: list[str]) -> list[str]:
     """Return the lines with the time of "17:42 Explosions in Kharkiv" on a line of its own, if most times of the page are so.
 
@@ -155,7 +163,7 @@ def split_inline_times(lines: list[str]) -> list[str]:
         lines = [piece for line in lines for piece in (_GLUED.sub(r"\1\n\2", line).split("\n") if line[-1] in _NUMERALS else (line,))]
     starting = [line for line in lines if line[0] in _TIME_STARTS]
     inline = {line for line in starting if parse_line(line) is None and _INLINE_TIME.match(line)}
-    if len(inline) < _MIN_INLINE:
+    if len(inline) < _MIN_INLINE or are_days(_INLINE_TIME.match(line)[1] for line in inline):  # type: ignore[index]  # they match
         return lines
     matching = sum(1 for line in starting if _INLINE_TIME.match(line))
     if len(inline) < matching - len(inline):

@@ -176,7 +176,7 @@ def _live_blog(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tu
         draft, updated = draft_from_lines(entry.lines, kinds, headline=entry.headline, titled=titled)
         draft.published = published
         if updated is not None and published is not None:
-            draft.updated_at = dating.after(updated, published.at)
+            draft.updated = dating.after(updated, published.at)
         yield draft, entry.agency
 
 
