@@ -14,7 +14,7 @@ from geomap.events.counts.toll import toll_of
 from geomap.events.geometry import where_of
 from geomap.events.mentions import EventMention
 from geomap.events.modality import attributed, attribution_of
-from geomap.events.ontology import ASSERTED, HAZARD
+from geomap.events.ontology import ASSERTED, HAZARD, UNARRANGED
 from geomap.events.sentence import Sentence
 from geomap.events.spans import quote_spans, toll_quote_of, toll_spans
 from geomap.events.temporal import MONTHLY_KINDS, Days, days_of, interval, is_background, month_of, news_day, zone_of
@@ -68,7 +68,8 @@ def stated_days(post: Post, mention: EventMention) -> Days | None:
         return None
     if post.published_precision is Precision.MONTH and mention.time.kind not in MONTHLY_KINDS:
         return month_of(local.date())
-    return days_of(mention.time, local, ahead=mention.modality is Modality.PLANNED)
+    over = mention.modality in {*ASSERTED, Modality.BACKGROUND} and mention.family in UNARRANGED
+    return days_of(mention.time, local, ahead=mention.modality is Modality.PLANNED, over=over)
 
 
 def date_modality(post: Post, mention: EventMention) -> None:

@@ -19,6 +19,7 @@ PEACEFUL = frozenset({"talks", "ceremony", "relief"})
 MEETINGS = frozenset({"talks", "ceremony"})  # have one venue, and harm nobody
 GATHERINGS = MEETINGS | {"unrest"}  # can be held for the sake of what happened elsewhere
 ARRANGED = GATHERINGS | {"movement"}  # what is arranged beforehand and can be called off
+UNARRANGED = CONSEQUENCES | {"battle", "explosive", "violence", "disaster", "accident", "arrest", "looting"}  # nobody announces the day
 HARMFUL = frozenset({"battle", "explosive", "violence", *HAZARD, "unrest"})  # what people can be killed and hurt by
 TOLL_CAUSES = HARMFUL - {"violence", "infrastructure"}  # to which a toll or ruins are put down that are told without their cause
 OFFICIAL_NEWS = HARMFUL - {"unrest"} | CONSEQUENCES  # what a mayor tells of happened in the mayor's own city

@@ -68,9 +68,20 @@ def news_day(local: datetime) -> date:
     return (local - timedelta(hours=SMALL_HOURS)).date()
 
 
-def days_of(ref: TimeRef, local: datetime, *, ahead: bool = False) -> Days | None:
-    """Read ``ref`` in a post of local time ``local``; ``ahead``: of what is still to come. None: it says no day."""
-    days = _days_of_kind(ref, local, ahead=ahead)
+def days_of(ref: TimeRef, local: datetime, *, ahead: bool = False, over: bool = False) -> Days | None:
+    """Return the days that an expression says, None where it says none.
+
+    Args:
+        ref: The expression.
+        local: The local time of the post.
+        ahead: It is told of what is still to come.
+        over: It is told of what has happened and cannot be arranged beforehand: "On December 25, shells hit X", written on December 3,
+            tells of the year before.
+    """
+    if over and ref.kind is TimeKind.DATE and ref.year is None:
+        days = _days_of_date(ref, local.date(), over=True)
+    else:
+        days = _days_of_kind(ref, local, ahead=ahead)
     if days is None or not ref.since:
         return days
     return Days(days.first, max(days.first, local.date()), MONTH if (local.date() - days.first).days > 7 else WEEK, days.basis, since=True)  # noqa: PLR2004 - a week
@@ -179,11 +190,13 @@ def _days_of_weekday(ref: TimeRef, today: date, *, ahead: bool) -> Days:
     return Days(day, last, coming=ahead)
 
 
-def _days_of_date(ref: TimeRef, today: date) -> Days | None:
+def _days_of_date(ref: TimeRef, today: date, *, over: bool = False) -> Days | None:
     years = [ref.year] if ref.year else [today.year, today.year - 1, today.year + 1]
     candidates = [made for year in years if (made := _made(year, ref.month or 1, ref.day or 1)) is not None]
     if ref.since and ref.year is None:  # what has gone on since a day began before the post
         candidates = [day for day in candidates if day <= today]
+    elif over:  # a day ahead may be that of another time zone
+        candidates = [day for day in candidates if day <= today + timedelta(1)]
     if not candidates:
         return None
     day = min(candidates, key=lambda candidate: abs((candidate - today).days))

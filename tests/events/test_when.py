@@ -182,3 +182,18 @@ def test_days_that_count_from_another_day(tell: Tell, text: str, days: dict[str,
     assert {event.where.name: event.when and event.when.first_day for event in tell(text)} == {
         name: date(2024, 3, day) for name, day in days.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "modality"),
+    [
+        ("Shells hit a school in Kharkiv on March 25.", date(2023, 3, 25), Modality.BACKGROUND),
+        ("Shells hit a school in Kharkiv on December 25.", date(2023, 12, 25), Modality.BACKGROUND),
+        ("Shells hit a school in Kharkiv on March 5.", date(2024, 3, 5), Modality.REPORTED),
+        ("Shells will hit a school in Kharkiv on March 25.", date(2024, 3, 25), Modality.PLANNED),
+        ("The two presidents hold talks in Kharkiv on March 25.", date(2024, 3, 25), Modality.PLANNED),
+    ],
+)
+def test_what_has_happened_did_so_before_the_post(tell: Tell, text: str, day: date, modality: Modality) -> None:
+    (event,) = tell(text)
+    assert (event.when and event.when.first_day, event.modality) == (day, modality)

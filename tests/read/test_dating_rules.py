@@ -11,6 +11,7 @@ import pytest
 from geomap.read.dates import Moment, TimeExpression, ZoneContext, parse_line
 from geomap.read.text.dating import Dating
 from geomap.vocabulary import Precision
+from tests.read.conftest import Reading
 
 
 def times(*lines: str) -> list[TimeExpression]:
@@ -249,7 +250,7 @@ def test_times_are_as_exact_as_they_are_stated() -> None:
 )
 def test_an_edit_comes_after_its_post(edit: str, expected: str) -> None:
     (when,) = times(edit)
-    assert dating().after(when, moment("2023-03-05T23:50")) == moment(expected)
+    assert dating().after(when, moment("2023-03-05T23:50")) == Moment(moment(expected))
 
 
 def test_clocks_that_the_change_of_time_leaves_out_are_said() -> None:
@@ -259,3 +260,48 @@ def test_clocks_that_the_change_of_time_leaves_out_are_said() -> None:
     plain = dating(context=ZoneContext(given=ZoneInfo("Europe/Kyiv")))
     plain.date_posts_in_order(times("26 March 2023, 05:30"))
     assert not plain.remarks
+
+
+PARAGRAPHS = [
+    "Shelling hit two villages near Nikopol on Tuesday, and three people were wounded, officials said.",
+    "A drone damaged a granary in Ochakiv overnight; nobody was hurt, according to the mayor.",
+    "Rescuers worked until noon to clear the rubble, and power was restored by evening.",
+]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "File photo: a house in ruins in Nikopol, May 3, 2022",
+        "Image: A house hit on 3 May 2022 (Ann Lee)",
+        "In the picture: Nikopol after the strike of 3 May 2022",
+        "Foto: Ann Lee / 3 May 2022",
+        "Photo by Ann Lee, 3 May 2022",
+        "Фото: ДСНС, 3 травня 2022",
+    ],
+)
+def test_what_says_of_a_picture_does_not_date_the_page(reading: Reading, caption: str) -> None:
+    told = "\n\n".join(PARAGRAPHS)
+    for page in (f"Shelling in the south\n\n{caption}\n\n{told}\n", f"{caption}\n\nShelling in the south\n\n{told}\n"):
+        assert [post.published_at for post in reading(page).posts] == [None]
+    (post,) = reading(f"Shelling in the south\n13 June 2023\n\n{caption}\n\n{told}\n").posts
+    assert str(post.published_at) == "2023-06-13 00:00:00+00:00"
+
+
+@pytest.mark.parametrize("name", ["author-byline-info", "byline", "post-meta", "article-info"])
+def test_a_date_within_the_byline_of_a_page(reading: Reading, name: str) -> None:
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    (post,) = reading(
+        f"<html><body><h1>Shelling</h1><div class='{name}'>By Ann Lee <b>June 13, 2023, 6:05 pm</b></div>{told}</body></html>"
+    ).posts
+    assert str(post.published_at) == "2023-06-13 18:05:00+00:00"
+    assert all(text in post.text for text in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "name", ["article shareable social-ready comments-open", "page no-sidebar menu-closed", "entry has-related with-comments"]
+)
+def test_states_in_the_class_of_a_wrapper_leave_the_article(reading: Reading, name: str) -> None:
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    (post,) = reading(f"<html><body><h1>Shelling</h1><div class='{name}'>{told}</div></body></html>").posts
+    assert all(text in post.text for text in PARAGRAPHS)

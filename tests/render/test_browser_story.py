@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geomap.corrections import desk_with
+from geomap.corrections.desk import desk_with
 from geomap.render import PageExtras, Step, Story, page_bytes
 from tests.render import factory, hostile
 from tests.render.conftest import Open, Opened

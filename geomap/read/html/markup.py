@@ -44,6 +44,12 @@ _WRAPPER = re.compile(
     r"recommend\w*|captions?|credits?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+# What says of a wrapper that it has such a part, or in which state that is: "no-sidebar", "comments-open", "social-ready".
+_STATE = re.compile(
+    r"(?:^|(?<=\s))(?:has|no|with|without|not|js)-[\w-]+(?=$|\s)"
+    r"|(?:^|(?<=\s))[\w-]+-(?:open|opened|closed|enabled|disabled|ready|free|allowed|accepted|off|on|active|inactive|loaded)(?=$|\s)",
+    re.IGNORECASE,
+)
 _MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
@@ -91,7 +97,8 @@ def open_wrappers(root: Element) -> None:
     for element, held in letters.items():
         if held > _MOST_OF_PAGE * whole and element is not root and element.tag != "p":
             for name in ("class", "id", "role"):
-                if _WRAPPER.search(element.get(name) or "") and not _names_boilerplate(_WRAPPER.sub(" ", element.get(name))):
+                known = element.get(name) or ""
+                if _names_boilerplate(known) and not _names_boilerplate(_WRAPPER.sub(" ", _STATE.sub(" ", known))):
                     del element.attrib[name]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, parse_line, parse_moment, parse_stamp
+from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, opening_time, parse_line, parse_moment, parse_stamp
 from geomap.read.html.markup import Element, element_text
 from geomap.vocabulary import Precision
 
@@ -24,6 +24,8 @@ _QUOTED = re.compile(
     r"(?:^|[\s_-])(?:tweet|twitter|embed(?:ded)?|instagram|facebook|oembed|quote[ds]?|video|player|comments?)(?=$|[\s_-])", re.IGNORECASE
 )
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|datetime|time|timestamp|published?|pubdate|posted|dateline)(?=$|[\s_-])", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|meta(?:data)?|post-?info|article-?info)(?=$|[\s_-])", re.IGNORECASE)
+_WORD_STARTS = re.compile(r"\b\w")
 _HOLDS_POSTS = frozenset({"article", "section", "li", "main"})
 
 
@@ -139,6 +141,7 @@ def date_lines(root: Element) -> list[str]:
     """Return the texts of elements that are called a date and are one with a day and a year, first those below the title of the page."""
     below: dict[Element, str] = {}
     above: dict[Element, str] = {}
+    signed: dict[Element, str] = {}
     found = above
     for element in root.iter():
         if element.tag == "h1":
@@ -148,8 +151,23 @@ def date_lines(root: Element) -> list[str]:
         expression = parse_line(text) if 0 < len(text) <= MAX_LINE else None
         if expression is not None and expression.day is not None and expression.has_year:
             found[element] = text
-    ours = _of_page(root, {**below, **above})
-    return [text for element, text in [*below.items(), *above.items()] if element in ours]
+        elif not named and _is_byline(element) and (time := _time_in(element_text(element))):
+            signed[element] = time
+    ours = _of_page(root, {**below, **above, **signed})
+    return [text for element, text in [*below.items(), *above.items(), *signed.items()] if element in ours]
+
+
+def _time_in(byline: str) -> str | None:
+    """Return the words of a byline that state its day, with the time of day: "By Ann Lee | June 13, 2023, 6:05 pm"."""
+    for start in _WORD_STARTS.finditer(byline) if len(byline) <= MAX_LINE else ():
+        found = opening_time(byline[start.start() :])
+        if found is not None and found[1].day is not None and found[1].has_year:
+            return byline[start.start() : start.start() + found[0]]
+    return None
+
+
+def _is_byline(element: Element) -> bool:
+    return isinstance(element.tag, str) and any(_SIGNED.search(element.get(name) or "") for name in ("class", "id"))
 
 
 def printed_stamps(root: Element) -> dict[Element, str]:

@@ -222,6 +222,19 @@ def is_alt_text(words: str, following: str) -> bool:
     return not rest or bool(_CREDIT_IN_BRACKETS.fullmatch(rest)) or is_caption(following)
 
 
+@cached
+def _picture_opening() -> re.Pattern[str]:
+    media = "|".join(sorted(map(re.escape, line_words().media), key=len, reverse=True))
+    return re.compile(
+        rf"\W{{0,3}}(?:[^\W\d_]+\s+){{0,2}}(?:{media})\s*(?:[:/©|–—]|(?:by|credit|courtesy|caption|source|taken)\b)", re.IGNORECASE
+    )
+
+
+def tells_of_picture(line: str) -> bool:
+    """Return whether a line says what a picture shows or whose it is: "File photo: ...", "Foto: Ann Lee / 3 May 2022"."""
+    return _picture_opening().match(line) is not None
+
+
 def is_caption(line: str) -> bool:
     """Return whether a line is a caption with its credit, or a credit alone."""
     text = line.rstrip()

@@ -18,6 +18,7 @@ from geomap.read.decode import decode, head
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
 from geomap.read.text.body import draft_from_lines, looks_like_headline
+from geomap.read.text.boilerplate import tells_of_picture
 from geomap.read.text.dating import SET_DATE, Dating
 from geomap.read.text.entry_times import unfold_times, zone_of_all_times
 from geomap.read.text.layout import GENERIC_LAYOUT, Layout, choose_layout, publisher_layout
@@ -215,7 +216,7 @@ def _header_month(page: SplitPage, kinds: LineKinds) -> date | None:
 def _header_lines(page: SplitPage, kinds: LineKinds | None) -> list[str]:
     header = (line for line in page.header if line.strip() and (kinds is None or kinds[line] is not CAPTION))
     lines = [line.strip()[:_HEADER_LINE_LENGTH] for line in islice(header, _HEADER_LINES)]
-    return [line for line in lines if not _tells_of_past(line)]
+    return [line for line in lines if not (_tells_of_past(line) or tells_of_picture(line))]
 
 
 def _first_sentence(lines: list[str]) -> int:
