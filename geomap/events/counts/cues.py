@@ -38,7 +38,7 @@ def _of_the_dead(sentence: Sentence, before: Cue, cue: Cue) -> bool:
     return all(sentence.is_in(at, "adverbs") for at in range(before.end, cue.start))
 
 
-_ORDER = (Voice.SINGLE, Voice.PERSON, Voice.EITHER, Voice.SUBJECT, Voice.OBJECT, Voice.PEOPLE, Voice.NOUN, Voice.WEAK)
+_ORDER = (Voice.SINGLE, Voice.PERSON, Voice.HUMAN, Voice.EITHER, Voice.SUBJECT, Voice.OBJECT, Voice.PEOPLE, Voice.NOUN, Voice.WEAK)
 
 
 def _inside_name(sentence: Sentence, cue: Cue) -> bool:

@@ -5,30 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geomap.events.counts.model import Group
-from geomap.events.counts.words import CountWords, count_words
-from geomap.events.sentence import Number, Sentence
+from geomap.events.counts.phrases import DASHES, Phrases
+from geomap.events.sentence import Number
 
 FULL_NAME = 2  # words: first name and surname
 THINGS = -1  # an end of what counts no people
 NOUN_WITHIN = 5  # tokens between a number or an article and the word for people
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-MOST_DAYS = 31  # of a month
-OLDEST = 120  # years
-OPENING, CLOSING = frozenset(",("), frozenset(",).;")  # around an age that stands beside a person
-DASHES = frozenset("-–—")
-MARKS = frozenset(',.;:!?()[]«»"“”„…/|')
 HEADLINE = 4  # tokens at the start of a headline in which articles are left out
 
 
-class GroupReader:
+class GroupReader(Phrases):
     """Reads the groups of one sentence from left to right."""
-
-    def __init__(self, sentence: Sentence, cue_tokens: frozenset[int]) -> None:
-        self._sentence = sentence
-        self._words: CountWords = count_words(sentence.words.language.code)
-        self._cues = cue_tokens
-        self._ends = {number.end: number for number in sentence.numbers.values()}
-        self._articles = bool(sentence.words["articles"].forms)
 
     def groups(self) -> list[Group]:
         """Return the groups in text order; none overlap."""
@@ -36,9 +23,19 @@ class GroupReader:
         at = 0
         while at < len(self._sentence.tokens):
             group, at = self._group_at(at)
-            if group is not None:
-                found.append(self._as_part(group))
+            if group is None:
+                continue
+            if found and self._belongs_to(found[-1], group):
+                found[-1] = replace(found[-1], end=group.end, person=True, bare=False)  # "nine fans of the singer"
+                continue
+            found.append(self._as_part(group))
         return found
+
+    def _belongs_to(self, before: Group, group: Group) -> bool:
+        """Whether one person only tells whose the people before are."""
+        counted = before.numeral and (before.person or (before.bare and group.person))
+        start = before.end + 2 if self._sentence.is_in(before.end + 1, "articles") and not group.count else before.end + 1
+        return counted and not group.numeral and group.start == start and self._sentence.is_in(before.end, "of")
 
     def _group_at(self, at: int) -> tuple[Group | None, int]:
         """Return the group at a token, and the token to go on with."""
@@ -90,64 +87,6 @@ class GroupReader:
             before -= 1
         return sentence.is_in(before, "of") and sentence.low(before - 1) in self._words["nobody"]
 
-    def _counts_no_people(self, number: Number) -> bool:
-        """Whether a number is part of a word, a share, a sum of money, an age, a date, a year or a time of day."""
-        if self._is_written_otherwise(number) or self._is_of_date(number):
-            return True
-        return self._tells_age(number) or self._tells_clock(number)
-
-    def _is_written_otherwise(self, number: Number) -> bool:
-        sentence = self._sentence
-        before, after = sentence.low(number.start - 1), sentence.low(number.end)
-        glued = number.end < len(sentence.tokens) and sentence.tokens[number.end].start == sentence.tokens[number.end - 1].end
-        if glued and after not in MARKS and not self._is_range(number):
-            return True  # "5km", "10-year-old"
-        if after in {"%", "°", "№"} or before in {"№", "#", "no", "°"} or sentence.is_in(number.start - 1, "currencies"):
-            return True
-        return after == "." and sentence.is_in(number.end + 1, "units")
-
-    def _is_of_date(self, number: Number) -> bool:
-        sentence, value = self._sentence, number.value or 0
-        if sentence.is_in(number.end, "month_names") or (sentence.is_in(number.start - 1, "month_names") and value <= MOST_DAYS):
-            return True
-        if FIRST_YEAR <= value <= LAST_YEAR and sentence.tokens[number.start].is_number:
-            return not self._is_person(number.end) and not sentence.is_in(number.end, "more")
-        return False
-
-    def _tells_age(self, number: Number) -> bool:
-        """Whether a number tells how old someone is: "a girl of seven", "He was 45 when", "a man, 45, was"."""
-        sentence, before = self._sentence, number.start - 1
-        if sentence.is_in(before, "ages") or self._is_apposed_age(number):
-            return True
-        if sentence.is_in(before, "of") and self._is_person(before - 1):
-            return not self._is_plural(before - 1) and sentence.low(before - 1) not in sentence.words["groups"]
-        if not sentence.is_in(before, "singular_auxiliaries") or number.end in self._cues:
-            return False
-        return not self._is_person(number.end) and self._ends_phrase(number.end)
-
-    def _is_apposed_age(self, number: Number) -> bool:
-        """Whether a number stands between commas or in brackets after one person: "a driver, 31,", "Maria Lopez (62)"."""
-        sentence, at = self._sentence, number.start - 2
-        apart = sentence.low(number.start - 1) in OPENING and (number.end >= len(sentence.tokens) or sentence.low(number.end) in CLOSING)
-        if at < 0 or not apart or not sentence.tokens[number.start].is_number or not 0 < (number.value or 0) <= OLDEST:
-            return False
-        if sentence.name_at(at) is not None or at in self._cues:
-            return False  # "in Izium, 12, most of them children"
-        person = self._is_person(at) and not self._is_plural(at)
-        return person or (sentence.tokens[at].is_word and sentence.tokens[at].text[0].isupper())
-
-    def _tells_clock(self, number: Number) -> bool:
-        sentence = self._sentence
-        if sentence.low(number.end) in {"a", "p"} and sentence.low(number.end + 1) == "." and sentence.low(number.end + 2) == "m":
-            return True
-        return sentence.low(number.start - 1) == "at" and self._ends_phrase(number.end)
-
-    def _ends_phrase(self, at: int) -> bool:
-        return at >= len(self._sentence.tokens) or (self._stops(at) and at not in self._cues)
-
-    def _is_range(self, number: Number) -> bool:
-        return self._sentence.low(number.end) in DASHES and number.end + 1 in self._sentence.numbers
-
     def _noun_after(self, at: int) -> tuple[int | None, int]:
         """Return the word for people that follows a number, and the end of the phrase; an end of -1: it counts things."""
         sentence = self._sentence
@@ -165,7 +104,7 @@ class GroupReader:
             step = self._after_age(step)
         if step == first:
             return None, at
-        return None, THINGS if self._ends_in_thing(step) else step
+        return None, THINGS if self._ends_in_thing(first, step) else step
 
     def _last_person(self, at: int) -> tuple[int, int]:
         """Return the last of the words for people that follow each other: "police officers"."""
@@ -173,33 +112,13 @@ class GroupReader:
             at += 1
         return at, at + 1
 
-    def _ends_in_thing(self, end: int) -> bool:
-        """Whether the phrase before token ``end`` ends in a word that stands for no people."""
+    def _ends_in_thing(self, first: int, end: int) -> bool:
+        """Whether the phrase of tokens ``[first, end)`` ends in a word that stands for no people."""
         sentence = self._sentence
-        if self._articles and sentence.tokens[end - 1].text[0].isupper() and sentence.name_at(end - 1) is None:
+        counted = end in self._cues or end == first + 1  # "eleven Ebola cases", "two Danes"
+        if self._articles and sentence.tokens[end - 1].text[0].isupper() and sentence.name_at(end - 1) is None and not counted:
             return True  # "10 Market Street"
         return sentence.is_in(end - 1, "units") or sentence.low(end - 1) in self._words["animals"]
-
-    def _after_age(self, at: int) -> int:
-        """Return the token after "15-year-old", else the next one."""
-        number = self._sentence.numbers.get(at)
-        if number is not None and self._sentence.low(number.end) in DASHES:
-            return number.end + 2
-        return at + 1
-
-    def _stops(self, at: int) -> bool:
-        """Whether a token ends the phrase that stands for people."""
-        sentence = self._sentence
-        low = sentence.low(at)
-        if at in self._cues or low in MARKS or low in DASHES or low == "'s":
-            return True
-        number = sentence.numbers.get(at)
-        if number is not None and sentence.low(number.end) not in DASHES:
-            return True
-        classes = sentence.classes_at(at)
-        return bool(
-            classes & {"prepositions", "of", "auxiliaries", "and", "or", "clause_openers", "relative", "copulas", "articles", "speech"}
-        )
 
     def _bounds(self, number: Number) -> tuple[int | None, int | None]:
         sentence, value = self._sentence, number.value
@@ -235,7 +154,7 @@ class GroupReader:
         if spoken is not None:
             return spoken
         if not self._articles:
-            return self._one_person(at, at) if low in self._singulars() else None
+            return self._one_person(at, at) if self._is_singular(at) else None
         if sentence.is_in(at, "articles"):
             return self._after_article(at)
         if self._is_person(at) and at not in self._cues and low not in self._words["reserved"] and not self._is_plural(at):
@@ -249,14 +168,16 @@ class GroupReader:
         if implied is not None:
             end = at + 3 if sentence.is_in(at + 1, "of") and self._is_person(at + 2) else at + 1
             return Group(start=at, end=end, count=implied, person=True, civilian=sentence.is_in(at, "civilians"), numeral=True)
-        if low in self._words["one"] and at - 1 in self._cues:
+        if low in self._words["one"] and (at - 1 in self._cues or self._is_killer(at)):
             return Group(start=at, end=at + 1, count=1, person=True)
         if low in self._words["another"] and (self._stops(at + 1) or at + 1 >= len(sentence.tokens)):
             return Group(start=at, end=at + 1, count=1, bare=True, more=True, numeral=True)
         return None
 
-    def _singulars(self) -> frozenset[str]:
-        return self._words["singulars"].forms | self._sentence.words["singulars"].forms
+    def _is_killer(self, at: int) -> bool:
+        """Whether who did it is counted with the others: "killing two guests and himself"."""
+        reflexive = self._sentence.low(at) in self._words["reflexives"]
+        return reflexive and self._sentence.is_in(at - 1, "and") and self._ends_phrase(at + 1)
 
     def _opens_headline(self, at: int) -> bool:
         return at < HEADLINE and not any(self._sentence.is_in(step, "articles") for step in range(at))
@@ -285,6 +206,8 @@ class GroupReader:
         while step < min(first + NOUN_WITHIN + 2, len(self._sentence.tokens)):
             if self._is_person(step) and step not in self._cues:
                 noun, step = step, step + 1
+            elif self._sentence.low(step) == "'s":
+                noun, step = None, step + 1  # "the lorry's driver"
             elif noun is not None or self._stops(step):
                 break
             else:
@@ -315,22 +238,27 @@ class GroupReader:
         known = self._is_person(at) or self._sentence.name_at(at) is not None or bool(self._sentence.classes_at(at))
         return token.is_word and token.text[0].isupper() and not token.text.isupper() and not known and at not in self._cues
 
-    def _is_age(self, at: int) -> bool:
-        number = self._sentence.numbers.get(at)
-        return number is not None and self._sentence.low(number.end) in DASHES and number.end + 1 not in self._sentence.numbers
-
     def _one_person(self, start: int, noun: int) -> Group | None:
         sentence = self._sentence
         if sentence.low(noun) in self._words["reserved"] or sentence.name_at(noun) is not None:
             return None
+        end = noun + 1
+        while end < len(sentence.tokens) and (self._is_part_of_name(end) or self._is_of_initial(end)):
+            end += 1  # "the driver John F. Smith"
         return Group(
             start=start,
-            end=noun + 1,
+            end=end,
             count=1,
             person=True,
             civilian=sentence.is_in(noun, "civilians"),
             enemy=sentence.is_in(noun, "enemies"),
         )
+
+    def _is_of_initial(self, at: int) -> bool:
+        """Whether a token is an initial or its full stop."""
+        letter = at - 1 if self._sentence.low(at) == "." else at
+        text = self._sentence.tokens[letter].text
+        return len(text) == 1 and text.isupper() and self._sentence.low(letter + 1) == "."
 
     # --- several ------------------------------------------------------------------------------------------------------
 
@@ -351,29 +279,7 @@ class GroupReader:
                 break
         return step
 
-    # --- words --------------------------------------------------------------------------------------------------------
-
-    def _is_person(self, at: int) -> bool:
-        return self._sentence.is_in(at, "people") or self._sentence.low(at) in self._words["persons"]
-
-    def _is_plural(self, noun: int) -> bool:
-        sentence = self._sentence
-        low = sentence.low(noun)
-        if self._singulars():
-            return low not in self._singulars()
-        return low in sentence.words["plurals"] or (low.endswith("s") and not low.endswith("ss")) or low.endswith(("men", "children"))
-
-    def _is_part(self, at: int) -> bool:
-        return self._sentence.low(at) in self._words["part_of"]
-
-    def _told_apart(self, at: int) -> bool:
-        """Whether something is said of a part alone: "20 of them hurt", "two of whom later died"."""
-        sentence = self._sentence
-        while at not in self._cues and (
-            sentence.is_in(at, "adverbs") or sentence.is_in(at, "auxiliaries") or sentence.is_in(at, "toll_fillers")
-        ):
-            at += 1
-        return at in self._cues
+    # --- of those told before -----------------------------------------------------------------------------------------
 
     def _as_part(self, group: Group) -> Group:
         """Mark a group that counts some of those told before, or adds to them."""

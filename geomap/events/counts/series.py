@@ -55,7 +55,8 @@ def _is_said_apart(sentence: Sentence, series: Sequence[Group], group: Group, cu
     while sentence.is_in(first, "quantities"):
         first -= 1
     after = group.end
-    while sentence.is_in(after, "auxiliaries") or sentence.is_in(after, "adverbs"):
+    stops = count_words(sentence.words.language.code)["stops"]
+    while sentence.is_in(after, "auxiliaries") or sentence.is_in(after, "adverbs") or sentence.low(after) in stops:
         after += 1
     said = next((cue for cue in cues if cue.end == first + 1 and cue.voice in LEADING), None)
     apart = next((cue for cue in cues if cue.start == after and cue.voice in TRAILING), None)
@@ -72,19 +73,21 @@ def _both_counted(before: Group, group: Group) -> bool:
 
 
 def _accompanied(sentence: Sentence, before: Group, group: Group, at: int) -> bool:
-    """Whether two are told as one with the other: "мати з сином"."""
+    """Whether some are told as one with another: "мати з сином", "мать с тремя детьми"."""
     low = sentence.low(at)
     return (
         low in count_words(sentence.words.language.code)["partners"]
         and before.count == 1
-        and group.count == 1
+        and bool(group.count)
         and group.person
         and before.person
     )
 
 
 def _modifies(sentence: Sentence, words: Sequence[int]) -> bool:
-    """Whether tokens can belong to the group before them: "the mayor of Dunholm and two guards"."""
+    """Whether tokens can belong to the group before them: "the mayor of Dunholm and two guards", "two rebels (ELN) and a guard"."""
+    if sentence.low(words[0]) == "(" and sentence.low(words[-1]) == ")":
+        return True
     if not (
         sentence.is_in(words[0], "of")
         or sentence.is_in(words[0], "from")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.events.counts.groups import DASHES
 from geomap.events.counts.model import Cue, Series
-from geomap.events.counts.words import Voice
+from geomap.events.counts.phrases import DASHES
+from geomap.events.counts.words import Voice, count_words
 from geomap.events.ontology import Harm
 from geomap.events.sentence import Sentence
 
 FARTHEST_BEFORE = 30.0  # cost at which a group before a cue is not its own
 FARTHEST_AFTER = 9.0
+FARTHEST_OBJECT = 3.0  # after a verb that is said of people in many ways: "held two men", and not "held on Sunday with two men"
+FARTHEST_PEOPLE = 8.0  # the same, where the order of words is free
 FARTHEST_FREE = 15.0  # after a cue, where the order of words is free
 COMMA, BREAK, CUE_BETWEEN, SERIES_BETWEEN, BRACKET = 3.0, 8.0, 6.0, 4.0, 0.5
 LIGHT = 0.25  # auxiliaries, adverbs and fillers
@@ -27,7 +29,7 @@ LIGHT_CLASSES = frozenset({"auxiliaries", "adverbs", "toll_fillers", "quantities
 BREAKS = frozenset({"clause_openers", "contrasting"})
 PLURAL = frozenset({"were", "are", "have"})  # no language but English puts words for one so
 CLOSED = frozenset(";!?")
-STRICT = frozenset({Voice.PEOPLE, Voice.PERSON})  # are said of things too
+STRICT = frozenset({Voice.PEOPLE, Voice.PERSON, Voice.HUMAN})  # are said of things too
 BODILY = frozenset({Harm.KILLED, Harm.INJURED})
 
 
@@ -40,6 +42,8 @@ class Weigher:
         self._owner = {at: cue for cue in cues for at in range(cue.start, cue.end)}
         self._inside = {at: one for one in series for at in range(one.start, one.end)}
         self._free_order = not sentence.words["articles"]
+        self._plural_endings = tuple(count_words(sentence.words.language.code)["plural_verb_endings"].forms)
+        self._postposed = bool(count_words(sentence.words.language.code)["postposed"])  # "fueron detenidos dos hombres"
 
     def cost(self, cue: Cue, series: Series) -> float | None:
         """Return how far a group is from being the one that a cue is said of; None: it cannot be."""
@@ -55,31 +59,69 @@ class Weigher:
         if cue.voice is Voice.NOUN:
             return _within(walked, NEAR_NOUN, cost if before else cost + AFTER_NOUN)
         if cue.voice is Voice.WEAK:
-            headline = first.bare and series.end == cue.start and (series.start == 0 or self._sentence.low(series.start - 1) == ":")
-            said = before and (headline or (first.person and (self._passive(cue) or walked < ADJACENT)))
-            return _within(cost, FARTHEST_BEFORE, cost + WEAK) if said else None
+            return _within(cost, FARTHEST_BEFORE, cost + WEAK) if self._is_weakly_said(cue, series, walked, before=before) else None
         return self._by_side(cue, series, cost, walked, before=before)
 
     def _by_side(self, cue: Cue, series: Series, cost: float, walked: float, *, before: bool) -> float | None:
-        if cue.voice is Voice.OBJECT:
-            return None if before else _within(cost, FARTHEST_AFTER, cost)
+        if cue.voice in {Voice.OBJECT, Voice.HUMAN}:
+            reach = FARTHEST_AFTER if cue.voice is Voice.OBJECT else FARTHEST_OBJECT
+            return _within(cost, reach, cost) if not before or self._is_object_before(cue, series, walked) else None
         if cue.voice is Voice.SUBJECT:
             return _within(cost, FARTHEST_BEFORE, cost) if before else None
         if not self._free_order:
             return self._english(cue, series, cost, walked, before=before)
-        return _within(cost, FARTHEST_BEFORE if before else FARTHEST_FREE, cost)
+        if cue.voice is Voice.PEOPLE:
+            return _within(cost, FARTHEST_BEFORE if before else FARTHEST_PEOPLE, cost)
+        mismatch = INVERTED if self._is_one(series) and self._sentence.low(cue.start).endswith(self._plural_endings) else 0.0
+        return _within(cost + mismatch, FARTHEST_BEFORE if before else FARTHEST_FREE, cost + mismatch)
 
     def _english(self, cue: Cue, series: Series, cost: float, walked: float, *, before: bool) -> float | None:
         """Weigh a participle that can be active or passive: "killed"."""
         passive = self._passive(cue)
         if not before:
             mark = self._sentence.low(cue.end)
-            if passive or mark == "," or (mark == ":" and not series.first.numeral):
+            if (passive and not self._postposed) or mark == "," or (mark == ":" and not series.first.numeral):
                 return None
-            return _within(cost, FARTHEST_AFTER, cost if walked <= ADJACENT else cost + INVERTED)
+            reach = FARTHEST_OBJECT if cue.voice is Voice.PEOPLE else FARTHEST_AFTER
+            return _within(cost, reach, cost if walked <= ADJACENT else cost + INVERTED)
         if not passive and not series.first.numeral and series.first.person and self._has_object(cue):
             return None  # "a man killed two people"
         return _within(cost, FARTHEST_BEFORE, cost if passive else cost + ACTIVE)
+
+    def _is_weakly_said(self, cue: Cue, series: Series, walked: float, *, before: bool) -> bool:
+        """Whether a verb that tells no harm where others do is said of a group: "two were shot", "a man stabbed two people"."""
+        if self._is_headline(cue, series):
+            return True
+        if not series.first.person:
+            return False
+        active = not self._passive(cue) and self._has_object(cue)
+        if before:
+            return not active and (self._passive(cue) or walked < ADJACENT)
+        wounds = self._sentence.low(cue.start) in count_words(self._sentence.words.language.code)["wounding"]
+        return active and wounds and walked < ADJACENT
+
+    def _is_headline(self, cue: Cue, series: Series) -> bool:
+        """Whether a number alone stands before a cue at the start or end of a phrase: "3 shot at a party", "one dead, six hit"."""
+        sentence = self._sentence
+        if not series.first.bare or series.end != cue.start:
+            return False
+        ends = cue.end >= len(sentence.tokens) or sentence.low(cue.end) in {",", ".", ";"}
+        return series.start == 0 or sentence.low(series.start - 1) == ":" or (ends and sentence.low(series.start - 1) == ",")
+
+    def _is_object_before(self, cue: Cue, series: Series, walked: float) -> bool:
+        """Whether the forms tell that those who stand before a verb are its object: "двох застрелили", "охоронця застрелили"."""
+        if not self._free_order or walked > FARTHEST_OBJECT or series.first.thing:
+            return False
+        terms, first = count_words(self._sentence.words.language.code), series.first
+        if self._sentence.low(first.start) in terms["accusatives"]:
+            return True
+        return self._is_one(series) and self._sentence.low(cue.start) in terms["of_several"]
+
+    @staticmethod
+    def _is_one(series: Series) -> bool:
+        """Whether one person is told by the form of the noun."""
+        first = series.first
+        return first.person and first.count == 1 and not first.numeral and len(series.groups) == 1
 
     def _passive(self, cue: Cue) -> bool:
         sentence, step = self._sentence, cue.start - 1
@@ -92,11 +134,11 @@ class Weigher:
 
     def _takes_things(self, cue: Cue, series: Series, *, before: bool) -> bool:
         """Whether a cue says of a group without a word for people that people were hurt."""
-        if cue.harm not in BODILY or cue.voice in {Voice.WEAK, Voice.NOUN}:
+        if cue.voice in {Voice.WEAK, Voice.NOUN} or (cue.harm not in BODILY and cue.voice is not Voice.EITHER):
             return cue.voice is Voice.NOUN
         if series.first.numeral or not before:
             return True
-        if any(self._sentence.low(at) in PLURAL for at in range(max(cue.start - 2, 0), cue.start)):
+        if len(series.groups) == 1 and any(self._sentence.low(at) in PLURAL for at in range(max(cue.start - 2, 0), cue.start)):
             return False
         return cue.voice is Voice.SUBJECT or self._passive(cue)
 

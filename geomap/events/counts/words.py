@@ -26,6 +26,7 @@ class Voice(StrEnum):
     WEAK = "weak"  # on either side, where nothing else is told of them
     SINGLE = "single"  # the form of the verb counts one
     PERSON = "person"  # the same, if a person is named
+    HUMAN = "human"  # after, if people are named: "lost two men", and not "lost its roof"
 
 
 class CueKind(NamedTuple):
