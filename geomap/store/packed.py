@@ -1,7 +1,8 @@
 """The spatial index of a GeoPackage filled at once with many points, packed by sorting and tiling.
 
-SQLite keeps an R*-tree in three tables (https://www.sqlite.org/rtree.html, section 3.4.3.1). One insertion at a time takes ten times as
-long as to sort all points into nodes (Leutenegger, Lopez and Edgington, "STR: a simple and efficient algorithm for R-tree packing", 1997).
+SQLite keeps an R*-tree in three tables (https://www.sqlite.org/rtree.html, section 3.4.3.1). The triggers of a GeoPackage, which insert
+one point at a time, take ten times as long as to sort all points into nodes (Leutenegger, Lopez and Edgington, "STR: a simple and
+efficient algorithm for R-tree packing", 1997).
 """
 
 from __future__ import annotations
