@@ -77,7 +77,8 @@ def _list_at(text: str, parts: Sequence[tuple[SentenceSpan, ...]], at: int) -> L
         return None
     marked = at + 1 < len(parts) and is_item(text, parts[at + 1][0])
     items: list[SentenceSpan] = []
-    for part in parts[at + 1 :]:
+    for number in range(at + 1, len(parts)):
+        part = parts[number]
         fits = part[-1].end - lead.start <= LONGEST
         if is_item(text, part[0]) is not marked or not fits or (not marked and not _is_short_line(text, part)):
             break
@@ -105,14 +106,16 @@ def _is_short_line(text: str, part: tuple[SentenceSpan, ...]) -> bool:
     return is_line and not text[span.start : span.end].endswith(_SENTENCE_ENDS)
 
 
-def joined_text(text: str, found: ListFound) -> str:
-    """Return the text of a post with marks of a sentence between the items of a list, of the same length."""
-    mark = ";" if any("," in text[item.start : item.end] for item in found.items) else ","
-    starts = starts_of(text, found)
-    end = starts[0]
-    pieces = [text[: found.lead.end], " " * (end - found.lead.end)]  # without its bullet or number
-    for before, start in zip(found.items, starts[1:], strict=False):
-        glued = start - before.end == 1 and text[before.end - 1].isdigit() and text[start].isdigit()  # "21,58" is one number
-        pieces += [text[end : before.end], ";" if glued else mark, " " * (start - before.end - 1)]
-        end = start
+def joined_text(text: str, lists: Sequence[ListFound]) -> str:
+    """Return the text of a post with marks of a sentence between the items of its lists, of the same length."""
+    pieces, end = [], 0
+    for found in lists:
+        mark = ";" if any("," in text[item.start : item.end] for item in found.items) else ","
+        starts = starts_of(text, found)
+        pieces += [text[end : found.lead.end], " " * (starts[0] - found.lead.end)]  # without its bullet or number
+        end = starts[0]
+        for before, start in zip(found.items, starts[1:], strict=False):
+            glued = start - before.end == 1 and text[before.end - 1].isdigit() and text[start].isdigit()  # "21,58" is one number
+            pieces += [text[end : before.end], ";" if glued else mark, " " * (start - before.end - 1)]
+            end = start
     return "".join([*pieces, text[end:]])

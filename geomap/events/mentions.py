@@ -13,7 +13,7 @@ from geomap.events.candidates import ArgumentCandidate, candidates
 from geomap.events.counts.model import Casualty
 from geomap.events.counts.reading import casualties
 from geomap.events.lexicon import Lexicon
-from geomap.events.lists import joined_text, starts_of, with_lists
+from geomap.events.lists import ListFound, joined_text, starts_of, with_lists
 from geomap.events.modality import modality_of
 from geomap.events.ontology import ASSERTED, CONSEQUENCES, HARM, MEETINGS, NAMES_DISASTER, OFFICIAL_NEWS, PEACEFUL, RUIN, TimeKind, group_of
 from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sentence
@@ -110,7 +110,10 @@ def _read_sentences(post: Post, resolutions: Sequence[Resolution], words: Lexico
         inside = ordered[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
         return read_sentence(text, span, inside, words)
 
-    for found in with_lists(post.text, list(sentences(post, words.language))):
+    told = list(with_lists(post.text, list(sentences(post, words.language))))
+    lists = [found for found in told if isinstance(found, ListFound)]
+    joined = joined_text(post.text, lists) if lists else post.text
+    for found in told:
         if isinstance(found, SentenceSpan):
             yield read(post.text, found)
             continue
@@ -118,7 +121,7 @@ def _read_sentences(post: Post, resolutions: Sequence[Resolution], words: Lexico
         if any(item.triggers for item in items) or not (any if found.marked else all)(item.names for item in items):
             yield from (read(post.text, found.lead), *items)
             continue
-        whole = read(joined_text(post.text, found), found.span)
+        whole = read(joined, found.span)
         whole.items = starts_of(post.text, found)
         yield whole
 

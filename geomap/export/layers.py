@@ -95,7 +95,7 @@ def mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
     return {
         "post_id": post.id,
         "published_time": post.published_at,
-        "published_precision": post.precision,
+        "published_precision": None if post.precision is None else post.precision.value,
         "title": post.title,
         "mention": mention.text,
         "start": mention.start,
@@ -122,7 +122,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "published_time": post.published_at,
         "published_precision": post.precision,
         "updated_time": post.updated_at,
-        "updated_precision": None if post.updated_at is None else post.updated_precision,
+        "updated_precision": None if post.updated_at is None else post.updated_precision.value,
         "text": post.text,
         "lang": post.language,
         "author": post.author,

@@ -25,10 +25,10 @@ _FORMS = {
     ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
-_LEADS = re.compile(r"\s*(?:\d{1,3}[.)]\s+(?=\d))?[-–—•*_#>\s]*(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
+_LEADS = re.compile(r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[-–—•*_#>\s]{0,20}(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
-    r"(?P<mark>\s*[*_]*\s*(?:[:.,|•·]|[-–—]+)?\s*[*_]*\s*)(?<=[\s:|–—•*])(?=[^\W\d_]|[\"“«‘'(])",
+    r"(?P<mark>[\s*_:.,|•·–—-]{0,12})(?<=[\s:|–—•*])(?=[^\W\d_]|[\"“«‘'(])",
     re.IGNORECASE,
 )
 _PLAIN_CLOCK, _DIGIT = re.compile(r"\d{1,2}:\d{2}$|[ap]\.?\s?m\.?$", re.IGNORECASE), re.compile(r"\d")
