@@ -21,11 +21,16 @@ REGION_WORDS = (
     r"обл\.|областей|област[ьиіюях]+"
 )
 DISTRICT_WORDS = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|район\w*|р-н\w*"
+# As news in English calls the units of the second level in Mali, Haiti, Congo, Sudan, Nigeria, Indonesia, Ethiopia and South Asia. Most of
+# these words have other meanings too: after a name they say its kind, and never that another place lies in it.
+_OTHER_DISTRICT_WORDS = (
+    r"cercles?|arrondissements?|territory|locality|local\s+government\s+areas?|LGAs?|regency|regencies|woredas?|upazilas?|tehsils?|talukas?"
+)
 TOWN_WORDS = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
 _AFTER = re.compile(
     rf"(?P<region>(?:ans?)?\s+(?:{REGION_WORDS})\b)"
-    rf"|(?P<district>\s+(?:{DISTRICT_WORDS})\b)"
+    rf"|(?P<district>\s+(?:{DISTRICT_WORDS}|{_OTHER_DISTRICT_WORDS})\b)"
     r"|(?P<water>\s+(?:rivers?|lake|bay|strait|reservoir|canal|creek)\b)"
     r"|(?P<terrain>\s+(?:mountains?|islands?|peninsula|valley|desert|forest)\b)"
     rf"|(?P<settlement>\s+(?:{TOWN_WORDS})\b)",

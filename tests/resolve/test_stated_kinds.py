@@ -28,6 +28,10 @@ def _place(found: Resolution) -> tuple[str, PlaceKind, str | None] | None:
         ("Strikes hit the [Khan Younis Governorate].", ("Khan Yunis Governorate", PlaceKind.DISTRICT, "PS")),
         ("A drone hit a car in the [Tyre] district.", ("Caza de Tyr", PlaceKind.DISTRICT, "LB")),
         ("Clashes were reported in the [Zahle] district.", ("Caza de Zahleh", PlaceKind.DISTRICT, "LB")),
+        ("Strikes hit the [Sidon] district of [Lebanon].", ("Caza de Saida", PlaceKind.DISTRICT, "LB")),
+        ("Strikes hit villages in the [Bint Jbeil] district.", ("Caza de Bent Jbaïl", PlaceKind.DISTRICT, "LB")),
+        ("Missiles were fired from [Hodeidah] governorate.", ("Al Hudaydah", PlaceKind.REGION, "YE")),
+        ("Rebels entered [Masisi] territory on Friday.", ("Masisi Territory", PlaceKind.DISTRICT, "CD")),
         ("Flooding was reported in the [Charlotte] region of [North Carolina].", ("Charlotte", PlaceKind.SETTLEMENT, "US")),
     ],
 )
