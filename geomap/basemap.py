@@ -45,8 +45,8 @@ def chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], 
     """Return the cells of ``detail`` that matter most for events at ``points`` (lat, lon), in all of at most ``budget`` bytes."""
     degrees, cells = detail["degrees"], detail["cells"]
     counts: Counter[tuple[int, int]] = Counter()
-    for (lat, lon), count in Counter(points).items():
-        counts[math.floor(lon / degrees), math.floor(lat / degrees)] += count
+    for lat, lon in points:
+        counts[math.floor(lon / degrees), math.floor(lat / degrees)] += 1
     own = [cell for cell, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     around = [(column + dx, row + dy) for column, row in own for dx, dy in _RING_OF_CELLS]
     chosen: dict[str, Any] = {}

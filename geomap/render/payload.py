@@ -76,8 +76,7 @@ class Tables:
         """Yield all tables."""
         yield "events", self._event_columns()
         yield "evidence", self._evidence_columns()
-        columns = zip(*self._posts, strict=True) if self._posts else [()] * len(_POST)
-        yield "posts", zip(_POST, columns, strict=True)
+        yield "posts", ((name, [post[index] for post in self._posts]) for index, name in enumerate(_POST))
         yield "places", self._places.columns()
         yield "regions", self._regions.columns()
         yield "types", list(self._types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -25,7 +25,9 @@ AREA_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT,
 # A place wider than this is drawn as an area, whatever its kind: a pin would say too much.
 WIDE_M = 25_000.0
 
-_told_of = attrgetter("name", "lat", "lon", "radius_m", "relation", "geo_precision")
+_told_of = attrgetter("name", "lat", "lon", "radius_m", "relation", "geo_precision", "method")
+_COLUMNS = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
+_WITHIN = _COLUMNS.index("within")
 
 Key = tuple[object, ...]
 
@@ -39,43 +41,44 @@ class PlaceTable:
 
     names: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[tuple[str | None, str | None], str] = field(default_factory=dict)
-    rows: list[Key] = field(default_factory=list)
     outlines: list[list[str]] = field(default_factory=list)
-    _known: dict[Key, int] = field(default_factory=dict)
-    _row_of: dict[Key, int] = field(default_factory=dict)
+    _row_of: dict[Key, int] = field(default_factory=dict)  # in the order of the rows
     _outline_of: dict[bytes, int] = field(default_factory=dict)
     _local: list[tuple[str, str | None]] = field(default_factory=list)
 
     def rows_of(self, wheres: Sequence[Where]) -> list[int]:
         """Return the row of each place; the same place told twice has one row."""
-        # The analysis holds place and area all the while, so their identities stand for them.
-        places = map(id, (None if where.resolution is None else where.resolution.place for where in wheres))
-        areas = map(id, (where.area for where in wheres))
-        keys = zip(map(_told_of, wheres), places, areas, strict=True)
-        found = self._known.get
-        return [self._new(key, where) if (row := found(key)) is None else row for key, where in zip(keys, wheres, strict=True)]
+        known: dict[Key, int] = {}
+        rows: list[int] = []
+        for where in wheres:
+            # The analysis holds place and area all the while, so their identities stand for them.
+            resolution = where.resolution
+            key = (*_told_of(where), None if resolution is None else id(resolution.place), id(where.area))
+            row = known.get(key)
+            if row is None:
+                row = known[key] = self._new(where)
+            rows.append(row)
+        return rows
 
-    def _new(self, key: Key, where: Where) -> int:
+    def _new(self, where: Where) -> int:
         row = self._row(where)
-        known = self._known[key] = self._row_of.setdefault(row, len(self.rows))
-        if known == len(self.rows):
-            self.rows.append(row)
+        number = len(self._row_of)
+        known = self._row_of.setdefault(row, number)
+        if known == number and self.names:
             self._local.append(self._local_names(where, row))
         return known
 
-    def columns(self) -> dict[str, Any]:
-        """Return the table column by column."""
-        names = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
-        columns: dict[str, Any] = {name: [row[index] for row in self.rows] for index, name in enumerate(names)} | {
-            "outlines": self.outlines
-        }
+    def columns(self) -> Iterator[tuple[str, Any]]:
+        """Yield the table column by column, each made when its turn comes."""
+        for index, name in enumerate(_COLUMNS):
+            yield name, [row[index] for row in self._row_of]
+        yield "outlines", self.outlines
         if self.names:
-            columns["local"] = {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
-        return columns
+            yield "local", {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
 
     def _local_names(self, where: Where, row: Key) -> tuple[str, str | None]:
         """Return name and region as the page's language has them; the row keeps those that files bear."""
-        place, within = where.place, row[9]
+        place, within = where.place, row[_WITHIN]
         if place is None:
             return where.name, None
         name = self.names.get(place.id, where.name) if where.name == place.name else where.name
@@ -83,29 +86,30 @@ class PlaceTable:
         return name, None if region == name else region
 
     def _row(self, where: Where) -> Key:
-        place = where.place
+        place, radius_m = where.place, where.radius_m
         kind = place.kind if place else None
-        outline = self._outline(where.area)
-        wide = (where.radius_m or 0.0) > WIDE_M or where.geo_precision == 3  # noqa: PLR2004 - ACLED's code for a region
+        outline = None if where.area is None else self._outline(where.area)
+        wide = (radius_m or 0.0) > WIDE_M or where.geo_precision == 3  # noqa: PLR2004 - ACLED's code for a region
+        lat, lon = where.lat, where.lon
         return (
             where.name,
-            None if where.lat is None else round(where.lat, 5),
-            None if where.lon is None else round(where.lon, 5),
-            None if where.radius_m is None else round(where.radius_m),
+            None if lat is None else round(lat, 5),
+            None if lon is None else round(lon, 5),
+            None if radius_m is None else round(radius_m),
             kind,
-            int(where.lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
+            int(lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
             where.geo_precision,
             where.method,
             where.relation,
-            (place.admin1 if place and place.admin1 != where.name else None),
+            place.admin1 if place and place.admin1 != where.name else None,
             place.country if place else None,
             place.timezone if place else None,
             outline,
         )
 
-    def _outline(self, area: BaseGeometry | None) -> int | None:
+    def _outline(self, area: BaseGeometry) -> int | None:
         """Keep an outline once, however many events it holds."""
-        if area is None or area.is_empty:
+        if area.is_empty:
             return None
         key: bytes = area.wkb
         if key not in self._outline_of:
@@ -139,18 +143,15 @@ class RegionTable:
 
     def rows_of(self, wheres: Sequence[Where]) -> list[int | None]:
         """Return the row of the region that holds each place; None for a country, or where no region is known."""
-        known: dict[int, int | None] = {}  # by the identity of a place, which the analysis holds all the while
-        rows: list[int | None] = []
-        for where in wheres:
-            place = None if where.resolution is None else where.resolution.place
-            if place is None:
-                rows.append(self._row(self._by_point.get((where.lat, where.lon))))
-            elif id(place) in known:
-                rows.append(known[id(place)])
-            else:
-                held = next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
-                rows.append(known.setdefault(id(place), self._row(held)))
-        return rows
+        if not self._outlines:
+            return [None] * len(wheres)
+        return [self._row(self._region_of(where)) for where in wheres]
+
+    def _region_of(self, where: Where) -> str | None:
+        place = where.place
+        if place is None:
+            return self._by_point.get((where.lat, where.lon))
+        return next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
 
     def _row(self, held: str | None) -> int | None:
         return None if held is None else self._rows.setdefault(held, len(self._rows))

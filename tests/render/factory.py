@@ -150,7 +150,16 @@ def analysis(events: tuple[Event, ...], **changes: object) -> Analysis:
 
 def many(count: int, spots: int = 4000) -> Analysis:
     """``count`` events over a year at ``spots`` towns, with texts of their own."""
-    places = [place(f"Town {n}", 44.5 + (n * 37 % 800) / 100, 22.5 + (n * 53 % 1750) / 100) for n in range(min(spots, count))]
+    return _at([place(f"Town {n}", 44.5 + (n * 37 % 800) / 100, 22.5 + (n * 53 % 1750) / 100) for n in range(min(spots, count))], count)
+
+
+def distinct(count: int) -> Analysis:
+    """``count`` events over a year, each at a town of its own: the worst case of a page of many events."""
+    # Multiples of these two fractions fill a square evenly and without repetition.
+    return _at([place(f"Town {n}", 44.5 + n * 0.7548776662 % 1 * 8, 22.5 + n * 0.5698402910 % 1 * 17.5) for n in range(count)], count)
+
+
+def _at(places: list[Place], count: int) -> Analysis:
     at = [where(each) for each in places]
     types = ["Battles", "Explosions/Remote violence", "Protests", "aid", "Riots", "diplomacy"]
     return analysis(
