@@ -58,30 +58,11 @@
     return made;
   }
 
-  // Places that stand on one point are one spot: their events are listed together.
-  function spotsOf(places) {
-    const known = new Map();
-    const spots = [];
-    const spotOf = places.name.map((name, place) => {
-      if (places.lat[place] === null) return -1;
-      const key = places.area[place]
-        ? "area " + name + " " + places.outline[place] + " " + places.radius[place] + " " + places.lat[place]
-        : Math.round(places.lat[place] * 1e4) * 1e7 + Math.round(places.lon[place] * 1e4);
-      if (!known.has(key)) {
-        known.set(key, spots.length);
-        const [x, y] = project(places.lat[place], places.lon[place]);
-        spots.push({ id: spots.length, place, lat: places.lat[place], lon: places.lon[place], x, y, area: Boolean(places.area[place]) });
-      }
-      return known.get(key);
-    });
-    return { spots, spotOf };
-  }
-
   function load(data) {
     // Names in the page's language stand before those that files bear.
     const { events } = data;
     const places = { ...data.places, ...data.places.local, filed: data.places };
-    const { spots, spotOf } = spotsOf(places);
+    const spots = new geomap.Spots(places);
     const types = [...new Set(data.types.map((pair) => pair[0]))];
     const mainOf = data.types.map((pair) => types.indexOf(pair[0]));
     const model = {
@@ -89,7 +70,7 @@
       places,
       count: events.id.length,
       spots,
-      spotOf: numbersOf(Int32Array, events.place, (place) => spotOf[place]),
+      spotOf: numbersOf(Int32Array, events.place, (place) => spots.of[place]),
       mainTypes: types,
       typeOf: numbersOf(Int16Array, events.type, (index) => mainOf[index]),
       starts: numbersOf(Float64Array, events.start, (start) => start ?? NaN),

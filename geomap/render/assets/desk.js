@@ -198,7 +198,7 @@
       this.show(id);
       const event = id === null ? -1 : model.events.id.indexOf(id);
       if (event >= 0 && !moved) this.replaceCards(event, id);
-      if (event >= 0 && moved && model.spotOf[event] >= 0) this.bringIntoView(model.spots[model.spotOf[event]], markers);
+      if (event >= 0 && moved && model.spotOf[event] >= 0) this.bringIntoView(model.spots.at(model.spotOf[event]), markers);
       this.tell();
     }
 

@@ -65,7 +65,7 @@
       this.counts = new Map();
       for (const event of events) {
         const spot = spotOf[event];
-        if (spot >= 0 && !spots[spot].area) this.counts.set(spot, (this.counts.get(spot) || 0) + 1);
+        if (spot >= 0 && !spots.area[spot]) this.counts.set(spot, (this.counts.get(spot) || 0) + 1);
       }
       this.draw();
     }
@@ -96,9 +96,9 @@
       const scale = 256 * 2 ** this.map.getZoom();
       const corner = this.map.getPixelBounds().min;
       const known = new Map();
+      const { spots } = this.model;
       for (const [id, count] of this.counts) {
-        const spot = this.model.spots[id];
-        const [x, y] = [spot.x * scale - corner.x, spot.y * scale - corner.y];
+        const [x, y] = [spots.x[id] * scale - corner.x, spots.y[id] * scale - corner.y];
         if (x < -REACH || y < -REACH || x > width + REACH || y > height + REACH) continue;
         const key = Math.floor(x / CELL) * 65536 + Math.floor(y / CELL);
         const cell = known.get(key);

@@ -3,7 +3,6 @@
   "use strict";
 
   const { el, t, term, foreign } = geomap;
-  const REACH = 34; // pixels within which symbols would cover each other
   const OPEN_UP_TO = 3; // of so few events at a place the first stands open
   const MAX_CARDS = 100;
   const STEPS_ASIDE = [0, -30, 30, -60, 60, -90, 90]; // pixels
@@ -28,23 +27,17 @@
     constructor(map, model) {
       this.map = map;
       this.model = model;
+      this.grouping = new geomap.Grouping(model);
       this.drawn = new Map();
       this.markers = L.layerGroup().addTo(map);
       this.renderer = L.svg({ padding: 0.5, pane: "areas" });
       this.areas = L.layerGroup().addTo(map);
-      this.shown = [];
       map.on("moveend", () => this.draw());
     }
 
     show(events) {
       this.shown = events;
-      this.bySpot = new Map();
-      for (const event of events) {
-        const spot = this.model.spotOf[event];
-        if (spot < 0) continue;
-        if (!this.bySpot.has(spot)) this.bySpot.set(spot, []);
-        this.bySpot.get(spot).push(event);
-      }
+      this.grouping.show(events);
       this.draw();
     }
 
@@ -53,7 +46,7 @@
     }
 
     draw() {
-      if (!this.bySpot) return;
+      if (!this.shown) return;
       if (!this.active) {
         if (this.onDraw) this.onDraw([]);
         return;
@@ -62,12 +55,13 @@
       this.drawAreas(groups);
       this.nameRoom(groups);
       this.makeRoom(groups);
-      this.exchange(new Map(groups.map((group) => [keyOf(group), group])));
+      this.exchange(new Map(groups.map((group) => [group.key, group])));
       if (this.onDraw) this.onDraw(this.boxes(groups));
     }
 
     // Markers that are no longer wanted stand for others: to fill one anew is cheaper than to make it.
     exchange(wanted) {
+      this.wanted = wanted;
       const spare = [...this.drawn].filter(([key]) => !wanted.has(key));
       for (const [key] of spare) this.drawn.delete(key);
       let next = 0;
@@ -84,36 +78,7 @@
       const size = this.map.getSize();
       const scale = 256 * 2 ** this.map.getZoom();
       const corner = this.map.getPixelBounds().min;
-      const spots = [];
-      for (const [id, events] of this.bySpot) {
-        const spot = this.model.spots[id];
-        const point = { x: spot.x * scale - corner.x, y: spot.y * scale - corner.y };
-        if (point.x > -60 && point.y > -60 && point.x < size.x + 60 && point.y < size.y + 60) spots.push({ spot, events, point });
-      }
-      spots.sort((a, b) => b.events.length - a.events.length || a.spot.id - b.spot.id);
-      return this.joined(spots);
-    }
-
-    joined(spots) {
-      const cells = new Map();
-      const groups = [];
-      for (const { spot, events, point } of spots) {
-        const column = Math.floor(point.x / REACH);
-        const row = Math.floor(point.y / REACH);
-        const near = spot.area ? null : nearest(cells, column, row, point);
-        if (near) {
-          near.members.push({ spot, events });
-          near.count += events.length;
-          continue;
-        }
-        const group = { spot, point, members: [{ spot, events }], count: events.length };
-        groups.push(group);
-        if (spot.area) continue;
-        const key = cellOf(column, row);
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push(group);
-      }
-      return groups;
+      return this.grouping.groups({ scale, corner, size });
     }
 
     // A place's name stands right of its symbol, or left, where it lies in the view and on no other symbol or name; else it comes with
@@ -124,7 +89,7 @@
       const wide = this.map.getSize().x;
       const room = (box, own) => box[0] >= 0 && box[2] <= wide && !taken.some((other, index) => index !== own && meets(box, other));
       dots.forEach((group, own) => {
-        if (group.members.length > 1) return;
+        if (group.size > 1) return;
         group.side = ["", "left"].find((side) => room(this.nameBox(group, side), own)) ?? "bare";
         if (group.side !== "bare") taken.push(this.nameBox(group, group.side));
       });
@@ -139,7 +104,7 @@
     makeRoom(groups) {
       const dots = groups.filter((group) => !group.spot.area);
       const taken = dots.map((group) => boxOf(group.point, 22, 18));
-      for (const group of dots) if (group.members.length === 1 && group.side !== "bare") taken.push(this.nameBox(group, group.side));
+      for (const group of dots) if (group.size === 1 && group.side !== "bare") taken.push(this.nameBox(group, group.side));
       for (const group of groups.filter(({ spot }) => spot.area)) {
         const half = Math.min(130, this.model.places.name[group.spot.place].length * 4 + 26);
         const at = (dy) => boxOf({ x: group.point.x, y: group.point.y + dy }, half, 15);
@@ -172,24 +137,24 @@
       if (group.shift) icon.style.marginTop = group.shift + "px";
       icon.addEventListener("click", (click) => {
         click.stopPropagation();
-        this.open(group, icon);
+        this.open(this.wanted.get(group.key) || group, icon); // the same one as it is drawn now
       });
       return icon;
     }
 
     dot(group) {
-      const counts = this.types(group);
-      const single = counts.length === 1 && group.members.length === 1;
+      const counts = group.types;
+      const single = counts.length === 1 && group.size === 1;
       const size = group.count === 1 ? 26 : 38;
       const picture = group.count === 1 || (single && group.count < 2) ? geomap.symbol(counts[0][0], size) : geomap.ring(counts, size);
-      const name = group.members.length === 1 ? this.model.places.name[group.spot.place] : null;
+      const name = group.size === 1 ? this.model.places.name[group.spot.place] : null;
       const label = name ? el("span.gm-dot-name", { dir: "auto", "aria-hidden": "true" }, name) : null;
       return el("button.gm-dot" + (group.side ? ".gm-" + group.side : ""), { type: "button", "data-count": group.count }, el("span.gm-hidden", {}, this.spoken(group)), picture, label);
     }
 
     // A region is no point: its name in a box, on its area.
     chip(group) {
-      const counts = this.types(group);
+      const counts = group.types;
       return el("button.gm-chip", { type: "button", "data-count": group.count },
         el("span.gm-hidden", {}, this.spoken(group)),
         counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
@@ -198,21 +163,20 @@
       );
     }
 
-    types(group) {
+    typesOf(events) {
       const counts = new Map();
-      for (const { events } of group.members) {
-        for (const event of events) {
-          const type = this.model.mainTypes[this.model.typeOf[event]];
-          counts.set(type, (counts.get(type) || 0) + 1);
-        }
+      for (const event of events) {
+        const type = this.model.mainTypes[this.model.typeOf[event]];
+        counts.set(type, (counts.get(type) || 0) + 1);
       }
       return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     }
 
     spoken(group) {
-      const names = group.members.slice(0, 3).map(({ spot }) => this.model.places.name[spot.place]).join(", ");
-      const types = this.types(group).slice(0, 3).map(([type]) => term("type", type)).join(", ");
-      return t("marker.label", { n: group.count, places: names + (group.members.length > 3 ? " …" : ""), types });
+      const names = group.names ? group.names(3) : [this.model.places.name[group.spot.place]];
+      const kinds = group.types || this.typesOf(group.members.flatMap(({ events }) => events));
+      const types = kinds.slice(0, 3).map(([type]) => term("type", type)).join(", ");
+      return t("marker.label", { n: group.count, places: names.join(", ") + (group.size > 3 ? " …" : ""), types });
     }
 
     // Boxes that names of the base map keep clear of.
@@ -221,26 +185,23 @@
         const { x, y } = group.point;
         const name = this.model.places.name[group.spot.place];
         if (group.spot.area) return boxOf({ x, y: y + (group.shift || 0) }, name.length * 4 + 20, 14);
-        const named = group.members.length === 1 && group.side !== "bare" ? name.length * 7.2 + 24 : 20;
+        const named = group.size === 1 && group.side !== "bare" ? name.length * 7.2 + 24 : 20;
         return group.side === "left" ? [x - named, y - 20, x + 20, y + 20] : [x - 20, y - 20, x + named, y + 20];
       });
     }
 
     drawAreas(groups) {
       this.areas.clearLayers();
-      for (const [id, events] of this.bySpot) {
-        const spot = this.model.spots[id];
-        if (spot.area) this.area(spot, events);
-      }
-      const circles = this.map.getZoom() >= 5 ? groups.filter((group) => !group.spot.area && group.members.length === 1) : [];
+      for (const spot of this.grouping.areas()) this.area(spot, this.grouping.eventsAt(spot.id));
+      const circles = this.map.getZoom() >= 5 ? groups.filter((group) => !group.spot.area && group.size === 1) : [];
       for (const group of circles) this.circle(group);
     }
 
     area(spot, events) {
-      const counts = this.types({ members: [{ events }] });
+      const [[type]] = this.typesOf(events);
       const wide = this.model.places.kind[spot.place] === "country";
       const style = {
-        pane: "areas", renderer: this.renderer, color: geomap.colour(counts[0][0]), weight: 1.2, dashArray: "6 4",
+        pane: "areas", renderer: this.renderer, color: geomap.colour(type), weight: 1.2, dashArray: "6 4",
         fillOpacity: wide ? 0 : 0.1, opacity: wide ? 0.35 : 0.8, interactive: false, className: "gm-area", fillRule: "evenodd",
       };
       const outline = this.outline(spot.place);
@@ -254,7 +215,7 @@
       const pixels = radius / metresPerPixel(this.map, group.spot.lat);
       if (!radius || pixels < CIRCLE_FROM) return;
       L.circle([group.spot.lat, group.spot.lon], {
-        pane: "areas", renderer: this.renderer, radius, color: geomap.colour(this.types(group)[0][0]), weight: 1.2, dashArray: "3 4",
+        pane: "areas", renderer: this.renderer, radius, color: geomap.colour(group.types[0][0]), weight: 1.2, dashArray: "3 4",
         fillOpacity: pixels > CLEAR_FROM ? 0 : 0.06, interactive: false, className: "gm-radius",
       }).addTo(this.areas);
     }
@@ -313,13 +274,14 @@
     reveal(event, from, still) {
       const id = this.model.spotOf[event];
       if (id < 0) return false;
-      const spot = this.model.spots[id];
+      const spot = this.model.spots.at(id);
       if (!still) {
         this.map.getContainer().scrollIntoView({ block: "nearest" });
         const zoom = spot.area ? this.areaZoom(spot) : Math.max(this.map.getZoom(), 7);
         this.map.setView([spot.lat, spot.lon], zoom, { animate: false });
       }
-      this.popup({ spot, members: [{ spot, events: this.bySpot.get(id) || [event] }], count: 1 }, from, event, still);
+      const here = this.grouping.eventsAt(id);
+      this.popup({ spot, members: [{ spot, events: here.length ? here : [event] }], count: 1 }, from, event, still);
       return true;
     }
 
@@ -332,50 +294,46 @@
 
     // The view that holds all events, regions with their outline; of whole countries only their middle, where there is nothing else.
     bounds() {
-      const bounds = L.latLngBounds([]);
-      const { spots, places } = this.model;
-      const narrow = spots.filter((spot) => places.kind[spot.place] !== "country");
-      for (const spot of narrow.length ? narrow : spots) bounds.extend(this.extent(spot));
-      return bounds;
+      const { spots } = this.model;
+      const some = (keep) => Int32Array.from({ length: spots.length }, (_, id) => id).filter(keep);
+      const narrow = some((id) => !spots.isCountry(id));
+      return this.holding(narrow.length ? narrow : some(() => true));
     }
 
     // The part of the world where most events are, for the first view; all of them where none has most.
     mainBounds() {
-      const { spots, spotOf, places } = this.model;
-      const counts = new Uint32Array(spots.length);
-      for (const spot of spotOf) if (spot >= 0) counts[spot] += 1;
-      const sum = (some) => some.reduce((total, spot) => total + counts[spot.id], 0);
-      const placed = spots.filter((spot) => counts[spot.id] && places.kind[spot.place] !== "country");
-      const half = sum(placed) >> 1;
-      const [lat, lon] = ["lat", "lon"].map((axis) => middle(placed, axis, counts, half));
-      const near = placed.filter((spot) => Math.abs(spot.lat - lat) < FAR / 2 && Math.abs(spot.lon - lon) < FAR);
-      if (!placed.length || sum(near) < MAIN_SHARE * sum(placed)) return this.bounds();
-      const bounds = L.latLngBounds([]);
-      for (const spot of near) bounds.extend(this.extent(spot));
+      const { spots, spotOf } = this.model;
+      const placed = spotOf.filter((spot) => spot >= 0 && !spots.isCountry(spot)); // one for each event
+      const [lat, lon] = ["lat", "lon"].map((axis) => Float64Array.from(placed, (spot) => spots[axis][spot]).sort()[placed.length >> 1]);
+      const near = placed.filter((spot) => Math.abs(spots.lat[spot] - lat) < FAR / 2 && Math.abs(spots.lon[spot] - lon) < FAR);
+      return !placed.length || near.length < MAIN_SHARE * placed.length ? this.bounds() : this.holding(near);
+    }
+
+    // The view that holds some spots.
+    holding(ids) {
+      const { spots } = this.model;
+      let [south, north, west, east] = [Infinity, -Infinity, Infinity, -Infinity];
+      const areas = new Set();
+      for (const id of ids) {
+        if (spots.area[id]) areas.add(id);
+        south = Math.min(south, spots.lat[id]);
+        north = Math.max(north, spots.lat[id]);
+        west = Math.min(west, spots.lon[id]);
+        east = Math.max(east, spots.lon[id]);
+      }
+      const bounds = ids.length ? L.latLngBounds([south, west], [north, east]) : L.latLngBounds([]);
+      for (const id of areas) bounds.extend(this.extent(spots.at(id)));
       return bounds;
     }
 
     // How many of the events shown have their place outside the view.
     outside() {
-      if (!this.active) return 0;
-      const view = this.map.getBounds();
-      let count = 0;
-      for (const [id, events] of this.bySpot) {
-        if (!view.contains([this.model.spots[id].lat, this.model.spots[id].lon])) count += events.length;
-      }
-      return count;
+      return this.active ? this.grouping.within(this.map.getBounds()).outside : 0;
     }
 
     // The codes of the countries that hold events in view.
     countries() {
-      const view = this.map.getBounds();
-      const codes = new Set();
-      for (const id of this.bySpot.keys()) {
-        const spot = this.model.spots[id];
-        const code = this.model.places.country[spot.place];
-        if (code && !codes.has(code) && view.contains([spot.lat, spot.lon])) codes.add(code);
-      }
-      return codes;
+      return this.grouping.within(this.map.getBounds()).countries;
     }
 
     extent(spot) {
@@ -389,33 +347,6 @@
   const depthOf = ({ spot }) => (spot.area ? -1000 : 0);
   const boxOf = ({ x, y }, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-
-  // Where the event in the middle stands along an axis, with `half` of the events before it.
-  function middle(spots, axis, counts, half) {
-    let before = 0;
-    const found = [...spots].sort((a, b) => a[axis] - b[axis]).find((spot) => (before += counts[spot.id]) > half);
-    return found && found[axis];
-  }
-
-  const cellOf = (column, row) => column * 65536 + row;
-
-  function nearest(cells, column, row, point) {
-    let best = null;
-    let closest = REACH;
-    for (let dx = -1; dx <= 1; dx += 1) {
-      for (let dy = -1; dy <= 1; dy += 1) {
-        for (const group of cells.get(cellOf(column + dx, row + dy)) || []) {
-          const distance = Math.hypot(group.point.x - point.x, group.point.y - point.y);
-          if (distance < closest) [best, closest] = [group, distance];
-        }
-      }
-    }
-    return best;
-  }
-
-  function keyOf(group) {
-    return (group.shift || 0) + " " + (group.side || "") + " " + group.members.map(({ spot, events }) => spot.id + ":" + events.length + ":" + events[0]).join(" ");
-  }
 
   function metresPerPixel(map, lat) {
     return (40075016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());

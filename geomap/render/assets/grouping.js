@@ -1,0 +1,227 @@
+// Events by spot, and the spots in view joined into groups that do not cover each other. All in columns of numbers: a step of the
+// time line over a million events passes through them in some tens of milliseconds, so no worker and no index of zooms is needed.
+(function (geomap) {
+  "use strict";
+
+  const REACH = 34; // pixels within which symbols would cover each other
+  const MANY = 3000; // spots in view above which those of one cell are joined before they are compared
+  const CELL = 17; // pixels
+  const MARGIN = 60; // pixels around the view in which symbols are drawn too
+
+  class Grouping {
+    constructor(model) {
+      this.model = model;
+    }
+
+    // The events of each spot stand one after another in one column: where those of a spot begin, and how many they are.
+    show(events) {
+      const { spots, spotOf } = this.model;
+      this.events = events;
+      if (this.spots !== spots) {
+        this.spots = spots;
+        for (const name of ["counts", "starts", "group"]) this[name] = new Int32Array(spots.length);
+      }
+      const { counts, starts } = this;
+      counts.fill(0);
+      const active = new Int32Array(Math.min(events.length, spots.length));
+      let found = 0;
+      for (const event of events) {
+        const spot = spotOf[event];
+        if (spot >= 0 && counts[spot]++ === 0) active[found++] = spot;
+      }
+      this.active = active.subarray(0, found);
+      let sum = 0;
+      for (const spot of this.active) {
+        starts[spot] = sum;
+        sum += counts[spot];
+      }
+      this.sorted = new Int32Array(sum);
+      for (const event of events) if (spotOf[event] >= 0) this.sorted[starts[spotOf[event]]++] = event;
+      for (const spot of this.active) starts[spot] -= counts[spot];
+    }
+
+    eventsAt(spot) {
+      const count = this.counts[spot];
+      return count ? Array.from(this.sorted.subarray(this.starts[spot], this.starts[spot] + count)) : [];
+    }
+
+    // The areas that hold events; their spots.
+    areas() {
+      return Array.from(this.active.filter((spot) => this.spots.area[spot])).map((spot) => this.spots.at(spot));
+    }
+
+    // Spots in view, those that would cover each other joined; the largest keeps its place.
+    groups(view) {
+      const cells = this.cells(view);
+      cells.sort((a, b) => b.most - a.most || a.id - b.id);
+      const groups = [];
+      const grid = new Map();
+      for (const cell of cells) {
+        const [column, row] = [Math.floor(cell.point.x / REACH), Math.floor(cell.point.y / REACH)];
+        const area = this.spots.area[cell.id] === 1;
+        const near = area ? null : nearest(grid, column, row, cell.point);
+        if (near) {
+          near.join(cell);
+          continue;
+        }
+        const group = new Group(this, this.spots.at(cell.id), cell);
+        groups.push(group);
+        if (area) continue;
+        const key = keyOf(column, row);
+        if (!grid.has(key)) grid.set(key, []);
+        grid.get(key).push(group);
+      }
+      groups.forEach((group, number) => group.take(number));
+      this.assigned = null;
+      this.tally(groups);
+      return groups;
+    }
+
+    // What is compared: every spot in view by itself, or what stands in one small square where there are many.
+    cells({ scale, corner, size }) {
+      const { area, x, y } = this.spots;
+      const { counts, group } = this;
+      const seen = this.inView({ scale, corner, size });
+      const joining = seen.length > MANY;
+      const columns = Math.ceil((size.x + 2 * MARGIN) / CELL) + 1;
+      const known = new Int32Array(columns * (Math.ceil((size.y + 2 * MARGIN) / CELL) + 1)).fill(-1);
+      const cells = [];
+      for (const spot of seen) {
+        const [left, top] = [x[spot] * scale - corner.x, y[spot] * scale - corner.y];
+        const at = Math.floor((top + MARGIN) / CELL) * columns + Math.floor((left + MARGIN) / CELL);
+        const joins = joining && area[spot] === 0;
+        let number = joins ? known[at] : -1;
+        if (number < 0) {
+          number = cells.length;
+          cells.push({ id: spot, point: { x: left, y: top }, most: counts[spot], count: 0, size: 0, group: -1 });
+          if (joins) known[at] = number;
+        }
+        const cell = cells[number];
+        if (counts[spot] > cell.most || (counts[spot] === cell.most && spot < cell.id)) Object.assign(cell, { id: spot, point: { x: left, y: top }, most: counts[spot] });
+        cell.count += counts[spot];
+        cell.size += 1;
+        group[spot] = number; // for now; of its group when those are made
+      }
+      [this.seen, this.drawn] = [seen, cells];
+      return cells.slice();
+    }
+
+    inView({ scale, corner, size }) {
+      const { x, y } = this.spots;
+      const seen = new Int32Array(this.active.length);
+      let found = 0;
+      for (const spot of this.active) {
+        const [left, top] = [x[spot] * scale - corner.x, y[spot] * scale - corner.y];
+        if (left > -MARGIN && top > -MARGIN && left < size.x + MARGIN && top < size.y + MARGIN) seen[found++] = spot;
+      }
+      return seen.subarray(0, found);
+    }
+
+    // How many events of each type a group has, and a number that changes with its events.
+    tally(groups) {
+      const { typeOf, mainTypes } = this.model;
+      const { sorted, starts, counts, group, seen, drawn } = this;
+      const kinds = mainTypes.length;
+      const sums = new Uint32Array(groups.length * kinds);
+      const hashes = new Int32Array(groups.length);
+      for (const spot of seen) {
+        const number = (group[spot] = drawn[group[spot]].group);
+        const end = starts[spot] + counts[spot];
+        for (let at = starts[spot]; at < end; at += 1) {
+          sums[number * kinds + typeOf[sorted[at]]] += 1;
+          hashes[number] = Math.imul(hashes[number], 31) + sorted[at];
+        }
+      }
+      groups.forEach((each, number) => {
+        each.sums = sums.subarray(number * kinds, (number + 1) * kinds);
+        each.hash = hashes[number];
+      });
+    }
+
+    // The spots of a group, asked for when it is opened or read out: those of all groups are found in one pass, the fullest first.
+    spotsOf(number) {
+      if (!this.assigned) {
+        this.assigned = [];
+        for (const spot of this.seen) (this.assigned[this.group[spot]] = this.assigned[this.group[spot]] || []).push(spot);
+        this.orderly = new Set();
+      }
+      const own = this.assigned[number];
+      if (!this.orderly.has(number)) own.sort((a, b) => this.counts[b] - this.counts[a] || a - b);
+      this.orderly.add(number);
+      return own;
+    }
+
+    // How many of the events stand outside a view, and the codes of the countries that hold those within it.
+    within(bounds) {
+      const { lat, lon } = this.spots;
+      const { of, codes } = this.spots.countries();
+      const [south, north, west, east] = [bounds.getSouth(), bounds.getNorth(), bounds.getWest(), bounds.getEast()];
+      const seen = new Uint8Array(codes.length);
+      let outside = 0;
+      for (const spot of this.active) {
+        if (lat[spot] < south || lat[spot] > north || lon[spot] < west || lon[spot] > east) outside += this.counts[spot];
+        else seen[of[spot]] = 1;
+      }
+      return { outside, countries: new Set(codes.filter((code, number) => code && seen[number])) };
+    }
+  }
+
+  // Spots that have one symbol. What stands on `spot` is where the symbol stands.
+  class Group {
+    constructor(grouping, spot, cell) {
+      Object.assign(this, { grouping, spot, point: cell.point, count: cell.count, size: cell.size, cells: [cell] });
+    }
+
+    join(cell) {
+      this.cells.push(cell);
+      this.count += cell.count;
+      this.size += cell.size;
+    }
+
+    take(number) {
+      this.number = number;
+      for (const cell of this.cells) cell.group = number;
+    }
+
+    // Each spot with its events. To be asked for while the group is drawn.
+    get members() {
+      const { grouping } = this;
+      return grouping.spotsOf(this.number).map((id) => ({ spot: grouping.spots.at(id), events: grouping.eventsAt(id) }));
+    }
+
+    // The first names, of the fullest spots.
+    names(most) {
+      const { spots, model } = this.grouping;
+      return this.grouping.spotsOf(this.number).slice(0, most).map((id) => model.places.name[spots.place[id]]);
+    }
+
+    // Types with their numbers, the most frequent first.
+    get types() {
+      const { mainTypes } = this.grouping.model;
+      const counts = mainTypes.map((type, row) => [type, this.sums[row]]).filter(([, count]) => count);
+      return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    }
+
+    get key() {
+      return [this.shift || 0, this.side || "", this.spot.id, this.size, this.count, this.hash].join(" ");
+    }
+  }
+
+  const keyOf = (column, row) => column * 65536 + row;
+
+  function nearest(grid, column, row, point) {
+    let best = null;
+    let closest = REACH;
+    for (let dx = -1; dx <= 1; dx += 1) {
+      for (let dy = -1; dy <= 1; dy += 1) {
+        for (const group of grid.get(keyOf(column + dx, row + dy)) || []) {
+          const distance = Math.hypot(group.point.x - point.x, group.point.y - point.y);
+          if (distance < closest) [best, closest] = [group, distance];
+        }
+      }
+    }
+    return best;
+  }
+
+  Object.assign(geomap, { Grouping });
+})((window.geomap = window.geomap || {}));
