@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import normalize
+from gazetteer.around import rows_around
 from gazetteer.codes import NOTHING
 from gazetteer.default import open_default
 from gazetteer.index import KIND_NUMBER, Index, open_index
@@ -193,6 +194,19 @@ class Gazetteer:
         spatial = self._spatial(None if kinds is None else frozenset(kinds), located)
         return spatial.nearest(np.asarray(lats, np.float64), np.asarray(lons, np.float64))
 
+    def around(self, lats: Sequence[float], lons: Sequence[float], *, limit: int) -> npt.NDArray[np.int64]:
+        """Return the rows of the settlements around points, for the names of a map; ``place_at`` returns the place in a row.
+
+        Those within some 10 km of a point come first, then those further away, up to 60 km for towns of 5,000 people and more; the
+        larger before the smaller. Settlements known only by the centre of their neighbours are left out.
+
+        Args:
+            lats: Latitudes in degrees.
+            lons: Longitudes in degrees, as many as ``lats``.
+            limit: The largest number of settlements.
+        """
+        return rows_around(self.index, np.asarray(lats, np.float64), np.asarray(lons, np.float64), limit)
+
     def outline(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of a place in lon, lat order, or None if the gazetteer has none.
 
@@ -261,6 +275,14 @@ class Gazetteer:
         if holder == NOTHING:
             return ()
         return tuple(map(self.index.id_of, (holder, *self.index.ancestors_of(holder))))
+
+    def is_exact(self, row: int) -> bool:
+        """Return whether the place in a row has a position of its own, not one of its postal code or its neighbours.
+
+        Args:
+            row: A row as ``rows``, ``nearest`` and ``around`` return it.
+        """
+        return not self.index.cells.approximate[row]
 
     def _make_spatial(self, kinds: frozenset[PlaceKind] | None, located: bool) -> SpatialIndex:  # noqa: FBT001 -- the key of a cache
         columns = self.index.columns

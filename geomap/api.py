@@ -27,6 +27,7 @@ from geomap.result import DEFAULT_FORMATS, PageOptions, Result, common_title, wr
 from geomap.saved import is_address
 from geomap.settings import ColumnNames, ReadSettings, Settings
 from geomap.texts import Text, TextLike, Texts, as_post, is_table, texts_of_table
+from geomap.towns import towns_around
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -357,7 +358,8 @@ def _pipeline_for(pipeline: Pipeline | None, settings: Settings, gazetteer: Gaze
 def _coarsened(analysis: Analysis, size_m: float, gazetteer: Gazetteer) -> Analysis:
     blurred = with_numbered_origins(coarsen(analysis, size_m=size_m, find=gazetteer.place))
     regions = regions_of(blurred.events, gazetteer)
-    return replace(blurred, regions=regions, names=names_of(blurred.events, regions, gazetteer))
+    names = names_of(blurred.events, regions, gazetteer)
+    return replace(blurred, regions=regions, names=names, towns=towns_around(blurred.events, gazetteer))
 
 
 @cached  # a language that is registered later is read too

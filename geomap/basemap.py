@@ -19,14 +19,17 @@ MAX_REGION_LABELS, MAX_CITY_LABELS = 150, 400
 _RING_OF_CELLS = [(column, row) for column in (-1, 0, 1) for row in (-1, 0, 1)]
 
 
-def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_BYTES) -> dict[str, Any]:
+def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_BYTES, *, water: bool = False) -> dict[str, Any]:
     """Choose the base map for a page whose events stand at ``points`` (lat, lon) and that has ``room`` bytes for detail.
 
     The cells with most events come first, then those between them where most lie near each other, then those around, until the
-    room is taken.
+    room is taken. With ``water`` these cells have their rivers and lakes too, beyond the room.
     """
     detail = asset("detail.json")
     cells = chosen_cells(points, detail, max(LEAST_DETAIL_BYTES, min(MOST_DETAIL_BYTES, room)))
+    if water:
+        wet = asset("water.json")["cells"]
+        cells = {key: lines | wet.get(key, {}) for key, lines in cells.items()}
     return {
         "world": asset("world.json"),
         "detail": {"units": detail["units"], "degrees": detail["degrees"], "cells": cells},

@@ -344,6 +344,21 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A settlement near events, which a map names for orientation; ``names`` are by language.
+
+    ``exact`` is False where only the position of the postal code is known, some kilometres off.
+    """
+
+    name: str
+    names: Mapping[str, str]
+    lat: float
+    lon: float
+    population: int | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """Everything that a run found, before any file is written. ``resolutions`` and ``tellings`` correspond to ``posts``.
 
@@ -368,6 +383,7 @@ class Analysis:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     run: Run | None = None  #: what made it; None for an analysis that was not made by a run
     title: str | None = None
+    towns: tuple[Town, ...] = ()  #: around the events, for the map
     listed: tuple[Event, ...] = ()  #: the events of tables and alerts, of every modality
     since: Since | None = None
     withdrawn: tuple[Event, ...] = ()

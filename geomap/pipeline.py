@@ -32,6 +32,7 @@ from geomap.resolve.surroundings import with_surroundings
 from geomap.settings import Settings
 from geomap.stages import Extractor, Recognizer, Resolver
 from geomap.texts import Texts, as_post, as_posts
+from geomap.towns import towns_around
 
 if TYPE_CHECKING:
     from geomap.read import ReadResult
@@ -380,6 +381,7 @@ class Pipeline:
             gazetteer_edition=self.gazetteer.edition,
             regions=regions,
             names=names_of(events, regions, self.gazetteer),
+            towns=towns_around(events, self.gazetteer),
             run=account_of(read.documents, self.settings, self.gazetteer),
             listed=tuple(listed),
         )

@@ -113,9 +113,18 @@ def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gaze
     ids = dict.fromkeys([event.where.place.id for event in events if event.where.place] + [region.id for region in regions])
     found: dict[str, dict[str, str]] = {language: {} for language in PAGE_LANGUAGES}
     for id_ in ids:
-        for name in sorted((name for name in gazetteer.names(id_) if name.status in _PROPER), key=lambda name: _PROPER.index(name.status)):
-            if name.language in found:
-                found[name.language].setdefault(id_, name.text)
+        for language, name in proper_names(id_, gazetteer).items():
+            if language in found:
+                found[language][id_] = name
+    return found
+
+
+def proper_names(id_: str, gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the name of a place in each language that has one, the official name before others."""
+    found: dict[str, str] = {}
+    for name in sorted((name for name in gazetteer.names(id_) if name.status in _PROPER), key=lambda name: _PROPER.index(name.status)):
+        if name.language is not None:
+            found.setdefault(name.language, name.text)
     return found
 
 

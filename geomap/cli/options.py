@@ -131,6 +131,9 @@ def page_options(command: Command) -> Command:
                 metavar="FILE",
                 help="Story for the page: story.json of a page made with --desk, JSON of StoryMapJS, or CSV for TimeMapper.",
             ),
+            click.option(
+                "--atlas/--no-atlas", default=True, help="Embed towns and villages around the events, rivers and lakes.  [default: atlas]"
+            ),
             click.option("--preview", is_flag=True, help="Write preview.png for link previews in social networks; needs geomap[preview]."),
             click.option("--public-url", metavar="URL", help="Address where the page will be published, for links and link previews."),
         )
@@ -158,6 +161,7 @@ def extras_from(options: dict[str, Any]) -> PageExtras:
         tiles=tiles_named(options["tiles"]),
         public_url=options["public_url"],
         basemap=basemap,
+        atlas=options["atlas"],
         preview=options["preview"],
         basemap_bytes=options["basemap_size"],
         story=None if options["story"] is None else read_story(options["story"]),

@@ -27,6 +27,7 @@ SCRIPTS = (
     "spots.js",
     "symbols.js",
     "basemap.js",
+    "atlas.js",
     "filters.js",
     "changes.js",
     "evidence.js",

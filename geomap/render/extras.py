@@ -69,6 +69,7 @@ class PageExtras:
     ``basemap`` is an archive of tiles of which the page bears those around its events, of up to ``basemap_bytes`` bytes in the page.
     ``public_url`` is where the page will be published: links and the cards of social networks bear it.
 
+    ``atlas``: the page bears towns and villages around its events, rivers and lakes.
     ``preview``: preview.png stands beside the page, and cards show it.
     ``story`` is told by the page step by step; see `read_story`.
     ``desk``: the page is one for editing, see `geomap.corrections.desk.desk_with`; it is not meant to be published.
@@ -82,6 +83,7 @@ class PageExtras:
     public_url: str | None = None
     basemap: Archive | None = None
     basemap_bytes: int = DEFAULT_BASEMAP_BYTES
+    atlas: bool = True
     preview: bool = False
     story: Story | None = None
     desk: Desk | None = None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geomap.basemap import basemap_for
 from geomap.files import write_atomically
 from geomap.model import Analysis
+from geomap.render.atlas import atlas_block
 from geomap.render.desk import desk_payload
 from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_in
 from geomap.render.escape import json_pieces, to_json
@@ -91,7 +92,7 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
     data = block("data", json_pieces(payload_of(shown, titled=title is not None, language=language)))
     streets = _streets(extras, points, language)
     carried = streets.payload() if streets else None
-    basemap = basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode()))
+    basemap = basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode()), water=extras.atlas)
     blocks: list[tuple[str, object]] = [("texts", texts), ("basemap", basemap), ("extras", _extras(extras))]
     if editing and extras.desk is not None:
         blocks.append(("desk", desk_payload(analysis, extras.desk)))
@@ -106,7 +107,7 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
     return Parts(
         title=title or texts["title"],
         language=language,
-        blocks=(*written, data, *_streets_block(carried)),
+        blocks=(*written, data, *_atlas_block(analysis, language, extras), *_streets_block(carried)),
         failed=texts["failed"],
         meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url, preview=extras.preview),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
@@ -115,6 +116,10 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
         telling=telling,
         notes=notes,
     )
+
+
+def _atlas_block(analysis: Analysis, language: str, extras: PageExtras) -> tuple[str, ...]:
+    return (atlas_block(analysis.towns, language),) if extras.atlas and analysis.towns else ()
 
 
 def _streets_block(carried: object) -> tuple[str, ...]:

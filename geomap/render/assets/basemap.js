@@ -6,6 +6,10 @@
   const DETAIL_FROM_ZOOM = 5;
   const LARGE_CITY_FROM = 5; // the zoom from which cities of a million and more have their names
   const MOST_NAMES = 90;
+  const MOST_NEAR = 160; // with those of villages
+  const DOTTED = ["city", "village"]; // kinds of names that stand beside a dot
+  const KINDS = ["land", "coast", "border", "region", "lake", "river"];
+  const RIVERS_UP_TO = 12; // nearer, their lines would lie beside the rivers by more than their width
   const STEP = 24; // pixels between spots that are tried
   const CONTROLS = ".gm-zoom, .gm-views, .gm-credit, .gm-key:not([hidden]), .leaflet-control-scale, .gm-whole, .gm-outside:not([hidden])";
 
@@ -32,7 +36,7 @@
       const [west, north] = project(bottom + detail.degrees, left);
       const [east, south] = project(bottom, left + detail.degrees);
       const cell = { box: [west, north, east, south] };
-      for (const kind of ["land", "coast", "border", "region"]) cell[kind] = lines[kind].map((line) => shape(line, detail.units));
+      for (const kind of KINDS) cell[kind] = (lines[kind] || []).map((line) => shape(line, detail.units));
       return cell;
     });
     return {
@@ -47,7 +51,7 @@
   function colours() {
     const style = getComputedStyle(document.getElementById("geomap"));
     const read = (name) => style.getPropertyValue("--gm-" + name).trim();
-    return { sea: read("sea"), land: read("land"), coast: read("coast"), border: read("border"), region: read("region") };
+    return { river: read("river"), sea: read("sea"), land: read("land"), coast: read("coast"), border: read("border"), region: read("region") };
   }
 
   // Along the antimeridian and the poles land is cut, not bounded: no coast is drawn there.
@@ -140,6 +144,8 @@
         context.fillRect(0, 0, size, size);
         painter.fill(cell.land, colour.land);
         painter.line(cell.land, colour.land, 2);
+        if (coords.z <= RIVERS_UP_TO) painter.line(cell.river, colour.river, coords.z > 8 ? 1.6 : coords.z > 6 ? 1.2 : 0.8);
+        painter.fill(cell.lake, colour.sea); // over the rivers, whose lines run on through lakes
         painter.line(cell.region, colour.region, 0.9, [4, 3]);
         painter.line(cell.coast, colour.coast, 0.9);
         painter.line(cell.border, colour.border, coords.z > 6 ? 1.8 : 1.4);
@@ -180,6 +186,11 @@
       if (fresh.length && this.wider) this.place();
     }
 
+    // Towns and villages of the surroundings, looked up for each view.
+    around(atlas) {
+      this.atlas = atlas;
+    }
+
     withMore(on) {
       this.wider = on;
       this.place();
@@ -203,12 +214,19 @@
         unnamed.delete(row.code);
         return true;
       };
-      for (const row of this.wider ? [...this.rows, ...this.added] : this.rows) {
-        if (shown.length >= MOST_NAMES) break;
+      const near = this.atlas ? this.atlas.within(bounds, zoom).filter((row) => !this.hasCity(row)) : [];
+      for (const row of [...this.rows, ...near, ...(this.wider ? this.added : [])]) {
+        if (shown.length >= (near.length ? MOST_NEAR : MOST_NAMES)) break;
         if (zoom >= row.from && zoom <= row.to && bounds.contains([row.lat, row.lon])) put(row, this.map.latLngToContainerPoint([row.lat, row.lon]));
       }
       for (const row of this.rows) if (unnamed.has(row.code)) this.beside(row, size, put);
       this.layer.replaceChildren(...shown);
+    }
+
+    // Whether the drawn map names a town itself.
+    hasCity(row) {
+      if (!this.cities) this.cities = new Set(this.rows.filter(({ kind }) => kind === "city").map(keyOf));
+      return this.cities.has(keyOf(row));
     }
 
     // The name of a country whose own spot is outside the view or taken: as near to it as the view has room.
@@ -238,7 +256,7 @@
 
   function named(row, point) {
     const node = el("span.gm-name.gm-name-" + row.kind, {}, row.name);
-    const middle = row.kind === "city" ? "" : " translateX(-50%)"; // a city's name stands beside its dot
+    const middle = DOTTED.includes(row.kind) ? "" : " translateX(-50%)"; // a city's name stands beside its dot
     node.style.transform = "translate(" + point.x + "px," + point.y + "px)" + middle; // flat: names need no surface of their own
     return node;
   }
@@ -266,11 +284,13 @@
 
   function entry(kind, name, lat, lon, from, to) {
     const wide = name.length * (kind === "country" ? 11 : kind === "region" ? 6.6 : 6.4);
-    const boxAt = kind === "city"
+    const boxAt = DOTTED.includes(kind)
       ? ({ x, y }) => [x - 4, y - 9, x + wide + 8, y + 9]
       : ({ x, y }) => [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
     return { kind, name, lat, lon, from, to, boxAt };
   }
 
-  Object.assign(geomap, { basemap, Names });
+  const labelled = (kind, name, lat, lon) => entry(kind, name, lat, lon, 0, 20);
+
+  Object.assign(geomap, { basemap, Names, labelled });
 })((window.geomap = window.geomap || {}));

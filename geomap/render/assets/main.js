@@ -4,7 +4,7 @@
 
   const { el, t } = geomap;
   const WORLD = [[-58, -170], [78, 178]];
-  const BLOCKS = ["texts", "basemap", "extras", "data", "streets"];
+  const BLOCKS = ["texts", "basemap", "extras", "data", "streets", "atlas"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
 
   // The room around the events in the first view; below, the note of events outside it has its place.
@@ -28,7 +28,7 @@
     document.querySelector(".gm-head").append(el("p.gm-failed", { role: "alert" }, note));
   }
 
-  function start(map, texts, basemap, extras, data, tiles) {
+  function start(map, texts, basemap, extras, data, tiles, atlas) {
     geomap.setTexts(texts, document.documentElement.lang || "en");
     const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (reduced) calm(map);
@@ -38,6 +38,7 @@
     const markers = new geomap.Markers(map, model);
     const own = new geomap.Overlays(map, extras.overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
+    if (atlas) names.around(new geomap.Atlas(atlas));
     const views = new geomap.Views(map, model, filters, markers);
     addControls(map, markers);
     geomap.share.publish(extras.public);
