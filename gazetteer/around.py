@@ -45,7 +45,8 @@ def rows_around(index: Index, lats: npt.NDArray[np.float64], lons: npt.NDArray[n
 def _by_code(columns: Columns, rows: Rows) -> Rows:
     """Return those of ``rows`` that are known to some kilometres and stand where no other does."""
     _, which, counts = np.unique(columns.lat[rows] + 1j * columns.lon[rows], return_inverse=True, return_counts=True)
-    return rows[(counts[which] == 1) & (columns.radius_m[rows] <= _CODED_M)]
+    alone: Rows = rows[(counts[which] == 1) & (columns.radius_m[rows] <= _CODED_M)]
+    return alone
 
 
 def _cells(lats: npt.NDArray[np.float64], lons: npt.NDArray[np.float64]) -> Rows:

@@ -1,7 +1,7 @@
 """The data classes of geomap: documents, posts, mentions, resolutions, events.
 
 All are immutable. A missing value is None: never 0, "" or the coordinates 0, 0. Times are time-zone aware and in UTC. Offsets
-count code points of ``Post.text``; the end is not included. The enumerations of `geomap.vocabulary` are available here too.
+count code points of ``Post.text``; the end is not included.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = (
     "BY_HAND", "MAPPED_BY_DEFAULT", "OTHER_COUNTS", "Analysis", "DataSource", "Document", "Event", "Evidence", "GeoMethod", "Mention",
     "Merged", "Modality", "Part", "PartKind", "Post", "Precision", "Problem", "Reason", "Region", "Resolution", "Role", "TimeBasis",
-    "Toll", "When", "Where",
+    "Toll", "Town", "When", "Where",
 )  # fmt: skip
 
 
@@ -345,10 +345,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """A settlement near events, which a map names for orientation; ``names`` are by language.
-
-    ``exact`` is False where only the position of the postal code is known, some kilometres off.
-    """
+    """A settlement near events, for the map; ``names`` by language, ``exact``: not just somewhere in its postal code."""
 
     name: str
     names: Mapping[str, str]
@@ -364,9 +361,8 @@ class Analysis:
 
     ``resolutions[i]`` is None if the language of post i is not supported. ``tellings`` are the event mentions of each post, of every
     modality and with the counts of that post. ``events`` are the incidents with one of the requested modalities, ``unsure`` those left
-    out because of their confidence. ``regions`` are those with events. ``names`` contains names of places and regions by language
-    ("uk") and id, for a page in that language, where the gazetteer has them. ``title`` is that of the map, None where none was given.
-    ``withdrawn`` are the events of the earlier run ``since`` that are no longer among ``events``.
+    out because of their confidence. ``names`` has names of places and ``regions`` by language ("uk") and id. ``withdrawn`` are the
+    events of the earlier run ``since`` that are no longer among ``events``.
     """
 
     documents: tuple[Document, ...]
@@ -382,8 +378,8 @@ class Analysis:
     regions: tuple[Region, ...] = ()
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     run: Run | None = None  #: what made it; None for an analysis that was not made by a run
-    title: str | None = None
-    towns: tuple[Town, ...] = ()  #: around the events, for the map
+    title: str | None = None  #: of the map
+    towns: tuple[Town, ...] = ()  #: around the events
     listed: tuple[Event, ...] = ()  #: the events of tables and alerts, of every modality
     since: Since | None = None
     withdrawn: tuple[Event, ...] = ()
@@ -398,15 +394,12 @@ class Analysis:
         """The newest time in the input. It is the date in pages and files, so that the same input gives the same bytes."""
         told = [moment for post in self.posts for moment in (post.published_at, post.updated_at) if moment is not None]
         listed = [event.when.start for event in self.events if event.when is not None]  # a table of events has no posts
-        times = told or listed
-        return max(times, default=None)
+        return max(told or listed, default=None)
 
 
 def _require_aware(moment: datetime, what: str) -> None:
-    if moment.utcoffset() is None:
-        raise ValueError(f"{what} has no time zone")
     if moment.utcoffset() != timedelta(0):
-        raise ValueError(f"{what} should be in UTC")
+        raise ValueError(f"{what} should be in UTC" if moment.utcoffset() is not None else f"{what} has no time zone")
 
 
 def _require_share(value: float, what: str) -> None:

@@ -61,3 +61,20 @@ def test_many_points_at_once_agree_with_looking_at_all(tmp_path: Path) -> None:
     columns = gazetteer.index.columns
     for lat, lon, distance in zip(lats, lons, distances, strict=True):
         assert distance == pytest.approx(haversine_km(lat, lon, columns.lat, columns.lon).min(), abs=0.01)
+
+
+def test_settlements_around_points_come_nearest_and_largest_first(tmp_path: Path) -> None:
+    rows = [
+        make_place("t:here", "Here", 10.05, 20.05, population=100),
+        make_place("t:beside", "Beside", 10.06, 20.06, population=900),
+        make_place("t:village", "Village", 10.65, 20.05, population=500),
+        make_place("t:town", "Town", 10.65, 20.06, population=5_000),
+        make_place("t:far", "Far", 11.5, 20.05, population=900_000),
+        make_place("t:lake", "Lake", 10.05, 20.05, kind=PlaceKind.WATER),
+    ]
+    gazetteer = Gazetteer.open(build_index([Rows(rows)], tmp_path / "index", edition="1"))
+    found = [gazetteer.place_at(row).id for row in gazetteer.around([10.05], [20.05], limit=10)]
+    assert found == ["t:beside", "t:here", "t:town"]
+    assert len(gazetteer.around([10.05, 10.65], [20.05, 20.05], limit=2)) == 2
+    assert gazetteer.is_exact(gazetteer.around([10.05], [20.05], limit=1)[0])
+    assert len(gazetteer.around([], [], limit=5)) == 0

@@ -133,7 +133,7 @@
 
     icon(group) {
       const icon = group.spot.area ? this.chip(group) : this.dot(group);
-      geomap.markChange(icon, this.model, group.members);
+      if (this.model.events.change) geomap.markChange(icon, this.model, group.members);
       if (group.shift) icon.style.marginTop = group.shift + "px";
       icon.addEventListener("click", (click) => {
         click.stopPropagation();

@@ -78,7 +78,7 @@
 
     look(step, event) {
       const { map, markers, model } = this.parts;
-      const spot = event >= 0 ? model.spots[model.spotOf[event]] : null;
+      const spot = event >= 0 && model.spotOf[event] >= 0 ? model.spots.at(model.spotOf[event]) : null;
       map.closePopup();
       this.here.clearLayers();
       const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
