@@ -19,6 +19,7 @@ from geomap.pins import calibrated
 from geomap.runs import Run
 from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
+from geomap.town import Town
 from geomap.vocabulary import MAPPED_BY_DEFAULT, GeoMethod, Modality, PartKind, Precision, Role, TimeBasis
 
 if TYPE_CHECKING:
@@ -341,18 +342,6 @@ class Region:
     country: str
     admin1: str | None = None
     area: BaseGeometry | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Town:
-    """A settlement near events, for the map; ``names`` by language, ``exact``: not just somewhere in its postal code."""
-
-    name: str
-    names: Mapping[str, str]
-    lat: float
-    lon: float
-    population: int | None = None
-    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
