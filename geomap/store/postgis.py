@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -248,9 +248,11 @@ class PostgisDatabase:
             self.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {on_conflict(columns, key)}")  # noqa: S608
             self.execute(f"DROP TABLE {target}")
 
-    def filling(self) -> AbstractContextManager[None]:
-        """Do nothing: PostGIS keeps its indexes itself."""
-        return nullcontext()
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Count what the tables hold at the end, by which queries are planned; PostGIS keeps its indexes itself."""
+        yield
+        self.execute("ANALYZE events, tellings")
 
     def in_box(self, box: Box, *, few: bool) -> tuple[str, list[Any]]:  # noqa: ARG002 - the database decides by itself
         """Return the condition that the point of an event lies in a box, and its values."""
