@@ -34,7 +34,7 @@ class HeadSettings:
     classes_of_words: float = 4.0  # times `site`, for features that are classes of words
     windows: float = 0.45  # times `site`
     kind_shared: float = 0.3
-    kind_own: float = 3.0
+    kind_own: float = 1.0
     kind_named: float = 6.0
     fewest: int = 3  # examples with a feature
     rounds: int = 150

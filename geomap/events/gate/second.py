@@ -11,7 +11,7 @@ import numpy as np
 from geomap.events.gate.vectors import Floats
 from geomap.events.gate.view import PostView
 
-KINDS_OF_GATE = 0.65  # weight of the gate's logarithms of probabilities of kinds; those of the second look have the rest
+KINDS_OF_GATE = 0.5  # weight of the gate's logarithms of probabilities of kinds; those of the second look have the rest
 _SMALL = 1e-6
 
 
