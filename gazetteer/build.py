@@ -37,6 +37,7 @@ from gazetteer.merge import (
     survivors_by_id,
 )
 from gazetteer.model import PlaceKind, SourceInfo
+from gazetteer.seats import place_at_seats
 from gazetteer.sources.base import Source
 from gazetteer.sphere import grid, morton, unit_vectors
 from gazetteer.spool import Spool
@@ -116,7 +117,7 @@ def _compile(sources: list[Source], work: Path, tell: Progress, heading: _Headin
         survivors = survivors_by_id(spool.column(spool.rows, "id_hash"))
         merge_doubles(spool, key_ids, survivors, standing)
         merge_listed(spool, trie, key_ids, survivors, standing)
-        joined = _join(spool, survivors, standing.replaceable)
+        joined = _join(spool, survivors, standing.replaceable, (trie, key_ids))
         tell("writing")
         layout = _write(spool, work, joined, key_ids, trie)
         for name in ("ids", "texts", "outlines", "keys"):
@@ -164,7 +165,9 @@ def _mask(rows: list[int], count: int) -> npt.NDArray[np.bool_]:
     return chosen
 
 
-def _join(spool: Spool, survivors: npt.NDArray[np.int64], replaceable: npt.NDArray[np.bool_]) -> _Joined:
+def _join(
+    spool: Spool, survivors: npt.NDArray[np.int64], replaceable: npt.NDArray[np.bool_], keys: tuple[marisa_trie.Trie, AnyArray]
+) -> _Joined:
     alive = survivors == np.arange(len(survivors))
     _inherit(spool, survivors, alive, replaceable)
     units = find_units(spool, alive)
@@ -172,6 +175,7 @@ def _join(spool: Spool, survivors: npt.NDArray[np.int64], replaceable: npt.NDArr
     lats, lons, kinds = (spool.column(spool.rows, name) for name in ("lat", "lon", "kind"))
     unlocated = np.isnan(lats) | replaceable  # what is left of the list has no position of its own
     unit = spool.column(spool.rows, "unit")
+    place_at_seats(spool, *keys, alive, units.admin1[unit])
     siblings = alive & (kinds == KINDS.index(PlaceKind.SETTLEMENT))
     spread_m = place_unlocated(lats, lons, [group, units.admin2[unit], units.admin1[unit]], siblings)
     given = spool.column(spool.rows, "radius_m")

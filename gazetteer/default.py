@@ -46,6 +46,7 @@ _COMPILERS = (
     "spellings",
     "spool",
     "merge",
+    "seats",
     "estimates",
     "sphere",
     "fuzzy",

@@ -73,6 +73,10 @@ _UNITS = frozenset(_UNIT_WORDS.values())
 _LEADING = frozenset(("the", "м", "смт", "г", "пгт", "пос", "город", "города", "городе", "місто", "міста", "місті", "село", "села",
                       "селі", "селе", "селище", "поселок", "хутор", "станица"))  # fmt: skip
 _LEADING_OF = frozenset(("city", "town", "village", "township", "municipality"))
+_UNIT_BEFORE = re.compile(
+    r"^(?:caza|qaza|qada|liwa|cercle|arrondissement|province|provincia|departement|departamento|municipio|distrito|canton|prefecture|"
+    r"territoire|wilaya|muhafazat|kabupaten|mudiriyat) (?:(?:de la|de l|del|de los|de|des|du|d|al) )?(?=\w{3})"
+)
 _INITIALISM = re.compile(r"\b(?:\w\.)+\w\b\.?")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{4,}|[А-ЯЄІЇа-яєії]{4,}")  # one word whose key is its small letters
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -199,6 +203,12 @@ def core(name_key: str) -> tuple[str, str | None]:
     """Split a key into the part before its unit word and the unit: "luhansk region" gives ("luhansk", "region")."""
     head, _, last = name_key.rpartition(" ")
     return (head, last) if head and last in _UNITS else (name_key, None)
+
+
+def without_leading_unit(name_key: str) -> str | None:
+    """Return the part of a key after the word for a unit that it begins with, "caza de saida"; None for one that begins with none."""
+    found = _UNIT_BEFORE.match(name_key)
+    return name_key[found.end() :] if found is not None else None
 
 
 def ends_in_unit(name: str) -> bool:

@@ -106,6 +106,9 @@ def _plain_keys(text: str, kind: PlaceKind, status: NameStatus) -> Iterable[Keye
     head, spoken = normalize.core(own)
     if spoken is not None:
         return (own, Form.AS_IS), (head, Form.UNIT_DROPPED)
+    bare = normalize.without_leading_unit(own) if kind is PlaceKind.DISTRICT else None
+    if bare is not None:
+        return (own, Form.AS_IS), (f"{bare} {unit}", Form.UNIT_ADDED)
     return (own, Form.AS_IS), (f"{own} {unit}", Form.UNIT_ADDED)
 
 

@@ -2,7 +2,7 @@
 
 ``places.tsv.xz``, ``spellings.tsv.xz`` (names in scripts other than Latin and Cyrillic) and ``outlines.tsv.xz`` are made by
 tools/gazetteer_data; ``landmarks.csv`` and ``names.csv`` are written by hand. In names.csv a place is a country ("UA"), a first-level
-unit by GeoNames' code ("US.TX"), or an id ("geonames:6255148").
+unit by GeoNames' code ("US.TX"), or an id ("geonames:6255148"); the name of status ``official`` in English becomes its main name.
 """
 
 from __future__ import annotations
@@ -149,8 +149,10 @@ def _complete(place: SourcePlace, more: tuple[PlaceName, ...], outline: str | No
     if not more and outline is None:
         return place
     own = {name.text for name in more}
+    main = next((name.text for name in more if name.status is NameStatus.OFFICIAL and name.language == "en"), place.name)
+    former = (PlaceName(text=place.name, status=NameStatus.HISTORIC),) if main != place.name and place.name not in own else ()
     kept = tuple(name for name in place.names if name.text not in own)
-    return replace(place, names=kept + more, outline_wkb=decode_outline(outline) if outline else None)
+    return replace(place, name=main, names=kept + former + more, outline_wkb=decode_outline(outline) if outline else None)
 
 
 def _code(place: SourcePlace) -> str:

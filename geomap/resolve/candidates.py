@@ -136,6 +136,9 @@ class CandidateFinder:
                 found = self._of_whole_name(NameEntries(self._index.postings(key_id), name_key, stripped))
                 if found is not None:
                     return self._as_said(found, name, unit)
+        named = None if unit is None else self._units.named(key(name), unit)
+        if named is not None:
+            return named
         if unit is PlaceKind.DISTRICT:
             districts = self._districts.find(name)
             if districts is not None:

@@ -16,8 +16,8 @@ import numpy as np
 from gazetteer.codes import KINDS, STATUSES, Form
 from gazetteer.index import Index
 from gazetteer.model import NameStatus, PlaceKind
-from gazetteer.normalize import DISTRICT_UNIT, REGION_UNIT, core, in_other_script, key
-from geomap.resolve.features import NameEntries
+from gazetteer.normalize import DISTRICT_UNIT, REGION_UNIT, core, in_other_script, key, without_leading_unit
+from geomap.resolve.features import NameEntries, Postings
 from geomap.similarity import dice_similarity
 
 _LEAST_ALIKE = 0.6
@@ -27,13 +27,9 @@ _SETTLEMENT, _REGION, _DISTRICT, _AREA = (
     KINDS.index(kind) for kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA)
 )
 _SAID = {REGION_UNIT: PlaceKind.REGION, DISTRICT_UNIT: PlaceKind.DISTRICT}
+_WORDS = {kind: word for word, kind in _SAID.items()}
 _FITTING = {PlaceKind.REGION: (_REGION, _DISTRICT, _AREA), PlaceKind.DISTRICT: (_DISTRICT,)}
 _ARTICLE = re.compile(r"^(?:al|ar|as|ash|at|ad|an|az|el) ")
-# The words for a unit that sources put before its name or after it; "district" and the like are cut off by `core`.
-_UNIT_BEFORE = re.compile(
-    r"^(?:caza|qaza|qada|cercle|arrondissement|province|departement|departamento|municipio|distrito|prefecture|territoire|wilaya|"
-    r"kabupaten) (?:(?:de la|de los|de|des|du|d|al) )?"
-)
 _UNIT_AFTER = re.compile(r" (?:cercle|territory|township|locality|local government area|zone|department|commune|municipality|regency)$")
 _STATUS = STATUSES.index(NameStatus.OFFICIAL)
 
@@ -61,6 +57,10 @@ class UnitsOfTowns:
         rows = found.postings[0]
         kinds = columns.kind[rows]
         fits = np.isin(kinds, _FITTING.get(kind, ()))
+        if not fits.any():
+            named = self.named(found.name_key, kind)
+            if named is not None:
+                return named if only else _joined(found, named.postings)
         countries = columns.country[rows]
         towns = np.unique(rows[(kinds == _SETTLEMENT) & ~np.isin(countries, countries[fits])])
         largest = towns[np.argsort(-columns.population[towns], kind="stable")][:_MOST_TOWNS].tolist()
@@ -70,8 +70,13 @@ class UnitsOfTowns:
         own = [np.array(part, dtype=np.int64) for part in zip(*map(self._entry, units), strict=True)]
         if only and not fits.any():
             return NameEntries(tuple(own), found.name_key, stripped=False)
-        parts = zip(found.postings, own, strict=True)
-        return NameEntries(tuple(np.concatenate([given, added]) for given, added in parts), found.name_key, found.stripped)
+        return _joined(found, own)
+
+    def named(self, name_key: str, kind: PlaceKind) -> NameEntries | None:
+        """Return the units of a kind that bear a name with the word for a unit, "Chouf" and a district; None without any."""
+        unit = _WORDS.get(kind)
+        key_id = -1 if unit is None else self._index.key_id(f"{name_key} {unit}")
+        return NameEntries(self._index.postings(key_id), name_key, stripped=False) if key_id >= 0 else None
 
     def _entry(self, row: int) -> tuple[int, int, int, int]:
         return row, self._index.names_of(row)[0], int(Form.UNIT_DROPPED), _STATUS
@@ -81,20 +86,16 @@ class UnitsOfTowns:
         columns = self._index.columns
         units = [int(columns.admin1[town]), int(columns.admin2[town])]
         for unit in units if kind is PlaceKind.REGION else reversed(units):
-            if unit >= 0 and (self._is_alike(unit, name) or (self._is_located(unit) and self._is_named_after(unit, town))):
+            if unit >= 0 and (self._is_alike(unit, name) or self._is_named_after(unit, town)):
                 yield unit
                 return
         if kind is PlaceKind.DISTRICT and units[0] >= 0 and units[1] < 0:  # sources do not say in which district of its region it is
             of_town = self._spellings(town)
             districts = np.flatnonzero((columns.kind == _DISTRICT) & (columns.admin1 == units[0])).tolist()
-            yield from itertools.islice((row for row in districts if self._is_located(row) and self._spellings(row) & of_town), 1)
+            yield from itertools.islice((row for row in districts if self._spellings(row) & of_town), 1)
 
     def _is_alike(self, unit: int, name: str) -> bool:
         return dice_similarity(_bare(key(self._index.name_of(unit))), _bare(name)) >= _LEAST_ALIKE
-
-    def _is_located(self, unit: int) -> bool:
-        """Return whether a source says where a unit is; one that stands at the centre of its region is farther away than its town."""
-        return not bool(self._index.columns.approximate[unit])
 
     def _is_named_after(self, unit: int, town: int) -> bool:
         of_unit, of_town = self._spellings(unit), self._spellings(town)
@@ -108,6 +109,12 @@ class UnitsOfTowns:
         return {_bare(key(text)) for text in texts if not in_other_script(text)} - {""}
 
 
+def _joined(found: NameEntries, added: Postings) -> NameEntries:
+    parts = zip(found.postings, added, strict=True)
+    return NameEntries(tuple(np.concatenate([given, more]) for given, more in parts), found.name_key, found.stripped)
+
+
 def _bare(name_key: str) -> str:
     """Return a key without article and unit: "caza de saida" gives "saida"."""
-    return _ARTICLE.sub("", _UNIT_AFTER.sub("", _UNIT_BEFORE.sub("", core(name_key)[0])))
+    bare = core(name_key)[0]
+    return _ARTICLE.sub("", _UNIT_AFTER.sub("", without_leading_unit(bare) or bare))

@@ -67,7 +67,7 @@ def test_a_facility_is_at_the_town_of_its_adjective(pipeline: Pipeline, text: st
         ("Planes burned at Saky air base.", "en", "Saky air base", "landmark:saky-air-base"),
         ("Smoke rose over the Kremenchuk refinery.", "en", "Kremenchuk refinery", "landmark:kremenchuk-oil-refinery"),
         ("Traffic on the Crimean bridge was stopped.", "en", "Crimean bridge", "landmark:crimean-bridge"),
-        ("The fleet left Novorossiysk port.", "en", "Novorossiysk port", "landmark:novorossiysk-naval-base"),
+        ("The fleet left Novorossiysk port.", "en", "Novorossiysk port", "landmark:port-of-novorossiysk"),
     ],
 )
 def test_landmarks_are_found_by_their_names_in_all_cases(pipeline: Pipeline, text: str, language: str, mention: str, place: str) -> None:
