@@ -39,7 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", OPENED)
 def test_gdal_lists_it_without_a_warning(name: str, folder: Path) -> None:
-    done = subprocess.run(["ogrinfo", "-al", "-ro", folder / f"events.{SUFFIXES.get(name, name)}"], capture_output=True, text=True, check=False)
+    path = folder / f"events.{SUFFIXES.get(name, name)}"
+    done = subprocess.run(["ogrinfo", "-al", "-ro", path], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr == ""
     assert "event_id" in done.stdout
