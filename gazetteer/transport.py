@@ -86,12 +86,22 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and its answer, byte by byte as they were sent."""
+
+    url: str
+    sent: bytes
+    received: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wire:
-    """How names are resolved, sockets opened and time is told; tests replace them."""
+    """How names are resolved, sockets opened and time is told, which tests replace; ``record`` is told of each request and its answer."""
 
     resolve: Resolve = resolve_host
     connect: Connect = socket.create_connection
     clock_s: Callable[[], float] = time.monotonic
+    record: Callable[[Exchange], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +117,13 @@ class _TimedSocket:
 
     def __init__(self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float) -> None:
         self._opened = opened
-        self._stream = _TimedStream(address, opened, wire, timeout_s, ends_s)
-        self.sendall = opened.sendall
+        self.sent, self.received = bytearray(), bytearray()
+        self._stream = _TimedStream(address, opened, wire, timeout_s, ends_s, self.received if wire.record is not None else None)
+
+    def sendall(self, content: bytes) -> None:
+        """Send all of ``content``."""
+        self._opened.sendall(content)
+        self.sent += content
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """Return what is received as a stream."""
@@ -121,8 +136,11 @@ class _TimedSocket:
 class _TimedStream(io.RawIOBase):
     """What a socket receives, each wait no longer than the time that is left."""
 
-    def __init__(self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what a socket is and how long it may take
+        self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float, kept: bytearray | None
+    ) -> None:
         super().__init__()
+        self._kept = kept
         self._address, self._opened, self._wire, self._timeout_s, self._ends_s = address, opened, wire, timeout_s, ends_s
 
     def readable(self) -> bool:
@@ -136,11 +154,14 @@ class _TimedStream(io.RawIOBase):
             raise too_slow(self._address)
         self._opened.settimeout(min(self._timeout_s, left_s))
         try:
-            return self._opened.recv_into(buffer)
+            came = self._opened.recv_into(buffer)
         except TimeoutError as error:
             if left_s < self._timeout_s:
                 raise too_slow(self._address) from error
             raise
+        if self._kept is not None:
+            self._kept += memoryview(buffer)[:came]
+        return came
 
 
 class _Connection(http.client.HTTPConnection):
@@ -184,12 +205,19 @@ def request(
             location = response.head.headers.get("location")
             if response.head.status not in _MOVED or location is None:
                 yield response
+                _record(wire, there, timed)
                 return
+            _record(wire, there, timed)
         seen.add(there.url)
         there = redirected(there, location)
         if there.url in seen:
             raise DownloadError(f"{address.url}: it redirects in a circle")
     raise DownloadError(f"{address.url}: it redirects more than {limits.hops} times")
+
+
+def _record(wire: Wire, address: Address, timed: _TimedSocket) -> None:
+    if wire.record is not None:
+        wire.record(Exchange(url=address.url, sent=bytes(timed.sent), received=bytes(timed.received)))
 
 
 def retried(attempt: Callable[[], Answer], limits: RequestLimits, sleep: Callable[[float], None]) -> Answer:

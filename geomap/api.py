@@ -148,7 +148,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         formats: Files of events to write, such as "geojson", "gpkg" or "csv".
         language: Language of the page's own words, "en" or "uk".
         extras: Layers, base maps and preview picture of the page.
-        crate: Describe the files for archives, in ro-crate-metadata.json (RO-Crate) and datapackage.json (Data Package).
+        crate: Describe the files for archives, in ro-crate-metadata.json, datapackage.json and croissant.json.
         timezone: IANA name of the time zone of times that name none, such as "Europe/Kyiv".
         date: Day of times that name none.
         columns: The names of a table's columns.

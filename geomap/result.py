@@ -193,7 +193,7 @@ def write_results(
         folder: The folder, made where it is missing.
         formats: Names of formats, such as "geojson" or "gpkg".
         page: How the map page looks.
-        crate: Whether to describe the files for archives, in ro-crate-metadata.json and datapackage.json.
+        crate: Whether to describe the files for archives, in ro-crate-metadata.json, datapackage.json, croissant.json.
 
     Returns:
         The analysis with the paths of the files.

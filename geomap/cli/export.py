@@ -30,8 +30,11 @@ WITH_COUNTRIES = {"acled-csv", "ucdp-csv"}  # by their names
 )
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage also if it was edited since geomap wrote it.")
 @click.option("--hxl", is_flag=True, help="Put a row of HXL tags below the header of a CSV file.")
+@click.option("--title", help="Title of a QGIS project, and of the one in a GeoPackage.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
-def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, hxl: bool, gazetteer: Path | None) -> None:
+def export_command(  # noqa: PLR0913 - one argument for each option
+    events: Path, targets: tuple[Path, ...], *, overwrite: bool, hxl: bool, title: str | None, gazetteer: Path | None
+) -> None:
     """Write the events of a file that geomap wrote in other formats: all FILEs are written, or none.
 
     EVENTS is an events.geojson, .geojsonl, .gpkg, .csv, .fgb, .kml, .parquet or .shp, or the folder of a map that holds one. FILE ends
@@ -45,6 +48,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, 
       geomap export map/events.geojson --to week.gpkg --to week.kml
       geomap export map/events.geojson --to week.csv --hxl
       geomap export map --to week.acled.csv
+      geomap export map --to week.qgz --title "A week in January"
     """
     from geomap.edits import refuse_edited  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export import exporter_for, format_of  # noqa: PLC0415 - `geomap --help` need not load it
@@ -59,7 +63,7 @@ def export_command(events: Path, targets: tuple[Path, ...], *, overwrite: bool, 
     for target in targets:
         require_other(events, target)
         refuse_edited(target.with_suffix(".gpkg") if target.suffix.lower() in WITH_REGIONS else target, overwrite=overwrite)
-    analysis = read_back(events)
+    analysis = replace(read_back(events), title=title)
     warn(analysis.problems)
     if any(name.lower() in WITH_REGIONS | WITH_COUNTRIES for name in formats):
         opened = open_gazetteer(Settings(gazetteer=gazetteer), quiet=False)

@@ -17,6 +17,7 @@ from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, DEFAULT_MIN_CONFIDENCE, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
+    from gazetteer.transport import Exchange
     from geomap.fetch import Fetcher
     from geomap.model import Document
     from geomap.read import Fetch
@@ -177,11 +178,13 @@ def _desk_from(options: dict[str, Any]) -> Desk:
     return desk_with(options["corrections"])
 
 
-def fetcher_from(options: dict[str, Any]) -> Fetcher:
-    """Return a fetcher with the options of the command line."""
-    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415 - most runs need no network, and no library for it
+def fetcher_from(options: dict[str, Any], record: Callable[[Exchange], None] | None = None) -> Fetcher:
+    """Return a fetcher with the options of the command line, which tells ``record`` of each request and its answer."""
+    from gazetteer.transport import Wire  # noqa: PLC0415 - most runs of --help need no network
+    from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415
 
-    return Fetcher(FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"]))
+    settings = FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"])
+    return Fetcher(settings, wire=Wire(record=record))
 
 
 def fetch_from(options: dict[str, Any]) -> Fetch:

@@ -13,7 +13,8 @@ import click
 
 from geomap.cli.common import EXIT_PARTLY, plain, warn
 from geomap.cli.export import written_events
-from geomap.settings import ColumnNames, ReadSettings
+from geomap.model import Problem
+from geomap.settings import DEFAULT_MAX_BYTES, ColumnNames, ReadSettings
 
 REPORT = "report.json"
 
@@ -44,6 +45,7 @@ def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: boo
       geomap verify page-map --documents pages
       geomap verify week/events.geojson --documents pages --documents more
     """
+    from geomap.archives import chain_faults  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.export.readback import read_back  # noqa: PLC0415 - `geomap --help` need not load it
     from geomap.read import iter_inputs  # noqa: PLC0415
     from geomap.saved import recorded_sha256  # noqa: PLC0415
@@ -54,7 +56,8 @@ def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: boo
     read = iter_inputs(list(map(str, documents)), _settings(report, options["timezone"], options["text_col"]))
     held = Documents.read(read, recorded_sha256(documents), {one["sha256"]: one["origin"] for one in report["documents"]})
     checked = list(check_events(analysis.events, held))
-    warn([*analysis.problems, *held.problems])
+    faults = [Problem(origin=str(path), text=text, fatal=True) for path, text in chain_faults(documents, DEFAULT_MAX_BYTES)]
+    warn(list({problem.text: problem for problem in (*analysis.problems, *held.problems, *faults)}.values()))
     for one in checked:
         if as_objects:
             click.echo(as_json(one))
@@ -62,7 +65,7 @@ def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: boo
             click.echo(plain(as_line(one)))
     if not quiet and not as_objects:
         click.echo(summary_of(checked))
-    if not all(one.stands for one in checked) or any(problem.fatal for problem in held.problems):
+    if not all(one.stands for one in checked) or any(problem.fatal for problem in (*held.problems, *faults)):
         sys.exit(EXIT_PARTLY)
 
 

@@ -1,4 +1,4 @@
-"""What describes the folder of a map for archives: RO-Crate 1.1 (ro-crate-metadata.json) and Data Package (datapackage.json)."""
+"""What describes the folder of a map for archives: RO-Crate 1.1 (ro-crate-metadata.json), Data Package (datapackage.json), Croissant."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geomap.export import croissant
 from geomap.export.features import utc
 from geomap.export.schemas.tables import table_schema
 from geomap.files import write_atomically
@@ -33,7 +34,7 @@ _MEDIA_TYPES = {
 }
 _ANY = "application/octet-stream"
 # Files whose columns are those of a table of geomap.
-_TABULAR = {"events.csv": "events", "unresolved.csv": "unresolved"}
+_TABULAR = {"events.csv": "events", "events.acled.csv": "acled", "events.ucdp.csv": "ucdp", "unresolved.csv": "unresolved"}
 
 Described = dict[str, Any]
 
@@ -47,7 +48,7 @@ class _File:
 
 
 def write_crate(analysis: Analysis, folder: Path, *, title: str | None) -> None:
-    """Describe the files in ``folder``, which holds a map and nothing else, in two further files.
+    """Describe the files in ``folder``, which holds a map and nothing else, in three further files.
 
     Args:
         analysis: What the files were made of.
@@ -58,7 +59,14 @@ def write_crate(analysis: Analysis, folder: Path, *, title: str | None) -> None:
         OutputError: That cannot be written.
     """
     files = [_described(path) for path in sorted(folder.iterdir())]
-    for name, told in ((CRATE, _crate(analysis, files, title or "geomap")), (PACKAGE, _package(analysis, files, title or "geomap"))):
+    title = title or "geomap"
+    plain = [{"name": file.name, "media_type": file.media_type, "size": str(file.size), "sha256": file.sha256} for file in files]
+    described = {
+        CRATE: _crate(analysis, files, title),
+        PACKAGE: _package(analysis, files, title),
+        croissant.FILE: croissant.record(analysis, title, plain, _TABULAR),
+    }
+    for name, told in described.items():
         write_atomically(folder / name, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
 
 

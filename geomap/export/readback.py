@@ -18,6 +18,7 @@ from geomap.errors import InputMissingError, UnreadableError
 from geomap.export.features import CHANGE_COLUMNS, COLUMNS
 from geomap.export.geometry import WHOLE_REGION
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
+from geomap.export.retold import with_tellings
 from geomap.export.rows import READERS, STALE, Row, layer_names, layer_rows
 from geomap.export.table import EVENT_TYPES, TEXT, held_row
 from geomap.model import (
@@ -77,6 +78,8 @@ def read_back(path: Path) -> Analysis:
             stale += [events[-1].id] if row.get(STALE) else []
         number = 0
         posts, resolutions = posts_of(path) if path.suffix.lower() == ".gpkg" else ((), ())
+        if path.suffix.lower() == ".gpkg":
+            events = with_tellings(events, path, {post.id: post for post in posts})
     except KeyError as error:
         raise UnreadableError(f"{path}: it has no column {error.args[0]}; give a file of events that geomap wrote") from error
     except _unfit() as error:

@@ -112,8 +112,12 @@ class Fetcher:
         """Return the document at ``url``; errors as in `fetch`."""
         return self.fetch(url).document
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str, *, anew: bool = False) -> Fetched:
         """Fetch ``url``, or take it from the cache where its server says that nothing changed or ``offline`` is set.
+
+        Args:
+            url: The address.
+            anew: Whether the whole page is asked for also where the cache has it.
 
         Raises:
             FetchError: It cannot or may not be fetched; one sentence says why.
@@ -124,7 +128,7 @@ class Fetcher:
             address = parse(url)
             page = self.cache.get(address.url)
             if not self.settings.offline:
-                page = self._renewed(address, page)
+                page = self._renewed(address, None if anew else page)
                 self.cache.put(address.url, page)
         if page is None:
             raise FetchError(f"{url} is not in the cache; fetch it once with a network", parameter="offline")

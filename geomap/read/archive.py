@@ -100,6 +100,7 @@ _DOCUMENTS = {"application/pdf": "PDF", "msword": "Word", "wordprocessingml": "W
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _FIRST_ERROR = "400"
 _OF_CRAWLER = ("metadata:", "dns:", "filedesc:", "urn:pageinfo", "urn:view", "urn:thumbnail", "screenshot:")  # its log and its settings
+_ROBOTS = re.compile(r"https?://[^/]+/robots\.txt(?:\?.*)?")
 _KINDS = ("html", "xml", "json", "text/plain")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
 
@@ -231,6 +232,8 @@ class _Records:
         content = self._read(headers.get("content-length", ""))
         kind, address = headers.get("content-type", "").lower(), headers.get("warc-target-uri", "").strip("<>")
         captured_at = _capture_time(headers.get("warc-date", ""))
+        if _ROBOTS.fullmatch(address):
+            return None  # what programs may read, which is no news
         digest = headers.get("warc-payload-digest", "")
         if headers.get("warc-type") == "revisit" and digest and _is_page(content):
             self._referred.setdefault(digest, address)

@@ -32,12 +32,14 @@ from geomap.read.tables.geoxml import GeoXmlReader
 from geomap.read.tables.posts import TableReader
 from geomap.read.tables.typed import ExcelReader, ParquetReader
 from geomap.read.text.reader import TextReader
+from geomap.read.wacz import WaczReader
 from geomap.saved import is_address
 from geomap.settings import ColumnNames, ReadSettings
 from geomap.stages import Reader
 
 ENTRY_POINT_GROUP = "geomap.readers"
 _TABLE_READER = TableReader()
+_WARC_READER = WarcReader((FeedReader(), JsonReader(), HtmlReader(), TextReader()))
 READERS: tuple[Reader, ...] = (
     JsonLinesReader(),
     GeoJsonReader(),
@@ -47,7 +49,8 @@ READERS: tuple[Reader, ...] = (
     GeoXmlReader(),
     MhtmlReader(),
     HtmlReader(),
-    WarcReader((FeedReader(), JsonReader(), HtmlReader(), TextReader())),
+    _WARC_READER,
+    WaczReader(_WARC_READER),
     ExcelReader(),
     ParquetReader(),
     CodedTableReader(),

@@ -17,7 +17,7 @@ from geomap.saved import is_metadata, with_metadata
 
 _MAP = frozenset({"map.html", "report.json", "unresolved.csv"})
 PREVIEW = "preview.png"
-_BESIDE_MAP = frozenset({PREVIEW, "watch.json", "ro-crate-metadata.json", "datapackage.json"})
+_BESIDE_MAP = frozenset({PREVIEW, "watch.json", "ro-crate-metadata.json", "datapackage.json", "croissant.json"})
 EVENTS = "events."  # of any format
 _CHARTS = frozenset({"report.html", "report.md"})
 _BESIDE_CHARTS = frozenset({"report.png"})

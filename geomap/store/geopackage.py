@@ -23,6 +23,7 @@ from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
 from geomap.store.database import BYTES, Box, Rows, Table, upsert
+from geomap.store.frame import frame_project, remember_project
 from geomap.store.packed import pack
 from geomap.store.schema import LISTED, add_own_tables
 
@@ -69,6 +70,7 @@ class GeoPackage:
                 with closing(sqlite3.connect(file, isolation_level=None)) as database:
                     database.execute("BEGIN")
                     add_own_tables(GeoPackageDatabase(database))
+                    remember_project(database)
                     database.executemany(
                         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
                         " VALUES (?, 'attributes', ?, '', ?)",
@@ -186,7 +188,8 @@ class GeoPackageDatabase:
         return f"fid IN (SELECT id FROM {_INDEX} WHERE {inside})", [west, east, south, north]  # noqa: S608
 
     def note_change(self, moment: str) -> None:
-        """Write when the store was changed into the list of layers."""
+        """Write when the store was changed into the list of layers, and let its project open at the events that it has now."""
+        frame_project(self._connection)
         self.execute("UPDATE gpkg_contents SET last_change = ?", (moment.replace("Z", ".000Z"),))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Callable
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("encoder_memory")
 
 Geomap = Callable[..., Done]
 PAGE = Path(__file__).parents[2] / "data" / "ukraine-2023-01-31.txt"
-DESCRIPTIONS = {"ro-crate-metadata.json", "datapackage.json"}
+DESCRIPTIONS = {"ro-crate-metadata.json", "datapackage.json", "croissant.json"}
 
 
 def test_a_folder_is_described(geomap: Geomap, tmp_path: Path) -> None:
@@ -49,6 +50,19 @@ def test_a_folder_is_described(geomap: Geomap, tmp_path: Path) -> None:
     for name, content in files.items():
         assert (resources[name]["bytes"], resources[name]["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
     assert resources["events.csv"]["schema"] == table_schema("events")
+
+    record = json.loads((tmp_path / "map" / "croissant.json").read_bytes())
+    assert (record["conformsTo"], record["@type"]) == ("http://mlcommons.org/croissant/1.0", "sc:Dataset")
+    assert {one["@id"]: one["sha256"] for one in record["distribution"]} == {
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
+    }
+    sets = {one["@id"]: one for one in record["recordSet"]}
+    assert set(sets) == {"events.csv/rows", "unresolved.csv/rows"}
+    with (tmp_path / "map" / "events.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [one["source"]["extract"]["column"] for one in sets["events.csv/rows"]["field"]] == next(csv.reader(stream))
+    assert sets["events.csv/rows"]["key"] == {"@id": "events.csv/event_id"}
+    assert record["temporalCoverage"].startswith("2023-01-")
+    assert (record["creator"]["name"], record["identifier"]) == ("A. Analyst", run["identifier"])
 
 
 def test_a_folder_that_is_described_is_no_input(geomap: Geomap, tmp_path: Path) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
@@ -248,3 +251,44 @@ def test_a_kill_leaves_all_or_nothing(store: Path, tmp_path: Path, wait_s: float
     assert set(found) == set(before) or len(found) == 30
     Store(store).add(more)
     assert (len(cells(store)), count(store, "tellings"), count(store, "posts")) == (30, 30, 30)
+
+
+def project(path: Path) -> Element:
+    with opened(path) as database:
+        held = database.execute("SELECT content FROM qgis_projects").fetchone()[0]
+    with zipfile.ZipFile(io.BytesIO(bytes.fromhex(held.decode()))) as archive:
+        return fromstring(archive.read("geomap.qgs"))  # noqa: S314 - of our own
+
+
+def extent(root: Element) -> tuple[float, ...]:
+    found = root.find("ProjectViewSettings/DefaultViewExtent")
+    assert found is not None
+    return tuple(float(found.attrib[name]) for name in ("xmin", "ymin", "xmax", "ymax"))
+
+
+def test_the_project_opens_at_the_events_and_their_days(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    with opened(store) as database:
+        places = database.execute("SELECT longitude, latitude FROM events WHERE latitude IS NOT NULL AND geo_precision < 3").fetchall()
+        first, last = database.execute("SELECT min(event_date), max(event_date_end) FROM events").fetchone()
+    root = project(store)
+    west, south, east, north = extent(root)
+    assert all(west < lon < east and south < lat < north for lon, lat in places)
+    assert (east - west < 30, north - south < 20) == (True, True)
+    span = root.find("ProjectTimeSettings/TemporalRange")
+    assert span is not None
+    assert (span.findtext("start") or "").startswith(first)
+    assert (span.findtext("end") or "") > last
+    assert float(root.findtext("mapcanvas/extent/xmin") or 0) > 2_000_000  # metres: not the world
+
+    with opened(store) as database, database:
+        database.execute("UPDATE qgis_projects SET content = ?", (own := own_project(),))
+    assert geomap("store", "add", store, later(tmp_path)).status == 0
+    with opened(store) as database:
+        assert database.execute("SELECT content FROM qgis_projects").fetchone()[0] == own  # somebody's stays
+
+
+def own_project() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("geomap.qgs", "<qgis><title>Mine</title></qgis>")
+    return made.getvalue().hex().encode()

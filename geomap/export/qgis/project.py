@@ -28,6 +28,7 @@ QGIS_VERSION = "3.22.0-Białowieża"  # the oldest that must open it; newer ones
 PROJECT_NAME = "geomap"
 DEFAULT_TITLE = "Events"
 BASE_CREDIT = ("Made with Natural Earth", "GeoNames, CC BY 4.0")
+DOCTYPE = "qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can bear: the same input gives the same bytes
 
 WEB_MERCATOR = {
@@ -44,7 +45,7 @@ WEB_MERCATOR = {
 
 def qgz_bytes(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
     """Return a project over the GeoPackage ``data_file``, beside which or in which it lies."""
-    return _zipped(_project(analysis, layers, data_file), f"{PROJECT_NAME}.qgs")
+    return zipped(_project(analysis, layers, data_file), f"{PROJECT_NAME}.qgs")
 
 
 def qlr_bytes(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> bytes:
@@ -89,7 +90,7 @@ def _project(analysis: Analysis, layers: Sequence[Layer], data_file: str) -> byt
     add_layout(root, shown, data_file, in_metres(view), (title, credit))
     _add_view(root, view)
     add_time(root, analysis)
-    return document(root, "qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'").encode()
+    return document(root, DOCTYPE).encode()
 
 
 def _add_canvas(root: Element, view: Box) -> None:
@@ -124,7 +125,7 @@ def _add_properties(root: Element, credit: str) -> None:
     child(copyright_label, "Placement", "3", type="int")  # lower right
 
 
-def _zipped(content: bytes, name: str) -> bytes:
+def zipped(content: bytes, name: str) -> bytes:
     """Return a zip with one member and no clock in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -34,7 +34,11 @@ def first_view(analysis: Analysis) -> Box:
     """Return what is shown first in degrees: the events, or where most lie in one part of the world, that part."""
     placed = [event.where for event in analysis.events if event.where.lat is not None and event.where.lon is not None]
     points = [(where.lon or 0.0, where.lat or 0.0) for where in placed if where.geo_precision != WHOLE_REGION]
-    points = points or [(where.lon or 0.0, where.lat or 0.0) for where in placed]
+    return view_of(points or [(where.lon or 0.0, where.lat or 0.0) for where in placed])
+
+
+def view_of(points: Sequence[tuple[float, float]]) -> Box:
+    """Return what is shown first of events at these longitudes and latitudes: the world where there are none."""
     if not points:
         return Box(*WORLD)
     lons, lats = zip(*_main(points), strict=True)
@@ -79,8 +83,12 @@ def days_of(analysis: Analysis) -> tuple[date, date] | None:
 def add_time(root: Element, analysis: Analysis) -> None:
     """Set the time over which the temporal controller runs, day by day."""
     days = days_of(analysis)
-    if days is None:
-        return
+    if days is not None:
+        add_days(root, days)
+
+
+def add_days(root: Element, days: tuple[date, date]) -> None:
+    """Set the time to these days, both included."""
     time = child(root, "ProjectTimeSettings", timeStepUnit="h", timeStep=str(STEP_HOURS), frameRate="1", cumulativeTemporalRange="0")
     span = child(time, "TemporalRange")
     child(span, "start", f"{days[0]}T00:00:00Z")

@@ -134,6 +134,48 @@ REGIONS = {
     "ended_by_day": "JSON object: the number of events in it that ended on each local day.",
 }
 
+PLACES = {
+    "place_name": "Name of the place in most of its events.",
+    "gazetteer_id": EVENTS["gazetteer_id"],
+    "latitude": EVENTS["latitude"],
+    "longitude": EVENTS["longitude"],
+    "is_area": "Whether its events are in an area, such as a region.",
+    **{name: EVENTS[name] for name in ("admin1", "country", "iso3", "iso3166_2", "pcode")},
+    "event_type": "The most frequent event type of its events.",
+    "events": "Number of events at it.",
+    "fatalities": REGIONS["fatalities"],
+    "injured": REGIONS["injured"],
+    "first_date": "First day of its events.",
+    "last_date": "Last day of its events.",
+    "begun_by_day": "JSON object: the number of its events that began on each local day.",
+    "ended_by_day": "JSON object: the number of its events that ended on each local day.",
+}
+
+TELLINGS = {
+    "event_id": "Identifier of the event.",
+    "post_id": "Identifier of the post that tells of it.",
+    "published_time": "Publication time of the post, UTC.",
+    "source": "Who published it.",
+    "title": "Headline of the post.",
+    "quote": "The sentence that tells of the event.",
+    "start": "Offset of the sentence in the text of the post, in code points.",
+    "end": "Offset of its end, not included.",
+    "trigger": "The words that express the event.",
+    "fatalities": "Number of people killed, as this post tells it.",
+    "injured": "Number of people injured, as this post tells it.",
+    "toll_quote": "The sentences that tell these counts, where the quotation does not.",
+    "source_url": "Address of the post.",
+}
+
+DAYS = {
+    "day": "A local day on which events began.",
+    "next_day": "The day after it.",
+    "events": "Number of events that lasted on that day.",
+    "begun": "Number of events that began on it.",
+    "fatalities": "Number of people killed in the events that began on it.",
+    "injured": "Number of people injured in them.",
+}
+
 UNRESOLVED = {
     "post": "Identifier of the post.",
     "mention": "The name for which no place was found.",
@@ -181,6 +223,27 @@ LIMITS: dict[str, dict[str, Constraints]] = {
         "published_precision": _PRECISION,
         "updated_precision": _PRECISION,
         "document_sha256": _SHA256,
+    },
+    "places": {
+        "place_name": _REQUIRED,
+        "latitude": {**_REQUIRED, **_LATITUDE},
+        "longitude": {**_REQUIRED, **_LONGITUDE},
+        "is_area": _REQUIRED,
+        "event_type": _REQUIRED,
+        "events": {**_REQUIRED, "minimum": 1},
+        "fatalities": _COUNT,
+        "injured": _COUNT,
+    },
+    "tellings": {
+        **dict.fromkeys(("event_id", "post_id", "source"), _REQUIRED),
+        **dict.fromkeys(("start", "end", "fatalities", "injured"), _COUNT),
+    },
+    "days": {
+        "day": {**_REQUIRED, "unique": True},
+        "next_day": _REQUIRED,
+        "events": {**_REQUIRED, "minimum": 1},
+        "begun": {**_REQUIRED, "minimum": 1},
+        **dict.fromkeys(("fatalities", "injured"), _COUNT),
     },
     "mentions": {
         "post_id": _REQUIRED,

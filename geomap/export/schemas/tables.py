@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.export import acled, ucdp
 from geomap.export.features import CHANGE_COLUMNS, COLUMNS
+from geomap.export.groups import DAY_COLUMNS, DAY_TYPES, PLACE_COLUMNS, PLACE_TYPES, TELLING_COLUMNS, TELLING_TYPES
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.regions import REGION_COLUMNS, REGION_TYPES, TYPE_COLUMNS
 from geomap.export.report import UNRESOLVED_COLUMNS
-from geomap.export.schemas import descriptions
+from geomap.export.schemas import datasets, descriptions
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 
 _TYPES = {TEXT: "string", INTEGER: "integer", REAL: "number", FLAG: "boolean", DATE: "date", TIME: "datetime"}
@@ -36,7 +38,7 @@ class Table:
 
 
 def _table(name: str, columns: Sequence[str], kinds: Mapping[str, str], texts: Mapping[str, str], key: str | None = None) -> Table:
-    return Table(columns=columns, kinds=kinds, texts=texts, limits=descriptions.LIMITS[name], key=key)
+    return Table(columns=columns, kinds=kinds, texts=texts, limits=(descriptions.LIMITS | datasets.LIMITS)[name], key=key)
 
 
 _OF_TYPES = {column: f"Number of events in it of the type {kind}." for kind, column in TYPE_COLUMNS.items()}
@@ -45,6 +47,11 @@ TABLES = {
     "posts": _table("posts", POST_COLUMNS, POST_TYPES, descriptions.POSTS, "post_id"),
     "mentions": _table("mentions", MENTION_COLUMNS, MENTION_TYPES, descriptions.MENTIONS),
     "regions": _table("regions", REGION_COLUMNS, REGION_TYPES, {**descriptions.REGIONS, **_OF_TYPES}),
+    "places": _table("places", PLACE_COLUMNS, PLACE_TYPES, descriptions.PLACES),
+    "tellings": _table("tellings", TELLING_COLUMNS, TELLING_TYPES, descriptions.TELLINGS),
+    "days": _table("days", DAY_COLUMNS, DAY_TYPES, descriptions.DAYS, "day"),
+    "acled": _table("acled", acled.COLUMNS, datasets.ACLED_TYPES, datasets.ACLED, "event_id_cnty"),
+    "ucdp": _table("ucdp", ucdp.COLUMNS, datasets.UCDP_TYPES, datasets.UCDP, "id"),
     "unresolved": _table("unresolved", UNRESOLVED_COLUMNS, {"times": INTEGER, "published_time": TIME}, descriptions.UNRESOLVED),
 }
 
