@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -87,6 +88,9 @@ def csv_bytes(events: Sequence[Event], *, hxl: bool = False) -> bytes:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for a formula (OWASP, CSV Injection)
 
 
+_NUMBER = re.compile(r"-\d+(?:\.\d+)?(?:e[-+]?\d+)?")  # begins as formulas do and is none: a longitude in a layout, whose cells are texts
+
+
 def table_bytes(rows: Iterable[Sequence[Any]]) -> bytes:
     """Return rows, the header among them, as CSV (RFC 4180) with a byte order mark, by which spreadsheets know UTF-8."""
     return _written([safe_cell(value) for value in row] for row in rows)
@@ -101,7 +105,7 @@ def safe_cell(value: Any) -> Any:  # noqa: ANN401 - a cell holds whatever the ro
     """Return what to write for ``value``: text that would run as a formula gets an apostrophe in front."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS):
+    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(value):
         return "'" + value  # also before apostrophes of its own, so that `held_text` gives back just what was there
     return value
 

@@ -10,6 +10,17 @@ from geomap.export.geometry import WHOLE_REGION
 from geomap.export.qgis.reframe import reframed
 
 _KEY = "project_sha256"  # of the project that geomap wrote last
+_MOST_POINTS = 20_000  # that are looked up by their keys: a large store need not be read whole for its first view
+_SAMPLE = f"""
+WITH RECURSIVE chosen(id) AS (
+    SELECT min(fid) FROM events UNION ALL SELECT id + ? FROM chosen WHERE id + ? <= (SELECT max(fid) FROM events)
+)
+SELECT longitude, latitude, coalesce(geo_precision, 0) >= {WHOLE_REGION} FROM chosen JOIN events ON fid = id WHERE latitude IS NOT NULL
+"""  # noqa: S608 - a number of our own
+_DAYS = """
+SELECT (SELECT min(event_date) FROM events), (SELECT max(event_date) FROM events),
+    (SELECT max(event_date_end) FROM events WHERE event_date_end > event_date)
+"""  # each from an index
 
 
 def frame_project(database: sqlite3.Connection) -> None:
@@ -23,14 +34,25 @@ def frame_project(database: sqlite3.Connection) -> None:
     if row is None or known is None or known[0] != _digest(row[1]):
         return  # of somebody who works with the store
     name, content = row[0], bytes.fromhex(row[1].decode())
-    wide = f"geo_precision IS NULL OR geo_precision < {WHOLE_REGION}"
-    placed = "SELECT longitude, latitude FROM events WHERE latitude IS NOT NULL"
-    points = database.execute(f"{placed} AND ({wide})").fetchall() or database.execute(placed).fetchall()
-    first, last = database.execute("SELECT min(event_date), max(event_date_end) FROM events").fetchone()
-    days = (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
-    made = reframed(content, points, days)
+    made = reframed(content, _points(database), _days(database))
     database.execute("UPDATE qgis_projects SET content = ? WHERE name = ?", (made.hex().encode(), name))
     remember_project(database)
+
+
+def _points(database: sqlite3.Connection) -> list[tuple[float, float]]:
+    """Return longitudes and latitudes of the events, those of whole regions only where there are no others; of very many, a sample."""
+    first, last = database.execute("SELECT min(fid), max(fid) FROM events").fetchone()
+    step = 1 if first is None else 1 + (last - first) // _MOST_POINTS
+    rows = database.execute(_SAMPLE, (step, step)).fetchall()
+    return [(lon, lat) for lon, lat, is_wide in rows if not is_wide] or [(lon, lat) for lon, lat, _ in rows]
+
+
+def _days(database: sqlite3.Connection) -> tuple[date, date] | None:
+    first, *last = database.execute(_DAYS).fetchone()
+    try:
+        return (date.fromisoformat(first), date.fromisoformat(max(filter(None, last)))) if first else None
+    except ValueError:  # a cell that somebody edited
+        return None
 
 
 def remember_project(database: sqlite3.Connection) -> None:

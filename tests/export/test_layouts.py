@@ -110,6 +110,12 @@ def test_the_columns_are_those_of_the_datasets(tmp_path: Path) -> None:
     assert {name: ucdp[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize("name", ["acled-csv", "ucdp-csv"])
+def test_positions_west_and_south_are_numbers(name: str, tmp_path: Path) -> None:
+    (cells,) = cells_of(written(tmp_path, name, event(at=where(lat=-1.5, lon=-3.70256))))
+    assert (cells["latitude"], cells["longitude"]) == ("-1.5", "-3.70256")
+
+
 def days(first: date, last: date) -> Event:
     made = event()
     assert made.when is not None
