@@ -16,6 +16,8 @@ FARTHEST_KM = 60.0
 # Languages other than English that a page may be written in.
 PAGE_LANGUAGES = ("uk",)
 _REGION_PRECISION, _PROVINCE = 3, 4  # of ACLED and of UCDP
+ALL_SPELLINGS = "*"  # the key of names that are searched for and not shown
+MOST_SPELLINGS = 15_000  # characters, of which a page has room for so many
 _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 
@@ -108,15 +110,22 @@ def names_of(events: Sequence[Event], regions: Sequence[Region], gazetteer: Gaze
         gazetteer: Where the names are looked up.
 
     Returns:
-        Names by language and id; ids without a name in a language are missing.
+        Names by language and id; ids without a name in a language are missing. Under ``ALL_SPELLINGS`` are all names of an id, a line
+        each, for searching: as many as fit into ``MOST_SPELLINGS`` characters.
     """
     ids = dict.fromkeys([event.where.place.id for event in events if event.where.place] + [region.id for region in regions])
     found: dict[str, dict[str, str]] = {language: {} for language in PAGE_LANGUAGES}
+    spellings: dict[str, str] = {}
+    room = MOST_SPELLINGS
     for id_ in ids:
         for language, name in proper_names(id_, gazetteer).items():
             if language in found:
                 found[language][id_] = name
-    return found
+        told = "\n".join(dict.fromkeys(name.text for name in gazetteer.names(id_)))
+        room -= len(told)
+        if room >= 0 and "\n" in told:
+            spellings[id_] = told
+    return {**found, ALL_SPELLINGS: spellings}
 
 
 def proper_names(id_: str, gazetteer: Gazetteer) -> dict[str, str]:

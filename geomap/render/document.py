@@ -46,6 +46,7 @@ SCRIPTS = (
     "print.js",
     "timeline.js",
     "share.js",
+    "embed.js",
     "main.js",
 )
 STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
@@ -74,6 +75,7 @@ class Parts:
     language: str
     blocks: tuple[str, ...]
     failed: str  # said where the page's script cannot run
+    plain: str = ""  # the events as HTML, for such a reader
     meta: str = ""  # for the cards of social networks
     picture_origins: tuple[str, ...] = ()
     streets: bool = False
@@ -96,7 +98,8 @@ class Parts:
         title, failed = escape(self.title), escape(self.failed)
         yield (
             f'<div id="geomap" class="gm" data-failed="{failed}">\n<header class="gm-head"><h1 dir="auto">{title}</h1></header>\n'
-            f'<main class="gm-main"><div class="folium-map" id="{MAP}"></div></main>\n<noscript>{failed}</noscript></div>\n'
+            f'<main class="gm-main"><div class="folium-map" id="{MAP}"></div></main>\n'
+            f"<noscript><p>{failed}</p>{self.plain}</noscript></div>\n"
         )
         for each in self.blocks:
             yield from (each, "\n")

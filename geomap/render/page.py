@@ -18,6 +18,7 @@ from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_i
 from geomap.render.escape import json_pieces, to_json
 from geomap.render.extras import NO_EXTRAS, PageExtras
 from geomap.render.payload import MAX_WITH_WORDS, payload_of
+from geomap.render.plain import plain_list
 from geomap.render.story import story_payload, unknown_events
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
         language=language,
         blocks=(*written, data, *_atlas_block(analysis, language, extras), *_streets_block(carried)),
         failed=texts["failed"],
+        plain=plain_list(analysis, texts),
         meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url, preview=extras.preview),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
         streets=carried is not None,

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any
 
 from geomap.model import Analysis, Document, Event, Evidence, Precision, Reason, Resolution, Role, Toll
+from geomap.regions import ALL_SPELLINGS
 from geomap.render.changes import KINDS, changes_payload
 from geomap.render.escape import web_link
 from geomap.render.places import PlaceTable, RegionTable
@@ -64,7 +65,11 @@ class Tables:
         self._events = analysis.filed
         self._tellings = analysis.tellings
         self.wordless = len(self._events) > MAX_WITH_WORDS
-        self._places = PlaceTable(names=names, regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names})
+        self._places = PlaceTable(
+            names=names,
+            spellings=analysis.names.get(ALL_SPELLINGS, {}),
+            regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names},
+        )
         self._regions = RegionTable(analysis.regions, analysis.events, names)
         self._types: Rows = {}
         self._casts: Rows = {}

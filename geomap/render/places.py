@@ -36,14 +36,16 @@ Key = tuple[object, ...]
 class PlaceTable:
     """A growing table of places; ``rows_of`` gives each its row.
 
-    ``names`` are those of the page's language by id, ``regions`` those of regions by country and English name.
+    ``spellings`` are all names by id, ``names`` those of the page's language, ``regions`` those of regions by country and English name.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[tuple[str | None, str | None], str] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
     outlines: list[list[str]] = field(default_factory=list)
     _row_of: dict[Key, int] = field(default_factory=dict)  # in the order of the rows
     _outline_of: dict[bytes, int] = field(default_factory=dict)
+    _spelled: dict[str, list[str]] = field(default_factory=dict)
     _local: list[tuple[str, str | None]] = field(default_factory=list)
 
     def rows_of(self, wheres: Sequence[Where]) -> list[int]:
@@ -64,6 +66,8 @@ class PlaceTable:
         row = self._row(where)
         number = len(self._row_of)
         known = self._row_of.setdefault(row, number)
+        if known == number and where.place is not None and where.place.id in self.spellings:
+            self._spelled[str(number)] = self.spellings[where.place.id].split("\n")
         if known == number and self.names:
             self._local.append(self._local_names(where, row))
         return known
@@ -73,6 +77,7 @@ class PlaceTable:
         for index, name in enumerate(_COLUMNS):
             yield name, [row[index] for row in self._row_of]
         yield "outlines", self.outlines
+        yield "spellings", self._spelled
         if self.names:
             yield "local", {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
 

@@ -151,7 +151,7 @@ def test_the_last_tab_says_what_is_left_open_and_whose_data_it_is(open_page: Ope
 def test_the_keyboard_alone_reaches_an_event_and_comes_back(open_page: Open) -> None:
     opened = open_page(factory.sample())
     page = opened.page
-    for _ in range(4):  # tab, search, order, list
+    for _ in range(5):  # tab, search, order, whether it follows the map, list
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "listbox"
     page.keyboard.press("ArrowDown")

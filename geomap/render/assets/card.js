@@ -114,6 +114,12 @@
     );
   }
 
+  // A word for what is not simply reported.
+  function modalityTag(model, event) {
+    const modality = model.events.modality[event];
+    return modality === "reported" ? null : el("span.gm-said", {}, t("modality." + modality));
+  }
+
   // Whether someone put the event right: its place, its day, or what the reasons say in so many words.
   function corrected(model, event) {
     const { events, places } = model;
@@ -124,7 +130,7 @@
   function kicker(model, event) {
     const [type, sub] = model.types[model.events.type[event]];
     const words = term("type", type) + (sub && sub !== type ? " · " + term("sub", sub) : "");
-    return el("p.gm-kicker", {}, geomap.symbol(type, 16), foreign(words, "span"), corrected(model, event) ? el("span.gm-note", {}, t("corrected")) : null, geomap.changeTag(model, event));
+    return el("p.gm-kicker", {}, geomap.symbolOf(model, event, 16), modalityTag(model, event), foreign(words, "span"), corrected(model, event) ? el("span.gm-note", {}, t("corrected")) : null, geomap.changeTag(model, event));
   }
 
   // The whole card. `level` is that of its heading.
@@ -158,5 +164,5 @@
     return { type: term("type", type), date, place: places.name[events.place[event]], quote };
   }
 
-  Object.assign(geomap, { card, report, summary, placeName, precision, tollText });
+  Object.assign(geomap, { modalityTag, card, report, summary, placeName, precision, tollText });
 })((window.geomap = window.geomap || {}));

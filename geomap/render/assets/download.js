@@ -68,7 +68,8 @@
     const code = geomap.embedCode();
     return el("section.gm-downloads", {}, el("h2", {}, t("download")), el("p", {}, t("download.note")),
       file("GeoJSON", "events.geojson", "application/geo+json", geojson), file("CSV", "events.csv", "text/csv", csv),
-      el("button.gm-small", { type: "button", click: () => geomap.savePicture(map) }, t("picture")), " ",
+      el("button.gm-small", { type: "button", click: () => geomap.savePicture(map, model) }, t("picture")), " ",
+      el("button.gm-small", { type: "button", click: () => geomap.saveVector(map, model) }, t("vector")), " ",
       el("button.gm-small", { type: "button", click: () => window.print() }, t("print")),
       code ? [" ", el("button.gm-small", { type: "button", click: (click) => geomap.copy(geomap.embedCode(), t("embed.copy"), click.currentTarget) }, t("embed.copy"))] : null);
   }

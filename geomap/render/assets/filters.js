@@ -5,7 +5,19 @@
   const MAX_DAYS = 7;
   const NO_DAY = "none";
   const DAY_MINUTES = 1440;
+  const NO_NAME = "";
+  // Filters by name: what an event has of each, and what the page calls it.
+  const NAMED = {
+    hiddenSubTypes: { of: (model, event) => [model.types[model.events.type[event]][1] || NO_NAME], label: (name) => geomap.term("sub", name) },
+    hiddenActors: { of: (model, event) => orNone(model.casts[model.events.cast[event]]), label: (name) => name },
+    hiddenRegions: { of: (model, event) => orNone(model.events.region[event] === null ? [] : [model.regions.name[model.events.region[event]]]), label: (name) => name },
+  };
+  const SETS = ["hiddenTypes", "hiddenDays", "hiddenSources", "hiddenPrecisions", "hiddenModalities", ...Object.keys(NAMED)];
   const PUBLISHED_MINUTES = [1, DAY_MINUTES, 30 * DAY_MINUTES]; // of a time, a day and a month
+
+  function orNone(names) {
+    return names.length ? names : [NO_NAME];
+  }
 
   // An event without a time, or told for more than a week, stands under no day.
   function dayless({ first, last }, event) {
@@ -38,7 +50,7 @@
       this.haystacks = null;
       this.intervals = {};
       // How things are shown, which "Show all" leaves as it is.
-      Object.assign(this, { view: "symbols", basis: "local", mode: "window", step: DAY_MINUTES });
+      Object.assign(this, { view: "symbols", size: "same", basis: "local", mode: "window", step: DAY_MINUTES });
       this.days = this.readDays(); // each with the number of its events
       this.reset();
     }
@@ -55,11 +67,7 @@
     }
 
     reset() {
-      this.hiddenTypes = new Set();
-      this.hiddenDays = new Set();
-      this.hiddenSources = new Set();
-      this.hiddenPrecisions = new Set();
-      this.hiddenModalities = new Set();
+      for (const name of SETS) this[name] = new Set();
       this.hiddenOverlays = new Set();
       this.hiddenChanges = geomap.changesHidden();
       this.query = "";
@@ -70,8 +78,7 @@
 
     get narrowed() {
       if (!geomap.areSame(this.hiddenChanges, geomap.changesHidden())) return true;
-      const hidden = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities];
-      return Boolean(this.query || this.surest || this.deaths || this.window || hidden.some((set) => set.size));
+      return Boolean(this.query || this.surest || this.deaths || this.window || SETS.some((name) => this[name].size));
     }
 
     onChange(listener) {
@@ -118,21 +125,26 @@
     }
 
     state() {
-      const sets = [this.hiddenTypes, this.hiddenDays, this.hiddenSources, this.hiddenPrecisions, this.hiddenModalities, this.hiddenChanges];
-      return JSON.stringify([this.query, this.surest, this.deaths, ...sets.map((set) => [...set])]);
+      return JSON.stringify([this.query, this.surest, this.deaths, ...[...SETS, "hiddenChanges"].map((name) => [...this[name]])]);
     }
 
     passes(event) {
       const { model } = this;
       const { events } = model;
       if (this.hiddenTypes.size && this.hiddenTypes.has(model.mainTypes[model.typeOf[event]])) return false;
-      if (events.change && this.hiddenChanges.has(events.change[event])) return false;
       if (this.hiddenDays.size && this.allDaysHidden(event)) return false;
       if (this.surest && events.confidence[event] < this.surest) return false;
       if (this.hiddenModalities.size && this.hiddenModalities.has(events.modality[event])) return false;
       if (this.hiddenPrecisions.size && this.hiddenPrecisions.has(geomap.PRECISIONS[model.precisionOf[event]])) return false;
       if (this.deaths && model.deaths[event] < this.deaths) return false;
-      return !this.hiddenSources.size || !this.allSourcesHidden(event);
+      return !this.allNamesHidden(event) && (!this.hiddenSources.size || !this.allSourcesHidden(event));
+    }
+
+    // Whether a filter by name hides all that an event has of it.
+    allNamesHidden(event) {
+      const { change } = this.model.events;
+      if (change && this.hiddenChanges.has(change[event])) return true;
+      return Object.entries(NAMED).some(([name, { of }]) => this[name].size && of(this.model, event).every((own) => this[name].has(own)));
     }
 
     allDaysHidden(event) {
@@ -164,11 +176,11 @@
     const own = geomap.evidenceOf(model, event).flatMap((row) => [geomap.post(model, row).title, geomap.post(model, row).source, model.evidence.quote[row]]);
     const [type, sub] = model.types[events.type[event]];
     const words = [
-      places.name[place], places.filed.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
+      ...((places.spellings || {})[place] || []), places.name[place], places.filed.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
       geomap.term("sub", sub), events.attribution[event], ...model.casts[events.cast[event]], ...own,
     ];
     return fold(words.filter(Boolean).join("\n"));
   }
 
-  Object.assign(geomap, { Filters, NO_DAY });
+  Object.assign(geomap, { Filters, NO_DAY, NO_NAME, NAMED });
 })((window.geomap = window.geomap || {}));

@@ -35,11 +35,12 @@
     addPanes(map);
     const model = geomap.load(data);
     const filters = new geomap.Filters(model);
-    const markers = new geomap.Markers(map, model);
+    const markers = new geomap.Markers(map, model, filters);
     const own = new geomap.Overlays(map, extras.overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
     if (atlas) names.around(new geomap.Atlas(atlas));
     const views = new geomap.Views(map, model, filters, markers);
+    views.parts.regions.cards = (events) => markers.cards(events, false);
     addControls(map, markers);
     geomap.share.publish(extras.public);
     const streets = tiles && geomap.streets(tiles, names);
@@ -111,18 +112,20 @@
     if (!model.made.titled) nameAfterCountry(model);
     root.insertBefore(panel.node, main);
     root.append(timeline.node, geomap.paper(model, () => panel.list.events));
-    if (geomap.embedded) embed(map, root);
+    if (geomap.embedded) embed(map, root, model);
     map.invalidateSize({ animate: false });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(main);
   }
 
   // In the frame of another site: map and time line, and a way to the whole.
-  function embed(map, root) {
+  function embed(map, root, model) {
     root.classList.add("gm-embed");
     const whole = el("a.gm-whole", { target: "_blank", rel: "noopener", href: "#" }, t("embed.whole"));
     for (const name of ["focus", "pointerdown"]) whole.addEventListener(name, () => whole.setAttribute("href", geomap.wholeAddress()));
     L.DomEvent.disableClickPropagation(whole);
     map.getContainer().append(whole);
+    geomap.scrollArticle(map);
+    root.append(geomap.typeStrip(model));
   }
 
   // A page without a title of its own is named after the country where most of its events are.

@@ -5,6 +5,7 @@
   const { el, t, term, foreign } = geomap;
   const OPEN_UP_TO = 3; // of so few events at a place the first stands open
   const MAX_CARDS = 100;
+  const MOST_TOLD_APART = 20000; // events
   const STEPS_ASIDE = [0, -30, 30, -60, 60, -90, 90]; // pixels
   const MAIN_SHARE = 0.6; // of the events that one part of the world must hold to be shown first
   const FAR = 16; // degrees around the middle of the events that count as one part of the world
@@ -24,8 +25,9 @@
   });
 
   class Markers {
-    constructor(map, model) {
+    constructor(map, model, filters) {
       this.map = map;
+      this.filters = filters;
       this.model = model;
       this.grouping = new geomap.Grouping(model);
       this.drawn = new Map();
@@ -55,7 +57,7 @@
       this.drawAreas(groups);
       this.nameRoom(groups);
       this.makeRoom(groups);
-      this.exchange(new Map(groups.map((group) => [group.key, group])));
+      this.exchange(new Map(groups.map((group) => [this.filters.size + group.key, group])));
       if (this.onDraw) this.onDraw(this.boxes(groups));
     }
 
@@ -144,12 +146,23 @@
 
     dot(group) {
       const counts = group.types;
-      const single = counts.length === 1 && group.size === 1;
-      const size = group.count === 1 ? 26 : 38;
-      const picture = group.count === 1 || (single && group.count < 2) ? geomap.symbol(counts[0][0], size) : geomap.ring(counts, size);
+      const size = geomap.sizeOf(this.filters.size, this.magnitude(group), group.count === 1 ? 26 : 38);
+      const picture = group.count === 1 ? this.lone(group, size) : geomap.ring(counts, size);
       const name = group.size === 1 ? this.model.places.name[group.spot.place] : null;
       const label = name ? el("span.gm-dot-name", { dir: "auto", "aria-hidden": "true" }, name) : null;
       return el("button.gm-dot" + (group.side ? ".gm-" + group.side : ""), { type: "button", "data-count": group.count }, el("span.gm-hidden", {}, this.spoken(group)), picture, label);
+    }
+
+    // The symbol of a single event; which one it is takes too long to find among very many.
+    lone(group, size) {
+      if (this.model.count > MOST_TOLD_APART) return geomap.symbol(group.types[0][0], size);
+      return geomap.symbolOf(this.model, group.members[0].events[0], size);
+    }
+
+    // What the size of a symbol stands for: how many events, or how many people were killed.
+    magnitude(group) {
+      if (this.filters.size !== "toll") return group.count;
+      return group.members.reduce((sum, { events }) => sum + events.reduce((killed, event) => killed + Math.max(0, this.model.deaths[event]), 0), 0);
     }
 
     // A region is no point: its name in a box, on its area.
@@ -157,7 +170,7 @@
       const counts = group.types;
       return el("button.gm-chip", { type: "button", "data-count": group.count },
         el("span.gm-hidden", {}, this.spoken(group)),
-        counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
+        group.count === 1 ? this.lone(group, 14) : counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
         el("bdi", { dir: "auto", "aria-hidden": "true" }, this.model.places.name[group.spot.place]),
         group.count > 1 ? el("b", { "aria-hidden": "true" }, geomap.number(group.count)) : null,
       );
@@ -259,9 +272,8 @@
     // One of several events at a place: a line that opens to the whole card.
     folded(event, open) {
       const { type, date, quote } = geomap.summary(this.model, event);
-      const mainType = this.model.mainTypes[this.model.typeOf[event]];
       const details = el("details.gm-folded", { open },
-        el("summary", {}, geomap.symbol(mainType, 16), el("span.gm-folded-date", {}, date), el("span.gm-hidden", {}, type), foreign(quote)));
+        el("summary", {}, geomap.symbolOf(this.model, event, 16), geomap.modalityTag(this.model, event), el("span.gm-folded-date", {}, date), el("span.gm-hidden", {}, type), foreign(quote)));
       const fill = () => {
         if (details.open && details.children.length === 1) details.append(geomap.card(this.model, event, 3));
       };

@@ -5,6 +5,7 @@
   const { el, t, term, foreign, link } = geomap;
   const ROW = 80; // pixels; page.css gives rows the same height
   const LAYER_DAYS = 14;
+  const MOST_NAMED = 200; // rows of a group
 
   // A list of any length: only the rows in view are in the page.
   class EventList {
@@ -54,9 +55,9 @@
         role: "option", id: "gm-row-" + index, "aria-selected": index === this.active ? "true" : "false",
         "aria-setsize": this.events.length, "aria-posinset": index + 1, "data-event": this.model.events.id[event],
       },
-      geomap.symbol(this.model.mainTypes[this.model.typeOf[event]], 22),
+      geomap.symbolOf(this.model, event, 22),
       el("div.gm-row-text", {},
-        el("p.gm-row-head", {}, foreign(place, "b"), " ", geomap.changeTag(this.model, event), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
+        el("p.gm-row-head", {}, foreign(place, "b"), " ", geomap.changeTag(this.model, event), " ", geomap.modalityTag(this.model, event), " ", el("span.gm-row-date", {}, date), el("span.gm-hidden", {}, " ", type)),
         foreign(quote, "p"),
         this.model.spotOf[event] < 0 ? el("span.gm-tag", {}, t("where.none")) : null));
       row.style.top = index * ROW + "px";
@@ -189,10 +190,18 @@
     return [...counts].map(([word, count]) => [word, t("modality." + word), count]);
   }
 
+  // Sub-types, actors and regions, the most frequent first; an event may have several actors or none.
+  function namedRows(model, { of, label }) {
+    const counts = new Map();
+    for (let event = 0; event < model.count; event += 1) for (const name of of(model, event)) counts.set(name, (counts.get(name) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMED).map(([name, count]) => [name, name === geomap.NO_NAME ? t("layers.no_name") : label(name), count]);
+  }
+
   function groupsOf(model, filters, own) {
     const groups = [
       { set: "hiddenOverlays", title: t("layers.overlays"), rows: own.rows() },
       { set: "hiddenTypes", title: t("layers.types"), rows: typeRows(model) },
+      ...Object.entries(geomap.NAMED).map(([set, how]) => ({ set, title: t("layers." + set), rows: namedRows(model, how), fold: true })),
       { set: "hiddenDays", title: t("layers.days"), rows: dayRows(filters), fold: filters.days.length > LAYER_DAYS },
       { set: "hiddenSources", title: t("layers.sources"), rows: sourceRows(model), fold: true },
       { set: "hiddenPrecisions", title: t("layers.precision"), rows: precisionRows(model), fold: true },
@@ -221,7 +230,7 @@
 
   function legend(model) {
     const types = model.mainTypes.map((type) => el("li", {}, geomap.symbol(type, 20), foreign(term("type", type), "span")));
-    const marks = ["point", "radius", "area", "group"].map((kind) => el("li", {}, geomap.legendMark(kind), el("span", {}, t("legend." + kind))));
+    const marks = ["point", "claimed", "radius", "area", "group"].map((kind) => el("li", {}, geomap.legendMark(kind), el("span", {}, t("legend." + kind))));
     return el("section", {}, el("h2", {}, t("legend")), el("ul.gm-legend", {}, types), el("h3", {}, t("legend.precision")), el("ul.gm-legend", {}, marks),
       el("p", {}, t("legend.note")), model.places.method.includes("coarsened") ? el("p", {}, t("legend.coarsened")) : null);
   }
@@ -309,13 +318,20 @@
       this.clear = el("button.gm-small", { type: "button", click: () => this.reset() }, t("filter.reset"));
       const sorting = select(t("sort"), ["oldest", "newest", "place"].map((key) => [key, t("sort." + key)]), (value) => {
         this.sort = value;
-        this.list.show(filters.shown, value);
+        this.follow(filters.shown);
         this.changed();
       });
       this.sorting = sorting.input;
-      const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, this.clear), this.list.node];
+      this.follows = el("input", { type: "checkbox", change: () => this.follow(filters.shown) });
+      const follows = el("label.gm-follow", {}, this.follows, t("list.follow"));
+      map.on("moveend", () => this.follows.checked && this.follow(filters.shown));
+      this.map = map;
+      const listTab = [el("div.gm-tools", {}, this.search, sorting.node), el("div.gm-found-row", {}, this.found, follows, this.clear), this.list.node];
+      const sizes = select(t("size"), ["same", "number", "toll"].map((key) => [key, t("size." + key)]), (value) => filters.change({ size: value }));
+      this.sizes = sizes.input;
+      sizes.node.classList.add("gm-sizes");
       const groups = this.groups.flatMap((group) => (group.set === "hiddenOverlays" ? [group.node, ...own.listed()] : group.node));
-      const layersTab = [ground.node, groups, this.sliders.node, geomap.downloads(model, filters, map)];
+      const layersTab = [ground.node, sizes.node, groups, this.sliders.node, geomap.downloads(model, filters, map)];
       const aboutTab = [legend(model), unsure(model), unresolved(model), madeFrom(model), sources(model, ground)];
       const entries = [["events", listTab], ["layers", layersTab], ["regions", model.regions.name.length ? regions.node : null], ["about", aboutTab]];
       const { nodes, choose } = tabs(entries.filter(([, body]) => body), (name) => {
@@ -348,13 +364,24 @@
       this.filters.change({});
     }
 
+    // The list holds all events that are shown, or those of them that the map shows.
+    follow(events) {
+      const { model } = this.list;
+      const view = this.map.getBounds();
+      const seen = (event) => model.spotOf[event] >= 0 && view.contains(model.spots[model.spotOf[event]]);
+      const listed = this.follows.checked ? events.filter(seen) : events;
+      this.list.show(listed, this.sort);
+      this.found.replaceChildren(listed.length === this.total ? t("events.n", { n: this.total }) : t("events.of", { n: listed.length, total: this.total }));
+    }
+
     show(events, total) {
-      this.list.show(events, this.sort);
-      this.found.replaceChildren(events.length === total ? t("events.n", { n: total }) : t("events.of", { n: events.length, total }));
+      this.total = total;
+      this.follow(events);
       this.clear.hidden = !this.filters.narrowed;
       if (this.search.value !== this.filters.query) this.search.value = this.filters.query;
       for (const group of this.groups) group.sync();
       this.sliders.sync();
+      this.sizes.value = this.filters.size;
     }
   }
 

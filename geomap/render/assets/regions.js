@@ -29,6 +29,7 @@
       const { deaths, events: { region } } = this.model;
       this.counts = new Uint32Array(this.known.length + 1); // the last is of no region
       this.killed = new Uint32Array(this.known.length + 1);
+      this.shown = events;
       for (const event of events) {
         const row = region[event] ?? this.known.length;
         this.counts[row] += 1;
@@ -70,7 +71,14 @@
 
     open(region, from) {
       const text = t("regions.said", { events: t("events.n", { n: this.counts[region.row] }), killed: this.killed[region.row] });
-      geomap.dialog(this.map, this.layer(region).getBounds().getCenter(), { heading: foreign(region.name), label: region.name, from, body: el("p.gm-properties", {}, text) });
+      geomap.dialog(this.map, this.layer(region).getBounds().getCenter(), { heading: foreign(region.name), label: region.name, from, body: [el("p.gm-properties", {}, text), this.listed(region)] });
+    }
+
+    // The events of a region that are shown, as a place lists its own.
+    listed({ row }) {
+      const { region } = this.model.events;
+      const events = Array.from(this.shown).filter((event) => region[event] === row);
+      return events.length && this.cards ? this.cards(events) : null;
     }
 
     layer(region) {

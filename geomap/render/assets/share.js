@@ -3,11 +3,13 @@
   "use strict";
 
   const DAY = 1440; // minutes
-  const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities", o: "hiddenOverlays" };
+  const SETS = { t: "hiddenTypes", d: "hiddenDays", s: "hiddenSources", p: "hiddenPrecisions", m: "hiddenModalities", o: "hiddenOverlays", u: "hiddenSubTypes", a: "hiddenActors", r: "hiddenRegions" };
   const CLOCKS = ["local", "utc", "post"];
   const VIEWS = ["symbols", "heat", "regions"];
   const MODES = { growing: "cumulative" };
   const PANELS = ["events", "layers", "regions", "about"];
+  const USUAL = [["clock", "basis", "local"], ["view", "view", "symbols"], ["size", "size", "same"]];
+  const SIZES = ["same", "number", "toll"];
   const SORTS = ["oldest", "newest", "place"];
   const { el, t } = geomap;
   let publicAddress = null;
@@ -23,8 +25,7 @@
     if (filters.query) values.set("q", filters.query);
     if (filters.surest) values.set("sure", String(filters.surest));
     if (filters.deaths) values.set("deaths", String(filters.deaths));
-    if (filters.basis !== "local") values.set("clock", filters.basis);
-    if (filters.view !== "symbols") values.set("view", filters.view);
+    for (const [key, name, usual] of USUAL) if (filters[name] !== usual) values.set(key, filters[name]);
     if (filters.window) values.set("time", filters.window.join(","));
     if (filters.mode !== "window") values.set("mode", "growing");
     if (filters.step !== DAY) values.set("step", String(filters.step));
@@ -47,7 +48,7 @@
     const state = {
       at: numbers("at", 3), window: numbers("time", 2), event: values.get("event"), query: (values.get("q") || "").slice(0, 200),
       surest: Number(values.get("sure")) || 0, deaths: Number(values.get("deaths")) || 0,
-      basis: one("clock", CLOCKS), view: one("view", VIEWS), mode: MODES[values.get("mode")] || "window", step: Number(values.get("step")) || DAY,
+      basis: one("clock", CLOCKS), view: one("view", VIEWS), size: one("size", SIZES), mode: MODES[values.get("mode")] || "window", step: Number(values.get("step")) || DAY,
       drawn: values.get("base") === "drawn", tab: one("panel", PANELS), sort: one("sort", SORTS),
     };
     if (values.has("changes")) state.hiddenChanges = geomap.changesNamed(values.get("changes"));

@@ -53,9 +53,18 @@
     return svg("path", { d: SHAPES[shape], fill, class: "gm-shape", ...attributes });
   }
 
-  // The symbol of a type, `size` pixels wide; it says nothing that is not also in words beside it.
-  function symbol(type, size) {
-    return svg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true", focusable: "false" }, path(type));
+  // The symbol of a type, `size` pixels wide; it says nothing that is not also in words beside it. What nobody but one side says, or
+  // what has not happened, is hollow.
+  function symbol(type, size, modality) {
+    const hollow = modality && modality !== "reported";
+    const outline = { fill: "var(--gm-paper)", class: "gm-hollow", stroke: colour(type), transform: "scale(.86)" };
+    return svg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+      hollow ? [path(type, { transform: "scale(1.12)", fill: "var(--gm-edge)" }), path(type, outline)] : path(type));
+  }
+
+  // The symbol of an event.
+  function symbolOf(model, event, size) {
+    return symbol(model.mainTypes[model.typeOf[event]], size, model.events.modality[event]);
   }
 
   const RING = 14; // its radius
@@ -82,6 +91,18 @@
     );
   }
 
+  // Sizes grow with the logarithm of what they stand for, which may be one or thousands.
+  function sizeOf(kind, magnitude, usual) {
+    return kind === "same" ? usual : Math.round(Math.min(72, 20 + 15 * Math.log10(1 + magnitude)));
+  }
+
+  function sizeKey(kind) {
+    if (kind === "same") return [];
+    const mark = (magnitude) => geomap.el("span.gm-size", {}, svg("svg", { viewBox: "-10 -10 20 20", width: sizeOf(kind, magnitude), height: sizeOf(kind, magnitude), "aria-hidden": "true" },
+      svg("circle", { r: 8, fill: "none", stroke: "var(--gm-mark)", "stroke-width": 1.5 })), " ", geomap.number(magnitude));
+    return [geomap.t("size." + kind), ...(kind === "toll" ? [0, 10, 100] : [1, 10, 100]).map(mark)];
+  }
+
   // What the drawing of places means, for the legend.
   function legendMark(kind) {
     const ink = "var(--gm-mark)";
@@ -90,10 +111,11 @@
       point: () => svg("path", { d: SHAPES.circle, fill: ink, transform: "scale(.8)" }),
       radius: () => [svg("circle", { r: 16, ...dashed }), svg("path", { d: SHAPES.circle, fill: ink, transform: "scale(.6)" })],
       area: () => svg("path", { d: "M-17-6L-6-15L12-11L16 4L4 14L-12 11Z", ...dashed }),
+      claimed: () => svg("path", { d: SHAPES.circle, fill: "var(--gm-paper)", stroke: ink, "stroke-width": 3.4, transform: "scale(.8)" }),
       group: () => [...ring([["Battles", 2], ["aid", 1]], 40).childNodes],
     };
     return svg("svg", { viewBox: "-20 -20 40 40", width: 30, height: 30, "aria-hidden": "true", focusable: "false" }, pictures[kind]());
   }
 
-  Object.assign(geomap, { legendMark, colour, symbol, ring, knownTypes: Object.keys(TYPES) });
+  Object.assign(geomap, { legendMark, colour, symbol, symbolOf, sizeOf, sizeKey, ring, knownTypes: Object.keys(TYPES) });
 })((window.geomap = window.geomap || {}));

@@ -237,8 +237,21 @@
         this.stop();
         return;
       }
-      const end = Math.min(this.units, to + width);
+      const skipped = this.emptyAfter(this.filters.mode === "cumulative" ? to : from + width, to + width);
+      const end = Math.min(this.units, to + width + skipped);
       this.setPosition(this.filters.mode === "cumulative" ? 0 : from + (end - to), end);
+    }
+
+    // How many units to go on so that the next window, [from, to), is not without events; none where no event follows.
+    emptyAfter(from, to) {
+      const times = this.filters.intervalsBy(this.filters.basis);
+      const [start, end] = [this.start + from * this.unit, this.start + to * this.unit];
+      let next = Infinity;
+      for (const event of this.filters.visibleAtAnyTime()) {
+        if (times.to[event] > start && times.from[event] < end) return 0;
+        if (times.from[event] >= end) next = Math.min(next, times.from[event]);
+      }
+      return next === Infinity ? 0 : Math.floor((next - end) / this.unit) + 1;
     }
 
     stop() {

@@ -25,7 +25,7 @@
       const view = this.names.includes(this.filters.view) ? this.filters.view : "symbols";
       if (view !== this.view) this.change(view);
       for (const name of NAMES) if (name !== "heat" || view === name) this.parts[name].show(events); // the table of regions stands beside every view
-      const key = { symbols: () => [], heat: () => [t("view.few"), el("i.gm-warmth"), t("view.many")], regions: () => this.parts.regions.key() }[view]();
+      const key = { symbols: () => geomap.sizeKey(this.filters.size), heat: () => [t("view.few"), el("i.gm-warmth"), t("view.many")], regions: () => this.parts.regions.key() }[view]();
       this.key.replaceChildren(...key);
       this.key.hidden = key.length === 0;
     }
