@@ -368,7 +368,8 @@
     follow(events) {
       const { model } = this.list;
       const view = this.map.getBounds();
-      const seen = (event) => model.spotOf[event] >= 0 && view.contains(model.spots[model.spotOf[event]]);
+      const { spots, spotOf } = model;
+      const seen = (event) => spotOf[event] >= 0 && view.contains([spots.lat[spotOf[event]], spots.lon[spotOf[event]]]);
       const listed = this.follows.checked ? events.filter(seen) : events;
       this.list.show(listed, this.sort);
       this.found.replaceChildren(listed.length === this.total ? t("events.n", { n: this.total }) : t("events.of", { n: listed.length, total: this.total }));
