@@ -9,7 +9,7 @@ from typing import Any
 from geomap.model import Analysis, Event
 from geomap.render.escape import web_link
 
-MOST_LISTED = 40  # events; a page is no larger for those that nobody reads in this way
+MOST_LISTED = 20  # events; a page is no larger for those that nobody reads in this way
 MOST_CHARS = 120  # of a quotation
 
 

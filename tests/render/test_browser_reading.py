@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from geomap.model import Analysis, Modality
 from geomap.regions import ALL_SPELLINGS
 from geomap.render import page_bytes
+from geomap.render.plain import MOST_LISTED
 from tests.render import factory, hostile
 from tests.render.conftest import Open
 from tests.render.test_browser_access import violations
@@ -89,6 +90,8 @@ def test_a_frame_shows_title_and_legend_and_lets_the_article_scroll(open_page: O
     page = opened.page
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".gm-strip li")).to_have_count(7)
+    corner = "node => { const box = node.getBoundingClientRect(); return document.elementFromPoint(box.left + 2, box.top + 2) === node; }"
+    assert page.locator(".gm-whole").evaluate(corner)
     assert page.locator(".gm-main").evaluate("node => node.clientHeight") >= 200
     zoom = "geomap.ready.then(({ map }) => map.getZoom())"
     before = page.evaluate(zoom)
@@ -158,5 +161,6 @@ def test_without_scripts_the_events_are_a_list(browser: Browser) -> None:
         page = browser.new_context(java_script_enabled=False, offline=True).new_page()
         page.set_content(page_bytes(analysis).decode())
         assert page.locator(".gm-plain li").count() == len(analysis.events)
+    assert page_bytes(factory.many(300)).count(b"<q dir") == MOST_LISTED
     text = page_bytes(factory.sample()).decode()
     assert f"· {Modality.CLAIMED.value.capitalize()}" in text
