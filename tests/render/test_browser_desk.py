@@ -158,11 +158,11 @@ def test_a_file_that_holds_no_corrections_is_refused_in_a_sentence(open_page: Op
     page = opened.page
     for name, text in {"a.csv": "x,y\n1,2\n", "b.csv": "", "c.csv": '"open'}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        page.locator(".gm-desk input[type=file]").set_input_files(tmp_path / name)
+        page.locator(".gm-desk input[type=file]").first.set_input_files(tmp_path / name)
         expect(page.locator(".gm-desk-status").first).to_have_text(f"{name} is not a file of corrections")
     rows = "post;mention;place;event_id;killed;status\nPost;Izium;not a place;;;\n;;;event-000003;11;\n;;;event-000002;5;rejected\n"
     (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
-    page.locator(".gm-desk input[type=file]").set_input_files(tmp_path / "d.csv")
+    page.locator(".gm-desk input[type=file]").first.set_input_files(tmp_path / "d.csv")
     expect(page.locator(".gm-desk-status").first).to_contain_text("1 correction; 2 lines of loaded files are kept but not shown here")
     page.locator(".gm-row", has_text="Izium").click()
     expect(page.locator(".gm-dialog")).to_contain_text("11 killed")
