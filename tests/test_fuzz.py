@@ -1,4 +1,4 @@
-"""Damaged inputs of every kind give output or a refusal in one sentence; more of them with `python tools/fuzz.py`."""
+"""Damaged inputs of every kind give output or a refusal in one sentence; more of them with `python -m tools.fuzz`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A few of the kills of `python tools/kills.py`."""
+"""A few of the kills of `python -m tools.kills`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Damage valid inputs of every kind at random and read them: output or a refusal in one sentence, nothing else, and soon.
 
-    python tools/fuzz.py                          2,000 cases of all targets
-    python tools/fuzz.py --cases 200000           a long run
-    python tools/fuzz.py --target tiles           one target; may be repeated
-    python tools/fuzz.py --seed 7 --keep FOLDER   begin with seed 7; write the inputs that fail into a folder
+    python -m tools.fuzz                          2,000 cases of all targets
+    python -m tools.fuzz --cases 200000           a long run
+    python -m tools.fuzz --target tiles           one target; may be repeated
+    python -m tools.fuzz --seed 7 --keep FOLDER   begin with seed 7; write the inputs that fail into a folder
 
 A case is a valid file (tools/fuzz_inputs.py) after one to four mutations of its bytes: flips, cuts, repetitions, joins with another
 input, numbers at a limit, strings known to be troublesome. What reads it is in tools/fuzz_targets.py. A case fails by an exception that

@@ -1,8 +1,8 @@
 """Kill map, export, watch, store and gazetteer build at random moments, and look after the next run for what is lost, doubled or left over.
 
-    python tools/kills.py                          60 kills of each command
-    python tools/kills.py --kills 125              a long run: 625 kills
-    python tools/kills.py --command watch --seed 7
+    python -m tools.kills                          60 kills of each command
+    python -m tools.kills --kills 125              a long run: 625 kills
+    python -m tools.kills --command watch --seed 7
 
 Half of the kills are SIGKILL, half SIGINT (Ctrl-C). Each run that is killed is a fork of this process, which has everything loaded, with
 a small gazetteer of its own; the moment is drawn from the duration of a run that was left alone. A kill that comes after the run's end
