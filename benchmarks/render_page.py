@@ -1,6 +1,6 @@
 """How long a page of many events takes to write, how large it is, and how quick it is in Chromium.
 
-Run ``python benchmarks/render_page.py [--shared] [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless given. Each event
+Run ``python -m benchmarks.render_page [--shared] [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless given. Each event
 stands at a position of its own, the worst case; with --shared all stand at 4,000 towns. Steps are of the window and, the second pair of
 figures, of all events up to a day.
 Plain folium draws 10,000 of the same points as CircleMarkers in the same run; ratios to it are per event. Times of writing are CPU times,
