@@ -197,7 +197,7 @@ def test_thirty_corrections_made_by_mouse_are_in_the_files(
     assert at.done == 30
     page_says = shown(at.page)
     rows = saved(at.page, tmp_path / "corrections.csv")
-    assert "not saved" not in at.page.locator(".gm-desk-status").inner_text()
+    assert "not saved" not in at.page.locator(".gm-desk-status").first.inner_text()
     assert {(row["author"], row["status"], len(row["corrected_on"])) for row in rows} == {("A. Analyst", "proposed", 10)}
     assert {row["reason"] for row in rows if row["event_id"] in hidden} == {f"a rumour; {HOSTILE}"}
     after = properties(made(geomap, tmp_path, "--corrections", tmp_path / "corrections.csv") / "events.geojson")
@@ -214,9 +214,9 @@ def test_thirty_corrections_made_by_mouse_are_in_the_files(
     # The corrected run as an editing page again: its corrections are in it, and saved with new ones.
     again = made(geomap, tmp_path, "--corrections", tmp_path / "corrections.csv", "--desk") / "map.html"
     second = open_page(again.read_bytes())
-    assert f"{len(rows)} earlier corrections" in second.page.locator(".gm-desk-status").inner_text()
+    assert f"{len(rows)} earlier corrections" in second.page.locator(".gm-desk-status").first.inner_text()
     second.page.locator(".gm-desk input[type=file]").set_input_files(tmp_path / "corrections.csv")
-    assert "0 corrections; " in second.page.locator(".gm-desk-status").inner_text()
+    assert "0 corrections; " in second.page.locator(".gm-desk-status").first.inner_text()
     assert [row["event_id"] for row in saved(second.page, tmp_path / "same.csv")] == [row["event_id"] for row in rows]
     second.assert_quiet()
 

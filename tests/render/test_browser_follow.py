@@ -122,7 +122,7 @@ def test_filters_by_toll_and_certainty(open_page: Open) -> None:
     opened = open_page(factory.sample())
     page = opened.page
     page.get_by_role("tab", name="Layers").click()
-    page.get_by_label("People killed").select_option("1")
+    page.get_by_role("combobox", name="People killed", exact=True).select_option("1")
     page.get_by_label("Confidence").select_option("70")
     page.get_by_role("tab", name="Events").click()
     names = page.locator(".gm-row b")  # the list draws its rows once it is seen: wait for them
