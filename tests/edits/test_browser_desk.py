@@ -215,7 +215,7 @@ def test_thirty_corrections_made_by_mouse_are_in_the_files(
     again = made(geomap, tmp_path, "--corrections", tmp_path / "corrections.csv", "--desk") / "map.html"
     second = open_page(again.read_bytes())
     assert f"{len(rows)} earlier corrections" in second.page.locator(".gm-desk-status").first.inner_text()
-    second.page.locator(".gm-desk input[type=file]").set_input_files(tmp_path / "corrections.csv")
+    second.page.locator(".gm-desk input[type=file]").first.set_input_files(tmp_path / "corrections.csv")
     assert "0 corrections; " in second.page.locator(".gm-desk-status").first.inner_text()
     assert [row["event_id"] for row in saved(second.page, tmp_path / "same.csv")] == [row["event_id"] for row in rows]
     second.assert_quiet()
@@ -224,7 +224,7 @@ def test_thirty_corrections_made_by_mouse_are_in_the_files(
     at.page.evaluate("window.onbeforeunload = null")
     at.page.reload()
     at.page.locator(".gm-desk").wait_for()
-    at.page.locator(".gm-desk input[type=file]").set_input_files(tmp_path / "corrections.csv")
+    at.page.locator(".gm-desk input[type=file]").first.set_input_files(tmp_path / "corrections.csv")
     at.page.locator(".gm-desk-list li").first.wait_for()
     assert shown(at.page) == page_says
     for _ in range(2):
