@@ -12,14 +12,15 @@ import os
 import re
 import time
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer.addresses import Address, parse
 from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
-from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Response, Wire, request, retried
+from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Response, request, retried
+from gazetteer.wire import Wire
+from gazetteer.zips import DAMAGED_ZIP
 
 GEONAMES_ADDRESS = "https://download.geonames.org/export/dump"
 Progress = Callable[[str, int, int | None], None]
@@ -119,8 +120,7 @@ def check_archive(path: Path, member: str, limits: DownloadLimits) -> None:
         _unpack_all(path, member, limits)
     except DownloadError:
         raise  # an OSError too, but one that says what is wrong
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error) as error:
-        # zipfile raises RuntimeError for an encrypted member and NotImplementedError for a compression that it lacks
+    except (*DAMAGED_ZIP, OSError) as error:
         raise DownloadError(f"the downloaded file is not a whole zip archive ({quoted(str(error))}); try again") from error
 
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import base64
 import http.client
-import io
 import socket
 import ssl
-import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 from urllib.parse import unquote
 
-from gazetteer.addresses import PORTS, Address, Resolve, checked_ips, parse, redirected, resolve_host
+from gazetteer.addresses import PORTS, Address, checked_ips, parse, redirected
 from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
+from gazetteer.wire import Exchange, TimedSocket, Wire, too_slow
 
-Connect = Callable[[tuple[str, int], float], socket.socket]
 Approve = Callable[[Address], None]
 
 CHUNK_BYTES = 1 << 16
@@ -86,25 +83,6 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """A request and its answer, byte by byte as they were sent."""
-
-    url: str
-    sent: bytes
-    received: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
-    """How names are resolved, sockets opened and time is told, which tests replace; ``record`` is told of each request and its answer."""
-
-    resolve: Resolve = resolve_host
-    connect: Connect = socket.create_connection
-    clock_s: Callable[[], float] = time.monotonic
-    record: Callable[[Exchange], None] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Proxy:
     """A proxy and the headers by which it knows its user."""
 
@@ -112,62 +90,10 @@ class _Proxy:
     headers: Mapping[str, str]
 
 
-class _TimedSocket:
-    """A socket as `http.client` uses it, whose whole answer has to come before a moment: headers, ``100 Continue`` and trailers too."""
-
-    def __init__(self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float) -> None:
-        self._opened = opened
-        self.sent, self.received = bytearray(), bytearray()
-        self._stream = _TimedStream(address, opened, wire, timeout_s, ends_s, self.received if wire.record is not None else None)
-
-    def sendall(self, content: bytes) -> None:
-        """Send all of ``content``."""
-        self._opened.sendall(content)
-        self.sent += content
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return what is received as a stream."""
-        return io.BufferedReader(self._stream)
-
-    def close(self) -> None:
-        """Leave the socket to whoever opened it: the body may be still to come."""
-
-
-class _TimedStream(io.RawIOBase):
-    """What a socket receives, each wait no longer than the time that is left."""
-
-    def __init__(  # noqa: PLR0913, PLR0917 - what a socket is and how long it may take
-        self, address: Address, opened: socket.socket, wire: Wire, timeout_s: float, ends_s: float, kept: bytearray | None
-    ) -> None:
-        super().__init__()
-        self._kept = kept
-        self._address, self._opened, self._wire, self._timeout_s, self._ends_s = address, opened, wire, timeout_s, ends_s
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - as in its base class
-        """Receive into ``buffer``; raise DownloadError where the answer takes too long as a whole."""
-        left_s = self._ends_s - self._wire.clock_s()
-        if left_s <= 0:
-            raise too_slow(self._address)
-        self._opened.settimeout(min(self._timeout_s, left_s))
-        try:
-            came = self._opened.recv_into(buffer)
-        except TimeoutError as error:
-            if left_s < self._timeout_s:
-                raise too_slow(self._address) from error
-            raise
-        if self._kept is not None:
-            self._kept += memoryview(buffer)[:came]
-        return came
-
-
 class _Connection(http.client.HTTPConnection):
     """A connection over a socket that is already open, so that it leads to no other address than the checked one."""
 
-    def __init__(self, address: Address, opened: _TimedSocket) -> None:
+    def __init__(self, address: Address, opened: TimedSocket) -> None:
         super().__init__(address.host, address.port)
         self.default_port = PORTS[address.scheme]
         self.sock = opened
@@ -199,7 +125,7 @@ def request(
         ends_s = wire.clock_s() + limits.total_s
         proxy = _proxy_for(there) if limits.use_proxy else None
         with _opened(there, proxy, limits, wire) as opened:
-            timed = _TimedSocket(there, opened, wire, limits.timeout_s, ends_s)
+            timed = TimedSocket(there, opened, wire, limits.timeout_s, ends_s)
             raw = _asked(there, timed, proxy, headers, limits)
             response = _response(there, raw, limits, partial(_is_over, wire, ends_s))
             location = response.head.headers.get("location")
@@ -215,7 +141,7 @@ def request(
     raise DownloadError(f"{address.url}: it redirects more than {limits.hops} times")
 
 
-def _record(wire: Wire, address: Address, timed: _TimedSocket) -> None:
+def _record(wire: Wire, address: Address, timed: TimedSocket) -> None:
     if wire.record is not None:
         wire.record(Exchange(url=address.url, sent=bytes(timed.sent), received=bytes(timed.received)))
 
@@ -305,7 +231,7 @@ def _open_tunnel(address: Address, opened: socket.socket, proxy: _Proxy) -> None
 
 
 def _asked(
-    address: Address, opened: _TimedSocket, proxy: _Proxy | None, headers: Mapping[str, str], limits: RequestLimits
+    address: Address, opened: TimedSocket, proxy: _Proxy | None, headers: Mapping[str, str], limits: RequestLimits
 ) -> http.client.HTTPResponse:
     """Send the request and return the answer, of which the head has been read."""
     through_proxy = proxy.headers if proxy is not None and address.scheme == "http" else None
@@ -378,11 +304,6 @@ def _bounded(address: Address, pieces: Iterator[bytes], limits: RequestLimits) -
         if size > limits.max_bytes:
             raise _too_large(address, limits)
         yield piece
-
-
-def too_slow(address: Address) -> DownloadError:
-    """Return the error of an answer that takes longer than a whole answer may."""
-    return DownloadError(f"{address.url}: the answer comes too slowly and was given up", again=True)
 
 
 def _too_large(address: Address, limits: RequestLimits) -> DownloadTooLargeError:

@@ -10,10 +10,13 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from gazetteer.zips import DAMAGED_ZIP
+
+_Kind = TypeVar("_Kind")
 
 SUFFIX = ".wacz"
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
@@ -23,8 +26,8 @@ PREVIOUS = "previous"  # in datapackage.json: the archive before, beside it
 VERSION = "1.1.1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can bear: the time of an archive is that of its records
 _ZIP = b"PK\x03\x04"
-_UNPACKING = (OSError, NotImplementedError, RuntimeError, EOFError, zlib.error)
-_DAMAGED = (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, *_UNPACKING)
+_UNPACKING = (*DAMAGED_ZIP, OSError)
+_DAMAGED = (*_UNPACKING, ValueError, KeyError)
 
 
 def packed(members: Mapping[str, bytes], package: Mapping[str, Any]) -> bytes:
@@ -93,13 +96,14 @@ def faults_of(content: bytes, max_bytes: int) -> Iterator[str]:
             if PACKAGE not in names:
                 return
             described = _read(archive, PACKAGE, max_bytes)
-            if DIGEST in names and not _has(described, json.loads(_read(archive, DIGEST, max_bytes))["hash"]):
+            if DIGEST in names and not _has(described, _text(_object(_read(archive, DIGEST, max_bytes)), "hash")):
                 yield f"{PACKAGE} is not the one that {DIGEST} was made of"
-            for one in json.loads(described)["resources"]:
-                if one["path"] not in names:
-                    yield f"{one['path']} is missing"
-                elif not _has(_read(archive, one["path"], max_bytes), one["hash"]):
-                    yield f"{one['path']} was changed"
+            for one in _objects(_object(described), "resources"):
+                path = _text(one, "path")
+                if path not in names:
+                    yield f"{path} is missing"
+                elif not _has(_read(archive, path, max_bytes), _text(one, "hash")):
+                    yield f"{path} was changed"
     except _DAMAGED as error:
         yield f"its digests cannot be read ({type(error).__name__})"
 
@@ -113,26 +117,29 @@ def chain_faults(paths: Iterable[Path], max_bytes: int) -> Iterator[tuple[Path, 
     """
     for path in paths:
         for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path] if path.suffix == SUFFIX else []:
-            faults = [*(f"{NOT_AS_MADE}: {fault}" for fault in faults_of(file.read_bytes(), max_bytes)), *_faults_before(file)]
+            faults = [*(f"{NOT_AS_MADE}: {fault}" for fault in faults_of(file.read_bytes(), max_bytes)), *_faults_before(file, max_bytes)]
             yield from ((file, f"{file}: {fault}") for fault in faults)
 
 
-def _faults_before(file: Path) -> Iterator[str]:
-    previous = previous_of(file)
+def _faults_before(file: Path, max_bytes: int) -> Iterator[str]:
+    previous = _previous_of(file, max_bytes)
     if previous is not None:
-        before = file.with_name(Path(previous["path"]).name)
+        before = file.with_name(Path(previous[0]).name)
         if not before.is_file():
             yield f"the archive before it, {before.name}, is not there"
-        elif not _has(before.read_bytes(), previous["hash"]):
+        elif not _has(before.read_bytes(), previous[1]):
             yield f"the archive before it, {before.name}, was changed"
 
 
-def previous_of(path: Path) -> dict[str, str] | None:
+def _previous_of(path: Path, max_bytes: int) -> tuple[str, str] | None:
     """Return which archive an archive names as its predecessor, and the digest of that; None where it names none."""
     try:
         with zipfile.ZipFile(path) as archive:
-            told = json.loads(archive.read(PACKAGE)).get(PREVIOUS)
-            return {"path": str(told["path"]), "hash": str(told["hash"])} if told else None
+            package = _object(_read(archive, PACKAGE, max_bytes))
+            if not package.get(PREVIOUS):
+                return None
+            told = _checked(package[PREVIOUS], dict)
+            return _text(told, "path"), _text(told, "hash")
     except _DAMAGED:
         return None
 
@@ -156,6 +163,24 @@ def _read(archive: zipfile.ZipFile, name: str, max_bytes: int) -> bytes:
     if archive.getinfo(name).file_size > max_bytes:
         raise ValueError(f"{name} is too large")
     return archive.read(name)
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    return _checked(json.loads(content), dict)
+
+
+def _objects(told: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    return [_checked(one, dict) for one in _checked(told.get(name), list)]
+
+
+def _text(told: Mapping[str, Any], name: str) -> str:
+    return _checked(told.get(name), str)
+
+
+def _checked(value: object, kind: type[_Kind]) -> _Kind:
+    if not isinstance(value, kind):
+        raise ValueError(f"{kind.__name__} expected")  # noqa: TRY004 - what the archive holds is wrong, not a call
+    return value
 
 
 def _has(content: bytes, told: str) -> bool:

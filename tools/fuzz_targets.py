@@ -21,7 +21,7 @@ from gazetteer.sources.geonames import geonames_sources
 from gazetteer.sources.osm import OsmSource
 from gazetteer.sources.user import UserSource
 from gazetteer.spool import Spool
-from gazetteer.transport import Wire
+from gazetteer.wire import Wire
 from geomap.corrections import read_corrections
 from geomap.errors import GeomapError
 from geomap.export import exporter_for

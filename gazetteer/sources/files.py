@@ -8,13 +8,13 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from gazetteer.errors import SourceError
+from gazetteer.zips import DAMAGED_ZIP
 
 MAX_BYTES = 8_000_000_000  # four times the largest file that GeoNames publishes
 MAX_RATIO = 60  # tables of places shrink four- to tenfold; a zip bomb a thousandfold
@@ -37,8 +37,7 @@ def read_lines(path: Path, *, member: str | None = None, max_bytes: int = MAX_BY
     try:
         with _open(path, member) as stream:
             yield from _lines(stream, path, min(max_bytes, max(size * MAX_RATIO, _RATIO_COUNTS_FROM)))
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        # zipfile raises RuntimeError for an encrypted member and NotImplementedError for a compression that it lacks
+    except (*DAMAGED_ZIP, gzip.BadGzipFile) as error:
         raise SourceError(f"{path} is damaged or not readable as {path.suffix or 'a file'}; fetch it again") from error
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error

@@ -17,7 +17,7 @@ from geomap.saved import is_address, name_of
 from geomap.settings import DEFAULT_MAX_BYTES, DEFAULT_MIN_CONFIDENCE, ColumnNames, ReadSettings, Settings
 
 if TYPE_CHECKING:
-    from gazetteer.transport import Exchange
+    from gazetteer.wire import Exchange
     from geomap.fetch import Fetcher
     from geomap.model import Document
     from geomap.read import Fetch
@@ -180,7 +180,7 @@ def _desk_from(options: dict[str, Any]) -> Desk:
 
 def fetcher_from(options: dict[str, Any], record: Callable[[Exchange], None] | None = None) -> Fetcher:
     """Return a fetcher with the options of the command line, which tells ``record`` of each request and its answer."""
-    from gazetteer.transport import Wire  # noqa: PLC0415 - most runs of --help need no network
+    from gazetteer.wire import Wire  # noqa: PLC0415 - most runs of --help need no network
     from geomap.fetch import Fetcher, FetchSettings  # noqa: PLC0415
 
     settings = FetchSettings(allow_local=options["allow_local"], offline=options["offline"], max_bytes=options["max_size"])

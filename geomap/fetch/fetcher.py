@@ -15,7 +15,8 @@ import platformdirs
 
 from gazetteer.addresses import Address, parse
 from gazetteer.errors import DownloadError, DownloadTooLargeError, quoted
-from gazetteer.transport import TEMPORARY, Answer, RequestLimits, Wire, request, retried
+from gazetteer.transport import TEMPORARY, Answer, RequestLimits, request, retried
+from gazetteer.wire import Wire
 from geomap.errors import FetchError, InputTooLargeError, SettingsError
 from geomap.fetch.cache import Cache, CachedPage
 from geomap.model import Document

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from gazetteer.transport import Exchange
+from gazetteer.wire import Exchange
 from geomap.archives import SUFFIX, WARCS, link_to, packed
 from geomap.files import output_error, write_atomically
 

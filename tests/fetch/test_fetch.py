@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.transport import Wire
+from gazetteer.wire import Wire
 from geomap.errors import FetchError, InputError, InputTooLargeError
 from geomap.fetch import Fetcher, FetchSettings
 from tests.fetch.server import Asked, Reply, Site

@@ -10,7 +10,8 @@ import pytest
 
 from gazetteer.addresses import parse
 from gazetteer.errors import DownloadError, DownloadTooLargeError
-from gazetteer.transport import Answer, RequestLimits, Wire, request
+from gazetteer.transport import Answer, RequestLimits, request
+from gazetteer.wire import Wire
 
 LIMITS = RequestLimits(max_bytes=1_000_000, timeout_s=20.0, total_s=30.0, tries=1)
 OK = b"HTTP/1.1 200 OK\r\n"

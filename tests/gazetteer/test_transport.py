@@ -10,7 +10,8 @@ import pytest
 
 from gazetteer.addresses import parse
 from gazetteer.errors import DownloadError
-from gazetteer.transport import Answer, RequestLimits, Wire, request, retried
+from gazetteer.transport import Answer, RequestLimits, request, retried
+from gazetteer.wire import Wire
 
 LIMITS = RequestLimits(max_bytes=1000, timeout_s=2.0, total_s=5.0, tries=3, first_wait_s=1.0, use_proxy=True)
 Asked = list[tuple[str, str, str | None]]

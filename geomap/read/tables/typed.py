@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 
+from gazetteer.zips import DAMAGED_ZIP
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.tables.events import CodedTableReader
@@ -62,8 +63,7 @@ _SURE_EXCEL = 0.95
 _ZIP, _PART = b"PK\x03\x04", b"xl/workbook"
 _DIRECTORY_BYTES = 1_000_000  # the names of what is inside stand at the end
 _EXCEL_ERRORS = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
+    *DAMAGED_ZIP,
     KeyError,
     ValueError,
     TypeError,
@@ -71,8 +71,6 @@ _EXCEL_ERRORS = (
     AttributeError,
     SyntaxError,
     OSError,
-    EOFError,
-    RuntimeError,  # a password
     ArithmeticError,
     struct.error,
     zlib.error,
