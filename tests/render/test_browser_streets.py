@@ -106,8 +106,8 @@ def test_pictures_are_streets_too_and_in_the_picture_of_the_map(open_page: Open,
     page = opened.page
     assert share(page, [10, 200, 30]) > 0.9
     assert page.locator(".leaflet-names-pane").is_hidden()  # pictures have their names in them
-    drawn = page.evaluate("""geomap.ready.then(async ({ map }) => {
-        const canvas = await geomap.picture(map);
+    drawn = page.evaluate("""geomap.ready.then(async ({ map, model }) => {
+        const canvas = await geomap.picture(map, model);
         return [...canvas.getContext("2d").getImageData(200, 300, 1, 1).data].slice(0, 3); })""")
     assert drawn == [10, 200, 30]
     opened.assert_quiet()

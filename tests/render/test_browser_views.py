@@ -69,7 +69,7 @@ def test_regions_are_shaded_and_open_by_mouse_and_keyboard(open_page: Open) -> N
     assert not page.locator(".gm-dot").first.is_visible()
     assert violations(page) == []
     page.locator("path.gm-region-5").click()
-    assert page.locator(".gm-dialog-body").inner_text() == "3 events; 5 killed, as reported"
+    assert page.locator(".gm-dialog-body").inner_text().splitlines()[0] == "3 events; 5 killed, as reported"
     page.keyboard.press("Escape")
     page.locator(".gm-dialog").wait_for(state="detached")
     page.get_by_role("button", name="Symbols").click()

@@ -62,7 +62,12 @@ class Desk:
         told = json.loads((self.folder / "events.geojson").read_text(encoding="utf-8"))["features"]
         found = {feature["properties"]["event_id"]: feature["properties"] for feature in told}
         assert len(found) == len(told)
-        return found
+        return {name: properties for name, properties in found.items() if properties.get("change") != "withdrawn"}
+
+    def changes(self) -> dict[str, str | None]:
+        """What became of each town's event with the last reading that changed anything."""
+        told = json.loads((self.folder / "events.geojson").read_text(encoding="utf-8"))["features"]
+        return {feature["properties"]["place_name"]: feature["properties"].get("change") for feature in told}
 
     def ids(self) -> dict[str, str]:
         told = self.events()
@@ -201,6 +206,7 @@ def test_a_withdrawn_post_that_comes_back_is_mapped_again(desk: Desk, feed: Feed
     feed.update = WITHDRAWN_AT
     desk.watcher.poll()
     assert TOWNS[WITHDRAWN] not in desk.ids()
+    assert desk.changes()[TOWNS[WITHDRAWN]] == "withdrawn"
     feed.update = WITHDRAWN_AT - 1
     desk.watcher.poll()
     assert desk.ids().items() >= before.items()
