@@ -16,6 +16,7 @@ from geomap.export import check_formats
 from geomap.export.rows import READERS as OWN_FORMATS
 from geomap.geoparsed import Geoparsed
 from geomap.lang import cached
+from geomap.listing import unsure_listed
 from geomap.model import Analysis, Merged, Modality, Post
 from geomap.origins import with_numbered_origins
 from geomap.pipeline import BATCH_POSTS, Pipeline
@@ -119,6 +120,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
     language: str = "en",
     extras: PageExtras | None = None,
     crate: bool = False,
+    with_unsure: bool = False,
     timezone: str | None = None,
     date: Date | str | None = None,
     columns: ColumnNames | None = None,
@@ -149,6 +151,7 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         language: Language of the page's own words, "en" or "uk".
         extras: Layers, base maps and preview picture of the page.
         crate: Describe the files for archives, in ro-crate-metadata.json, datapackage.json and croissant.json.
+        with_unsure: List the events that are too unsure for the map in the files as well, with ``shown`` false.
         timezone: IANA name of the time zone of times that name none, such as "Europe/Kyiv".
         date: Day of times that name none.
         columns: The names of a table's columns.
@@ -211,6 +214,8 @@ def run(  # noqa: PLR0913 - the options of a run, each by its name
         analysis = _coarsened(analysis, chosen.coarsen_m, nlp.gazetteer)
     if earlier is not None:
         analysis = compared(analysis, earlier)
+    if with_unsure:
+        analysis = unsure_listed(analysis)
     log.info("found %d events", len(analysis.events))
     if output is None:
         return Result(analysis=analysis, title=title or common_title(analysis.posts), page=page)
@@ -273,7 +278,8 @@ def _with_own(read: ReadResult, own: Mapping[str, Analysis]) -> ReadResult:
     documents = list(read.documents)
     for origin, analysis in own.items():
         documents.append(make_document(Path(origin).read_bytes(), origin))
-        told = [replace(event, change=None) for event in analysis.events]  # it was marked for the run that wrote it
+        listed = (*analysis.events, *analysis.unsure)
+        told = [replace(event, change=None, shown=None) for event in listed]  # they were marked for the run that wrote them
         again = [event for event in told if events.setdefault(event.id, event) is not event]
         merged.extend(Merged(kept_id=event.id, alike="id", origin=origin, title=event.where.name) for event in again)
     return replace(read, events=tuple(events.values()), documents=tuple(documents), merged=tuple(merged))

@@ -291,6 +291,7 @@ class Event:
     reasons: tuple[Reason, ...] = ()
     source_id: str | None = None  #: the id that its source gives it: that of a table of events, or of a feed with positions
     change: Change | None = None  #: what became of it since an earlier run; None where none was compared
+    shown: bool | None = None  #: whether the map shows it; None where files list only what it shows
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -375,8 +376,9 @@ class Analysis:
 
     @property
     def filed(self) -> tuple[Event, ...]:
-        """The events that files list: those of the map, and those that were withdrawn since an earlier run."""
-        return (*self.events, *self.withdrawn) if self.withdrawn else self.events
+        """The events that files list: those of the map, those withdrawn since an earlier run, and the unsure ones on request."""
+        unsure = self.unsure if self.unsure and self.unsure[0].shown is not None else ()
+        return (*self.events, *self.withdrawn, *unsure) if self.withdrawn or unsure else self.events
 
     @property
     def newest_time(self) -> datetime | None:

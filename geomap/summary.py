@@ -30,7 +30,8 @@ def summary(analysis: Analysis, files: Sequence[Path]) -> Iterator[str]:
     if n["events_without_place"]:
         yield f"{_many(n['events_without_place'], 'event')} without a place: listed, but not drawn"
     if n["events_left_out"]:
-        yield f"{_many(n['events_left_out'], 'event')} left out with a confidence below --min-confidence (listed in report.json)"
+        listed = "report.json and the event files" if analysis.unsure[0].shown is False else "report.json"
+        yield f"{_many(n['events_left_out'], 'event')} left out with a confidence below --min-confidence (listed in {listed})"
     yield from _left_out(not_mapped(analysis))
     yield from _unresolved(analysis)
     if analysis.since is not None:

@@ -15,6 +15,7 @@ from geomap.settings import Settings
 
 WITH_REGIONS = {".gpkg", ".qgz", ".qlr"}  # and with posts and place mentions
 WITH_COUNTRIES = {"acled-csv", "ucdp-csv"}  # by their names
+OF_THE_MAP = (".acled.csv", ".ucdp.csv", ".monty.json", ".annotations.jsonld")  # without the events that the map does not show
 
 
 @click.command("export")
@@ -75,7 +76,9 @@ def export_command(  # noqa: PLR0913 - one argument for each option
         notes = (note.replace(str(path), str(target)) for note in getattr(exporter, "notes", ()))
         for note in (*notes, *left_out(analysis, target)):
             tell(plain(f"note: {note}"))
-        click.echo(f"Wrote {plain(str(target))} ({len(analysis.events):,} events)")
+        unsure = f", {len(analysis.unsure):,} of them not shown on the map" if analysis.unsure and not _of_the_map(target) else ""
+        number = len(analysis.events) + (len(analysis.unsure) if unsure else 0)
+        click.echo(f"Wrote {plain(str(target))} ({number:,} events{unsure})")
 
 
 def written_events(path: Path) -> Path:
@@ -86,11 +89,18 @@ def written_events(path: Path) -> Path:
 
 
 def left_out(analysis: Analysis, target: Path) -> tuple[str, ...]:
-    """Say that ``target`` is of a format without posts, where the file that was read holds some."""
-    if not analysis.posts or target.suffix.lower() in WITH_REGIONS:
-        return ()
-    mentions = sum(len(group or ()) for group in analysis.resolutions)
-    return (f"{target}: {len(analysis.posts):,} posts and {mentions:,} place mentions are left out; .gpkg, .qgz and .qlr hold them",)
+    """Say what the file that was read holds and the format of ``target`` does not: posts, and events that the map does not show."""
+    told = []
+    if analysis.posts and target.suffix.lower() not in WITH_REGIONS:
+        mentions = sum(len(group or ()) for group in analysis.resolutions)
+        told += [f"{target}: {len(analysis.posts):,} posts and {mentions:,} place mentions are left out; .gpkg, .qgz and .qlr hold them"]
+    if analysis.unsure and _of_the_map(target):
+        told += [f"{target}: {len(analysis.unsure):,} events that the map does not show are left out"]
+    return tuple(told)
+
+
+def _of_the_map(target: Path) -> bool:
+    return target.name.lower().endswith(OF_THE_MAP)
 
 
 def require_other(source: Path, target: Path) -> None:

@@ -42,6 +42,7 @@ from geomap.cli.values import Length
 @click.option(
     "--since", type=click.Path(path_type=Path), metavar="EARLIER", help="Mark what is new, revised and withdrawn since an earlier run."
 )
+@click.option("--with-unsure", is_flag=True, help="List events below --min-confidence in the event files too, with shown = false.")
 @click.option("--crate", is_flag=True, help="Describe the files for archives, in RO-Crate, Data Package and Croissant.")
 @click.option("--desk", is_flag=True, help="Make a page in which events are corrected and the corrections saved as a file.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
@@ -66,6 +67,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
       geomap map page.txt --corrections corrections.csv
       geomap map page.txt --since yesterday/report.json -o today
       geomap map page.txt --coarsen 5km
+      geomap map page.txt --with-unsure
       geomap map page.txt --operator "A. Analyst"
       geomap map page.txt --overlay front.geojson --overlay bases.geojson
     """
@@ -90,6 +92,7 @@ def map_command(inputs: tuple[str, ...], output: Path | None, formats: str, over
         extras=extras,
         since=options["since"],
         crate=options["crate"],
+        with_unsure=options["with_unsure"],
         formats=format_names(formats),
     )
     warn(result.problems)

@@ -55,7 +55,7 @@ def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: boo
     report = _report(events if events.is_dir() else events.parent)
     read = iter_inputs(list(map(str, documents)), _settings(report, options["timezone"], options["text_col"]))
     held = Documents.read(read, recorded_sha256(documents), {one["sha256"]: one["origin"] for one in report["documents"]})
-    checked = list(check_events(analysis.events, held))
+    checked = list(check_events((*analysis.events, *analysis.unsure), held))
     faults = [Problem(origin=str(path), text=text, fatal=True) for path, text in chain_faults(documents, DEFAULT_MAX_BYTES)]
     warn(list({problem.text: problem for problem in (*analysis.problems, *held.problems, *faults)}.values()))
     for one in checked:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.export import croissant
-from geomap.export.features import utc
+from geomap.export.features import COLUMNS, columns_of_events, utc
 from geomap.export.schemas.tables import table_schema
 from geomap.files import write_atomically
 from geomap.model import Analysis, Document
@@ -154,7 +154,7 @@ def _package(analysis: Analysis, files: Sequence[_File], title: str) -> Describe
         "profile": "data-package",
         "name": "geomap",
         "title": title,
-        "resources": [_resource(file, compared=analysis.since is not None) for file in files],
+        "resources": [_resource(file, columns_of_events(analysis.filed)[len(COLUMNS) :]) for file in files],
         "sources": [{"title": one.attribution} | ({"path": one.url} if one.url else {}) for one in analysis.data_sources],
     }
     if analysis.run is not None:
@@ -162,7 +162,7 @@ def _package(analysis: Analysis, files: Sequence[_File], title: str) -> Describe
     return package if analysis.newest_time is None else {**package, "created": utc(analysis.newest_time)}
 
 
-def _resource(file: _File, *, compared: bool) -> Described:
+def _resource(file: _File, more: Sequence[str]) -> Described:
     told: Described = {
         "name": file.name.lower(),
         "path": file.name,
@@ -174,4 +174,4 @@ def _resource(file: _File, *, compared: bool) -> Described:
     table = _TABULAR.get(file.name)
     if table is None:
         return told
-    return {**told, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(table, compared=compared)}
+    return {**told, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(table, more=more)}

@@ -62,6 +62,7 @@ HXL_TAGS = {
     "source_event_id": "#event+id+source",
     "lang": "#meta+lang",
     "confidence": "#indicator+confidence",
+    "shown": "#status+shown",
 }
 
 

@@ -34,6 +34,7 @@ _PARTS: dict[str, dict[str, str]] = {
         "modality": "modality",
         "lang": "language",
         "confidence": "confidence",
+        "shown": "shown",
         "changed": "change",
         "when": "when",
         "where": "where",
@@ -111,13 +112,19 @@ COLUMNS = (
 )
 
 
-# The columns of events that were compared with those of an earlier run, behind the others.
+# The columns behind the others: of files with the events that are too unsure for the map, and of events that were compared with those
+# of an earlier run.
+SHOWN_COLUMNS = ("shown",)
 CHANGE_COLUMNS = ("change", "change_before")
+MORE_COLUMNS = (*SHOWN_COLUMNS, *CHANGE_COLUMNS)
 
 
 def columns_of_events(events: Sequence[Event]) -> tuple[str, ...]:
-    """Return the names of the columns of ``events``: either all of them were compared with an earlier run, or none."""
-    return (*COLUMNS, *CHANGE_COLUMNS) if events and events[0].change is not None else COLUMNS
+    """Return the names of the columns of ``events``: either all of them have one of the further columns, or none."""
+    if not events:
+        return COLUMNS
+    first = events[0]
+    return (*COLUMNS, *(SHOWN_COLUMNS if first.shown is not None else ()), *(CHANGE_COLUMNS if first.change is not None else ()))
 
 
 def event_row(event: Event) -> Row:

@@ -122,7 +122,7 @@ def tellings_layer(analysis: Analysis) -> Layer:
             "toll_quote": told.toll_quote,
             "source_url": told.url,
         }
-        for event in analysis.events
+        for event in analysis.filed
         for told in event.evidence
     ]
     columns = columns_of(cells_of(rows, TELLING_COLUMNS), TELLING_TYPES)

@@ -68,7 +68,8 @@ def _placemarks(events: Sequence[Event], style: str) -> Iterator[bytes]:
     cells = plain_cells(event_cells(events))
     shown = {name: each_once(_text, values, none="") for name, values in cells.items()}
     columns = [
-        [f"<Placemark><name>{name}</name><description>" for name in shown["place_name"]],
+        [f"<Placemark><name>{name}</name>" for name in shown["place_name"]],
+        [("<visibility>0</visibility>" if event.shown is False else "") + "<description>" for event in events],
         *(each_once(_paragraph, cells[name], none="") for name in BALLOON),
         ["</description>"] * len(events),
         [_span(begin, end) for begin, end in zip(shown["start_time"], shown["end_time"], strict=True)],

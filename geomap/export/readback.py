@@ -15,7 +15,7 @@ from gazetteer.staging import recover_once
 from gazetteer.unit_codes import units_with
 from geomap.change import Change, ChangeKind
 from geomap.errors import InputMissingError, UnreadableError
-from geomap.export.features import CHANGE_COLUMNS, COLUMNS
+from geomap.export.features import COLUMNS, MORE_COLUMNS
 from geomap.export.geometry import WHOLE_REGION
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.retold import with_tellings
@@ -41,7 +41,7 @@ from geomap.model import (
 )
 
 NEEDED = ("event_id", "event_type", "sub_event_type", "place_name", "modality", "quote", "source", "post_id", "geo_method", "confidence")
-_KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in (*COLUMNS, *CHANGE_COLUMNS)}
+_KINDS = {name: EVENT_TYPES.get(name, TEXT) for name in (*COLUMNS, *MORE_COLUMNS)}
 _CREDITS = re.compile(rb'"attribution"\s*:\s*')
 _MOST_CREDITS = 100_000  # bytes: a file of events may have hundreds of millions, and was decoded once
 _CREDIT = re.compile(r"(.*) \((.*)\)", re.DOTALL)
@@ -91,7 +91,8 @@ def read_back(path: Path) -> Analysis:
         posts=posts,
         resolutions=resolutions,
         tellings=((),) * len(posts),
-        events=tuple(event for event in events if not _is_withdrawn(event)),
+        events=tuple(event for event in events if event.shown is not False and not _is_withdrawn(event)),
+        unsure=tuple(event for event in events if event.shown is False and not _is_withdrawn(event)),
         withdrawn=tuple(filter(_is_withdrawn, events)),
         problems=_disagreements(path, stale),
         data_sources=sources,
@@ -155,6 +156,7 @@ def _event(given: Mapping[str, Any], area: Any) -> Event:  # noqa: ANN401 - a sh
         language=row["lang"],
         source_id=row["source_event_id"],
         change=None if row["change"] is None else Change.of(row["change"], row["change_before"]),
+        shown=row["shown"],
     )
 
 

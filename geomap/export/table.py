@@ -31,6 +31,7 @@ EVENT_TYPES: dict[str, str] = {
     "quote_end": INTEGER,
     **dict.fromkeys(Toll.__dataclass_fields__, INTEGER),
     "losses_claimed": FLAG,
+    "shown": FLAG,
     "latitude": REAL,
     "longitude": REAL,
     "confidence": REAL,

@@ -46,7 +46,7 @@ def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en"
     made = _made_from(analysis) | {"titled": titled, "wordless": tables.wordless}
     yield from tables.members()
     if analysis.since is not None:
-        yield "changes", changes_payload(analysis.since, analysis.filed)
+        yield "changes", changes_payload(analysis.since, _of_the_page(analysis))
     yield "made", made
     yield "unresolved", _unresolved(analysis)
     yield "unsure", _unsure(analysis)
@@ -62,7 +62,7 @@ class Tables:
 
     def __init__(self, analysis: Analysis, language: str) -> None:
         names = analysis.names.get(language, {})
-        self._events = analysis.filed
+        self._events = _of_the_page(analysis)
         self._tellings = analysis.tellings
         self.wordless = len(self._events) > MAX_WITH_WORDS
         self._places = PlaceTable(
@@ -216,6 +216,11 @@ def _unresolved(analysis: Analysis) -> dict[str, Any]:
         "names": [[name, counts[name], why[name]] for name in _most_frequent(counts)[:MAX_UNRESOLVED] if name],
         "unread_posts": sum(resolutions is None for resolutions in analysis.resolutions),
     }
+
+
+def _of_the_page(analysis: Analysis) -> tuple[Event, ...]:
+    """Return the events of the map, and those withdrawn since an earlier run, which it shows on request."""
+    return (*analysis.events, *analysis.withdrawn)
 
 
 def _unsure(analysis: Analysis) -> list[list[Any]]:

@@ -54,6 +54,9 @@ ALIASES = {
     "injured": "Injured",
     "injured_civilian": "Civilians injured",
     "losses_claimed": "Losses claimed of the other side",
+    "shown": "Shown on the map",
+    "change": "Since the earlier run",
+    "change_before": "Said before",
     "modality": "Said to have happened",
     "quote": "Quotation",
     "toll_quote": "Quotation of the toll",
@@ -96,7 +99,8 @@ UCDP_PRECISIONS = {
 _LONG = frozenset({"quote", "toll_quote", "text", "sentence"})
 _TABS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "events": (
-        ("What", ("event_type", "sub_event_type", "modality", "actor1", "actor2", "confidence", "event_id")),
+        ("What", ("event_type", "sub_event_type", "modality", "actor1", "actor2", "confidence", "shown", "change", "change_before",
+                  "event_id")),
         ("When", ("event_date", "event_date_end", "time_precision", "start_time", "end_time", "published_time")),
         ("Where", ("place_name", "mention", "latitude", "longitude", "geo_precision", "coordinate_uncertainty_m", "geo_method", "admin1",
                    "admin2", "country", "iso3166_2", "pcode")),

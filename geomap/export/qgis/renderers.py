@@ -38,6 +38,12 @@ TOLL_RAMP = (  # least and most killed, colour, size in millimetres; -1 is a tol
 CERTAINTY_RAMP = ((0.0, 0.5, "#d3dbe0"), (0.5, 0.75, "#93b5c6"), (0.75, 0.9, "#3f86a8"), (0.9, 1.001, "#0b4f71"))
 CLAIMED_LEGEND = "hollow: claimed by one side"
 NO_VALUE = "(legend)"  # no event has it: the category is there for the legend
+# Rows that are no events of the map: the column that says so, when it does, and what the legend calls them. They are drawn on request.
+_HIDDEN = (
+    ("change", "(withdrawn)", "\"change\" = 'withdrawn'", "withdrawn since the earlier run"),
+    ("shown", "(unsure)", '"shown" = false', "too unsure for the map"),
+)
+HIDDEN_COLOUR = "#9aa3aa"
 PRECISION_NAMES = {
     "1": "exact: within the circle of the place",
     "2": "near: somewhere in the wider circle",
@@ -65,8 +71,25 @@ def _legend_of_types(layer: Layer) -> dict[str, str]:
     return {kind: kind for kind in (*event_types(layer), *LOOKS)}
 
 
+def hidden_of(layer: Layer) -> dict[str, str]:
+    """Return what stands for the rows of ``layer`` that are no events of the map, with the name in the legend; none where all are."""
+    return {value: label for column, value, _, label in _HIDDEN if layer.columns.named(column) is not None}
+
+
+def unless_hidden(layer: Layer, expression: str, *, hidden: str | None = None) -> str:
+    """Return an expression that is ``expression`` for the events of the map, for other rows ``hidden`` or what stands for them."""
+    known = hidden_of(layer)
+    cases = [f"WHEN {condition} THEN {hidden or repr(value)}" for _, value, condition, _ in _HIDDEN if value in known]
+    return f"CASE {' '.join(cases)} ELSE {expression} END" if cases else expression
+
+
 def _by_type(parent: Element, layer: Layer) -> None:
+    hidden = hidden_of(layer)
+
     def draw(held: Element, name: str, kind: str) -> None:
+        if kind in hidden:
+            symbols.add_marker(held, name, MarkerLook(colour=HIDDEN_COLOUR, size="2.4"))
+            return
         if kind == NO_VALUE:
             symbols.add_marker(held, name, MarkerLook(colour=symbols.WHITE, edge="#3c3c3c", edge_width="0.7"))
             return
@@ -75,11 +98,12 @@ def _by_type(parent: Element, layer: Layer) -> None:
             held, name, MarkerLook(colour=look.colour, shape=look.marker, angle=look.angle), computed=hollow_if_claimed(look.colour)
         )
 
-    labels = {**_legend_of_types(layer), NO_VALUE: CLAIMED_LEGEND, "": "other"}
-    symbols.categorized(symbols.displaced(parent), "event_type", labels, draw)
+    labels = {**_legend_of_types(layer), NO_VALUE: CLAIMED_LEGEND, **hidden, "": "other"}
+    column = unless_hidden(layer, '"event_type"') if hidden else "event_type"
+    symbols.categorized(symbols.displaced(parent), column, labels, draw, hidden=hidden)
 
 
-def _by_toll(parent: Element, _: Layer) -> None:
+def _by_toll(parent: Element, layer: Layer) -> None:
     def draw(held: Element, name: str, number: int) -> None:
         _, _, colour, size = TOLL_RAMP[number]
         symbols.add_marker(held, name, MarkerLook(colour=colour, size=size), computed=hollow_if_claimed(colour))
@@ -88,32 +112,37 @@ def _by_toll(parent: Element, _: Layer) -> None:
         return "no number of killed" if least < 0 else f"{_range(least, most)} killed"
 
     steps = [RampStep(least - 0.5, most + 0.5, label(least, most)) for least, most, _, _ in TOLL_RAMP]
-    symbols.graduated(symbols.displaced(parent), 'coalesce("fatalities", -1)', steps, draw)
+    killed = unless_hidden(layer, 'coalesce("fatalities", -1)', hidden="NULL")
+    symbols.graduated(symbols.displaced(parent), killed, steps, draw)
 
 
-def _by_certainty(parent: Element, _: Layer) -> None:
+def _by_certainty(parent: Element, layer: Layer) -> None:
     def draw(held: Element, name: str, number: int) -> None:
         colour = CERTAINTY_RAMP[number][2]
         symbols.add_marker(held, name, MarkerLook(colour=colour, edge="#0b2f42"), computed=hollow_if_claimed(colour))
 
     steps = [RampStep(least, most, f"{least:.0%} to {min(most, 1.0):.0%}") for least, most, _ in CERTAINTY_RAMP]
-    symbols.graduated(symbols.displaced(parent), '"confidence"', steps, draw)
+    symbols.graduated(symbols.displaced(parent), unless_hidden(layer, '"confidence"', hidden="NULL"), steps, draw)
 
 
-def _precision(parent: Element, _: Layer) -> None:
+def _precision(parent: Element, layer: Layer) -> None:
     """Add the circle within which each event lies, drawn to scale."""
     lines = {"1": "solid", "2": "dash", "3": "dot"}
+    column = unless_hidden(layer, '"geo_precision"', hidden="NULL") if hidden_of(layer) else "geo_precision"
     symbols.categorized(
-        parent, "geo_precision", PRECISION_NAMES, lambda held, name, value: symbols.add_circle(held, name, CIRCLE_WIDTH_MM, lines[value])
+        parent, column, PRECISION_NAMES, lambda held, name, value: symbols.add_circle(held, name, CIRCLE_WIDTH_MM, lines[value])
     )
 
 
 def _areas(parent: Element, layer: Layer) -> None:
+    hidden = hidden_of(layer)
+
     def draw(held: Element, name: str, kind: str) -> None:
-        colour = look_of(kind).colour
+        colour = HIDDEN_COLOUR if kind in hidden else look_of(kind).colour
         symbols.add_fill(held, name, symbols.Fill(colour, AREA_ALPHA, edge=colour, dashed=True))
 
-    symbols.categorized(parent, "event_type", {**_legend_of_types(layer), "": "other"}, draw)
+    column = unless_hidden(layer, '"event_type"') if hidden else "event_type"
+    symbols.categorized(parent, column, {**_legend_of_types(layer), **hidden, "": "other"}, draw, hidden=hidden)
 
 
 def _regions(parent: Element, _: Layer) -> None:

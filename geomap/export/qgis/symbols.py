@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -148,19 +148,27 @@ def none(parent: Element) -> None:
     _renderer(parent, "nullSymbol")
 
 
-def categorized(parent: Element, column: str, labels: Mapping[str, str], draw: Callable[[Element, str, str], None]) -> None:
+def categorized(
+    parent: Element,
+    column: str,
+    labels: Mapping[str, str],
+    draw: Callable[[Element, str, str], None],
+    *,
+    hidden: Collection[str] = (),
+) -> None:
     """Add a renderer with one symbol for each value of a column.
 
     Args:
         parent: The layer, or the renderer that it is embedded in.
-        column: The column.
+        column: The column, or an expression.
         labels: The name of each value in the legend; the value "" stands for all others.
         draw: Adds the symbol, under a name, of a value.
+        hidden: The values that are drawn only once they are checked in the legend.
     """
     renderer = _renderer(parent, "categorizedSymbol", attr=column)
     categories, symbols = child(renderer, "categories"), child(renderer, "symbols")
     for number, (value, label) in enumerate(labels.items()):
-        child(categories, "category", render="true", value=value, label=label, symbol=str(number))
+        child(categories, "category", render=str(value not in hidden).lower(), value=value, label=label, symbol=str(number))
         draw(symbols, str(number), value)
 
 

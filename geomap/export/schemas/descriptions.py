@@ -77,7 +77,8 @@ EVENTS = {
     "confidence": "Probability that an event of the post happened at the place.",
 }
 
-CHANGES = {
+MORE = {
+    "shown": "Whether the map shows the event; only where files list the unsure ones as well (--with-unsure).",
     "change": "What became of the event since an earlier run; only where one was compared (--since).",
     "change_before": "What the earlier run said of what is revised: type, place, date, toll or modality.",
 }

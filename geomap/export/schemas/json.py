@@ -7,8 +7,8 @@ from typing import Any
 
 from gazetteer.model import PlaceKind
 from geomap.change import Aspect
-from geomap.export.features import CHANGE_COLUMNS
-from geomap.export.schemas.descriptions import CHANGES
+from geomap.export.features import MORE_COLUMNS
+from geomap.export.schemas.descriptions import MORE
 from geomap.export.schemas.tables import TABLES
 from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.model import Modality, Precision, Role
@@ -169,13 +169,13 @@ def _definitions() -> Schema:
         "geometry": {"anyOf": [{"type": "null"}, *geometries]},
         "properties": {"$ref": "#/$defs/event"},
     }
-    return {"feature": _object(feature, optional=("bbox",)), "event": _row("events", optional=CHANGE_COLUMNS)}
+    return {"feature": _object(feature, optional=("bbox",)), "event": _row("events", optional=MORE_COLUMNS)}
 
 
 def _row(name: str, *, optional: tuple[str, ...] = ()) -> Schema:
     """Return the schema of a row of a table as an object; what is not known is null."""
     table = TABLES[name]
-    texts = {**table.texts, **CHANGES}
+    texts = {**table.texts, **MORE}
     columns = {
         column: {"description": texts[column], **_cell(table.kinds.get(column, TEXT), table.limits.get(column, {}))}
         for column in (*table.columns, *optional)

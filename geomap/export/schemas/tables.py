@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geomap.export import acled, ucdp
-from geomap.export.features import CHANGE_COLUMNS, COLUMNS
+from geomap.export.features import COLUMNS
 from geomap.export.groups import DAY_COLUMNS, DAY_TYPES, PLACE_COLUMNS, PLACE_TYPES, TELLING_COLUMNS, TELLING_TYPES
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.regions import REGION_COLUMNS, REGION_TYPES, TYPE_COLUMNS
@@ -56,16 +56,16 @@ TABLES = {
 }
 
 
-def table_schema(name: str, *, compared: bool = False) -> dict[str, Any]:
+def table_schema(name: str, *, more: Sequence[str] = ()) -> dict[str, Any]:
     """Return the Table Schema of a table.
 
     Args:
         name: A key of ``TABLES``.
-        compared: The columns of events that were compared with an earlier run are there as well.
+        more: The columns of events that are there besides, of ``MORE_COLUMNS``.
     """
     table = TABLES[name]
-    columns = (*table.columns, *CHANGE_COLUMNS) if compared and name == "events" else table.columns
-    texts = {**table.texts, **descriptions.CHANGES}
+    columns = (*table.columns, *more) if name == "events" else table.columns
+    texts = {**table.texts, **descriptions.MORE}
     schema: dict[str, Any] = {"fields": [_field(table, column, texts) for column in columns], "missingValues": [""]}
     return schema if table.key is None else {**schema, "primaryKey": table.key}
 
