@@ -23,6 +23,7 @@ _NOON, _HOURS, _MINUTES = 12, 24, 60
 _FOUR_DIGITS = 4
 _TWO_DIGITS = 99
 _MONTHS_IN_YEAR = 12
+_SPAN_END, _HOURS = re.compile(r"[-−–](\d{2}):(\d{2})"), 24
 _ISO_ZONE = re.compile(r"Z|[+-]\d{2}:?\d{2}$")
 
 
@@ -161,7 +162,9 @@ class ExpressionBuilder:
         return clock is not None and self._set_clock(clock)
 
     def take_zone(self, text: str) -> bool:
-        """Add a zone."""
+        """Add a zone; "-14:40" behind an earlier time of day is the end of a span instead: "14:20-14:40"."""
+        if self.clock is not None and _is_later(text, self.clock):
+            return True
         if self.bracketed and self.other_clock is not None:
             self.other_zone = self.other_zone or text
         else:
@@ -243,6 +246,12 @@ _TAKERS: dict[str, Callable[[ExpressionBuilder, str], bool]] = {
     "open": ExpressionBuilder.take_bracket,
     "relative": ExpressionBuilder.take_relative,
 }
+
+
+def _is_later(text: str, clock: Clock) -> bool:
+    """Return whether what looks like an offset west of Greenwich is a time of day after ``clock``."""
+    parts = _SPAN_END.fullmatch(text)
+    return parts is not None and (clock.hour, clock.minute) < (int(parts[1]), int(parts[2])) < (_HOURS, 0)
 
 
 def _split_iso(text: str) -> tuple[str, str | None]:

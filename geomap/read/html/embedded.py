@@ -111,6 +111,8 @@ def _without_headline(lines: list[str], headline: str | None) -> list[str]:
 _MAX_DEPTH = 12  # of items in items; posts lie two or three deep
 _BODIES = frozenset({"articleBody", "text", "description"})  # what may hold paragraphs, and is filled with its markup
 _ADDRESSES = ("href", "src", "data")
+_CUT = ("…", "...")
+_START = 30  # letters by which the same post is known in the data and on the page
 
 
 def markup_nodes(root: Element) -> list[Node]:
@@ -192,17 +194,37 @@ def complete_drafts(drafts: list[PostDraft], root: Element, marked: Callable[[],
         root: The page.
         marked: Returns the posts that the elements of the page mark; the same posts have the same headlines.
     """
-    is_partial = any(not draft.blocks for draft in drafts) or sum(1 for _ in root.iter("time")) > len(drafts)
-    shown = {draft.headline: draft for draft in (marked() if is_partial else []) if draft.headline}
+    is_partial = any(not draft.blocks or is_cut(draft) for draft in drafts) or sum(1 for _ in root.iter("time")) > len(drafts)
+    posts = marked() if is_partial else []
+    shown = {draft.headline: draft for draft in posts if draft.headline}
+    by_start = {start: draft for draft in posts if (start := _start(draft))}
     for draft in drafts:
-        same = shown.get(draft.headline or "")
+        same = shown.get(draft.headline or "") or by_start.get(_start(draft) or "")
         if same is not None:
-            draft.blocks = draft.blocks or same.blocks
+            if not draft.blocks or (is_cut(draft) and _letters(same) > _letters(draft)):
+                draft.headline = same.headline if is_cut(draft) and not draft.blocks else draft.headline
+                draft.blocks = same.blocks
             draft.published = draft.published or same.published
     listed = {draft.headline: draft for draft in drafts}
     if len(listed) < len(drafts) or not listed.keys() <= shown.keys():
         return drafts
     return [listed.get(headline, draft) for headline, draft in shown.items()]
+
+
+def is_cut(draft: PostDraft) -> bool:
+    """Return whether the body of a post ends within a sentence, as data that hold only the beginning of a text show: "..."."""
+    last = draft.blocks[-1][1] if draft.blocks else draft.headline or ""
+    return last.rstrip().endswith(_CUT)
+
+
+def _letters(draft: PostDraft) -> int:
+    return len(draft.headline or "") + sum(len(text) for _, text in draft.blocks)
+
+
+def _start(draft: PostDraft) -> str | None:
+    """Return how the body of a post begins, None where it is too short to tell it from others."""
+    text = (" ".join(text for _, text in draft.blocks) or draft.headline or "")[:_START].rstrip("….").casefold()
+    return text if len(text) >= _START - 1 else None
 
 
 _JSON_START = re.compile(r"(?:[=(]|^)\s*(?=[{\[\"])")

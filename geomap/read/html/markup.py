@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -50,6 +50,7 @@ _STATE = re.compile(
     r"|(?:^|(?<=\s))[\w-]+-(?:open|opened|closed|enabled|disabled|ready|free|allowed|accepted|off|on|active|inactive|loaded)(?=$|\s)",
     re.IGNORECASE,
 )
+_NAMES = ("class", "id", "role", "data-component", "data-testid")  # the attributes that say what an element is
 _MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
@@ -96,7 +97,7 @@ def open_wrappers(root: Element) -> None:
     whole = letters.get(root, 0)
     for element, held in letters.items():
         if held > _MOST_OF_PAGE * whole and element is not root and element.tag != "p":
-            for name in ("class", "id", "role"):
+            for name in _NAMES:
                 known = element.get(name) or ""
                 if _names_boilerplate(known) and not _names_boilerplate(_WRAPPER.sub(" ", _STATE.sub(" ", known))):
                     del element.attrib[name]
@@ -138,13 +139,20 @@ def plain_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def element_lines(root: Element, *, until: Element | None = None, stamps: Mapping[Element, str] | None = None) -> list[str]:
+def element_lines(
+    root: Element,
+    *,
+    until: Element | None = None,
+    stamps: Mapping[Element, str] | None = None,
+    without: Collection[Element] = frozenset(),
+) -> list[str]:
     """Return the text of an element as lines, without scripts, pictures, menus and what its class marks as boilerplate.
 
     Args:
         root: The element.
         until: The element to stop at; None: read all of it.
         stamps: Text to print for elements that state a time: in place of their text if that is only a time, else above it.
+        without: Elements to leave out.
 
     Returns:
         The lines that are not empty.
@@ -159,7 +167,7 @@ def element_lines(root: Element, *, until: Element | None = None, stamps: Mappin
         if line and line != _BULLET.strip():
             lines.append(line)
 
-    for event, element in _walk(root, until, stamps):
+    for event, element in _walk(root, until, stamps, without):
         if event == "text":
             current.append(element)
         elif event == "time":
@@ -172,7 +180,7 @@ def element_lines(root: Element, *, until: Element | None = None, stamps: Mappin
     return lines
 
 
-def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -> Iterator[tuple[str, str]]:
+def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str], without: Collection[Element]) -> Iterator[tuple[str, str]]:
     """Yield ("text", words), ("tag", name) and ("time", name) in page order; not recursive, since pages may be nested to any depth."""
     walker = etree.iterwalk(root, events=("start", "end"))
     skipped = None
@@ -185,7 +193,7 @@ def _walk(root: Element, until: Element | None, stamps: Mapping[Element, str]) -
             continue
         if element is until:
             return
-        is_left_out = element is not root and (not isinstance(element.tag, str) or is_boilerplate(element))
+        is_left_out = element is not root and (not isinstance(element.tag, str) or is_boilerplate(element) or element in without)
         stamp = stamps.get(element) if stamps and not _is_in_sentence(element) else None
         if not is_left_out:
             yield from [("time", "time"), ("text", stamp), ("tag", "time")] if stamp else [_opening(element)]
@@ -224,7 +232,7 @@ def is_boilerplate(element: Element) -> bool:
         return False
     if tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
-    return any(name is not None and _names_boilerplate(name) for name in (element.get("class"), element.get("id"), element.get("role")))
+    return any((name := element.get(attribute)) is not None and _names_boilerplate(name) for attribute in _NAMES)
 
 
 @lru_cache(maxsize=4096)

@@ -14,12 +14,13 @@ from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import Moment, find_expressions, is_empty_stamp, names_zone, parse_moment
 from geomap.read.decode import decode, head
-from geomap.read.html.embedded import article_draft, complete_drafts, detached_updates, live_blog_posts, markup_nodes, script_values
+from geomap.read.html.embedded import article_draft, complete_drafts, detached_updates, is_cut, live_blog_posts, markup_nodes, script_values
 from geomap.read.html.markup import Element, element_lines, open_wrappers, parse_html, plain_text
 from geomap.read.html.meta import Meta, read_meta
+from geomap.read.html.prepare import link_lists, separate_times
 from geomap.read.html.structure import MarkedPost, article_body, date_posts, marked_posts
 from geomap.read.html.telegram import chat_messages, chat_name
-from geomap.read.html.times import date_lines, printed_stamps
+from geomap.read.html.times import date_lines, printed_stamps, times_below_title
 from geomap.read.normalize import clean_text
 from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
 from geomap.read.records import Node, load_json, posts_in_json, typed_nodes
@@ -90,6 +91,7 @@ class HtmlReader:
         if root is None:
             raise UnreadableError(f"{document.origin}: the page has no text; save it again from the browser, or copy its text")
         open_wrappers(root)
+        separate_times(root)
         yield from _HtmlPage(root, document.origin, settings, address).items()
 
 
@@ -162,7 +164,8 @@ class _HtmlPage:
         drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
         found = article_draft(data, layout, self._time)
         published = self._meta_time(meta)
-        lines = [] if chat is not None else element_lines(article_body(self.root), stamps=printed_stamps(self.root))
+        body = article_body(self.root)
+        lines = [] if chat is not None else element_lines(body, stamps=printed_stamps(self.root), without=link_lists(body))
         if (
             (len(drafts) > 1 and not _are_teasers(drafts, lines))
             or chat is not None
@@ -175,7 +178,8 @@ class _HtmlPage:
             yield from self._posts(given, None, meta, title=None)
             return
         if (found is None and published is None) or is_live_blog_text(lines):
-            yield from self._by_text(meta, lines, (found[0].published if found else None) or published)
+            known = (found[0].published if found else None) or published
+            yield from self._by_text(meta, lines, known or self._moment_below_title(body, lines))
             return
         draft, name = found or (PostDraft(headline=plain_text(meta.title) if meta.title else None), None)
         if is_summary(draft, lines):
@@ -196,6 +200,11 @@ class _HtmlPage:
         drafts = [draft for value in script_values(self.root) for draft, _ in posts_in_json(value, layout, self._time)]
         in_state = sum(len(text) for draft in drafts for _, text in draft.blocks)
         return drafts if in_state > _MORE_TEXT * shown else []
+
+    def _moment_below_title(self, body: Element, lines: list[str]) -> Moment | None:
+        """Return the time that the page states between its title and its article, where the lines of the article do not have it."""
+        printed = times_below_title(self.root, body)
+        return None if not printed or any(stamp in lines for stamp in printed) else self._time(printed[0])
 
     def _meta_time(self, meta: Meta) -> Moment | None:
         return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
@@ -253,6 +262,6 @@ def is_summary(draft: PostDraft, lines: list[str]) -> bool:
     """Return whether the body in the data of a page is only the beginning or a summary of the text that the page shows."""
     given = " ".join(text for _, text in draft.blocks)
     shown = " ".join(lines)
-    if not given or given.rstrip().endswith(("…", "...")):
+    if not given or (draft.blocks and is_cut(draft)):
         return len(shown) > len(given)
     return len(given) < _LEAST_SHARE * len(shown) and given[:_OPENING].casefold() in shown.casefold()

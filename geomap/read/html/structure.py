@@ -15,6 +15,7 @@ from lxml import etree
 from geomap.read.compose import PostDraft
 from geomap.read.dates import Clock, Moment, TimeExpression, find_expressions, parse_line, parse_stamp
 from geomap.read.html.markup import HEADINGS, Element, element_lines, element_text, is_boilerplate, paragraph_letters
+from geomap.read.html.prepare import link_lists
 from geomap.read.html.times import TimeElement, find_time_elements
 from geomap.read.records import ReadTime
 from geomap.read.text.body import draft_from_lines
@@ -240,7 +241,8 @@ def _has_heading(element: Element | None) -> bool:
 def _marked_post(element: Element, moment: TimeElement, edit: TimeElement | None, layout: Layout) -> MarkedPost | None:
     heading = next((found for found in element.iter(*HEADINGS) if element_text(found)), None)
     over = [line for line in element_lines(heading) if parse_line(line) is None] if heading is not None else []
-    draft, _ = draft_from_lines([line for line in element_lines(element) if line not in over], layout, headline=" ".join(over) or None)
+    lines = [line for line in element_lines(element, without=link_lists(element)) if line not in over]
+    draft, _ = draft_from_lines(lines, layout, headline=" ".join(over) or None)
     if not draft.blocks and not draft.headline:
         return None
     anchor = element.get("id") or element.get("data-post-id")

@@ -25,6 +25,9 @@ _QUOTED = re.compile(
 )
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|datetime|time|timestamp|published?|pubdate|posted|dateline)(?=$|[\s_-])", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|meta(?:data)?|post-?info|article-?info)(?=$|[\s_-])", re.IGNORECASE)
+_FIRST_PUBLISHED = re.compile(r"\b(?:original|first)", re.IGNORECASE)
+_TOLD = frozenset({"p", "li"})
+_LEAST_TOLD = 80  # letters of paragraphs; less is a byline or a summary
 _WORD_STARTS = re.compile(r"\b\w")
 _HOLDS_POSTS = frozenset({"article", "section", "li", "main"})
 
@@ -168,6 +171,36 @@ def _time_in(byline: str) -> str | None:
 
 def _is_byline(element: Element) -> bool:
     return isinstance(element.tag, str) and any(_SIGNED.search(element.get(name) or "") for name in ("class", "id"))
+
+
+def times_below_title(root: Element, body: Element) -> list[str]:
+    """Return the time stamps between the title of a page and the first paragraph of its article, that of its first publication first."""
+    titles = list(root.iter("h1"))
+    stamped = {moment.element: moment for moment in find_time_elements(root) if not moment.is_edit and _printed(moment)}
+    if len(titles) != 1 or not stamped:
+        return []
+    article = {body, *body.iterdescendants()}
+    found: list[TimeElement] = []
+    is_below, told = False, 0
+    for element in root.iter():
+        is_below |= element is titles[0]
+        told += len(element_text(element)) if is_below and element in article and element.tag in _TOLD else 0
+        if told >= _LEAST_TOLD:
+            break
+        if is_below and element in stamped:
+            found.append(stamped[element])
+    found.sort(key=lambda moment: not _FIRST_PUBLISHED.search(_words_before(moment.element)))
+    return [printed for moment in found if (printed := _printed(moment))]
+
+
+def _words_before(element: Element) -> str:
+    """Return the words right before an element, or before the element that it is in: "Originally published" of a list of terms."""
+    for one in (element, element.getparent()):
+        before = one.getprevious() if one is not None else None
+        words = (before.tail or element_text(before)) if before is not None else None
+        if words and words.strip():
+            return str(words)
+    return ""
 
 
 def printed_stamps(root: Element) -> dict[Element, str]:

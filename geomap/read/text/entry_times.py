@@ -28,7 +28,7 @@ _FORMS = {
 _LEADS = re.compile(r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[-–—•*_#>\s]{0,20}(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
-    r"(?P<mark>[\s*_:.,|•·–—-]{0,12})(?<=[\s:|–—•*])(?=[^\W\d_]|[\"“«‘'(])",
+    r"(?P<mark>[\s*_:.,|•·–—-]{0,12})(?<=[\s:|–—•*])(?=[^\W_]|[\"“«‘'(])",
     re.IGNORECASE,
 )
 _PLAIN_CLOCK, _DIGIT = re.compile(r"\d{1,2}:\d{2}$|[ap]\.?\s?m\.?$", re.IGNORECASE), re.compile(r"\d")
@@ -100,6 +100,8 @@ def _opened_by_any_time(line: str) -> _Opened | None:
     time += " hrs" if time.isdigit() else ""  # "1420 hrs"
     mark = "word" if not after["mark"].strip(" *") else "comma" if after["mark"].strip(" *") == "," else "mark"
     told_of = told[after.end() :]
+    if told_of[:1].isdigit() and (mark != "mark" or len(told_of.split()) < _LEAST_WORDS or opening_time(told_of) is not None):
+        return None  # "14:20 - 15:40 Lviv" of a timetable; "14:20 – 18 people are hurt" opens a post
     if mark != "mark" and (told[0].isalpha() or not told_of[0].isupper() or len(told_of.split()) < _LEAST_WORDS):
         return None  # "At 14:20, shells hit", "2:30 hours later", and the towns of a timetable
     return _Opened(f"opening, {mark}, {' '.join(expression.shape)}", time, None, told_of)
