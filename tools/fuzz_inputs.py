@@ -64,6 +64,9 @@ PAGES: tuple[bytes, ...] = (
     b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.org/a\r\nContent-Type: application/http\r\nContent-Length: "
     + str(len(_ANSWER)).encode() + b"\r\n\r\n" + _ANSWER + b"\r\n\r\n",
     b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>A mill.</p>\r\n--b--\r\n",
+    b"From box@e.org Tue May  2 05:00:00 2023\nFrom: Wire <w@e.org>\nDate: Tue, 02 May 2023 05:00:00 +0300\nSubject: =?utf-8?q?Mill?=\nContent-Type: "
+    b"multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nA mill burned=\n in "
+    b"Izium.\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+QSBtaWxsIGJ1cm5lZC48L3A+\n--b--\n",
 )  # fmt: skip
 
 _FACTS = {"name": "Novi Dvory", "lat": 50.1, "lon": 36.2, "id": "own:1", "aliases": "Dvory|New Yards", "country": "UA", "radius_m": 900}

@@ -73,10 +73,11 @@ def _main_page(document: Document) -> tuple[bytes, str | None]:
         raise UnreadableError(f"{document.origin}: this MHTML file is broken; save the page again") from error
     if main is None or not isinstance(content, bytes) or not content.strip():
         raise UnreadableError(f"{document.origin}: this MHTML file contains no page; save it again, or save the page as HTML")
-    return _part_in_utf8(content, main), address or _http_address(main.get("Content-Location"))
+    return part_in_utf8(content, main), address or _http_address(main.get("Content-Location"))
 
 
-def _part_in_utf8(content: bytes, part: Message) -> bytes:
+def part_in_utf8(content: bytes, part: Message) -> bytes:
+    """Return the content of a part of a mail in UTF-8, as far as the encoding that it names is known."""
     charset = part.get_content_charset("utf-8")
     try:
         return content if charset in ("utf-8", "us-ascii") else content.decode(charset, "replace").encode()

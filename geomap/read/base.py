@@ -27,6 +27,7 @@ from geomap.read.inputs import open_origin, printable_name
 from geomap.read.items import DocumentRead, LineProblem, ReadResult
 from geomap.read.json import JsonReader
 from geomap.read.jsonl import JsonLinesReader
+from geomap.read.mail import MailReader
 from geomap.read.tables.events import CodedTableReader, GeoJsonReader
 from geomap.read.tables.geoxml import GeoXmlReader
 from geomap.read.tables.posts import TableReader
@@ -48,6 +49,7 @@ READERS: tuple[Reader, ...] = (
     FeedReader(),
     GeoXmlReader(),
     MhtmlReader(),
+    MailReader(),
     HtmlReader(),
     _WARC_READER,
     WaczReader(_WARC_READER),
