@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,9 +71,10 @@ class Addition:
         self.tables.put_posts(fresh.values())
         self.tables.put_mentions([(post, found.mentions) for post, found in touched.values() if post.id in fresh or post.id in changed])
         self.tables.put_tellings(tellings)
-        ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(read.events), *self.users.event_ids()}
-        with self.tables.database.filling() if len(ids) >= MANY else nullcontext():
-            new, altered, removed = self._rebuilt(sorted(ids), overwrite=overwrite)
+        with _without_collection() if len(read.events) >= MANY else nullcontext():
+            ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(read.events), *self.users.event_ids()}
+            with self.tables.database.filling() if len(ids) >= MANY else nullcontext():
+                new, altered, removed = self._rebuilt(sorted(ids), overwrite=overwrite)
         self.users.store()
         added = Added(posts=len(fresh), new=tuple(new), changed=tuple(altered), removed=tuple(removed), problems=read.problems)
         if added or self.users.new:
@@ -200,6 +202,18 @@ class Addition:
             (moment, *made_with, account.models_sha256, inputs, *counts, account.id, account.operator),
         )
         self.tables.database.note_change(str(moment))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the collector of cycles from going through the many events of a table again and again: what is made of them has none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _stand_in(post_id: str, event: Event) -> Post:

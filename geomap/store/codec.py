@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -40,6 +41,7 @@ from geomap.model import (
 _PLACE = tuple(field.name for field in fields(Place))
 _TOLL = tuple(field.name for field in fields(Toll))
 _counts = attrgetter(*_TOLL)
+_NO_COUNTS = _counts(Toll())
 _POST_STATE = ("page_title", "author", "given_text", "is_keyed")
 _POST_TEXTS = ("post_id", "source", "text")  # columns that no post leaves empty
 _DIGEST_BYTES = 16
@@ -53,6 +55,16 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
     """Return plain values as JSON that is the same for the same values."""
     return _encode(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return an aware time in its own zone; those in UTC, which are most and recur, are written once."""
+    return _utc_text(moment) if moment.tzinfo is UTC else moment.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _utc_text(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 def digest_of(text: str | bytes) -> str:
@@ -91,7 +103,7 @@ class Encoder:
             "when": _when(event.when),
             "where": self._where(event.where),
             "evidence": [_evidence(one) for one in event.evidence],
-            "modality": event.modality.value,
+            "modality": event.modality,
             "confidence": event.confidence,
             "actors": event.actors,
             "toll": _toll(event.toll),
@@ -107,7 +119,7 @@ class Encoder:
             where.radius_m,
             where.geo_precision,
             where.where_prec,
-            where.method.value,
+            where.method,
             where.name,
             where.relation,
             where.stated,
@@ -128,15 +140,18 @@ def _when(when: When | None) -> list[Any] | None:
     if when is None:
         return None
     days = (when.first_day.isoformat(), when.last_day.isoformat())
-    return [when.start.isoformat(), when.end.isoformat(), *days, when.precision, when.basis.value]
+    return [moment_text(when.start), moment_text(when.end), *days, when.precision, when.basis]
 
 
 def _toll(toll: Toll) -> dict[str, Any]:
-    return {name: value for name, value in zip(_TOLL, _counts(toll), strict=True) if value is not None and value is not False}
+    counts = _counts(toll)
+    if counts == _NO_COUNTS:
+        return {}
+    return {name: value for name, value in zip(_TOLL, counts, strict=True) if value is not None and value is not False}
 
 
 def _evidence(one: Evidence) -> list[Any]:
-    moment = None if one.published_at is None else one.published_at.isoformat()
+    moment = None if one.published_at is None else moment_text(one.published_at)
     told = [
         one.post_id,
         one.start,
@@ -148,17 +163,17 @@ def _evidence(one: Evidence) -> list[Any]:
         one.title,
         one.trigger,
         _toll(one.toll),
-        one.published_precision.value,
+        one.published_precision,
     ]
     if one.document_sha256 is None and one.retrieved_at is None:
         return told
-    return [*told, one.document_sha256, None if one.retrieved_at is None else one.retrieved_at.isoformat()]
+    return [*told, one.document_sha256, None if one.retrieved_at is None else moment_text(one.retrieved_at)]
 
 
 def _resolution(one: Resolution) -> list[Any]:
     mention = one.mention
     place = None if one.place is None else [getattr(one.place, name) for name in _PLACE]
-    named = [mention.post_id, mention.start, mention.end, mention.text, mention.confidence, mention.role.value]
+    named = [mention.post_id, mention.start, mention.end, mention.text, mention.confidence, mention.role]
     return [named, place, one.confidence, [[reason.text, reason.weight] for reason in one.reasons], one.is_stated, one.is_surroundings]
 
 

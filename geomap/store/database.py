@@ -77,12 +77,19 @@ class Database(Protocol):
         """Write when the store was changed where programs for maps look for it."""
 
 
-def upsert(table: str, columns: Sequence[str], key: str | None) -> str:
-    """Return the statement that writes one row."""
+def upsert(table: str, columns: Sequence[str], key: str | None, *, changed: Sequence[str] | None = None) -> str:
+    """Return the statement that writes one row.
+
+    Args:
+        table: The table.
+        columns: The columns whose values it takes.
+        key: As for `Database.put`.
+        changed: The columns that a known row gets, ``columns`` among them: the others become empty.
+    """
     marks = ", ".join("?" for _ in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     told = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
-    return told if key is None else f"{told} {on_conflict(columns, key)}"
+    return told if key is None else f"{told} {on_conflict(changed or columns, key)}"
 
 
 def on_conflict(columns: Sequence[str], key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import shapely
@@ -21,8 +22,8 @@ from geomap.store.database import Database
 
 _NAMES = ", ".join(COLUMNS)
 _WRITTEN = ("event_id", "digest", "cells")
-_EDITABLE_AT = [COLUMNS.index(name) for name in EDITABLE]
-_POINT_AT = (COLUMNS.index("longitude"), COLUMNS.index("latitude"))
+_editable_of = itemgetter(*(1 + COLUMNS.index(name) for name in EDITABLE))  # of a row whose first cell is the point
+_point_of = itemgetter(*(1 + COLUMNS.index(name) for name in ("longitude", "latitude")))
 _TELLING = (
     *("telling_id", "event_id", "post_id", "published_time", "event_type", "sub_event_type", "event_date", "place_name"),
     *("fatalities", "injured", "modality", "confidence", "quote", "source", "source_url"),
@@ -65,8 +66,10 @@ class Tables:
         self.database = database
         self.encoder = Encoder()
         self._outlines: dict[str, BaseGeometry] = {}
-        self._put: dict[str, Telling] = {}  # event mentions written since it was opened, by id, without their JSON: none is read back
+        # Event mentions written since it was opened, by id, without their JSON: none is read back. Of those of tables the events suffice.
+        self._put: dict[str, Telling] = {}
         self._of_incident: dict[str, list[str]] = {}  # their ids, by incident
+        self._listed: dict[str, Event] = {}
         self._had_events: bool | None = None
         self._had_tellings = self._has("tellings")
 
@@ -135,8 +138,9 @@ class Tables:
     def tellings_of(self, event_ids: Iterable[str]) -> list[Telling]:
         """Return the event mentions of incidents, oldest first, without the JSON of those that were written since it was opened."""
         ids = list(event_ids)
-        own = {name: None for one in ids for name in self._of_incident.get(one, ()) if self._put[name].event_id == one}
-        found = [self._put[name] for name in own]
+        own = {name: self._put[name] for one in ids for name in self._of_incident.get(one, ()) if self._put[name].event_id == one}
+        own |= {one: _listed(self._listed[one]) for one in ids if one in self._listed}
+        found = list(own.values())
         if self._had_tellings:
             asked = "SELECT telling_id FROM tellings WHERE event_id IN ({})"
             told = (name for some in chunks(ids) for (name,) in self.database.execute(asked.format(marks(some)), some))
@@ -176,7 +180,10 @@ class Tables:
 
     def put_tellings(self, tellings: Sequence[Telling]) -> None:
         """Write event mentions with the ids of their incidents."""
+        self._listed |= {one.event.id: one.event for one in tellings if one.is_listed}
         for one in tellings:
+            if one.is_listed:
+                continue
             if one.event.id not in self._put or self._put[one.event.id].event_id != one.event_id:
                 self._of_incident.setdefault(one.event_id, []).append(one.event.id)
             self._put[one.event.id] = one._replace(content="")
@@ -295,6 +302,10 @@ def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
     return {"geom": shape, **mention_row(post, resolution), "published_time": utc(post.published_at)}
 
 
+def _listed(event: Event) -> Telling:
+    return Telling(event, event.id, event.evidence[0].post_id, "", is_listed=True)
+
+
 def _event_rows(events: Sequence[Event]) -> Iterator[tuple[Any, ...]]:
     """Yield the point and the columns of events."""
     cells = plain_cells(event_cells(events))
@@ -304,9 +315,8 @@ def _event_rows(events: Sequence[Event]) -> Iterator[tuple[Any, ...]]:
 
 def _written_row(row: Sequence[Any]) -> tuple[str | None, str, str]:
     """Return the record of an event that has just been written: what `kept_events` would read of its row."""
-    shape, *cells = row
-    point = (None, None) if shape is None else [cells[at] for at in _POINT_AT]
-    return written_row(cells[0], [*(cells[at] for at in _EDITABLE_AT), *point])
+    point = (None, None) if row[0] is None else _point_of(row)
+    return written_row(row[1], _editable_of(row) + point)
 
 
 def order_of(event: Event) -> tuple[str, str, int, str]:
@@ -321,6 +331,6 @@ def _telling_row(one: Telling) -> tuple[Any, ...]:
     day = None if event.when is None else event.when.first_day.isoformat()
     return (
         event.id, one.event_id, one.post_id, utc(first.published_at), event.type, event.sub_type, day, event.where.name,
-        event.toll.fatalities, event.toll.injured, event.modality.value, event.confidence, first.quote, first.source, first.url,
+        event.toll.fatalities, event.toll.injured, str(event.modality), event.confidence, first.quote, first.source, first.url,
         one.is_listed, *key, one.content,
     )  # fmt: skip

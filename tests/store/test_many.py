@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from geomap.store import Store, addition
+from geomap.store.geopackage import GeoPackageDatabase
 from geomap.store.packed import pack
 from tests.cli.conftest import Done
 from tests.edits.pages import cells, opened
@@ -110,6 +111,16 @@ def test_the_same_table_again_changes_no_row(geomap: Geomap, store: Path, tmp_pa
     before = store.read_bytes()
     assert "0 new, 0 changed, 0 removed" in geomap("store", "add", store, tmp_path / "a.csv").out
     assert store.read_bytes() == before
+
+
+def test_a_cell_that_became_empty_is_emptied() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE told (name TEXT PRIMARY KEY, killed INTEGER, is_listed BOOLEAN)")
+        database, columns = GeoPackageDatabase(connection), ("name", "killed", "is_listed")
+        database.put("told", columns, [("first", 1, True), ("second", None, None)], key="name")
+        database.put("told", columns, [("first", None, False)], key="name")
+        rows = connection.execute("SELECT * FROM told ORDER BY name").fetchall()
+        assert rows == [("first", None, 0), ("second", None, None)]
 
 
 def test_a_count_of_zero_stays(kept: Path) -> None:
