@@ -110,15 +110,14 @@ class _Mailbox:
             try:
                 message = message_from_bytes(content)
                 draft = self._draft(message)
-                sender = _header(message, "From")
+                sender = _sender(message)
             except _BROKEN:
-                draft, sender = PostDraft(), ""
+                draft, sender = PostDraft(), None
             if not draft.blocks:
                 self.skipped.append(f"mail {number}")
                 continue
             self.undated += draft.published is None
-            name, address = parseaddr(sender)
-            yield compose(draft, source=name or address or self.origin, origin=self.origin)
+            yield compose(draft, source=sender or self.origin, origin=self.origin)
 
     def _draft(self, message: Message) -> PostDraft:
         subject = " ".join(_header(message, "Subject").split()) or None
@@ -130,6 +129,11 @@ class _Mailbox:
 
     def _time(self, written: str) -> Moment | None:
         return parse_moment(written.strip(), unnamed=self.zone) if written.strip() else None
+
+
+def _sender(message: Message) -> str | None:
+    name, address = parseaddr(_header(message, "From")[:_LONGEST_ABOUT])
+    return " ".join(name.split()) or address or None
 
 
 def _header(message: Message, name: str) -> str:

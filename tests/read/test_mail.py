@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from textwrap import fill
 
 import pytest
 
@@ -43,7 +44,7 @@ ROWS = "".join(f"<tr><td><p>{text}</p></td></tr>" for text in BODY)
         ("\n\n".join(BODY) + "\n\nUnsubscribe: https://example.org/u\n", MARKED.format(ROWS)),
         (None, MARKED.format(ROWS)),
         ("Read this e-mail in your browser: https://example.org/v", MARKED.format(ROWS)),
-        ("\n\n".join(text.replace(" ran ", "\nran ").replace(" three ", "\nthree ") for text in BODY), None),
+        ("\n\n".join(fill(text, 72) for text in BODY), None),
     ],
     ids=["plain", "both", "marked up", "plain form without the text", "broken lines"],
 )
