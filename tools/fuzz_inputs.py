@@ -58,6 +58,7 @@ PAGES: tuple[bytes, ...] = (
     f"<rss version='2.0'><channel><title>Wire</title>{_ITEM}{_ITEM}</channel></rss>".encode(),
     f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>T</title></head><body><h1>T</h1><article>{_BODY}</article></body></html>".encode(),
     b"id,date,lat,lon,place,text\n1,03/14/2022,49.2,37.3,Izium,A mill burned.\n2,03/01/2022,46.6,31.5,Ochakiv,A shop burned.\n",
+    b"Log of May,,\n,,\ndate,title,text\n2023-05-02,Mill,A mill burned in Izium.\n2023-05-03,Shop,A shop burned in Ochakiv.\n",
     b"date,title,text\n2023-05-02,Mill,A mill burned in Izium.\n2023-05-03,Shop,A shop burned in Ochakiv.\n",
     b'<kml xmlns="x"><Placemark><name>Mill</name><TimeStamp><when>2023-05-02</when></TimeStamp><Point><coordinates>37,49</coordinates></Point>'
     b"</Placemark></kml>",

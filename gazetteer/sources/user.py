@@ -67,7 +67,7 @@ class UserSource:
         raise SourceError(f"{self.path} is blank")
 
     def _table(self) -> Iterator[tuple[Mapping[str, str], None]]:
-        lines = read_lines(self.path)
+        lines = (part for line in read_lines(self.path) for part in line.split("\r") if part)  # Excel for Macintosh ends them so
         head = next(lines)
         separator = max(",;\t", key=head.count)
         try:

@@ -30,6 +30,7 @@ from geomap.read.jsonl import JsonLinesReader
 from geomap.read.mail import MailReader
 from geomap.read.tables.events import CodedTableReader, GeoJsonReader
 from geomap.read.tables.geoxml import GeoXmlReader
+from geomap.read.tables.ods import OdsReader
 from geomap.read.tables.posts import TableReader
 from geomap.read.tables.typed import ExcelReader, ParquetReader
 from geomap.read.text.reader import TextReader
@@ -54,6 +55,7 @@ READERS: tuple[Reader, ...] = (
     _WARC_READER,
     WaczReader(_WARC_READER),
     ExcelReader(),
+    OdsReader(),
     ParquetReader(),
     CodedTableReader(),
     _TABLE_READER,

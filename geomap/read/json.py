@@ -23,7 +23,8 @@ from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import GENERIC_LAYOUT
 from geomap.settings import EARLIEST_YEAR, LATEST_YEAR, ReadSettings
 
-_JSON = re.compile(r"[\[{]\s*[\"\[{\]}]")
+_ASSIGNED = r"(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,80}\s?=\s*(?=[\[{])"  # "window.YTD.tweets.part0 = [", as archives write
+_JSON = re.compile(rf"(?:{_ASSIGNED})?[\[{{]\s*[\"\[{{\]}}]")
 _LINE_OF_ITS_OWN = re.compile(r"\n\s*\{\s*\"")
 _KNOWN = re.compile(r'jsonfeed\.org/version|"messages"\s*:\s*\[|"@(?:type|graph)"\s*:|"chats"\s*:\s*\{')
 _SURE, _SOME_JSON = 0.98, 0.6
@@ -58,7 +59,9 @@ class JsonReader:
         decoded = decode(document)
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
-        values, is_whole = load_json(decoded.text)
+        values, is_whole = load_json(
+            re.sub(_ASSIGNED, "", decoded.text.lstrip(), count=1) if decoded.text.lstrip()[:1].isalpha() else decoded.text
+        )
         if not values:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
         context = _JsonContext(document.origin, settings)

@@ -63,7 +63,7 @@ class JsonLinesReader:
             record = json.loads(first)
         except (ValueError, RecursionError):
             return _DAMAGED if _OBJECT_START.match(rest.lstrip()) else _UNSURE
-        is_post = isinstance(record, dict) and ("text" in record or "id" in record)
+        is_post = isinstance(record, dict) and ("text" in record or ("id" in record and (rest.strip() or not _holds_objects(record))))
         return _SURE if is_post else _DAMAGED if rest.strip() else _UNSURE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Problem]:
@@ -86,6 +86,11 @@ class JsonLinesReader:
         for number, line in enumerate(_lines(decoded.text), start=1):
             if line.strip():
                 yield read_line(line, number, document.origin, zone)
+
+
+def _holds_objects(record: dict[str, object]) -> bool:
+    """Return whether an object without a text lists others, as an export in one line does."""
+    return any(isinstance(value, list) and value and isinstance(value[0], dict) for value in record.values())
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -152,19 +152,37 @@ def _whole_objects(text: str) -> Iterator[object]:
 _MAX_DEPTH = 40  # of objects in objects
 _MIN_POSTS = 2
 # Names as they are compared: in lower case, without "_" and "-"; the surest first.
-_TEXTS = ("articlebody", "bodyhtml", "contenthtml", "body", "content", "text", "bodytext", "contenttext", "message", "html", "blocks")
+_TEXTS = (
+    "articlebody",
+    "bodyhtml",
+    "contenthtml",
+    "body",
+    "content",
+    "text",
+    "bodytext",
+    "contenttext",
+    "message",
+    "html",
+    "blocks",
+    "fulltext",
+    "selftext",
+    "post",
+    "caption",
+)
 _SHORT_TEXTS = ("bodytextsummary", "description", "summary", "standfirst", "lead", "excerpt")
 _TITLES = ("headline", "title", "webtitle", "heading", "name")
 _TIMES = (
     "firstpublisheddate", "firstpublishedat", "firstpublished", "publishedat", "datepublished", "publisheddate", "dategmt", "published",
     "publicationdate", "webpublicationdate", "publishdate", "publishtime", "pubdate", "postedat", "displaydate", "createdat", "createddate",
-    "created", "timestamp", "datetime", "date", "time",
+    "created", "createdtime", "createdutc", "creationtimestamp", "timestamp", "datetime", "date", "time", "indexedat",
 )  # fmt: skip
 _EDITS = ("lastmodifieddate", "datemodified", "updatedat", "modifiedat", "lastupdated", "modifiedgmt", "updated", "modified")
 _ADDRESSES = ("url", "weburl", "link", "permalink", "canonicalurl", "href")
 _AUTHORS = ("author", "authors", "byline", "contributors", "creator")
 _SOURCES = ("source", "publisher", "channel", "sitename")
-_INNER = ("fields", "attributes")  # objects that hold some of an object's own properties
+_INNER = ("fields", "attributes", "object", "post", "record", "data", "tweet", "note", "status", "node")  # hold properties of the object
+_DEEPEST_INNER, _MOST_INNER = 2, 4  # objects in objects, and in a list of such parts
+_BYTES_AS_LETTERS = re.compile(r"[\xc2-\xf4][\x80-\xbf]")
 _GREENWICH = ("dategmt", "modifiedgmt")
 ReadTime = Callable[[str], Moment | None]
 
@@ -223,17 +241,22 @@ def _nested_lists(value: object) -> Iterator[tuple[int, list[Node]]]:
             waiting.extend((inner, depth + 1) for inner in reversed(item))
 
 
-def _comparable_names(row: Node) -> Node:
-    named: Node = {}
-    for part in (row, *(row.get(name) for name in _INNER)):
-        for name, value in part.items() if isinstance(part, dict) else ():
-            named.setdefault(str(name).lower().replace("_", "").replace("-", ""), value)
+def _comparable_names(row: Node, depth: int = 0) -> Node:
+    """Return the properties of an object by comparable names, with those of the parts that hold some of them; its own come first."""
+    named: Node = {str(name).lower().replace("_", "").replace("-", ""): value for name, value in reversed(row.items())}
+    for name in _INNER if depth < _DEEPEST_INNER else ():
+        inner = row.get(name)
+        parts = [inner] if isinstance(inner, dict) else inner if isinstance(inner, list) and len(inner) <= _MOST_INNER else []
+        for part in parts:
+            if isinstance(part, dict):
+                inner_names = _comparable_names(part, depth + 1)
+                named = inner_names | {key: value for key, value in named.items() if not (key == name and key in inner_names)}
     return named
 
 
 def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, str | None]:
-    headline = plain_text(joined_text(row, *_TITLES)) or None
-    lines = [line for line in fragment_lines(_row_text(row)) if line.strip()]
+    headline = plain_text(_as_meant(joined_text(row, *_TITLES))) or None
+    lines = [line for line in fragment_lines(_as_meant(_row_text(row))) if line.strip()]
     draft, _ = draft_from_lines([line for line in lines if line.strip() != headline], layout, headline=headline)
     edited = _time(row, _EDITS, read_time)
     draft.published = _time(row, _TIMES, read_time) or edited
@@ -243,6 +266,16 @@ def _draft(row: Node, layout: Layout, read_time: ReadTime) -> tuple[PostDraft, s
     draft.key = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else draft.url
     draft.author = next((name for place in _AUTHORS if (name := joined_names(row, place))), None) or draft.author
     return draft, next((name for place in _SOURCES if (name := joined_names(row, place))), None)
+
+
+def _as_meant(text: str) -> str:
+    """Return a text whose bytes were taken for letters, as exports of Facebook have it ("\u00d0\u00a3" for "У"), as it was meant."""
+    if not _BYTES_AS_LETTERS.search(text) or max(text) > "\xff":
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text
 
 
 def _time(row: Node, places: tuple[str, ...], read_time: ReadTime) -> Moment | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
+from geomap.read.tables.header import lines_above_header
+
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*")
 _MIN_TAGS = 2
 _MISSING = frozenset({"NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "<NA>"})  # as R, pandas and databases write it
@@ -14,7 +16,9 @@ _OF_COUNTRIES = frozenset({"country", "country_code", "iso", "iso2", "iso_2", "i
 
 
 def numbered_rows(text: str, *, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold anything with their number, as a spreadsheet counts them from 1; rows of HXL tags are skipped.
+    """Yield the rows that hold anything with their number, as a spreadsheet counts them; rows of HXL tags are skipped.
+
+    The header has the number 1, also where titles stand above it, which are skipped.
 
     Args:
         text: The table; its lines may end in any way.
@@ -24,9 +28,10 @@ def numbered_rows(text: str, *, delimiter: str, quoting: int = csv.QUOTE_MINIMAL
     Raises:
         csv.Error: A row cannot be read.
     """
+    above = lines_above_header(text)
     for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), start=1):  # type: ignore[arg-type]
-        if any(cells) and not is_tag_row(cells):
-            yield number, cells
+        if number > above and any(cells) and not is_tag_row(cells):
+            yield (1 if number == above + 1 else number), cells
 
 
 def is_tag_row(cells: Sequence[str]) -> bool:
@@ -41,5 +46,6 @@ def known_cell(column: str, cell: str) -> str:
 
 
 def first_line(text: str) -> str:
-    """Return the first line of a table, however its lines end."""
-    return re.split(r"[\r\n]", text.lstrip("\ufeff"), maxsplit=1)[0]
+    """Return the first line of a table that is no title, however its lines end."""
+    above = lines_above_header(text)
+    return re.split(r"\r\n|\r|\n", text.lstrip("\ufeff"), maxsplit=above + 1)[above]

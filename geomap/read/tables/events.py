@@ -29,7 +29,7 @@ from geomap.read.tables.datasets import (
     is_generic,
 )
 from geomap.read.tables.gdelt import GDELT_COLUMNS, gdelt_row
-from geomap.read.tables.posts import DELIMITERS, comparable_name
+from geomap.read.tables.header import DELIMITERS, comparable_name
 from geomap.read.tables.ucdp import is_bare_ucdp, ucdp_row
 from geomap.settings import ReadSettings
 

@@ -33,12 +33,12 @@ from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
 from geomap.read.tables.cells import first_line, known_cell, numbered_rows
+from geomap.read.tables.header import DELIMITERS, comparable_name
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import GENERIC_LAYOUT
 from geomap.settings import ColumnNames, ReadSettings
 
-DELIMITERS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
 _MOST_LISTED = 10  # numbers of rows that a message names
@@ -49,7 +49,6 @@ _JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
 _ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
 _ROLE_BY_OPTION = {"id": "key", "lang": "language"}  # what the user calls a role
-_NOT_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +202,6 @@ def _require_columns(columns: _Columns | None, asked: ColumnNames, origin: str) 
     missing = [name for name in asked.given().values() if comparable_name(name) not in header]
     if missing:
         raise UnreadableError(f"{origin}: there is no column {missing[0]!r} in this table; it has {listed(header)}")
-
-
-def comparable_name(name: str) -> str:
-    """Return the name of a column in lower case, with one underscore between words."""
-    return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
 
 
 def is_bare_table(text: str) -> bool:

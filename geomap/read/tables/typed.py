@@ -115,7 +115,7 @@ def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[
             f"{document.origin}: reading Excel needs openpyxl; install it with: pip install 'geomap[excel]', or save the sheet as CSV"
         ) from error
     try:
-        _check_unpacked_size(document, settings.max_bytes)
+        check_unpacked_size(document, settings.max_bytes)
         with warnings.catch_warnings(action="ignore"):  # styles and extensions that openpyxl does not know
             book = load_workbook(BytesIO(document.content), read_only=True, data_only=True, keep_links=False)
             sheets = book.worksheets
@@ -127,7 +127,7 @@ def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[
     return rows, len(sheets) - 1
 
 
-def _check_unpacked_size(document: Document, max_bytes: int) -> None:
+def check_unpacked_size(document: Document, max_bytes: int) -> None:
     """Refuse a small file that unpacks to a very large one."""
     with zipfile.ZipFile(BytesIO(document.content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
