@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import quoted
-from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, MADE_BY, NONE, NOT_AN_EVENT, is_sub_type, read_fields
+from geomap.corrections.history import previous_text
+from geomap.corrections.lines import ADDED, ALL_COLUMNS, COUNTS, NONE, NOT_AN_EVENT, is_sub_type, read_fields, said_by
 from geomap.errors import InputMissingError, SettingsError, UnreadableError
 from geomap.events.ontology import event_types
 from geomap.export.csv import table_bytes
@@ -116,7 +117,11 @@ def _compared(path: str, rows: Sequence[Kept], written: Mapping[str, Sequence[An
             raise UnknownTypeError(f"{path}: the event of row {row.row} ({row.event_id or 'added'}): {error}", known=known) from error
         except _ODD as error:
             raise UnreadableError(f"{path}: the event of row {row.row} ({row.event_id or 'added'}): {error}") from error
-    found.lines += [{"event_id": event_id, "type": NOT_AN_EVENT} for event_id in written if event_id not in seen]
+    found.lines += [
+        {"event_id": event_id, "type": NOT_AN_EVENT, "previous": _previous(cells, ("type", "name"))}
+        for event_id, cells in written.items()
+        if event_id not in seen
+    ]
     return Edits(lines=tuple(found.lines), notes=tuple(f"{path}: {note}" for note in found.notes), added=found.added)
 
 
@@ -137,7 +142,22 @@ def _changed(row: Kept, before: Sequence[Any], found: _Found) -> None:
         found.notes.append(f"event {row.event_id}: changes of {', '.join(left)} are not carried over; no correction can state them")
     if line:
         keys = {} if (row.event_id or "").startswith(ADDED) else {"post": row.post_id, "mention": row.mention}
-        found.lines.append({"event_id": row.event_id or "", **{name: text for name, text in keys.items() if text}, **line})
+        given = {name: text for name, text in keys.items() if text}
+        found.lines.append({"event_id": row.event_id or "", **given, **line, "previous": _previous(before, line)})
+
+
+def _previous(before: Sequence[Any], columns: Iterable[str]) -> str:
+    """Return what geomap wrote in the columns of a line, as the history of corrections tells it."""
+    cells = dict(zip(_AT, before, strict=True))
+    said = {
+        "type": cells["sub_event_type"],
+        "place": None if cells["lat"] is None else _position(cells["lon"], cells["lat"]),
+        "name": cells["place_name"],
+        "date": cells["event_date"] and _days(cells["event_date"], cells["event_date_end"]),
+        "modality": cells["modality"],
+        **{column: cells[name] for column, name in COUNTS.items()},
+    }
+    return previous_text({name: NONE if said[name] is None else str(said[name]) for name in columns})
 
 
 def _type_line(row: Kept, changed: set[str]) -> Line:
@@ -249,14 +269,16 @@ def write_edits(edits: Edits, path: Path, *, said: Mapping[str, str]) -> int:
         UnreadableError: There is such a file, and it is not one of corrections.
     """
     kept = [fields for _, fields in read_fields(path)] if path.is_file() else []
-    told = [_without(fields, said) for fields in kept]
-    new = [{**line, **said} for line in edits.lines if line not in told]
+    told = [_told(fields) for fields in kept]
+    new = [{**line, **said} for line in edits.lines if _told(line) not in told and said_by(line) not in told]
     write_atomically(path, table_bytes([ALL_COLUMNS, *_rows([*kept, *new])]))
     return len(new)
 
 
-def _without(fields: Mapping[str, str], said: Mapping[str, str]) -> Line:
-    return {name: text for name, text in fields.items() if name not in {*said, *MADE_BY}}
+def _told(fields: Mapping[str, str]) -> Line:
+    """Return what a line says and what was said before; a line of an earlier version does not tell the latter."""
+    previous = {name: text for name, text in fields.items() if name == "previous"}
+    return {**said_by(fields), **previous}
 
 
 def _rows(lines: Sequence[Mapping[str, str]]) -> Iterator[list[str]]:

@@ -373,6 +373,7 @@ class Analysis:
     listed: tuple[Event, ...] = ()  #: the events of tables and alerts, of every modality
     since: Since | None = None
     withdrawn: tuple[Event, ...] = ()
+    corrections: tuple[Mapping[str, object], ...] | None = None  #: the history of the file of corrections; None without one
 
     @property
     def filed(self) -> tuple[Event, ...]:

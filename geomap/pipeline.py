@@ -300,9 +300,8 @@ class Pipeline:
             pages.setdefault(post.page_key, []).append(at)
         linked: list[tuple[Event, ...]] = [()] * len(posts)
         for numbers in pages.values():
-            for at, events in zip(
-                numbers, self.extractor.link([posts[at] for at in numbers], [tellings[at] for at in numbers]), strict=True
-            ):
+            found = self.extractor.link([posts[at] for at in numbers], [tellings[at] for at in numbers])
+            for at, events in zip(numbers, found, strict=True):
                 linked[at] = events
         return linked
 
@@ -375,7 +374,7 @@ class Pipeline:
             tellings=tuple(one.tellings for one in settled.results),
             events=tuple(event for event in events if event.confidence >= self.settings.min_confidence),
             unsure=tuple(event for event in events if event.confidence < self.settings.min_confidence),
-            problems=(*read.problems, *self.corrections.unmet(settled.matched_lines | matched | taken | joined)),
+            problems=(*read.problems, *self.corrections.unmet(met := settled.matched_lines | matched | taken | joined)),
             merged=read.merged,
             data_sources=sources_of(self.gazetteer),
             gazetteer_edition=self.gazetteer.edition,
@@ -384,6 +383,7 @@ class Pipeline:
             towns=towns_around(events, self.gazetteer),
             run=account_of(read.documents, self.settings, self.gazetteer),
             listed=tuple(listed),
+            corrections=self.corrections.told(met),
         )
 
 

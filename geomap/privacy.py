@@ -55,6 +55,7 @@ def coarsen(analysis: Analysis, *, size_m: float, find: FindPlace) -> Analysis:
         unsure=tuple(map(blur.event, analysis.unsure)),
         merged=tuple(replace(one, title=None) for one in analysis.merged),
         regions=(),  # those that the true places stand in
+        corrections=None,
     )
 
 

@@ -17,6 +17,7 @@ from geomap.cli.export import export_command
 from geomap.cli.fetch import fetch_command
 from geomap.cli.geocode import geocode_command
 from geomap.cli.geoparse import geoparse_command
+from geomap.cli.history import history_command
 from geomap.cli.map import map_command
 from geomap.cli.report import report_command
 from geomap.cli.schema import schema_command
@@ -33,6 +34,7 @@ COMMANDS = (
     fetch_command,
     geocode_command,
     geoparse_command,
+    history_command,
     map_command,
     report_command,
     schema_command,

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.model import Place
 from geomap.corrections.events import PLACE_BY_HAND, added_event, corrected_event, marked, relocated, told_place
 from geomap.corrections.finding import LineFinder
+from geomap.corrections.history import Step, history
 from geomap.corrections.joined import joined
-from geomap.corrections.lines import NOT_A_PLACE, NOT_AN_EVENT, Correction, read_corrections
+from geomap.corrections.lines import NOT_A_PLACE, NOT_AN_EVENT, Correction, read_corrections, read_fields
 from geomap.corrections.places import find_place, missed_names, moved, no_place, standing, where_by_hand
 from geomap.model import Event, Post, Problem, Resolution, Role
 
@@ -34,6 +35,7 @@ class Corrections:
     origin: str = ""
     lines: tuple[Correction, ...] = ()
     places: Mapping[int, Place] = field(default_factory=dict)
+    steps: tuple[Step, ...] | None = None  #: the history of the file; None where there is none
     _finder: LineFinder = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +51,7 @@ class Corrections:
         """
         lines = read_corrections(path)
         found = {one.line: place for one in lines if one.place and (place := find_place(one.place, gazetteer)) is not None}
-        return cls(origin=str(path), lines=lines, places=found)
+        return cls(origin=str(path), lines=lines, places=found, steps=tuple(history(read_fields(path))))
 
     def correct_places(self, posts: Sequence[Post], resolutions: Sequence[Sequence[Resolution]]) -> tuple[list[Placed], Lines]:
         """Return the resolutions with corrected places; a name that was not recognized becomes a mention where a line says so.
@@ -69,15 +71,16 @@ class Corrections:
         used: set[int] = set()
         for resolution in resolved:
             literal = resolution.mention.role is Role.LITERAL
-            one = next((one for one in mine if one.names(resolution.mention.text) and (literal or one.mention)), None)
-            used.update([one.line] if one else [])
+            fitting = [one for one in mine if one.names(resolution.mention.text) and (literal or one.mention)]
+            one = _last(fitting)
+            used.update(one.line for one in fitting)
             if one is None or one.place != NOT_A_PLACE:
                 kept.append(resolution if one is None else moved(resolution, self.places[one.line]))
-        for one in mine:
-            if one.line not in used and one.mention is not None and one.line in self.places:
-                added = [moved(no_place(mention), self.places[one.line]) for mention in missed_names(post, one.mention, kept)]
-                used.update([one.line] if added else [])
-                kept += added
+        missed = [one for one in mine if one.line not in used and one.mention is not None and one.line in self.places]
+        for one in reversed(missed):
+            added = [moved(no_place(mention), self.places[one.line]) for mention in missed_names(post, one.mention or "", kept)]
+            used.update(other.line for other in missed if added and other.mention == one.mention)
+            kept += added
         matched.update(used)
         return sorted(kept, key=lambda resolution: resolution.mention.start)
 
@@ -126,11 +129,11 @@ class Corrections:
             fitting = [one for one in mine if one.corrects_standing_event and one.names(told_place(event))]
             lines = [*fitting, *named.get(event.id, ())]
             matched.update(one.line for one in lines if one.same_as is None)
-            if not any(one.type == NOT_AN_EVENT for one in lines):
+            if not _takes_out(lines):
                 yield self._corrected(marked(event), lines)
 
     def _corrected(self, event: Event, lines: Sequence[Correction]) -> Event:
-        for one in lines:
+        for one in (replace(one, type=None) if one.type == NOT_AN_EVENT else one for one in lines):
             there = relocated(event, self.places.get(one.line), one.name) if one.event_id is not None else event
             event = corrected_event(there, one)
         return event
@@ -152,10 +155,11 @@ class Corrections:
     def _relocated(self, event: Event, matched: set[int]) -> Event:
         lines = [one for one in self._of(standing(event)) if one.event_id is None]
         mine = [one for one in lines if one.names(event.where.name) and one.line in self.places]
-        if not mine:
+        last = _last(mine)
+        if last is None:
             return event
-        matched.add(mine[0].line)
-        return replace(event, where=where_by_hand(self.places[mine[0].line]), reasons=(*event.reasons, PLACE_BY_HAND))
+        matched.update(one.line for one in mine)
+        return replace(event, where=where_by_hand(self.places[last.line]), reasons=(*event.reasons, PLACE_BY_HAND))
 
     def added(self) -> tuple[list[Event], Lines]:
         """Return the events that lines add, without those that a later line takes back, and the numbers of these lines."""
@@ -163,7 +167,7 @@ class Corrections:
         for one in self.lines:
             if one.adds_event and one.event_id is not None:
                 groups.setdefault(one.event_id, []).append(one)
-        kept = [lines for lines in groups.values() if not any(one.type == NOT_AN_EVENT for one in lines)]
+        kept = [lines for lines in groups.values() if not _takes_out(lines)]
         events = [added_event([(one, self.places.get(one.line)) for one in lines]) for lines in kept]
         made = [event for event in events if event is not None]
         gone = set(groups) - {one.id for one in made}
@@ -173,6 +177,10 @@ class Corrections:
 
     def _of(self, post: Post) -> list[Correction]:
         return self._finder.of(post.id, post.url, post.text) if self.lines else []
+
+    def told(self, matched: Lines) -> tuple[dict[str, Any], ...] | None:
+        """Return the history of the file as plain values, each step with whether its line fits an event or name of the run."""
+        return None if self.steps is None else tuple({**step.told(), "fits": step.line in matched} for step in self.steps)
 
     def unmet(self, matched: Lines) -> tuple[Problem, ...]:
         """Return a problem for each line that matched nothing, without its words: they may name a place that must not be shown."""
@@ -188,6 +196,17 @@ class Corrections:
         if one.same_as is not None:
             return "there are no two events with the ids of event_id and same_as"
         return "nothing fits it; check the post, and the mention as the text spells it"
+
+
+def _last(lines: Sequence[Correction]) -> Correction | None:
+    """Return the line that counts: the last of those that name a mention, else the last."""
+    return max(lines, key=lambda one: (one.mention is not None, one.line), default=None)
+
+
+def _takes_out(lines: Sequence[Correction]) -> bool:
+    """Say whether lines take an event out: the last of those that give a type."""
+    types = [one.type for one in lines if one.type is not None]
+    return bool(types) and types[-1] == NOT_AN_EVENT
 
 
 def _incidents(tellings: Iterable[Sequence[Event]], own_ids: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -13,10 +13,12 @@
 - modality: reported, claimed, denied, planned, hypothetical or background.
 - same_as: the event_id of the event that tells of the same incident; the event of the line is joined to it.
 - quote, source, url: the evidence of an added event.
-- status: proposed, checked or rejected; a rejected line is not applied.
+- status: proposed, checked or rejected; a rejected line is not applied, nor is any line before it that says the same.
+- author, reason, corrected_on: who made the line, why and when.
+- previous: what the event said before in the columns that the line corrects.
 
-Each line names an event_id or a post. Further columns, such as those of unresolved.csv, author and reason, are ignored, and so is a line
-that corrects nothing.
+Each line names an event_id or a post. Further columns, such as those of unresolved.csv, are ignored, and so is a line that corrects
+nothing. Lines are added and not changed, so that a file is the history of its corrections (`history.py`): of several, the last counts.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -48,9 +50,10 @@ COUNTS: Mapping[str, str] = {
 }
 WORDS = ("quote", "source", "url")
 COLUMNS = ("post", "mention", "place", "type", "date", "killed", "injured")
-MADE_BY = ("status", "author", "reason", "corrected_on")
+MADE_BY = ("status", "author", "reason", "corrected_on", "previous")
 ALL_COLUMNS = ("event_id", *COLUMNS[:3], "name", *COLUMNS[3:5], "modality", *COUNTS, "same_as", *WORDS, *MADE_BY)
 STATUSES = ("proposed", "checked", "rejected")
+REJECTED = STATUSES[-1]
 ADDED = "added:"  # what the id of an event begins with that a user adds
 NO_COUNT = -1  # of a line: the event tells no such figure
 NOT_A_PLACE, NOT_AN_EVENT, NONE = "not a place", "not an event", "none"
@@ -124,13 +127,39 @@ class Correction:
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """Return the lines of a file of corrections, without those that correct nothing or are rejected.
+    """Return the lines of a file of corrections, without those that correct nothing or are rejected, by themselves or by a later line.
 
     Raises:
         InputMissingError: There is no such file.
         UnreadableError: A column is missing or a field makes no sense; the text names the line.
     """
-    return tuple(one for number, fields in read_fields(path) if (one := _checked(path, number, fields)) is not None)
+    rows = read_fields(path)
+    told = [(one, number) for number, fields in rows if (one := _checked(path, number, fields)) is not None]
+    taken_back = rejected_by(rows)
+    return tuple(one for one, number in told if number not in taken_back)
+
+
+def said_by(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what a line says, without who made it, when and why."""
+    return {name: text for name, text in fields.items() if name not in MADE_BY}
+
+
+def is_rejected(fields: Mapping[str, str]) -> bool:
+    """Say whether a line is not to be applied."""
+    return fields.get("status", "").lower() == REJECTED
+
+
+def rejected_by(rows: Sequence[tuple[int, Mapping[str, str]]]) -> dict[int, int]:
+    """Return the numbers of the lines that a later line rejects, which says the same, each with the number of that line."""
+    found: dict[int, int] = {}
+    pending: dict[frozenset[tuple[str, str]], int] = {}
+    for number, fields in reversed(rows):
+        said = frozenset(said_by(fields).items())
+        if is_rejected(fields):
+            pending[said] = number
+        elif said in pending:
+            found[number] = pending[said]
+    return found
 
 
 def read_fields(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -184,7 +213,7 @@ def correction(line: int, fields: Mapping[str, str]) -> Correction | None:
     status = fields.get("status", STATUSES[0]).lower()
     if status not in STATUSES:
         raise ValueError(f"status {status!r} should be {', '.join(STATUSES[:-1])} or {STATUSES[-1]}")
-    if not any(name in fields for name in ("place", "name", "type", "date", "modality", "same_as", *COUNTS)) or status == "rejected":
+    if not any(name in fields for name in ("place", "name", "type", "date", "modality", "same_as", *COUNTS)) or status == REJECTED:
         return None
     if "post" not in fields and "event_id" not in fields:
         raise ValueError("it should say which post or event_id it corrects")

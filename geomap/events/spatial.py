@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -42,6 +43,9 @@ class Relation:
     shared: bool = False  # holds for the names listed after it too: "near X and Y"
 
 
+_INNER_SPACE = re.compile(r"(?<=[(\[]) | (?=[)\],])")  # that a text does not have: "10 kilometers (6 miles) south"
+
+
 def relation_of(sentence: Sentence, name: PlaceSpan) -> Relation | None:
     """Return the phrase that places something by ``name``, None where the name stands for itself."""
     for rule in (_between, _line, _sector, _by_bearing, _outskirts, _border, _near, _part):
@@ -59,7 +63,8 @@ def shared_with(relation: Relation, name: PlaceSpan, sentence: Sentence) -> Rela
 
 def _phrase(sentence: Sentence, start: int, end: int) -> str:
     first, last = sentence.tokens[max(start, 0)], sentence.tokens[min(end, len(sentence.tokens)) - 1]
-    return " ".join(token.text for token in sentence.tokens[max(start, 0) : end]) if first is not last else first.text
+    words = " ".join(token.text for token in sentence.tokens[max(start, 0) : end]) if first is not last else first.text
+    return _INNER_SPACE.sub("", words)
 
 
 def _skip_back(sentence: Sentence, at: int) -> int:

@@ -34,7 +34,7 @@ class ReportExporter:
 
 def report(analysis: Analysis) -> dict[str, Any]:
     """Return the account of ``analysis`` as plain values, the same for the same input."""
-    told = {
+    told: dict[str, Any] = {
         "newest_time": utc(analysis.newest_time),
         "run": None if analysis.run is None else analysis.run.told(),
         "gazetteer_edition": analysis.gazetteer_edition,
@@ -52,6 +52,8 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "not_mapped": not_mapped(analysis),
         "left_out": [_left_out(event) for event in analysis.unsure],
     }
+    if analysis.corrections is not None:
+        told["corrections"] = list(analysis.corrections)
     return told if analysis.since is None else {**told, "changes": changes(analysis, analysis.since)}
 
 

@@ -14,7 +14,7 @@ from geomap.event_types import CODE_COLUMNS, code_of, shipped_types
 from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.store.database import BYTES, Database, Table
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 _MOST_DIGITS = 9  # of a version
 
 OWN_TABLES = (
@@ -139,6 +139,11 @@ def _add_more_precision(database: Database) -> None:
     )
 
 
+def _add_previous(database: Database) -> None:
+    """Add to corrections what was said before."""
+    database.add_columns("corrections", {"previous": TEXT})
+
+
 # What brings a store of version N to version N + 1, by N.
 MIGRATIONS: dict[int, Callable[[Database], None]] = {
     1: _add_precision,
@@ -147,6 +152,7 @@ MIGRATIONS: dict[int, Callable[[Database], None]] = {
     4: _add_codes,
     5: _add_index_of_days,
     6: _add_more_precision,
+    7: _add_previous,
 }
 
 

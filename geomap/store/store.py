@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from geomap.corrections.history import Step
 from geomap.edits import Edits, edits_of
 from geomap.errors import SettingsError
 from geomap.events.incidents.pairs import Pair, likely_pairs
@@ -71,6 +72,15 @@ class Store:
         """
         with reading(self._backend) as database:
             return edits_of(self._backend.name, database)
+
+    def history(self) -> list[Step]:
+        """Return what each line of corrections said of each column that it corrects, and whether it stands.
+
+        Returns:
+            The steps: those of one event together, in the order in which the store got them.
+        """
+        with reading(self._backend) as database:
+            return UserLines(Tables(database), None).history()
 
     def add(self, *inputs: str | Path, fetch: Fetch | None = None, overwrite: bool = False) -> Added:
         """Read inputs and add what they tell; posts that are known as they are change nothing.

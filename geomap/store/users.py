@@ -7,8 +7,9 @@ from pathlib import Path
 
 from geomap.corrections import Corrections
 from geomap.corrections.finding import LineFinder
+from geomap.corrections.history import Step, history
 from geomap.corrections.joined import together
-from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields
+from geomap.corrections.lines import ALL_COLUMNS, Correction, correction, read_corrections, read_fields, rejected_by
 from geomap.corrections.places import find_place
 from geomap.edits import edits_of
 from geomap.pipeline import Pipeline
@@ -33,9 +34,15 @@ class UserLines:
         self.new = [one for one in fields if _digest(one) not in known]
         with as_written("the table corrections"):  # what is new was checked above
             told = [correction(number, one) for number, one in enumerate([*self._kept, *self.new])]
-        self._lines = [one for one in told if one is not None]
-        self._fresh = [one for one in self._lines if one.line >= len(self._kept)]
+        taken_back = rejected_by(list(enumerate([*self._kept, *self.new])))
+        self._lines = [one for one in told if one is not None and one.line not in taken_back]
+        changing = [one for one in told if one is not None and taken_back.get(one.line, one.line) >= len(self._kept)]
+        self._fresh = changing  # what is new, and what new lines reject
         self.taken_rows = self._taken()
+
+    def history(self) -> list[Step]:
+        """Return what became of each line, numbered from 1."""
+        return history(list(enumerate([*self._kept, *self.new], 1)))
 
     def corrections(self, pipeline: Pipeline) -> Corrections:
         """Return all lines with the places that they mean."""

@@ -171,3 +171,16 @@ def test_what_has_no_record_is_refused(geomap: Geomap, made: Path, tmp_path: Pat
     assert "there is no such file" in geomap("corrections", tmp_path / "none.gpkg", "-o", tmp_path / "c.csv").err
     (tmp_path / "text.gpkg").write_text("no database")
     assert geomap("corrections", tmp_path / "text.gpkg", "-o", tmp_path / "c.csv").status == 2
+
+
+def test_an_edit_back_is_a_new_line(geomap: Geomap, made: Path, tmp_path: Path) -> None:
+    first, fixes = min(cells(made)), tmp_path / "corrections.csv"
+    for number in (5, 7, 5):
+        edit(made, "UPDATE events SET injured = ? WHERE event_id = ?", number, first)
+        done = again(geomap, made, "--overwrite")
+        assert done.status == 0, done.err
+        made.write_bytes((tmp_path / "again" / "events.gpkg").read_bytes())
+        assert cells(made)[first]["injured"] == number
+    told = [(one["injured"], one["previous"]) for one in lines(fixes)]
+    assert told[1:] == [("7", "injured: 5"), ("5", "injured: 7")]
+    assert "0 new lines" in geomap("corrections", made, "-o", fixes).out

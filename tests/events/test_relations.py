@@ -16,7 +16,7 @@ def relations(text: str) -> list[Relation | None]:
 @pytest.mark.parametrize(
     ("text", "kind", "phrase", "bearing", "km"),
     [
-        ("It fell 20 km (12 miles) east of Izium.", "distance", "20 km ( 12 miles ) east of Izium", 90, 20.0),
+        ("It fell 20 km (12 miles) east of Izium.", "distance", "20 km (12 miles) east of Izium", 90, 20.0),
         ("It fell about 20 miles east of Izium.", "distance", "about 20 miles east of Izium", 90, 32.18688),
         ("It fell 20 nautical miles south of Odesa.", "distance", "20 nautical miles south of Odesa", 180, 37.04),
         ("It fell 20 km to the north-west of Izium.", "distance", "20 km to the north-west of Izium", 315, 20.0),

@@ -28,7 +28,7 @@ def test_a_distance_and_a_bearing_move_the_point(tell: Tell) -> None:
     assert event.where.lat < lat
     assert event.where.lon > lon
     assert event.where.method is GeoMethod.RELATION
-    assert event.where.relation == "about 10 kilometers ( 6 miles ) southeast of Orikhiv"
+    assert event.where.relation == "about 10 kilometers (6 miles) southeast of Orikhiv"
 
 
 @pytest.mark.parametrize(("distance", "expected_km"), [("5 miles", 8.05), ("12km", 12.0), ("500 metres", 0.5)])

@@ -90,7 +90,7 @@ def _obstacle() -> _Text:
 
 
 def _base_names() -> list[tuple[Rule, _Text]]:
-    country = _Text(column='upper("name")', size="8", colour="#8a8378", placement=OVER, spacing="2", priority="2")
+    country = _Text(column='upper("name")', size="8", colour="#8a8378", placement=OVER, spacing="2", priority="6")
     region = _Text(column="name", size="7", colour="#9b9286", placement=OVER, italic=True, priority="1")
     city = _Text(column="name", size="7", colour="#6d757b", priority="1", distance_mm="0.8")
     wide = f"\"kind\" = '{COUNTRY}'"

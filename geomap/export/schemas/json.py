@@ -130,10 +130,11 @@ def report_schema() -> Schema:
         "unresolved": _list(_object(unresolved)),
         "not_mapped": {"type": "object", "propertyNames": {"enum": [one.value for one in Modality]}, "additionalProperties": _COUNT},
         "left_out": _list(_object(left_out)),
+        "corrections": _list(_correction()),
         "changes": _changes(),
         "watch": {"type": "object", "description": "What has changed on a page that is watched."},
     }
-    return {"$schema": _DIALECT, "title": "The account of a run", **_object(properties, optional=("changes", "watch"))}
+    return {"$schema": _DIALECT, "title": "The account of a run", **_object(properties, optional=("corrections", "changes", "watch"))}
 
 
 def _run() -> Schema:
@@ -146,6 +147,15 @@ def _run() -> Schema:
         "operator": _TEXT,
     }
     return _object(told, optional=("operator",))
+
+
+def _correction() -> Schema:
+    """Return the schema of what a line of corrections says of a column."""
+    made = dict.fromkeys(("status", "author", "reason", "corrected_on"), _TEXT)
+    about = dict.fromkeys(("event_id", "post", "mention"), _TEXT)
+    said = {"line": _COUNT, **about, "column": _TEXT, "value": _TEXT, "previous": _or_null(_TEXT)}
+    became = {"outcome": {"enum": ["stands", "replaced", "rejected"]}, "by_line": _or_null(_COUNT), "fits": {"type": "boolean"}}
+    return _object({**said, **became, **made}, optional=(*about, *made))
 
 
 def _changes() -> Schema:

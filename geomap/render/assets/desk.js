@@ -6,7 +6,7 @@
   const { ADDED, NOT_AN_EVENT } = corrections;
   const FILE = "corrections.csv";
   const MOST_LISTED = 200;
-  const OF_FILE = ["status", "author", "reason", "corrected_on"]; // columns that correct nothing
+  const OF_FILE = ["status", "author", "reason", "corrected_on", "previous"]; // columns that correct nothing
 
   // The button on cards, which leads to the form.
   const card = geomap.card;
