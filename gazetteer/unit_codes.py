@@ -16,6 +16,7 @@ from gazetteer.errors import SourceError
 from gazetteer.model import Place
 
 CODES = "codes.csv"
+_OF_COUNTRIES = {"UA": "UA"}  # P-codes of whole countries, by ISO 3166-1 alpha-2
 _TABLE = Path(__file__).parent / "data" / CODES
 
 
@@ -46,8 +47,14 @@ def iso3166_2(place: Place | None) -> str | None:
 
 
 def pcode(place: Place | None) -> str | None:
-    """Return the P-code of the smallest unit that a place is or lies in and that has one: a raion, else an oblast."""
-    return next((codes.pcode for codes in _codes_around(place) if codes.pcode), None)
+    """Return the P-code of the smallest unit that a place is or lies in and that has one: a raion, else an oblast, else the country."""
+    found = next((codes.pcode for codes in _codes_around(place) if codes.pcode), None)
+    return found or (None if place is None else pcode_of_country(place.country))
+
+
+def pcode_of_country(country: str | None) -> str | None:
+    """Return the P-code of a country by its ISO 3166-1 alpha-2 code; None where places of it have none."""
+    return _OF_COUNTRIES.get(country or "")
 
 
 def units_with(*, iso: str | None, code: str | None) -> tuple[str, ...]:

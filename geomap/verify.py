@@ -34,16 +34,18 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """An event and what became of its quotation.
+    """A report of an event and what became of its quotation.
 
     Attributes:
         event: The event.
+        told: The report.
         standing: What became of it.
         is_same_document: Whether the document that holds it is the same to the byte.
         now: For a changed quotation the passage that is most like it, where one is; for one that moved its post and offsets.
     """
 
     event: Event
+    told: Evidence
     standing: Standing
     is_same_document: bool = False
     now: str | None = None
@@ -108,16 +110,15 @@ class Documents:
         if passage.url is not None:
             self._known.add(passage.url)
 
-    def check(self, event: Event) -> Checked:
-        """Look up the quotation of an event: at its offsets in its document, in its post, in any post; then anywhere."""
-        told = event.evidence[-1]
+    def check(self, event: Event, told: Evidence) -> Checked:
+        """Look up the quotation of a report: at its offsets in its document, in its post, in any post; then anywhere."""
         if not told.quote.strip() or told.quote == LEFT_OUT:
-            return Checked(event=event, standing=Standing.UNQUOTED)
+            return Checked(event=event, told=told, standing=Standing.UNQUOTED)
         same = self._by_document.get(told.document_sha256 or "", [])
         for passages in (same, self._by_post.get(told.post_id, []), self._passages):
             found = next((one for one in passages if _stands(told, one)), None)
             if found is not None:
-                return Checked(event=event, standing=Standing.FOUND, is_same_document=found.sha256 == told.document_sha256)
+                return Checked(event=event, told=told, standing=Standing.FOUND, is_same_document=found.sha256 == told.document_sha256)
         return self._elsewhere(event, told)
 
     def _elsewhere(self, event: Event, told: Evidence) -> Checked:
@@ -128,13 +129,14 @@ class Documents:
                 standing = Standing.MOVED if told.offsets is not None else Standing.FOUND  # a file without offsets cannot say where
                 return Checked(
                     event=event,
+                    told=told,
                     standing=standing,
                     is_same_document=one.sha256 == told.document_sha256,
                     now=f"post {one.post_id}, characters {at} to {at + len(told.quote)}",
                 )
         if told.post_id in self._by_post or {told.document_sha256, told.url} & self._known:
-            return Checked(event=event, standing=Standing.CHANGED, now=self._likest(told))
-        return Checked(event=event, standing=Standing.MISSING)
+            return Checked(event=event, told=told, standing=Standing.CHANGED, now=self._likest(told))
+        return Checked(event=event, told=told, standing=Standing.MISSING)
 
     def _likest(self, told: Evidence) -> str | None:
         """Return the passage that the quotation was most probably edited to; None where none is like it."""
@@ -152,13 +154,13 @@ class Documents:
 
 
 def check_events(events: Sequence[Event], documents: Documents) -> Iterator[Checked]:
-    """Yield each event with what became of its quotation.
+    """Yield each report of each event with what became of its quotation; most files hold the newest report of an event only.
 
     Args:
         events: The events, as `geomap.export.readback.read_back` returns them.
         documents: The texts that they come from.
     """
-    return map(documents.check, events)
+    return (documents.check(event, told) for event in events for told in event.evidence)
 
 
 def summary_of(checked: Sequence[Checked]) -> str:
@@ -175,7 +177,7 @@ def summary_of(checked: Sequence[Checked]) -> str:
 
 def as_json(one: Checked) -> str:
     """Return an event and what became of its quotation as a line of JSON."""
-    told = one.event.evidence[-1]
+    told = one.told
     cells = {
         "event_id": one.event.id,
         "standing": one.standing.value,
@@ -191,7 +193,7 @@ def as_json(one: Checked) -> str:
 
 def as_line(one: Checked) -> str:
     """Return the same as a line for people."""
-    told = one.event.evidence[-1]
+    told = one.told
     now = {Standing.MOVED: f" (now in {one.now})", Standing.CHANGED: f" (now “{_short(one.now)}”)" if one.now else ""}
     document = f" (document {told.document_sha256 or 'unknown'})" if one.standing is Standing.MISSING else ""
     return f"{one.standing.value}  {one.event.id}  “{_short(told.quote)}”{now.get(one.standing, '')}{document}"

@@ -36,7 +36,8 @@ REPORT = "report.json"
 def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: bool, quiet: bool, **options: str | None) -> None:
     """Look up the quotation of each event in its document again, and list those that no longer stand.
 
-    EVENTS is a file of events or the folder of a map that geomap wrote, or a store. A quotation is looked up at its offsets in the
+    EVENTS is a file of events or the folder of a map that geomap wrote, or a store. The GeoPackage of a map has all
+    reports of an event, other files have the newest; in a folder it is taken before them. A quotation is looked up at its offsets in the
     document with its SHA-256, then in the other documents, then anywhere. It has moved if it stands elsewhere, is changed if its
     document says something else, and missing if its document is not there. The exit status is 1 if one of them does not stand.
 
@@ -51,7 +52,8 @@ def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: boo
     from geomap.saved import recorded_sha256  # noqa: PLC0415
     from geomap.verify import Documents, as_json, as_line, check_events, summary_of  # noqa: PLC0415
 
-    analysis = read_back(written_events(events))
+    package = events / "events.gpkg"
+    analysis = read_back(package if package.is_file() else written_events(events))
     report = _report(events if events.is_dir() else events.parent)
     read = iter_inputs(list(map(str, documents)), _settings(report, options["timezone"], options["text_col"]))
     held = Documents.read(read, recorded_sha256(documents), {one["sha256"]: one["origin"] for one in report["documents"]})

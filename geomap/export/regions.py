@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.iso3166 import alpha_3
-from gazetteer.unit_codes import codes_of_units
+from gazetteer.unit_codes import codes_of_units, pcode_of_country
 from geomap.export.gdal import Layer
 from geomap.export.layers import polygons_of
 from geomap.export.spans import SPAN_COLUMNS, span_cells
@@ -115,7 +115,7 @@ def _region_row(region: Region, events: Sequence[Event]) -> dict[str, Any]:
         "country": region.country,
         "iso3": alpha_3(region.country),
         "iso3166_2": codes.iso3166_2 if codes else None,
-        "pcode": codes.pcode if codes else None,
+        "pcode": codes.pcode if codes else pcode_of_country(region.country) if region.admin1 is None else None,
         "events": len(events),
         "fatalities": total([event.toll.fatalities for event in events]),
         "injured": total([event.toll.injured for event in events]),

@@ -35,7 +35,7 @@ def test_a_place_has_the_codes_of_what_it_lies_in() -> None:
     town = _place("geonames:1", "geonames:706482", "geonames:690791")
     assert (iso3166_2(town), pcode(town)) == ("UA-63", "UA63")
     assert (iso3166_2(_place("geonames:706482")), pcode(_place("geonames:706482"))) == ("UA-63", "UA63")
-    assert (iso3166_2(_place("geonames:690791")), pcode(_place("geonames:690791"))) == (None, None)
+    assert (iso3166_2(_place("geonames:690791")), pcode(_place("geonames:690791"))) == (None, "UA")
     assert (iso3166_2(None), pcode(None)) == (None, None)
 
 

@@ -142,3 +142,19 @@ def test_an_edited_file_is_known_by_its_name(geomap: Geomap, tmp_path: Path) -> 
     assert "(now “Shelling killed nine people in Vovchansk on Monday.”)" in done.out
     page.rename(tmp_path / "other.txt")
     assert geomap("verify", tmp_path / "map", "--documents", tmp_path / "other.txt").out.split()[0] == "missing"
+
+
+def test_each_report_of_an_event_is_looked_up_where_a_file_has_them(geomap: Geomap, tmp_path: Path) -> None:
+    lines, old = tmp_path / "posts.jsonl", "Shelling killed two people in Vovchansk on Monday."
+    posts = [
+        {"id": "a", "text": old, "published_at": "2024-03-04T09:00:00Z"},
+        {"id": "b", "text": "Two people were killed by shelling in Vovchansk on Monday.", "published_at": "2024-03-04T11:00:00Z"},
+    ]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in posts))
+    assert geomap("map", lines, "-o", tmp_path / "map", "--formats", "geojson,gpkg", "-q").status == 0
+    (event,) = json.loads((tmp_path / "map" / "events.geojson").read_bytes())["features"]
+    assert geomap("verify", tmp_path / "map", "--documents", lines).out == "2 of 2 quotations found\n"
+    lines.write_text(lines.read_text().replace(old, old.replace("two", "six")))
+    done = geomap("verify", tmp_path / "map", "--documents", lines)
+    assert done.out.startswith(f"changed  {event['properties']['event_id']}  “{old}” (now “{old.replace('two', 'six')}”)")
+    assert done.out.endswith("1 of 2 quotations found; 1 changed\n")
