@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from gazetteer import Gazetteer
 
@@ -45,7 +45,8 @@ def tries(examples: int) -> int:
     return examples if THOROUGH else min(examples, max(10, examples // 3))
 
 
-settings.register_profile("geomap", deadline=None, max_examples=tries(100))  # a busy machine fails no deadline
+# a busy machine fails no deadline, and no check of how quickly examples are made
+settings.register_profile("geomap", deadline=None, max_examples=tries(100), suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("geomap")
 
 os.environ["TZ"] = "Pacific/Chatham"  # 12:45 or 13:45 ahead: a machine's own zone must never show

@@ -130,3 +130,33 @@ def test_entries_of_a_log_that_begin_with_a_number_and_spans_of_time(reading: Re
     assert found.posts[0].text.startswith("1200 block")
     spans = "Alerts\n12 May 2024\n\n14:20-14:40 – Air alert in Lviv, a drone was shot down.\n\n15:05-16:00 – Air alert in Lutsk, the all-clear came late.\n"
     assert times(reading(spans)) == ["2024-05-12 14:20", "2024-05-12 15:05"]
+
+
+def test_posts_in_elements_of_one_class_are_all_read(reading: Reading) -> None:
+    shown = "".join(
+        f'<article class="story-post"><div class="post__byline"><span>{clock}, May 12, 2024</span></div><h2>{line}</h2>{paragraphs(texts)}</article>'
+        for clock, line, texts in (("10:30 a.m. ET", "Tugs arrive", BODY[1:]), ("9:15 a.m. ET", "Ferry aground", BODY[:1]))
+    )
+    found = reading(page(f'<section class="live"><h1>Live: the ferry</h1><div>{shown}</div></section>'))
+    assert times(found) == ["2024-05-12 14:30", "2024-05-12 13:15"]
+    assert BODY[0] in found.posts[1].text
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (("5/12/2024", "5/13/2024"), ["2024-05-12 00:00", "2024-05-13 00:00"]),
+        (("5/12/2024", "13/12/2024"), ["2024-12-05 00:00", "2024-12-13 00:00"]),
+    ],
+)
+def test_one_day_settles_the_order_of_the_others(reading: Reading, days: tuple[str, ...], read: list[str]) -> None:
+    rows = "".join(f"<tr><td>{day}</td><td>{BODY[at]} {BODY[at + 2]}</td></tr>" for at, day in enumerate(days))
+    found = reading(page(f"<main><h1>Log</h1><table><tr><th>Date</th><th>Incident</th></tr>{rows}</table></main>"))
+    assert times(found) == read
+    assert found.problems == ()
+
+
+def test_chats_with_times_in_brackets(reading: Reading) -> None:
+    found = reading(f"[12.05.2024, 07:10:11] Desk: {BODY[0]}\n[12.05.2024, 08:45:00] Desk: {BODY[1]}\n{BODY[2]}\n", timezone="UTC")
+    assert times(found) == ["2024-05-12 07:10", "2024-05-12 08:45"]
+    assert BODY[2] in found.posts[1].text

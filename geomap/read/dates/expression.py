@@ -43,6 +43,7 @@ class TimeExpression:
         ago: How long before the time of the page ("1 hr 8 min ago").
         days_ago: 0 for "today", 1 for "yesterday".
         either_way: Whether the date can be read both ways (3/4/2023); ``day`` then is day, month.
+        is_month_first: Whether the month stands first in a date of numbers that can be read one way only (3/14/2023), None for others.
         shape: The kinds of its tokens; the time lines of one page have one shape.
     """
 
@@ -57,6 +58,7 @@ class TimeExpression:
     ago: timedelta | None = None
     days_ago: int | None = None  # "today" is 0, "yesterday" 1
     either_way: bool = False
+    is_month_first: bool | None = field(default=None, compare=False)
     shape: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -80,6 +82,7 @@ class ExpressionBuilder:
         self.ago: timedelta | None = None
         self.days_ago: int | None = None
         self.either_way = False
+        self.is_month_first: bool | None = None
         self.bracketed = False
         self.shape: list[str] = []
 
@@ -110,6 +113,7 @@ class ExpressionBuilder:
             ago=self.ago,
             days_ago=self.days_ago,
             either_way=self.either_way,
+            is_month_first=self.is_month_first,
             shape=tuple(dict.fromkeys(self.shape)),
         )
 
@@ -133,6 +137,8 @@ class ExpressionBuilder:
         """Add 31.01.2023 or 31/1/23."""
         first, second, year = (int(number) for number in DIGITS.findall(text))
         year = year if year > _TWO_DIGITS else 2000 + year
+        if "/" in text and max(first, second) > _MONTHS_IN_YEAR:
+            self.is_month_first = second > _MONTHS_IN_YEAR
         if second > _MONTHS_IN_YEAR:
             return self._set_numbers(year, first, second)
         self.either_way = "/" in text and first <= _MONTHS_IN_YEAR and first != second

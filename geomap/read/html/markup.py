@@ -50,7 +50,7 @@ _STATE = re.compile(
     r"|(?:^|(?<=\s))[\w-]+-(?:open|opened|closed|enabled|disabled|ready|free|allowed|accepted|off|on|active|inactive|loaded)(?=$|\s)",
     re.IGNORECASE,
 )
-_NAMES = ("class", "id", "role", "data-component", "data-testid")  # the attributes that say what an element is
+NAMES = ("class", "id", "role", "data-component", "data-testid")  # the attributes that say what an element is
 _MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
@@ -97,7 +97,7 @@ def open_wrappers(root: Element) -> None:
     whole = letters.get(root, 0)
     for element, held in letters.items():
         if held > _MOST_OF_PAGE * whole and element is not root and element.tag != "p":
-            for name in _NAMES:
+            for name in NAMES:
                 known = element.get(name) or ""
                 if _names_boilerplate(known) and not _names_boilerplate(_WRAPPER.sub(" ", _STATE.sub(" ", known))):
                     del element.attrib[name]
@@ -232,7 +232,7 @@ def is_boilerplate(element: Element) -> bool:
         return False
     if tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
-    return any((name := element.get(attribute)) is not None and _names_boilerplate(name) for attribute in _NAMES)
+    return any((name := element.get(attribute)) is not None and _names_boilerplate(name) for attribute in NAMES)
 
 
 @lru_cache(maxsize=4096)

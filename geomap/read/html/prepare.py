@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from geomap.read.dates import parse_line
-from geomap.read.html.markup import HEADINGS, Element, element_text
+from geomap.read.dates import MAX_LINE, parse_line
+from geomap.read.html.markup import HEADINGS, NAMES, Element, element_text, is_boilerplate
 from geomap.read.text.time_lines import SENTENCE_ENDS
 
 _LISTS = frozenset({"ul", "ol", "div", "section", "dl"})
@@ -20,7 +20,7 @@ def separate_times(root: Element) -> None:
 
     Args:
         root: The page, which is changed: "<time><b>May 12, 2024</b><b>8:02 AM</b></time>" reads as two words, and an ``aside`` that
-            holds nothing but a time, as beside the posts of a live blog, becomes part of the post.
+            holds nothing but a time, as beside the posts of a live blog, becomes part of the post; so does a byline of nothing but a time.
     """
     for time in root.iter("time"):
         for part in time.iterdescendants():
@@ -28,8 +28,23 @@ def separate_times(root: Element) -> None:
     for aside in list(root.iter("aside")):
         if parse_line(element_text(aside)) is not None:
             aside.tag = "div"
+    for element in root.iter("div", "span", "p"):
+        if is_boilerplate(element) and _holds_clock(element):
+            for name in NAMES:
+                element.attrib.pop(name, None)
     for mark in [one for one in root.iter("span") if _MARKS_OF_EDIT in (one.get("class") or "").split()]:
         _drop(mark)
+
+
+def _holds_clock(element: Element) -> bool:
+    """Return whether the text of an element is a time of day and nothing else."""
+    text = ""
+    for part in element.itertext():
+        text += part
+        if len(text) > MAX_LINE:
+            return False
+    time = parse_line(" ".join(text.split()))
+    return time is not None and time.has_clock
 
 
 def _drop(element: Element) -> None:

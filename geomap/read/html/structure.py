@@ -34,6 +34,7 @@ _DEEPEST_POST = 6  # posts in posts: an article, the live blog in it, a post, an
 _MIN_POSTS = 2
 _LEAST_COLUMN = 0.2  # of the text of the longest column
 _SPACES_OF_SENTENCE = 6
+_FIRST_LINES = 3  # of a post, among which its time stands
 _MIN_TEXT = 200  # characters; a body with fewer is a menu or a teaser
 
 
@@ -148,10 +149,16 @@ def _common_container(weights: dict[Element, int]) -> Element | None:
     above = {element: height for height, element in enumerate((heaviest, *heaviest.iterancestors()))}
     line = {*heaviest.iter(), *above}
     like = [one for one in weights if one not in line and _tag_and_class(one) == _tag_and_class(heaviest)]
-    if sum(weights[one] for one in like) < weights[heaviest]:
+    if sum(weights[one] for one in like) < weights[heaviest] and not (like and all(map(_opens_with_clock, (heaviest, *like)))):
         return heaviest
     highest = max((next(above[element] for element in one.iterancestors() if element in above) for one in like), default=0)
     return list(above)[highest]
+
+
+def _opens_with_clock(element: Element) -> bool:
+    """Return whether one of the first lines of an element is a time of day: it is a post among others and no teaser."""
+    found = (parse_line(line) for line in element_lines(element)[:_FIRST_LINES])
+    return any(when is not None and when.has_clock for when in found)
 
 
 def _paragraph_text_sizes(root: Element, letters: Mapping[Element, int]) -> dict[Element, int]:

@@ -64,6 +64,7 @@ class Dating:
     page_month: date | None = None
     _first_midnight: datetime | None = None
     _certain_days: frozenset[date] = frozenset()
+    _is_month_first: bool | None = None
     _zones: dict[tuple[str | None, bool, str | None], Zone] = field(default_factory=dict)  # those asked for before
 
     def problems(self) -> list[Problem]:
@@ -93,7 +94,10 @@ class Dating:
         self.page_time = self.date_page(stated)
 
     def _note_certain_days(self, stated: Iterable[TimeExpression]) -> None:
-        """Remember on which days the page certainly was written: they decide how 3/5/2023 is read."""
+        """Remember on which days the page certainly was written, and in which order it writes days: they decide how 3/5/2023 is read."""
+        stated = list(stated)
+        orders = {when.is_month_first for when in stated} - {None}
+        self._is_month_first = orders.pop() if len(orders) == 1 else None
         self._certain_days = frozenset(when.day for when in stated if when.day is not None and when.has_year and not when.either_way)
 
     def _take_header(self, when: TimeExpression) -> None:
@@ -245,9 +249,10 @@ class Dating:
             self.context.country == "US"
             or self.page_zone in _AMERICAN_ZONES
             or (turned in self._certain_days and day not in self._certain_days)
+            or (self._is_month_first and day not in self._certain_days)
         ):
             return turned
-        if day in self._certain_days:
+        if day in self._certain_days or self._is_month_first is False:
             return day
         if self.context.country is None:
             self.remarks[f"{day.day}/{day.month}/{day.year} is ambiguous; it is read as day, month, year"] = None

@@ -26,6 +26,7 @@ _FORMS = {
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
 _LEADS = re.compile(r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[-–—•*_#>\s]{0,20}(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
+_IN_SQUARES = re.compile(r"\[\d[^\[\]\n]{4,40}\] ?\S")
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
     r"(?P<mark>[\s*_:.,|•·–—-]{0,12})(?<=[\s:|–—•*])(?=[^\W_]|[\"“«‘'(])",
@@ -82,13 +83,15 @@ def _opened(line: str) -> _Opened | None:
             expression = parse_line(match["time"].strip()) if match else None
             if match is not None and expression is not None and expression.has_clock:
                 return _Opened(form, match["time"].strip(), match["name"] if form in _SIGNED else None, match["text"])
-    return _opened_by_any_time(line) if _LEADS.match(line) else None
+    return _opened_by_any_time(line) if _LEADS.match(line) or _IN_SQUARES.match(line) else None
 
 
 def _opened_by_any_time(line: str) -> _Opened | None:
     """Read a line that begins with any time of day, a mark and words: "14:20 – ...", "5 March, 08:30 UTC | ...", "14h20 : ..."."""
     start = _LEADS.match(line)
     told = line[start.end() :] if start else line
+    if start is None and line[:1] == "[":  # "[12.05.2024, 07:10:11] Name: words", as messengers export chats
+        told = line[1:].replace("]", " |", 1)
     found = opening_time(told)
     if found is None or not found[1].has_clock:
         return None
