@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.events.gate.decide import LISTED, SUREST, named_kind
+from geomap.events.gate.decide import LISTED, NOT_SURE_WHERE, SUREST, named_kind
 from geomap.events.gate.kinds import KindWords, kind_names
 from geomap.events.gate.shipped import GATE_FILE, PARAMETERS, VECTORS_FILE, shipped_vectors
 from geomap.events.gate.vectors import NOTHING
@@ -56,6 +56,15 @@ def test_a_told_event_has_its_place_and_kind(pipeline: Pipeline, text: str, plac
     assert [event.where.name for event in told] == [place]
     assert told[0].sub_type in kinds
     assert 0.5 <= told[0].confidence <= SUREST
+
+
+def test_an_event_is_no_surer_than_its_place() -> None:
+    """Petrolia names several small towns, and nothing says which one is meant."""
+    pipeline = Pipeline(settings=Settings(min_confidence=0.0))
+    sure, unsure = (pipeline(f"A blast at a mill in {town} killed two workers on Wednesday.").events[0] for town in ("Kharkiv", "Petrolia"))
+    assert unsure.confidence < 0.8 * sure.confidence
+    assert any(reason.text == f"against a site: {NOT_SURE_WHERE}" for reason in unsure.reasons)
+    assert not any(NOT_SURE_WHERE in reason.text for reason in sure.reasons)
 
 
 @pytest.mark.parametrize(
