@@ -37,7 +37,7 @@ from training.events.vectors import embedded, table_of, vocabulary
 from training.folds import FoldRecognizer, FoldResolver
 from training.inflected import train_inflected
 from training.latin import train_latin
-from training.run import train_folds, train_shipped
+from training.run import Sources, train_folds, train_shipped
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -57,18 +57,30 @@ def main() -> None:
     default=["default"],
     help='Folder of a compiled gazetteer, or "default"; recognition learns from the first, resolution from all of them.',
 )
+@click.option("--names", multiple=True, type=_FILE, help="Place names of our own posts, for the recognizer.")
+@click.option("--recognizer-only", is_flag=True, help="Leave the ranker as it ships.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Train one set for each fold of newspapers.")
 @click.option("--scores", type=_FILE, help="Figures measured on folds, for the record (JSON).")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="With --folds the folder to write; else the package to write into."
 )
-def fit_command(corpora: tuple[Path, ...], folders: tuple[str, ...], folds: int | None, scores: Path | None, out: Path) -> None:
+def fit_command(  # noqa: PLR0913 - one for each option
+    corpora: tuple[Path, ...],
+    folders: tuple[str, ...],
+    *,
+    names: tuple[Path, ...],
+    recognizer_only: bool,
+    folds: int | None,
+    scores: Path | None,
+    out: Path,
+) -> None:
     """Train on annotated texts and write the parameters."""
     gazetteers = [Gazetteer.open(None if folder == "default" else Path(folder)) for folder in folders]
+    sources = Sources(corpora=corpora, names=names)
     if folds:
-        train_folds(list(corpora), gazetteers, folds=folds, out=out, tell=click.echo)
+        train_folds(sources, gazetteers, folds=folds, out=out, recognizer_only=recognizer_only, tell=click.echo)
     else:
-        train_shipped(list(corpora), gazetteers, package=out, scores=scores, tell=click.echo)
+        train_shipped(sources, gazetteers, package=out, recognizer_only=recognizer_only, scores=scores, tell=click.echo)
 
 
 def _sets(paths: Sequence[Path], corpora: Path | None) -> list[GoldSet]:
@@ -172,11 +184,14 @@ def fit_incidents_command(gold: tuple[Path, ...], held: tuple[Path, ...], folds:
 @main.command("fit-inflected")
 @click.option("--written", multiple=True, type=_FILE, help="Texts written for training; a quarter of them only measures.")
 @click.option("--corpus", "corpora", multiple=True, type=_FILE, help="Other annotated texts, measured by folds.")
+@click.option("--names", multiple=True, type=_FILE, help="Place names of our own posts.")
 @click.option("--folds", type=click.IntRange(2, 20), help="Measure the corpora by so many folds of texts.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The package to write into.")
-def fit_inflected_command(written: tuple[Path, ...], corpora: tuple[Path, ...], folds: int | None, out: Path) -> None:
+def fit_inflected_command(
+    written: tuple[Path, ...], corpora: tuple[Path, ...], *, names: tuple[Path, ...], folds: int | None, out: Path
+) -> None:
     """Train the recognizer of Ukrainian and Russian and write its parameters."""
-    train_inflected(written, corpora, package=out, folds=folds or 0, tell=click.echo)
+    train_inflected(written, corpora, names, package=out, folds=folds or 0, tell=click.echo)
 
 
 @main.command("fit-latin")

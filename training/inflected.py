@@ -26,6 +26,7 @@ from training.corpus import GoldText
 from training.folds import fold_of
 from training.inflected_texts import LANGUAGES, InflectedFiller, Texts, is_kept_apart, read_texts
 from training.network import Chain, NetworkSettings, fit_network, stored
+from training.own_names import read_own_names
 from training.recognizer import labels_of
 
 Tell = Callable[[str], None]
@@ -67,7 +68,8 @@ class InflectedTraining:
     def fit(self, texts: Texts) -> Weights:
         """Fit the weights to texts, to copies of them with other names, and to sentences from templates."""
         chains = list(self._filled)
-        for code, own in texts.items():
+        for code, given in texts.items():
+            own = [*given, *(text for text in given if not text.names)]  # twice: what is no place weighs more than what is one
             chains += self._chains(code, own)
             chains += self._chains(code, map(self._filler(code, _COPIES + 1).shortened, own))
             for copy in range(_COPIES):
@@ -115,12 +117,19 @@ def measure(recognizers: Mapping[str, Recognizer], texts: Texts, tally: Tally | 
     return total
 
 
-def train_inflected(written: Sequence[Path], corpora: Sequence[Path], *, package: Path, folds: int, tell: Tell) -> None:
-    """Write the parameters that ship, with a record that holds what folds and texts kept apart measured."""
+def train_inflected(  # noqa: PLR0913 - one for each option
+    written: Sequence[Path], corpora: Sequence[Path], names: Sequence[Path], *, package: Path, folds: int, tell: Tell
+) -> None:
+    """Write the parameters that ship, with a record that holds what folds and texts kept apart measured.
+
+    ``names`` list the places of our own posts (`training.own_names`), all of which are trained on.
+    """
     gazetteer = Gazetteer.open(None)
     training = InflectedTraining(gazetteer)
     own = _joined([read_texts(path) for path in written])
     seen, apart = _split(own, lambda text: not is_kept_apart(text)), _split(own, is_kept_apart)
+    named = _joined([read_own_names(path, LANGUAGES) for path in names])
+    seen = _joined([seen, named])
     public = {path.stem: read_texts(path) for path in corpora}
     figures = {name: tally.figures() for name, tally in _cross_validated(training, seen, public, folds).items()}
     weights = training.fit(_joined([seen, *public.values()]))
@@ -128,7 +137,8 @@ def train_inflected(written: Sequence[Path], corpora: Sequence[Path], *, package
     for name, figure in figures.items():
         tell(f"{name}: {figure}")
     content = packed(stored(weights))
-    write_parameters(package / "recognize" / "parameters" / INFLECTED_FILE, content, _record([*written, *corpora], gazetteer, figures))
+    sets = {path: read_texts(path) for path in (*written, *corpora)} | {path: read_own_names(path, LANGUAGES) for path in names}
+    write_parameters(package / "recognize" / "parameters" / INFLECTED_FILE, content, _record(sets, gazetteer, figures))
 
 
 def _cross_validated(training: InflectedTraining, seen: Texts, public: Mapping[str, Texts], folds: int) -> dict[str, Tally]:
@@ -149,7 +159,7 @@ def _cross_validated(training: InflectedTraining, seen: Texts, public: Mapping[s
     return tallies
 
 
-def _record(corpora: Sequence[Path], gazetteer: Gazetteer, figures: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _record(sets: Mapping[Path, Texts], gazetteer: Gazetteer, figures: Mapping[str, Mapping[str, float]]) -> list[str]:
     """Return lines of TOML that record what the parameters are made from."""
     lines = [
         f"gazetteer = {json.dumps(gazetteer.edition)}",
@@ -158,8 +168,7 @@ def _record(corpora: Sequence[Path], gazetteer: Gazetteer, figures: Mapping[str,
         f"copies_with_names_exchanged = {_COPIES}",
         'script = "python -m training fit-inflected"',
     ]
-    for path in corpora:
-        texts = read_texts(path)
+    for path, texts in sets.items():
         count, names = sum(map(len, texts.values())), sum(len(text.names) for own in texts.values() for text in own)
         lines += [
             "",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+import geomap.resolve
 from gazetteer import Gazetteer
 from gazetteer.codes import KINDS, NOTHING
 from gazetteer.model import PlaceKind
@@ -23,6 +25,7 @@ from training.arrays import packed, sha256_of, write_parameters
 from training.corpus import GoldText, read_corpus, without_fold
 from training.folds import fold_folder
 from training.network import NetworkSettings, stored
+from training.own_names import read_own_names
 from training.ranker import Case, as_json, fit_ranker, make_cases
 from training.recognizer import chains_of, common_words, fit
 from training.swap import Swapper, SwapRates
@@ -31,6 +34,9 @@ from training.world import world_texts
 
 Tell = Callable[[str], None]
 
+SHIPPED_RANKER = Path(geomap.resolve.__file__).parent / "parameters" / RANKER_FILE
+
+_LANGUAGE = "en"
 _SEED = 20230131
 _FILLED = 1500  # texts made from templates; with 4000 names in the news are found less well (exact F1 on folds of LGL 0.837 for 0.854)
 _WORLD = 300  # texts about the world; 1000 cost .01 of accuracy on folds of local news, 300 cost .002
@@ -39,37 +45,65 @@ _POOL = {"UA": 100, "": 300}  # regions whose names are exchanged for: of Ukrain
 _NAMES_OF_REGION, _FEWEST_OF_REGION = 40, 8
 
 
-def train_shipped(
-    corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], *, package: Path, scores: Path | None = None, tell: Tell
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What is trained on: annotated texts, and our own posts of which all names are listed, for the recognizer only."""
+
+    corpora: Sequence[Path]
+    names: Sequence[Path] = ()
+
+    def texts(self) -> list[GoldText]:
+        """Return the annotated texts."""
+        return [text for path in self.corpora for text in read_corpus(path)]
+
+    def named(self) -> list[GoldText]:
+        """Return our own posts."""
+        return [text for path in self.names for text in read_own_names(path, [_LANGUAGE])[_LANGUAGE]]
+
+
+def train_shipped(  # noqa: PLR0913 - one for each option
+    sources: Sources, gazetteers: Sequence[Gazetteer], *, package: Path, recognizer_only: bool, scores: Path | None = None, tell: Tell
 ) -> None:
     """Train on all texts and write the parameters that ship into ``package``, with a record beside each.
 
     ``scores`` is a JSON file of figures (measured on folds) that the record shall hold.
     """
-    texts = [text for path in corpora for text in read_corpus(path)]
-    crf, ranker = train(texts, gazetteers, tell=tell)
-    made_from = _record(corpora, gazetteers, scores)
+    made_from = _record(sources, gazetteers, scores)
+    if recognizer_only:
+        crf = packed(stored(train_recognizer(sources.texts(), sources.named(), gazetteers[0], tell=tell)))
+        write_parameters(package / "recognize" / "parameters" / CRF_FILE, crf, made_from)
+        return
+    crf, ranker = train(sources.texts(), sources.named(), gazetteers, tell=tell)
     for folder, name, content in (("recognize", CRF_FILE, crf), ("resolve", RANKER_FILE, ranker)):
         write_parameters(package / folder / "parameters" / name, content, made_from)
 
 
-def train_folds(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], *, folds: int, out: Path, tell: Tell) -> None:
-    """Train one set for each fold of newspapers, without that fold's texts."""
-    texts = [text for path in corpora for text in read_corpus(path)]
+def train_folds(  # noqa: PLR0913 - likewise
+    sources: Sources, gazetteers: Sequence[Gazetteer], *, folds: int, out: Path, recognizer_only: bool, tell: Tell
+) -> None:
+    """Train one set for each fold of newspapers, without that fold's texts; the ranker that ships stands beside a recognizer alone."""
+    texts, named = sources.texts(), sources.named()
     for fold in range(folds):
         tell(f"fold {fold + 1} of {folds}")
-        crf, ranker = train(without_fold(texts, fold, folds), gazetteers, tell=tell)
         folder = fold_folder(out, fold)
         folder.mkdir(parents=True, exist_ok=True)
+        chosen, own = without_fold(texts, fold, folds), without_fold(named, fold, folds)
+        if recognizer_only:
+            crf, ranker = packed(stored(train_recognizer(chosen, own, gazetteers[0], tell=tell))), SHIPPED_RANKER.read_bytes()
+        else:
+            crf, ranker = train(chosen, own, gazetteers, tell=tell)
         write_atomically(folder / CRF_FILE, crf)
         write_atomically(folder / RANKER_FILE, ranker)
 
 
-def train(texts: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: Tell) -> tuple[bytes, bytes]:
-    """Train the recognizer on the first gazetteer and the ranker on all of them; give the bytes of their files."""
+def train(texts: Sequence[GoldText], named: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: Tell) -> tuple[bytes, bytes]:
+    """Train the recognizer on the first gazetteer and the ranker on all of them; give the bytes of their files.
+
+    ``named`` are texts that only the recognizer learns from.
+    """
     names = GazetteerNames(gazetteers[0])
+    weights = train_recognizer(texts, named, gazetteers[0], tell=tell)
     filled = list(Filler(gazetteers[0], seed=_SEED).texts(_FILLED))
-    weights = _train_recognizer([text for text in texts if text.complete], filled, gazetteers[0], tell)
     recognizer = EnglishRecognizer(Tagger(Crf(weights), names), names, LowercaseNames(gazetteers[0]))
     cases: list[Case] = []
     made_up: list[Case] = []
@@ -80,7 +114,10 @@ def train(texts: Sequence[GoldText], gazetteers: Sequence[Gazetteer], *, tell: T
     return packed(stored(weights)), (json.dumps(as_json(fit_ranker(cases, made_up)), indent=1) + "\n").encode()
 
 
-def _train_recognizer(complete: Sequence[GoldText], filled: Sequence[GoldText], gazetteer: Gazetteer, tell: Tell) -> Weights:
+def train_recognizer(texts: Sequence[GoldText], named: Sequence[GoldText], gazetteer: Gazetteer, *, tell: Tell) -> Weights:
+    """Train the recognizer on the complete ones of ``texts``, on ``named`` and on texts from templates."""
+    complete = [*(text for text in texts if text.complete), *named]
+    filled = list(Filler(gazetteer, seed=_SEED).texts(_FILLED))
     names = GazetteerNames(gazetteer)
     pool = name_pool(gazetteer)
     varied = [*complete, *filled]
@@ -122,7 +159,7 @@ def _recognized(recognizer: EnglishRecognizer, text: GoldText) -> Sequence[Menti
     return recognizer.recognize([Post(id="", source=text.newspaper, text=text.text)])[0] or ()
 
 
-def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Path | None) -> list[str]:
+def _record(sources: Sources, gazetteers: Sequence[Gazetteer], scores: Path | None) -> list[str]:
     """Return lines of TOML that record what the parameters are made from."""
     lines = [
         f"gazetteers = {json.dumps([gazetteer.edition for gazetteer in gazetteers])}",
@@ -132,8 +169,9 @@ def _record(corpora: Sequence[Path], gazetteers: Sequence[Gazetteer], scores: Pa
         f"copies_with_names_exchanged = {_COPIES}",
         'script = "python -m training"',
     ]
-    for path in corpora:
-        texts = list(read_corpus(path))
+    texts_of = {path: list(read_corpus(path)) for path in sources.corpora}
+    texts_of |= {path: read_own_names(path, [_LANGUAGE])[_LANGUAGE] for path in sources.names}
+    for path, texts in texts_of.items():
         names = sum(len(text.names) for text in texts)
         lines += ["", "[[corpus]]", f'name = "{path.stem}"', f'sha256 = "{sha256_of(path.read_bytes())}"']
         lines += [f"texts = {len(texts)}", f"names = {names}", f"complete = {str(all(text.complete for text in texts)).lower()}"]

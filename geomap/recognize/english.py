@@ -127,6 +127,7 @@ def _with_articles(reading: TextFeatures, spans: list[Span]) -> list[Span]:
     """Take in the article that is written with a capital within a sentence, "in The Hague", and then all over the text."""
     words = reading.tokens.words
     names = {tuple(words[span.first : span.last]) for span in spans if _has_own_article(reading, span)}
+    names |= {tuple(words[span.first + 1 : span.last]) for span in spans if words[span.first] == "The" and span.last - span.first > 1}
     if not names:
         return spans
     return [

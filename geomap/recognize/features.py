@@ -27,6 +27,7 @@ TOKEN_BUNDLES = 8
 _MOST_KEYS = 1 << 16  # of a sort of bundle; at some 200 bytes each this bounds memory
 
 Bundle = TypeVar("Bundle")
+_LONGEST_POST = 1000  # characters; a longer text is an article, of which annotators leave out more of what a map needs
 _FEWEST_IN_TITLE = 3  # capitals and long words: a line, not a name
 _SHARE_IN_TITLE = 0.7  # of long words that have a capital
 
@@ -69,9 +70,20 @@ class Bundles(Generic[Bundle]):
         self.name_company = kept(lambda at, length, regions, countries: (f"ml:{at}{length}", f"m:{at}tr{regions}", f"m:{at}tc{countries}"))
 
 
-def _run_form(length: int, head: str | None, first: str, matches: str, title_case: bool) -> tuple[str, ...]:  # noqa: FBT001 - a fact like the others
-    features = (f"rl:{length}", f"rh:{head}", f"rf:{first}", f"rm:{matches}")
-    return (*features, "rt") if title_case else features
+def _run_form(  # noqa: PLR0913, PLR0917 - a fact is one argument
+    length: int,
+    head: str | None,
+    first: str,
+    matches: str,
+    title_case: bool,  # noqa: FBT001 - likewise
+    is_post: bool,  # noqa: FBT001
+) -> tuple[str, ...]:
+    features = [f"rl:{length}", f"rh:{head}", f"rf:{first}", f"rm:{matches}"]
+    if title_case:
+        features.append("rt")
+    if is_post:
+        features += ["rp", f"rp:{matches}"]
+    return tuple(features)
 
 
 def _token(form: str, shown: int) -> tuple[str, ...]:
@@ -87,6 +99,7 @@ def places(length: int) -> str:
 def run_features(reading: TextFeatures, bundles: Bundles[Bundle]) -> list[list[Bundle]]:
     """Return the bundles that all tokens of a run share: lists of ``RUN_BUNDLES`` sorts, each by run."""
     words, titles = reading.words, reading.titles
+    is_post = len(reading.tokens.text) <= _LONGEST_POST
     before: list[Bundle] = []
     after: list[Bundle] = []
     form: list[Bundle] = []
@@ -98,7 +111,7 @@ def run_features(reading: TextFeatures, bundles: Bundles[Bundle]) -> list[list[B
         whole = len(matches) == 1 and (matches[0].first, matches[0].last) == run
         named = "whole" if whole else str(min(len(matches), 3))
         begins = begin.word_class or ("given" if begin.given else "")
-        form.append(bundles.run_form[min(last - first, 6), words[last - 1].word_class, begins, named, titles[first]])
+        form.append(bundles.run_form[min(last - first, 6), words[last - 1].word_class, begins, named, titles[first], is_post])
     return [before, after, form]
 
 

@@ -36,7 +36,7 @@ from geomap.recognize.words import KnowName
 
 # Added to the score of no name, so that probabilities are right on texts that training did not see (on folds of factRuEval names of .7 were
 # right three times in five). A caption is about its one place, which should not be lost.
-_DOUBT, _DOUBT_OF_SHORT = 0.85, 0.5
+_DOUBT, _DOUBT_OF_SHORT = 0.8, 0.5
 _ARTICLE = 300  # characters
 _SMALL_CONFIDENCE = 0.8  # set by hand: of an adjective or a noun in small letters that only a region has
 _SITE_CONFIDENCE, _FACILITY_CONFIDENCE = 0.9, 0.85  # set by hand: of a name with its noun, and of a noun with the adjective of a town
