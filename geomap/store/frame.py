@@ -7,7 +7,7 @@ import sqlite3
 from datetime import date
 
 from geomap.export.geometry import WHOLE_REGION
-from geomap.export.qgis.reframe import reframed
+from geomap.export.qgis.reframe import is_as_written, reframed
 
 _KEY = "project_sha256"  # of the project that geomap wrote last
 _MOST_POINTS = 20_000  # that are looked up by their keys: a large store need not be read whole for its first view
@@ -30,13 +30,25 @@ def frame_project(database: sqlite3.Connection) -> None:
         database: The store.
     """
     row = database.execute("SELECT name, content FROM qgis_projects LIMIT 1").fetchone()
-    known = database.execute("SELECT value FROM geomap_store WHERE key = ?", (_KEY,)).fetchone()
-    if row is None or known is None or known[0] != _digest(row[1]):
+    if row is None or not _is_ours(database, row[1]):
         return  # of somebody who works with the store
-    name, content = row[0], bytes.fromhex(row[1].decode())
-    made = reframed(content, _points(database), _days(database))
-    database.execute("UPDATE qgis_projects SET content = ? WHERE name = ?", (made.hex().encode(), name))
+    made = reframed(_unpacked(row[1]), _points(database), _days(database))
+    database.execute("UPDATE qgis_projects SET content = ? WHERE name = ?", (made.hex().encode(), row[0]))
     remember_project(database)
+
+
+def _is_ours(database: sqlite3.Connection, cell: bytes | str) -> bool:
+    """Say whether geomap wrote the project last; stores of earlier versions hold no digest, by which it is known."""
+    known = database.execute("SELECT value FROM geomap_store WHERE key = ?", (_KEY,)).fetchone()
+    return is_as_written(_unpacked(cell)) if known is None else bool(known[0] == _digest(cell))
+
+
+def _unpacked(cell: bytes | str) -> bytes:
+    """Return a project from the hexadecimal digits of a cell; nothing where it holds something else."""
+    try:
+        return bytes.fromhex(cell if isinstance(cell, str) else cell.decode())
+    except ValueError:
+        return b""
 
 
 def _points(database: sqlite3.Connection) -> list[tuple[float, float]]:

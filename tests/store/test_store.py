@@ -20,6 +20,7 @@ import pytest
 import geomap as library
 from geomap.errors import SettingsError, UnreadableError
 from geomap.export.blobs import point_blob
+from geomap.export.qgis.reframe import is_as_written
 from geomap.export.table import TEXT
 from geomap.store import Query, Store, schema
 from geomap.store.database import Database
@@ -220,15 +221,17 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(geomap: Geomap, stor
     with opened(store) as database:
         for layer in ("events", "areas", "posts"):
             database.execute(f"ALTER TABLE {layer} DROP COLUMN published_precision")
-        for name in ("modality", "same_as"):
+        for name in ("modality", "same_as", "previous"):
             database.execute(f"ALTER TABLE corrections DROP COLUMN {name}")
+        database.execute("DELETE FROM geomap_store WHERE key = 'project_sha256'")
         database.execute("UPDATE geomap_store SET value = '1' WHERE key = 'schema_version'")
         database.commit()
     assert geomap("store", "query", store).status == 0
     assert geomap("store", "add", store, write_posts(tmp_path / "more.jsonl", days=2, first=1)).status == 0
     with opened(store) as database:
-        assert {"modality", "same_as"} <= {row[1] for row in database.execute("PRAGMA table_info(corrections)")}
+        assert {"modality", "same_as", "previous"} <= {row[1] for row in database.execute("PRAGMA table_info(corrections)")}
         assert {row[0] for row in database.execute("SELECT published_precision FROM events")} <= {None, "time", "day"}
+    assert project(store).findtext("ProjectTimeSettings/TemporalRange/end") == "2024-03-11T00:00:00Z"
 
 
 @pytest.mark.parametrize("wait_s", [0.0, 0.01, 0.05, 0.2])
@@ -285,6 +288,7 @@ def test_the_project_opens_at_the_events_and_their_days(geomap: Geomap, store: P
     assert geomap("store", "add", store, later(tmp_path)).status == 0
     with opened(store) as database:
         assert database.execute("SELECT content FROM qgis_projects").fetchone()[0] == own  # somebody's stays
+    assert [is_as_written(one) for one in (bytes.fromhex(own.decode()), b"", b"PK")] == [False] * 3
 
 
 def own_project() -> bytes:

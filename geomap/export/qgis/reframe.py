@@ -6,13 +6,25 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from geomap.export.qgis.project import DOCTYPE, zipped
+from gazetteer.zips import DAMAGED_ZIP
+from geomap.export.qgis.project import DOCTYPE, QGIS_VERSION, ZIP_EPOCH, zipped
 from geomap.export.qgis.view import add_days, box_attributes, in_metres, view_of, widened
 from geomap.export.xml import document
 
 _EXTENTS = ("DefaultViewExtent", "PresetFullExtent")
+
+
+def is_as_written(content: bytes) -> bool:
+    """Say whether a project is as geomap writes it: QGIS notes in one that it saves who did so, with its own version and the time."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            (info,) = archive.infolist()
+            root = fromstring(archive.read(info))  # noqa: S314 - entities that expand without end stop the parser
+    except (*DAMAGED_ZIP, ParseError, ValueError):
+        return False
+    return info.date_time == ZIP_EPOCH and root.get("version") == QGIS_VERSION and "saveDateTime" not in root.attrib
 
 
 def reframed(content: bytes, points: Sequence[tuple[float, float]], days: tuple[date, date] | None) -> bytes:
