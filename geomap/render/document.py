@@ -34,6 +34,7 @@ SCRIPTS = (
     "card.js",
     "dialog.js",
     "grouping.js",
+    "room.js",
     "markers.js",
     "overlays.js",
     "heat.js",

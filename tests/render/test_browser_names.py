@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+import shapely
 
-from geomap.model import Analysis
+from gazetteer.model import PlaceKind
+from geomap.model import Analysis, Where
 from tests.render import factory
 from tests.render.conftest import Open, Opened
 
@@ -73,6 +75,69 @@ def test_the_first_view_holds_the_events(open_page: Open, width: int, height: in
         assert view[1] <= dot[1] and dot[3] <= view[3] and view[2] <= dot[2] and dot[4] <= view[4]  # noqa: PT018
     assert not opened.page.locator(".gm-outside").is_visible()
     opened.assert_quiet()
+
+
+def areas() -> Analysis:
+    """Areas of all sizes with places in and around them, so that their names have little room; two stand at one point."""
+    outlines = {
+        "Wide Oblast": (35.0, 48.2, 37.6, 50.2),
+        "Narrow District": (36.9, 49.0, 37.1, 49.4),
+        "Same Point": (36.95, 49.1, 37.05, 49.3),
+        "Small District": (36.1, 49.6, 36.3, 49.7),
+    }
+    towns = [factory.where(factory.place(f"Town {n}", 48.4 + n // 6 * 0.3, 35.2 + n % 6 * 0.4)) for n in range(36)]
+    wheres = [_area(name, shapely.box(*box)) for name, box in outlines.items()]
+    circle = factory.where(factory.place("Between two towns", 49.9, 37.2, PlaceKind.AREA, 20_000.0))
+    return factory.analysis(tuple(factory.event(number, where) for number, where in enumerate((*towns, *wheres, circle), 1)))
+
+
+def _area(name: str, outline: shapely.Polygon) -> Where:
+    middle = outline.centroid
+    return factory.where(factory.place(name, middle.y, middle.x, PlaceKind.REGION, 40_000.0), area=outline)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_names_of_areas_stand_in_their_area_or_on_a_line_to_it(open_page: Open, width: int, height: int) -> None:
+    analysis = areas()
+    opened = open_page(analysis, viewport={"width": width, "height": height}, reduced_motion="reduce")
+    (view,) = boxes(opened, ".folium-map")
+    chips = boxes(opened, ".gm-chip")
+    assert len(chips) == 5
+    lines = boxes(opened, "path.gm-leader")
+    for chip in chips:
+        assert view[1] <= chip[1] and chip[3] <= view[3] and view[2] <= chip[2] and chip[4] <= view[4], chip  # noqa: PT018 - where it lies
+        where = next(event.where for event in analysis.events if event.where.name in chip[0])
+        held = where.area or shapely.Point(where.lon, where.lat).buffer(0.25)
+        assert held.contains(shapely.Point(position(opened, chip))) or any(meet(chip, line) for line in lines), chip
+    for one, other in combinations(chips, 2):
+        assert not meet(one, other), (one, other)
+    taken = boxes(opened, ".gm-zoom, .gm-views, .gm-credit, .leaflet-control-scale, .gm-dot svg, .gm-dot-name, .gm-name")
+    for chip in chips:
+        assert not [other for other in taken if meet(chip, other)], chip
+    opened.assert_quiet()
+
+
+def position(opened: Opened, box: Box) -> list[float]:
+    """Longitude and latitude of the middle of a box."""
+    found: list[float] = opened.page.evaluate(
+        """([x, y]) => geomap.ready.then(({ map }) => {
+          const frame = map.getContainer().getBoundingClientRect();
+          const { lat, lng } = map.containerPointToLatLng([x - frame.left, y - frame.top]);
+          return [lng, lat]; })""",
+        [(box[1] + box[3]) / 2, (box[2] + box[4]) / 2],
+    )
+    return found
+
+
+@pytest.mark.parametrize("zoom", [5, 7, 9])
+def test_the_name_of_a_country_stands_in_the_country(open_page: Open, zoom: int) -> None:
+    opened = open_page(two_countries(), fragment=f"#at={zoom},51.6,34.2", viewport={"width": 844, "height": 390}, reduced_motion="reduce")
+    middle = {name[0]: position(opened, name) for name in boxes(opened, ".gm-name-country")}
+    nearest = {"Ukraine": (33.5, 51.9), "Russia": (35.3, 51.2)}
+    for country, (lon, lat) in nearest.items():
+        away = abs(middle[country][0] - lon) + abs(middle[country][1] - lat)
+        other = nearest["Russia" if country == "Ukraine" else "Ukraine"]
+        assert away < abs(middle[country][0] - other[0]) + abs(middle[country][1] - other[1]), (country, middle)
 
 
 def test_the_name_of_a_country_stays_in_view_as_the_map_moves(open_page: Open) -> None:

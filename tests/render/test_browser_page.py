@@ -123,6 +123,17 @@ def test_events_at_one_place_are_listed_together(open_page: Open) -> None:
     opened.assert_quiet()
 
 
+def test_a_symbol_opens_its_own_events_after_the_map_has_moved(open_page: Open) -> None:
+    # Those of the north are numbered first, and leave the view.
+    events = [factory.event(n, factory.where(factory.place(f"Town {n}", 51 - n * 0.3, 36.0))) for n in range(8)]
+    page = open_page(factory.analysis((*events, factory.event(9, events[7].where))), reduced_motion="reduce").page
+    page.evaluate("geomap.ready.then(({ map }) => map.panBy([0, 250], { animate: false }))")
+    page.get_by_role("button", name="Town 7: 2 events").click()
+    assert page.locator(".gm-dialog h2").inner_text() == "Town 7, Kharkiv, Ukraine"
+    assert page.locator(".gm-folded").count() == 2
+    assert "Town 7" in page.locator(".gm-folded").first.inner_text()
+
+
 def test_a_region_is_an_area_and_an_approximate_place_has_its_circle(open_page: Open) -> None:
     opened = open_page(factory.sample())
     page = opened.page
@@ -193,10 +204,24 @@ def test_events_far_from_most_are_counted_and_one_click_away(open_page: Open) ->
     opened = open_page(factory.analysis((*near, far)))
     page = opened.page
     assert page.get_by_role("heading", level=1).inner_text() == "Events in Ukraine"
-    page.get_by_role("button", name="1 event lies outside this view").click()
+    page.get_by_role("button", name="1 event lies outside this view: Tokyo").click()
     page.get_by_role("button", name="Tokyo: 1 event").wait_for()
     page.locator(".gm-outside").wait_for(state="hidden")
     opened.assert_quiet()
+
+
+def test_years_are_told_where_events_span_a_new_year(open_page: Open) -> None:
+    where = factory.where(factory.place("Izium", 49.21, 37.26))
+    events = (factory.event(1, where, when=factory.when(-130)), factory.event(2, where, when=factory.when(3)))
+    page = open_page(factory.analysis(events), viewport={"width": 844, "height": 390}).page
+    assert page.locator(".gm-row-date").all_inner_texts() == ["25 Dec 2023", "6 May 2024"]
+    assert page.locator(".gm-time-edges span").all_text_contents() == ["25 Dec 2023", "6 May 2024"]
+    whole, track = page.get_by_role("button", name="Whole time").bounding_box(), page.locator(".gm-time-track").bounding_box()
+    assert whole
+    assert track
+    assert whole["x"] + whole["width"] <= track["x"]
+    page = open_page(factory.sample()).page
+    assert page.locator(".gm-row-date").first.inner_text() == "3 – 9 May"
 
 
 def test_no_events_is_a_page_too(open_page: Open) -> None:

@@ -10,7 +10,8 @@
   const DOTTED = ["city", "village"]; // kinds of names that stand beside a dot
   const KINDS = ["land", "coast", "border", "region", "lake", "river"];
   const RIVERS_UP_TO = 12; // nearer, their lines would lie beside the rivers by more than their width
-  const STEP = 24; // pixels between spots that are tried
+  // Where the name of a country is tried near an event of it, in pixels.
+  const NEAR = [24, -24, 40, -40, 60, -60].flatMap((y) => [0, 50, -50].map((x) => [x, y]));
   const CONTROLS = ".gm-zoom, .gm-views, .gm-credit, .gm-key:not([hidden]), .leaflet-control-scale, .gm-whole, .gm-outside:not([hidden])";
 
   // A line as x, y in the unit square with its bounds, so that tiles skip what does not touch them.
@@ -171,7 +172,6 @@
       this.added = [];
       const [large, smaller] = parted(cityRows(labels, language), (row) => row.from <= LARGE_CITY_FROM);
       this.rows = [...countryRows(labels), ...large, ...regionRows(labels, language), ...smaller];
-      map.on("zoomend moveend resize", () => this.place());
     }
 
     // Names that tiles of streets bear, beside those of the drawn map; none twice.
@@ -196,30 +196,49 @@
       this.place();
     }
 
-    // `taken` are boxes in container pixels where events have their symbols and names, `countries` the codes of those that hold events in view.
-    place(taken, countries) {
+    // Finds the places of the names of `countries`, those that hold events in view by code with positions of some of them; before all other
+    // names, since they must not be missing. `taken` are boxes in container pixels of symbols and buttons. Gives the boxes of the names.
+    nameCountries(taken, countries) {
+      const [bounds, size] = [this.map.getBounds(), this.map.getSize()];
+      const boxes = taken.slice();
+      this.first = new Map();
+      for (const row of this.rows) {
+        if (!countries.has(row.code)) continue;
+        const put = (point) => {
+          const box = row.boxAt(point);
+          if (!lies(box, size) || boxes.some((other) => meets(box, other))) return false;
+          boxes.push(box);
+          this.first.set(row, point);
+          return true;
+        };
+        const own = this.map.latLngToContainerPoint([row.lat, row.lon]);
+        if (!put(own)) this.beside(row, own, countries.get(row.code), bounds, put);
+      }
+      return boxes.slice(taken.length);
+    }
+
+    // `taken` are boxes where events have their symbols and names, and buttons stand.
+    place(taken) {
       if (taken) this.taken = taken;
-      if (countries) this.countries = countries;
       const zoom = this.map.getZoom();
       const bounds = this.map.getBounds();
       const size = this.map.getSize();
-      const boxes = [...(this.taken || []), ...this.controls()];
-      const unnamed = new Set(this.countries);
-      const shown = [];
+      const boxes = [...(this.taken || this.controls())];
+      const first = this.first || new Map();
+      const shown = [...first].map(([row, point]) => named(row, this.map.containerPointToLayerPoint(point)));
+      for (const [row, point] of first) boxes.push(row.boxAt(point));
       const put = (row, point) => {
         const box = row.boxAt(point);
         if (!lies(box, size) || boxes.some((other) => meets(box, other))) return false;
         boxes.push(box);
         shown.push(named(row, this.map.containerPointToLayerPoint(point)));
-        unnamed.delete(row.code);
         return true;
       };
       const near = this.atlas ? this.atlas.within(bounds, zoom).filter((row) => !this.hasCity(row)) : [];
       for (const row of [...this.rows, ...near, ...(this.wider ? this.added : [])]) {
         if (shown.length >= (near.length ? MOST_NEAR : MOST_NAMES)) break;
-        if (zoom >= row.from && zoom <= row.to && bounds.contains([row.lat, row.lon])) put(row, this.map.latLngToContainerPoint([row.lat, row.lon]));
+        if (!first.has(row) && zoom >= row.from && zoom <= row.to && bounds.contains([row.lat, row.lon])) put(row, this.map.latLngToContainerPoint([row.lat, row.lon]));
       }
-      for (const row of this.rows) if (unnamed.has(row.code)) this.beside(row, size, put);
       this.layer.replaceChildren(...shown);
     }
 
@@ -229,12 +248,13 @@
       return this.cities.has(keyOf(row));
     }
 
-    // The name of a country whose own spot is outside the view or taken: as near to it as the view has room.
-    beside(row, size, put) {
-      const own = this.map.latLngToContainerPoint([row.lat, row.lon]);
-      const spots = [];
-      for (let y = STEP; y < size.y; y += STEP) for (let x = STEP; x < size.x; x += STEP) spots.push(L.point(x, y));
-      spots.sort((a, b) => a.distanceTo(own) - b.distanceTo(own)).some((spot) => put(row, spot));
+    // The name of a country whose own spot is outside the view or taken: in the middle of one of its regions, or close to one of its events,
+    // so that it never stands in another country.
+    beside(row, own, events, bounds, put) {
+      const points = (positions) => positions.map((position) => this.map.latLngToContainerPoint(position)).sort((a, b) => a.distanceTo(own) - b.distanceTo(own));
+      const regions = this.rows.filter(({ within, lat, lon }) => within === row.code && bounds.contains([lat, lon]));
+      if (points(regions.map(({ lat, lon }) => [lat, lon])).some(put)) return;
+      points(events).some((point) => NEAR.some((step) => put(point.add(step))));
     }
 
     // Where buttons, the scale and the credit stand.
@@ -269,9 +289,9 @@
   }
 
   function regionRows({ regions }, language) {
-    return regions.map(([name, native, lat, lon, , size]) => {
+    return regions.map(([name, native, lat, lon, within, size]) => {
       const from = size > 1.4 ? 6 : size > 0.7 ? 6.5 : size > 0.3 ? 7.5 : 8.5;
-      return entry("region", language === "uk" && native ? native : name, lat, lon, from, from + 3);
+      return { ...entry("region", language === "uk" && native ? native : name, lat, lon, from, from + 3), within };
     });
   }
 

@@ -80,7 +80,19 @@
     model.standing = model.count - (events.change ? events.change.filter((kind) => kind === geomap.WITHDRAWN).length : 0);
     model.deaths = numbersOf(Int32Array, events.toll, (row) => (row === null ? -1 : data.tolls.fatalities[row] ?? data.tolls.fatalities_low[row] ?? -1));
     model.order = inTime(model.starts);
+    geomap.spanYears(...spanOf(events));
     return model;
+  }
+
+  // The first and the last day of events.
+  function spanOf({ first, last }) {
+    let [from, to] = [Infinity, -Infinity];
+    for (let event = 0; event < first.length; event += 1) {
+      if (first[event] === null) continue;
+      if (first[event] < from) from = first[event];
+      if (last[event] > to) to = last[event];
+    }
+    return from > to ? [0, 0] : [from, to];
   }
 
   const UNDATED = 1e9; // minutes, later than any event

@@ -28,8 +28,9 @@
     return popup;
   }
 
-  // The reader comes back to where it was opened from, unless another place has been chosen meanwhile.
-  function giveBack(element, from) {
+  // The reader comes back to where it was opened from, unless another place has been chosen meanwhile. `opener` is a node, or gives it as it is now.
+  function giveBack(element, opener) {
+    const from = typeof opener === "function" ? opener() : opener;
     const inside = document.activeElement === document.body || (element && element.contains(document.activeElement));
     if (inside && from && from.isConnected) from.focus({ preventScroll: true });
   }

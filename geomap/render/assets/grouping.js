@@ -7,6 +7,8 @@
   const MANY = 3000; // spots in view above which those of one cell are joined before they are compared
   const CELL = 17; // pixels
   const MARGIN = 60; // pixels around the view in which symbols are drawn too
+  const MOST_NAMED = 3; // places outside the view
+  const MOST_POSITIONS = 30; // of a country
 
   class Grouping {
     constructor(model) {
@@ -151,18 +153,23 @@
       return own;
     }
 
-    // How many of the events stand outside a view, and the codes of the countries that hold those within it.
+    // How many of the events stand outside a view, with the names of where they are unless those are many; and the countries that hold
+    // those within it by their codes, with positions of some.
     within(bounds) {
       const { lat, lon } = this.spots;
       const { of, codes } = this.spots.countries();
       const [south, north, west, east] = [bounds.getSouth(), bounds.getNorth(), bounds.getWest(), bounds.getEast()];
-      const seen = new Uint8Array(codes.length);
+      const positions = codes.map(() => []);
+      const far = [];
       let outside = 0;
       for (const spot of this.active) {
-        if (lat[spot] < south || lat[spot] > north || lon[spot] < west || lon[spot] > east) outside += this.counts[spot];
-        else seen[of[spot]] = 1;
+        if (lat[spot] < south || lat[spot] > north || lon[spot] < west || lon[spot] > east) {
+          outside += this.counts[spot];
+          if (far.length <= MOST_NAMED) far.push(spot);
+        } else if (positions[of[spot]].length < MOST_POSITIONS) positions[of[spot]].push([lat[spot], lon[spot]]);
       }
-      return { outside, countries: new Set(codes.filter((code, number) => code && seen[number])) };
+      const names = far.length > MOST_NAMED ? [] : far.map((spot) => this.model.places.name[this.spots.place[spot]]);
+      return { outside, names, countries: new Map(codes.map((code, number) => [code, positions[number]]).filter(([code, own]) => code && own.length)) };
     }
   }
 
@@ -203,7 +210,8 @@
     }
 
     get key() {
-      return [this.shift || 0, this.side || "", this.spot.id, this.size, this.count, this.hash].join(" ");
+      const aside = this.aside ? this.aside.x + "," + this.aside.y + (this.compact ? "c" : "") : "";
+      return [aside, this.side || "", this.spot.id, this.size, this.count, this.hash].join(" ");
     }
   }
 

@@ -7,11 +7,10 @@
   const BLOCKS = ["texts", "basemap", "extras", "data", "streets", "atlas"];
   const FIRST_ZOOM = 8.5; // no nearer at first than a town with its surroundings
 
-  // The room around the events in the first view; below, the note of events outside it has its place.
+  // The room around the events in the first view: above and to the right buttons have their place, below the note of events outside it.
   function room(map) {
     const { x, y } = map.getSize();
-    const side = Math.min(50, x / 10);
-    return { paddingTopLeft: [side, Math.min(50, y / 6)], paddingBottomRight: [side, Math.min(95, y / 4)] };
+    return { paddingTopLeft: [Math.min(50, x / 10), Math.min(68, y / 5)], paddingBottomRight: [Math.min(72, x / 5), Math.min(95, y / 4)] };
   }
 
   function open(id) {
@@ -49,10 +48,12 @@
     const timeline = new geomap.Timeline(model, filters);
     arrange(map, model, filters, panel, timeline);
     const outside = outsideNotice(map, markers);
-    markers.onDraw = (boxes) => {
+    markers.controls = () => {
       outside();
-      names.place(boxes, markers.countries());
+      return names.controls();
     };
+    markers.nameCountries = (taken) => names.nameCountries(taken, markers.within.countries);
+    markers.onDraw = (boxes) => names.place(boxes);
     filters.onChange((shown) => {
       views.show(shown);
       panel.show(shown, model.standing);
@@ -163,15 +164,15 @@
     if (bounds.isValid()) map.fitBounds(bounds, { ...room(map), maxZoom: FIRST_ZOOM });
   }
 
-  // Says how many events the view leaves out, and leads to them.
+  // Says how many events the view leaves out and, where they are few, at which places; and leads to them.
   function outsideNotice(map, markers) {
     const button = el("button.gm-outside", { type: "button", click: () => showAll(map, markers) });
     L.DomEvent.disableClickPropagation(button);
     map.getContainer().append(button);
     return () => {
-      const count = markers.outside();
-      button.hidden = count === 0;
-      button.replaceChildren(t("outside", { n: count }));
+      const { outside: count, names } = markers.within;
+      button.hidden = count === 0 || !markers.active;
+      button.replaceChildren(t("outside", { n: count }), names.length ? ": " : "", ...names.flatMap((name, at) => [at ? ", " : "", geomap.foreign(name)]));
     };
   }
 

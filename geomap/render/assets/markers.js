@@ -6,7 +6,6 @@
   const OPEN_UP_TO = 3; // of so few events at a place the first stands open
   const MAX_CARDS = 100;
   const MOST_TOLD_APART = 20000; // events
-  const STEPS_ASIDE = [0, -30, 30, -60, 60, -90, 90]; // pixels
   const MAIN_SHARE = 0.6; // of the events that one part of the world must hold to be shown first
   const FAR = 16; // degrees around the middle of the events that count as one part of the world
   const WIDEST = 6; // degrees of latitude that one region may open the first view to
@@ -30,6 +29,7 @@
       this.filters = filters;
       this.model = model;
       this.grouping = new geomap.Grouping(model);
+      this.room = new geomap.Room(model);
       this.drawn = new Map();
       this.markers = L.layerGroup().addTo(map);
       this.renderer = L.svg({ padding: 0.5, pane: "areas" });
@@ -49,21 +49,44 @@
 
     draw() {
       if (!this.shown) return;
+      this.within = this.grouping.within(this.map.getBounds());
+      const controls = this.controls ? this.controls() : [];
       if (!this.active) {
-        if (this.onDraw) this.onDraw([]);
+        if (this.nameCountries) this.nameCountries(controls);
+        if (this.onDraw) this.onDraw(controls);
         return;
       }
-      const groups = this.groups();
+      const view = this.view();
+      const groups = this.grouping.groups(view);
+      for (const group of groups) group.half = this.sizeOf(group) / 2;
+      const named = this.nameCountries ? this.nameCountries([...controls, ...this.room.symbols(groups)]) : [];
+      this.room.arrange(groups, view, [...controls, ...named]);
       this.drawAreas(groups);
-      this.nameRoom(groups);
-      this.makeRoom(groups);
-      this.exchange(new Map(groups.map((group) => [this.filters.size + group.key, group])));
-      if (this.onDraw) this.onDraw(this.boxes(groups));
+      this.exchange(new Map(groups.map((group) => [this.keyOf(group), group])));
+      if (this.onDraw) this.onDraw([...controls, ...this.room.boxes(groups)]);
+    }
+
+    // Gives the keyboard back to a symbol that was drawn anew.
+    hold(spot) {
+      const icon = this.iconAt(spot);
+      if (icon) icon.focus({ preventScroll: true });
+    }
+
+    // What a marker shows.
+    keyOf(group) {
+      return this.filters.size + group.key;
+    }
+
+    // The symbol or box that stands at a spot now: a map that moves may have drawn it anew.
+    iconAt(spot) {
+      const found = [...this.wanted].find(([, group]) => group.spot.id === spot);
+      return found ? this.drawn.get(found[0]).getElement().firstChild : null;
     }
 
     // Markers that are no longer wanted stand for others: to fill one anew is cheaper than to make it.
     exchange(wanted) {
       this.wanted = wanted;
+      const held = document.activeElement.closest(".gm-dot, .gm-chip");
       const spare = [...this.drawn].filter(([key]) => !wanted.has(key));
       for (const [key] of spare) this.drawn.delete(key);
       let next = 0;
@@ -73,46 +96,13 @@
         this.drawn.set(key, marker);
       }
       for (const [, marker] of spare.slice(next)) this.markers.removeLayer(marker);
+      if (held && !held.isConnected) this.hold(Number(held.dataset.spot));
     }
 
-    // Spots in view, those that would cover each other joined; the largest keeps its place.
-    groups() {
-      const size = this.map.getSize();
+    // Where the map stands, and how many metres its pixels are.
+    view() {
       const scale = 256 * 2 ** this.map.getZoom();
-      const corner = this.map.getPixelBounds().min;
-      return this.grouping.groups({ scale, corner, size });
-    }
-
-    // A place's name stands right of its symbol, or left, where it lies in the view and on no other symbol or name; else it comes with
-    // pointer or keyboard.
-    nameRoom(groups) {
-      const dots = groups.filter(({ spot }) => !spot.area);
-      const taken = dots.map(({ point, count }) => boxOf(point, count === 1 ? 11 : 18, count === 1 ? 9 : 16));
-      const wide = this.map.getSize().x;
-      const room = (box, own) => box[0] >= 0 && box[2] <= wide && !taken.some((other, index) => index !== own && meets(box, other));
-      dots.forEach((group, own) => {
-        if (group.size > 1) return;
-        group.side = ["", "left"].find((side) => room(this.nameBox(group, side), own)) ?? "bare";
-        if (group.side !== "bare") taken.push(this.nameBox(group, group.side));
-      });
-    }
-
-    nameBox({ spot, point: { x, y }, count }, side) {
-      const [near, far] = [count === 1 ? 15 : 21, (count === 1 ? 15 : 21) + Math.min(190, this.model.places.name[spot.place].length * 7.4)];
-      return side === "left" ? [x - far, y - 8, x - near, y + 8] : [x + near, y - 8, x + far, y + 8];
-    }
-
-    // Names of regions step aside where a place's symbol stands: within an area any point is as true.
-    makeRoom(groups) {
-      const dots = groups.filter((group) => !group.spot.area);
-      const taken = dots.map((group) => boxOf(group.point, 22, 18));
-      for (const group of dots) if (group.size === 1 && group.side !== "bare") taken.push(this.nameBox(group, group.side));
-      for (const group of groups.filter(({ spot }) => spot.area)) {
-        const half = Math.min(130, this.model.places.name[group.spot.place].length * 4 + 26);
-        const at = (dy) => boxOf({ x: group.point.x, y: group.point.y + dy }, half, 15);
-        group.shift = STEPS_ASIDE.find((dy) => !taken.some((box) => meets(box, at(dy)))) || 0;
-        taken.push(at(group.shift));
-      }
+      return { size: this.map.getSize(), scale, corner: this.map.getPixelBounds().min, metre: (lat) => metresPerPixel(this.map, lat) };
     }
 
     marker(group) {
@@ -135,18 +125,19 @@
 
     icon(group) {
       const icon = group.spot.area ? this.chip(group) : this.dot(group);
+      icon.dataset.spot = group.spot.id;
       if (this.model.events.change) geomap.markChange(icon, this.model, group.members);
-      if (group.shift) icon.style.marginTop = group.shift + "px";
+      if (group.aside) Object.assign(icon.style, { marginLeft: group.aside.x + "px", marginTop: group.aside.y + "px" });
       icon.addEventListener("click", (click) => {
         click.stopPropagation();
-        this.open(this.wanted.get(group.key) || group, icon); // the same one as it is drawn now
+        this.open(this.wanted.get(this.keyOf(group)) || group, () => this.iconAt(group.spot.id)); // the same one as it is drawn now
       });
       return icon;
     }
 
     dot(group) {
       const counts = group.types;
-      const size = geomap.sizeOf(this.filters.size, this.magnitude(group), group.count === 1 ? 26 : 38);
+      const size = 2 * group.half;
       const picture = group.count === 1 ? this.lone(group, size) : geomap.ring(counts, size);
       const name = group.size === 1 ? this.model.places.name[group.spot.place] : null;
       const label = name ? el("span.gm-dot-name", { dir: "auto", "aria-hidden": "true" }, name) : null;
@@ -159,6 +150,11 @@
       return geomap.symbolOf(this.model, group.members[0].events[0], size);
     }
 
+    sizeOf(group) {
+      const { size } = this.filters;
+      return geomap.sizeOf(size, size === "same" ? 0 : this.magnitude(group), group.count === 1 ? 26 : 38);
+    }
+
     // What the size of a symbol stands for: how many events, or how many people were killed.
     magnitude(group) {
       if (this.filters.size !== "toll") return group.count;
@@ -168,7 +164,7 @@
     // A region is no point: its name in a box, on its area.
     chip(group) {
       const counts = group.types;
-      return el("button.gm-chip", { type: "button", "data-count": group.count },
+      return el("button.gm-chip" + (group.compact ? ".gm-compact" : ""), { type: "button", "data-count": group.count },
         el("span.gm-hidden", {}, this.spoken(group)),
         group.count === 1 ? this.lone(group, 14) : counts.slice(0, 3).map(([type]) => geomap.symbol(type, 14)),
         el("bdi", { dir: "auto", "aria-hidden": "true" }, this.model.places.name[group.spot.place]),
@@ -192,22 +188,12 @@
       return t("marker.label", { n: group.count, places: names.join(", ") + (group.size > 3 ? " …" : ""), types });
     }
 
-    // Boxes that names of the base map keep clear of.
-    boxes(groups) {
-      return groups.map((group) => {
-        const { x, y } = group.point;
-        const name = this.model.places.name[group.spot.place];
-        if (group.spot.area) return boxOf({ x, y: y + (group.shift || 0) }, name.length * 4 + 20, 14);
-        const named = group.size === 1 && group.side !== "bare" ? name.length * 7.2 + 24 : 20;
-        return group.side === "left" ? [x - named, y - 20, x + 20, y + 20] : [x - 20, y - 20, x + named, y + 20];
-      });
-    }
-
     drawAreas(groups) {
       this.areas.clearLayers();
       for (const spot of this.grouping.areas()) this.area(spot, this.grouping.eventsAt(spot.id));
       const circles = this.map.getZoom() >= 5 ? groups.filter((group) => !group.spot.area && group.size === 1) : [];
       for (const group of circles) this.circle(group);
+      for (const group of groups) if (group.joined) this.leader(group);
     }
 
     area(spot, events) {
@@ -221,6 +207,14 @@
       const radius = this.model.places.radius[spot.place];
       if (outline) L.polygon(outline, style).addTo(this.areas);
       else if (radius) L.circle([spot.lat, spot.lon], { ...style, radius }).addTo(this.areas);
+    }
+
+    // From an area to its name, where that has no room within it.
+    leader({ point, aside: { x, y } }) {
+      const ends = [[point.x, point.y], [point.x + x, point.y + y]].map((at) => this.map.containerPointToLatLng(at));
+      const style = { pane: "areas", renderer: this.renderer, weight: 1.2, interactive: false, className: "gm-leader" };
+      L.polyline(ends, style).addTo(this.areas);
+      L.circleMarker(ends[0], { ...style, radius: 2.5, fillOpacity: 1 }).addTo(this.areas);
     }
 
     circle(group) {
@@ -338,16 +332,6 @@
       return bounds;
     }
 
-    // How many of the events shown have their place outside the view.
-    outside() {
-      return this.active ? this.grouping.within(this.map.getBounds()).outside : 0;
-    }
-
-    // The codes of the countries that hold events in view.
-    countries() {
-      return this.grouping.within(this.map.getBounds()).countries;
-    }
-
     extent(spot) {
       const centre = L.latLngBounds([[spot.lat, spot.lon]]);
       const outline = spot.area ? this.outline(spot.place) : null;
@@ -357,8 +341,6 @@
   }
 
   const depthOf = ({ spot }) => (spot.area ? -1000 : 0);
-  const boxOf = ({ x, y }, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
-  const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
   function metresPerPixel(map, lat) {
     return (40075016 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());

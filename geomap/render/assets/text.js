@@ -104,6 +104,13 @@
 
   const LONG_DAY = { day: "numeric", month: "long", year: "numeric" };
   const SHORT_DAY = { day: "numeric", month: "short" };
+
+  // Days of events that span a New Year have their year everywhere.
+  function spanYears(first, last) {
+    const [from, to] = [first, last].map((day_) => new Date(day_ * DAY).getUTCFullYear());
+    SHORT_DAY.year = from === to ? undefined : "numeric";
+  }
+
   const WEEKDAY = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
   const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
@@ -153,7 +160,7 @@
 
   Object.assign(geomap, {
     setTexts, t, term, has, number, compact, el, svg, foreign, link, day, days, clock, moment, published, instant, distance, country,
-    language: () => language,
+    language: () => language, spanYears,
     SHORT_DAY, WEEKDAY, LONG_DAY,
   });
 })((window.geomap = window.geomap || {}));

@@ -24,10 +24,12 @@
     show(events) {
       const view = this.names.includes(this.filters.view) ? this.filters.view : "symbols";
       if (view !== this.view) this.change(view);
-      for (const name of NAMES) if (name !== "heat" || view === name) this.parts[name].show(events); // the table of regions stands beside every view
+      this.parts.regions.show(events); // their table stands beside every view
+      if (view === "heat") this.parts.heat.show(events);
       const key = { symbols: () => geomap.sizeKey(this.filters.size), heat: () => [t("view.few"), el("i.gm-warmth"), t("view.many")], regions: () => this.parts.regions.key() }[view]();
       this.key.replaceChildren(...key);
       this.key.hidden = key.length === 0;
+      this.parts.symbols.show(events); // last: names keep clear of the key
     }
 
     change(view) {
