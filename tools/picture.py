@@ -3,37 +3,88 @@
     python tools/picture.py
 
 Writes docs/images/map.png and the others there, and beside it the hash of the page they show, by which a test knows whether
-they are current.
-Needs Chromium at /usr/bin/chromium (Debian: chromium) or where CHROMIUM says.
+they are current; docs/images/screens has the page at five sizes in light and dark, and the editing page.
+Needs Pillow, and Chromium at /usr/bin/chromium (Debian: chromium) or where CHROMIUM says.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import geomap
+from geomap.corrections.desk import desk_with
+from geomap.render import PageExtras, write_page
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "maps" / "ukraine-2023-01-31" / "map.html"
 IMAGES = ROOT / "docs" / "images"
 DESKTOP, PHONE = (1280, 800), (390, 844)
+SCREENS = [(1440, 900), (1280, 800), (820, 1180), (390, 844), (844, 390)]
+TOUCH_UP_TO = 900  # pixels of width of screens that are touched
+TITLE = "January 31, 2023: the war in Ukraine, as it was reported"
+TEXT = ROOT / "data" / "ukraine-2023-01-31.txt"
 OPENED = "Vovchansk"  # the event that some pictures show opened
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SETTLE_MS = 1500
 
 
 def main() -> None:
-    """Open the page without a network, let it settle, save what it shows."""
-    with sync_playwright() as playwright:
+    """Open the pages without a network, let them settle, save what they show."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
         shoot(browser, "map.png", DESKTOP)
         shoot(browser, "map-1280.png", DESKTOP, opened=OPENED)
         shoot(browser, "map-dark-1280.png", DESKTOP, opened=OPENED, dark=True)
         shoot(browser, "map-390.png", PHONE)
+        for dark in (False, True):
+            for size in SCREENS:
+                keep(opened_page(browser, PAGE, size, dark=dark), "-".join([f"{size[0]}x{size[1]}", "dark" if dark else "light"]))
+        keep(desk_page(browser, Path(folder) / "desk.html"), "desk")
         browser.close()
     (IMAGES / "map.sha256").write_text(hashlib.sha256(PAGE.read_bytes()).hexdigest() + "\n", encoding="ascii")
+
+
+def desk_page(browser: Browser, path: Path) -> Page:
+    """Make the editing page of the sample at ``path`` and open one of its events."""
+    write_page(geomap.run([TEXT]).analysis, path, title=TITLE, extras=PageExtras(desk=desk_with()))
+    page = opened_page(browser, path, DESKTOP)
+    page.locator(".gm-row", has_text=OPENED).click()
+    page.wait_for_timeout(SETTLE_MS)
+    page.keyboard.press("Escape")
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """Save what a page shows as a small picture."""
+    (IMAGES / "screens").mkdir(exist_ok=True)
+    Image.open(io.BytesIO(page.screenshot())).save(IMAGES / "screens" / f"{name}.webp", quality=70, method=6)
+    page.context.close()
+
+
+def opened_page(browser: Browser, path: Path, size: tuple[int, int], *, dark: bool = False) -> Page:
+    """Open a page as a screen of this size shows it."""
+    width, height = size
+    touched = width <= TOUCH_UP_TO
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        offline=True,
+        reduced_motion="reduce",
+        color_scheme="dark" if dark else "light",
+        has_touch=touched,
+        is_mobile=touched,
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector(".gm-ready")
+    page.wait_for_timeout(SETTLE_MS)
+    return page
 
 
 def shoot(browser: Browser, name: str, size: tuple[int, int], *, opened: str | None = None, dark: bool = False) -> None:

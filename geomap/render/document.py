@@ -100,7 +100,7 @@ class Parts:
         yield (
             f'<div id="geomap" class="gm" data-failed="{failed}">\n<header class="gm-head"><h1 dir="auto">{title}</h1></header>\n'
             f'<main class="gm-main"><div class="folium-map" id="{MAP}"></div></main>\n'
-            f"<noscript><p>{failed}</p>{self.plain}</noscript></div>\n"
+            f'<noscript><section aria-label="{title}"><p>{failed}</p>{self.plain}</section></noscript></div>\n'
         )
         for each in self.blocks:
             yield from (each, "\n")

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _UNSEEN = frozenset({"script", "style"})
 _PAIR = re.compile(r"[(\[]?\s*(-?\d+(?:\.\d+)?)\s*°?\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*°?\s*[)\]]?")
 
 View = tuple[float, float, float]  # zoom, latitude, longitude
+Span = tuple[datetime, datetime]  # local, without a zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Step:
     date: str | None = None  #: as the file words it
     event: str | None = None  #: an event_id
     at: View | None = None
+    time: Span | None = None  #: only events of this time are shown; None for all
     link: str | None = None  #: a picture or a source
 
 
@@ -86,11 +89,17 @@ def story_payload(story: Story) -> dict[str, Any]:
                 "date": step.date,
                 "event": step.event,
                 "at": step.at,
+                "time": step.time and [_minutes(moment) for moment in step.time],
                 "link": web_link(step.link or ""),
             }
             for step in story.steps
         ],
     }
+
+
+def _minutes(moment: datetime) -> int:
+    """Count minutes as the page counts those of local times."""
+    return int(moment.replace(tzinfo=UTC).timestamp()) // 60
 
 
 def unknown_events(story: Story, known: frozenset[str]) -> tuple[str, ...]:
@@ -138,6 +147,7 @@ def _own(path: Path, number: int, one: object) -> Step:
         date=_words(told.get("date")),
         event=_words(told.get("event")),
         at=view,
+        time=_span(told.get("time")),
         link=_words(told.get("link")),
     )
 
@@ -205,6 +215,15 @@ def _view(zoom: object, lat: object, lon: object) -> View | None:
     if not all(map(math.isfinite, numbers)) or abs(numbers[1]) > 90 or abs(numbers[2]) > 360:  # noqa: PLR2004 - degrees
         return None
     return min(max(numbers[0], WIDEST_ZOOM), NEAREST_ZOOM), numbers[1], numbers[2]
+
+
+def _span(value: object) -> Span | None:
+    """Return the span of two local times in ISO 8601, None where they are none."""
+    try:
+        start, end = (datetime.fromisoformat(each).replace(tzinfo=None) for each in value)  # type: ignore[attr-defined] # whatever it is
+    except (TypeError, ValueError):
+        return None
+    return (start, end) if start < end else None
 
 
 # --- TimeMapper -------------------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
-"""Everyone can use the page: axe-core finds nothing, in light and dark, on a desk and on a phone."""
+"""Everyone can use the page: what axe-core finds, every control by keyboard, in two languages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,48 +19,10 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 
 
 def violations(page: Page) -> list[Any]:
-    page.evaluate(AXE)  # through the debugger, which the page's policy does not bind
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)  # through the debugger, which the page's policy does not bind
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [(each["id"], [node["html"][:160] for node in each["nodes"]][:4]) for each in found["violations"]]
-
-
-def start(_: Page) -> None:
-    """As the page opens."""
-
-
-def layers(page: Page) -> None:
-    page.locator("#gm-tab-layers").click()
-
-
-def about(page: Page) -> None:
-    page.locator("#gm-tab-about").click()
-    page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
-
-
-def popup(page: Page) -> None:
-    page.get_by_role("button", name="Izium: 1 event").click()
-    page.locator(".gm-dialog").wait_for()
-
-
-def group(page: Page) -> None:
-    page.keyboard.press("Escape")
-    page.locator(".gm-dialog").wait_for(state="detached")
-    page.get_by_role("button", name="Kharkiv: 2 events").click()
-    page.locator(".gm-dialog").wait_for()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: Open, scheme: str) -> None:
-    opened = open_page(factory.sample(), title="A week in events", color_scheme=scheme, reduced_motion="reduce")
-    states: list[Callable[[Page], None]] = [start, layers, about, popup, group]
-    for state in states:
-        state(opened.page)
-        assert violations(opened.page) == [], state.__name__
-
-
-def test_axe_finds_nothing_on_a_phone(open_page: Open) -> None:
-    opened = open_page(factory.sample(), viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    assert violations(opened.page) == []
 
 
 def test_every_control_has_its_turn_by_keyboard(open_page: Open) -> None:

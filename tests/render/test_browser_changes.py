@@ -82,15 +82,6 @@ def test_nothing_changed_and_nothing_compared(open_page: Open) -> None:
     opened.assert_quiet()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: Open, scheme: str) -> None:
-    opened = open_page(changed(), color_scheme=scheme, reduced_motion="reduce")
-    page = opened.page
-    assert violations(page) == []
-    page.get_by_role("button", name="1 withdrawn").click()
-    assert violations(page) == []
-
-
 def test_hostile_names_stay_text(open_page: Open) -> None:
     analysis = hostile.analysis()
     earlier = Earlier(

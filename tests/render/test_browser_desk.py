@@ -60,9 +60,7 @@ def test_editing_adds_little_and_nothing_to_other_pages() -> None:
     assert b"desk" not in plain
 
 
-@pytest.mark.parametrize(
-    "options", [{"color_scheme": "dark"}, {"viewport": {"width": 1000, "height": 700}}, {"viewport": {"width": 390, "height": 844}}]
-)
+@pytest.mark.parametrize("options", [{"viewport": {"width": 1000, "height": 700}}, {"viewport": {"width": 390, "height": 844}}])
 def test_axe_finds_nothing(open_page: Open, options: dict[str, object]) -> None:
     opened = opened_desk(open_page, editing(factory.sample()), reduced_motion="reduce", **options)
     page = opened.page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -104,17 +105,22 @@ def test_the_map_keeps_its_height_and_nothing_runs_out_of_the_page(open_page: Op
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert page.locator(".gm-main").evaluate("node => node.clientHeight") >= 150
         expect(page.locator(".gm-step[aria-current] h3")).to_be_in_viewport()
+        assert page.evaluate("document.querySelector('.gm-tale-tools').getBoundingClientRect().bottom <= innerHeight + 1")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: Open, scheme: str) -> None:
-    opened = opened_story(open_page, color_scheme=scheme)
+def test_a_step_shows_the_events_of_its_time(open_page: Open) -> None:
+    second_day = (datetime(2024, 5, 4), datetime(2024, 5, 5))  # noqa: DTZ001 - local
+    steps = (Step(text="All"), Step(text="One day", time=second_day), Step(text="All again"))
+    opened = open_page(page_bytes(factory.sample(), extras=PageExtras(story=Story(steps=steps))), reduced_motion="reduce")
     page = opened.page
-    assert violations(page) == []
+    shown = "geomap.ready.then(({ filters }) => filters.shown.length)"
+    assert page.evaluate(shown) == 7
     page.get_by_role("button", name="Next").click()
-    assert violations(page) == []
-    page.get_by_role("button", name="All events", exact=True).click()
-    assert violations(page) == []
+    assert page.evaluate(shown) == 2  # what happened on the day, and what took a week
+    assert page.locator(".gm-time-label").inner_text() == "4 May 2024"
+    page.get_by_role("button", name="Next").click()
+    assert page.evaluate(shown) == 7
+    opened.assert_quiet()
 
 
 def test_all_steps_are_on_paper(open_page: Open) -> None:
@@ -150,6 +156,7 @@ def test_a_story_is_made_saved_and_loaded_on_an_editing_page(open_page: Open, tm
         page.keyboard.press("Escape")
     page.get_by_role("button", name="Move up 2").click()
     page.evaluate("geomap.ready.then(({ map }) => map.setView([50, 36], 6, { animate: false }))")
+    page.get_by_label("End of the time shown").press("ArrowLeft")
     page.get_by_role("button", name="Use this view 1").click()
     page.locator('[name="story-title"]').fill("Two towns")
     assert violations(page) == []
@@ -163,6 +170,8 @@ def test_a_story_is_made_saved_and_loaded_on_an_editing_page(open_page: Open, tm
         ("event-000003", "It happened in Izium."),
     ]
     assert saved["steps"][0]["at"] == [6, 50, 36]
+    assert saved["steps"][0]["time"] == ["2024-05-03T00:00", "2024-05-09T00:00"]
+    assert saved["steps"][1]["time"] is None
     page.get_by_role("button", name="Remove 1").click()
     page.locator(".gm-desk-story input[type=file]").set_input_files(tmp_path / "story.json")
     expect(page.locator(".gm-desk-story textarea")).to_have_count(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,17 @@ def written(folder: Path, name: str, text: str) -> Path:
 def test_a_story_of_its_own(tmp_path: Path) -> None:
     steps = [
         {"headline": None, "text": " One ", "event": "a", "at": [6, 50, 30], "link": "https://a.example/"},
-        {"text": "Two", "at": [99, 50, 30], "unknown": 1},
-        {"text": 3, "at": ["x", None, 1]},
+        {"text": "Two", "at": [99, 50, 30], "unknown": 1, "time": ["2024-05-03T00:00", "2024-05-04T00:00"]},
+        {"text": 3, "at": ["x", None, 1], "time": ["2024-05-04T00:00", "2024-05-03T00:00"]},
+        {"text": "4", "time": [1, 2]},
     ]
     story = read_story(written(tmp_path, "story.json", json.dumps({"format": "geomap-story", "title": "T", "steps": steps})))
     assert story.title == "T"
     assert story.steps == (
         Step(text="One", event="a", at=(6.0, 50.0, 30.0), link="https://a.example/"),
-        Step(text="Two", at=(18.0, 50.0, 30.0)),
+        Step(text="Two", at=(18.0, 50.0, 30.0), time=(datetime(2024, 5, 3), datetime(2024, 5, 4))),  # noqa: DTZ001 - local
         Step(text=""),
+        Step(text="4"),
     )
 
 

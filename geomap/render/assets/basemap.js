@@ -225,13 +225,13 @@
       const size = this.map.getSize();
       const boxes = [...(this.taken || this.controls())];
       const first = this.first || new Map();
-      const shown = [...first].map(([row, point]) => named(row, this.map.containerPointToLayerPoint(point)));
+      const shown = [...first].map(([row, point]) => [row, this.map.containerPointToLayerPoint(point)]);
       for (const [row, point] of first) boxes.push(row.boxAt(point));
       const put = (row, point) => {
         const box = row.boxAt(point);
         if (!lies(box, size) || boxes.some((other) => meets(box, other))) return false;
         boxes.push(box);
-        shown.push(named(row, this.map.containerPointToLayerPoint(point)));
+        shown.push([row, this.map.containerPointToLayerPoint(point)]);
         return true;
       };
       const near = this.atlas ? this.atlas.within(bounds, zoom).filter((row) => !this.hasCity(row)) : [];
@@ -239,7 +239,15 @@
         if (shown.length >= (near.length ? MOST_NEAR : MOST_NAMES)) break;
         if (!first.has(row) && zoom >= row.from && zoom <= row.to && bounds.contains([row.lat, row.lon])) put(row, this.map.latLngToContainerPoint([row.lat, row.lon]));
       }
-      this.layer.replaceChildren(...shown);
+      this.show(shown);
+    }
+
+    // To lay out names anew that stand as before takes longer than to find that they do.
+    show(rows) {
+      const written = rows.map(([{ kind, name }, { x, y }]) => [kind, name, x, y].join(" ")).join("\n");
+      if (written === this.written) return;
+      this.written = written;
+      this.layer.replaceChildren(...rows.map(([row, point]) => named(row, point)));
     }
 
     // Whether the drawn map names a town itself.

@@ -5,6 +5,8 @@
   const { el, t, foreign } = geomap;
   const FILE = "story.json";
   const FORMAT = "geomap-story";
+  const MINUTE = 60000; // milliseconds
+  const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
   const MEMBERS = ["headline", "text", "date", "event", "link"];
 
   let making = null;
@@ -41,8 +43,14 @@
       return [map.getZoom(), Number(lat.toFixed(4)), Number(lng.toFixed(4))];
     }
 
+    // The window of the time line as local times, as the file has them; null for the whole time.
+    get time() {
+      const { window: window_ } = this.desk.parts.filters;
+      return window_ && window_.map((minutes) => new Date(minutes * MINUTE).toISOString().slice(0, 16));
+    }
+
     add({ event }) {
-      this.steps.push({ headline: null, text: "", date: null, event, at: this.view, link: null });
+      this.steps.push({ headline: null, text: "", date: null, event, at: this.view, time: this.time, link: null });
       this.draw();
       this.list.lastChild.querySelector("textarea").focus({ preventScroll: false });
     }
@@ -75,7 +83,7 @@
 
     change(at, what) {
       const { steps } = this;
-      if (what === "view") steps[at].at = this.view;
+      if (what === "view") Object.assign(steps[at], { at: this.view, time: this.time });
       if (what === "remove") steps.splice(at, 1);
       if (what === "up") steps.splice(at - 1, 0, ...steps.splice(at, 1));
       if (what === "down") steps.splice(at + 1, 0, ...steps.splice(at, 1));
@@ -112,7 +120,8 @@
       this.steps = steps.filter((step) => step && typeof step === "object").map((step) => {
         const words = MEMBERS.map((name) => [name, typeof step[name] === "string" ? step[name] : null]);
         const view = Array.isArray(step.at) && step.at.length === 3 && step.at.every(Number.isFinite) ? step.at : null;
-        return { ...Object.fromEntries(words), text: typeof step.text === "string" ? step.text : "", at: view };
+        const time = Array.isArray(step.time) && step.time.length === 2 && step.time.every((text) => LOCAL.test(text)) ? step.time : null;
+        return { ...Object.fromEntries(words), text: typeof step.text === "string" ? step.text : "", at: view, time };
       });
     }
   }

@@ -8,6 +8,7 @@
   const CELL = 17; // pixels
   const MARGIN = 60; // pixels around the view in which symbols are drawn too
   const MOST_NAMED = 3; // places outside the view
+  const MOST_TOLD = 3; // places of a group that readers hear of
   const MOST_POSITIONS = 30; // of a country
 
   class Grouping {
@@ -49,6 +50,7 @@
 
     // The areas that hold events; their spots.
     areas() {
+      if (!this.spots.hasAreas) return [];
       return Array.from(this.active.filter((spot) => this.spots.area[spot])).map((spot) => this.spots.at(spot));
     }
 
@@ -119,15 +121,17 @@
       return seen.subarray(0, found);
     }
 
-    // How many events of each type a group has, and a number that changes with its events.
+    // How many events of each type a group has, a number that changes with its events, and its fullest spots.
     tally(groups) {
       const { typeOf, mainTypes } = this.model;
       const { sorted, starts, counts, group, seen, drawn } = this;
       const kinds = mainTypes.length;
       const sums = new Uint32Array(groups.length * kinds);
       const hashes = new Int32Array(groups.length);
+      const fullest = new Int32Array(groups.length * MOST_TOLD).fill(-1);
       for (const spot of seen) {
         const number = (group[spot] = drawn[group[spot]].group);
+        this.rank(fullest, number * MOST_TOLD, spot);
         const end = starts[spot] + counts[spot];
         for (let at = starts[spot]; at < end; at += 1) {
           sums[number * kinds + typeOf[sorted[at]]] += 1;
@@ -137,10 +141,22 @@
       groups.forEach((each, number) => {
         each.sums = sums.subarray(number * kinds, (number + 1) * kinds);
         each.hash = hashes[number];
+        each.fullest = fullest.subarray(number * MOST_TOLD, (number + 1) * MOST_TOLD).filter((spot) => spot >= 0);
       });
     }
 
-    // The spots of a group, asked for when it is opened or read out: those of all groups are found in one pass, the fullest first.
+    // Puts a spot among the fullest, which stand from `first` on, the fullest first; of equals the one with the lower number.
+    rank(fullest, first, spot) {
+      const { counts } = this;
+      const after = (other) => other < 0 || counts[other] < counts[spot] || (counts[other] === counts[spot] && other > spot);
+      let at = first + MOST_TOLD;
+      while (at > first && after(fullest[at - 1])) at -= 1;
+      if (at === first + MOST_TOLD) return;
+      fullest.copyWithin(at + 1, at, first + MOST_TOLD - 1);
+      fullest[at] = spot;
+    }
+
+    // The spots of a group, asked for when it is opened: those of all groups are found in one pass, the fullest first.
     spotsOf(number) {
       if (!this.assigned) {
         this.assigned = [];
@@ -196,10 +212,10 @@
       return grouping.spotsOf(this.number).map((id) => ({ spot: grouping.spots.at(id), events: grouping.eventsAt(id) }));
     }
 
-    // The first names, of the fullest spots.
-    names(most) {
+    // The names of the fullest spots.
+    get names() {
       const { spots, model } = this.grouping;
-      return this.grouping.spotsOf(this.number).slice(0, most).map((id) => model.places.name[spots.place[id]]);
+      return Array.from(this.fullest, (id) => model.places.name[spots.place[id]]);
     }
 
     // Types with their numbers, the most frequent first.

@@ -169,8 +169,12 @@
     const button = el("button.gm-outside", { type: "button", click: () => showAll(map, markers) });
     L.DomEvent.disableClickPropagation(button);
     map.getContainer().append(button);
+    let told = "";
     return () => {
       const { outside: count, names } = markers.within;
+      const telling = [count, markers.active, ...names].join("\n");
+      if (telling === told) return;
+      told = telling;
       button.hidden = count === 0 || !markers.active;
       button.replaceChildren(t("outside", { n: count }), names.length ? ": " : "", ...names.flatMap((name, at) => [at ? ", " : "", geomap.foreign(name)]));
     };

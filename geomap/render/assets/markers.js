@@ -182,7 +182,7 @@
     }
 
     spoken(group) {
-      const names = group.names ? group.names(3) : [this.model.places.name[group.spot.place]];
+      const names = group.names || [this.model.places.name[group.spot.place]];
       const kinds = group.types || this.typesOf(group.members.flatMap(({ events }) => events));
       const types = kinds.slice(0, 3).map(([type]) => term("type", type)).join(", ");
       return t("marker.label", { n: group.count, places: names.join(", ") + (group.size > 3 ? " …" : ""), types });

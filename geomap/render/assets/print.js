@@ -20,7 +20,7 @@
 
   // Fills `node` when the page is printed, in the order of `events()`, and empties it afterwards.
   function paper(model, events) {
-    const node = el("section.gm-paper", {});
+    const node = el("section.gm-paper", { "aria-label": t("tab.events") });
     const root = document.getElementById("geomap");
     window.addEventListener("beforeprint", () => {
       const shown = events();

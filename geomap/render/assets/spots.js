@@ -9,6 +9,7 @@
       const { length } = places.name;
       this.places = places;
       this.length = 0;
+      this.hasAreas = places.area.some(Boolean);
       this.of = new Int32Array(length).fill(-1); // of each place its spot, -1 without a position
       this.place = new Int32Array(length);
       for (const name of ["lat", "lon", "x", "y"]) this[name] = new Float64Array(length);

@@ -10,6 +10,7 @@
   class Story {
     constructor(parts, story) {
       Object.assign(this, { parts, story, at: -1 });
+      this.timed = story.steps.some(({ time }) => time);
       this.here = L.layerGroup().addTo(parts.map);
       this.build();
       this.keepInAddress();
@@ -81,11 +82,20 @@
       const spot = event >= 0 && model.spotOf[event] >= 0 ? model.spots.at(model.spotOf[event]) : null;
       map.closePopup();
       this.here.clearLayers();
+      if (this.timed) this.limit(step.time);
       const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       if (step.at) map.setView([step.at[1], step.at[2]], Math.min(map.getMaxZoom(), step.at[0]), { animate });
       else if (spot) map.setView([spot.lat, spot.lon], spot.area ? markers.areaZoom(spot) : Math.max(NEAR_ZOOM, map.getZoom()), { animate });
       else if (markers.mainBounds().isValid()) map.fitBounds(markers.mainBounds(), { padding: [40, 40], maxZoom: 9, animate });
       if (spot && !spot.area) L.circleMarker([spot.lat, spot.lon], { radius: 23, fill: false, interactive: false, renderer: markers.renderer, pane: "areas", className: "gm-here" }).addTo(this.here);
+    }
+
+    // Shows the time of a step only; all of it for a step that states none.
+    limit(time) {
+      const { timeline, filters } = this.parts;
+      if (timeline.node.hidden) return;
+      timeline.put(...(time ? timeline.unitsOf(time) : [0, timeline.units]));
+      filters.change({ window: time });
     }
 
     // The last step that begins above the line at which a step is read; the last one at the end.
@@ -120,6 +130,7 @@
     leave() {
       this.show(false);
       this.here.clearLayers();
+      if (this.timed) this.limit(null);
       this.parts.filters.change({});
       this.again.focus();
     }
