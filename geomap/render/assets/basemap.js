@@ -262,7 +262,9 @@
       const points = (positions) => positions.map((position) => this.map.latLngToContainerPoint(position)).sort((a, b) => a.distanceTo(own) - b.distanceTo(own));
       const regions = this.rows.filter(({ within, lat, lon }) => within === row.code && bounds.contains([lat, lon]));
       if (points(regions.map(({ lat, lon }) => [lat, lon])).some(put)) return;
-      points(events).some((point) => NEAR.some((step) => put(point.add(step))));
+      // Of the spots near an event the one that lies nearest to the country's own.
+      const near = (point) => NEAR.map((step) => point.add(step)).sort((a, b) => a.distanceTo(own) - b.distanceTo(own));
+      points(events).some((point) => near(point).some(put));
     }
 
     // Where buttons, the scale and the credit stand.

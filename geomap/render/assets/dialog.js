@@ -3,14 +3,16 @@
   "use strict";
 
   const { el, t } = geomap;
+  const NOTE = 90; // pixels at the foot of the map where the note of events outside the view stands
   const PHONE = 600; // pixels of the map's width below which its buttons make room for the box
 
   function dialog(map, at, { heading, label, count, body, from, still, closed }) {
     const wide = Math.min(380, map.getSize().x - 40);
+    const phone = map.getSize().x < PHONE;
     const popup = L.popup({
-      maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, map.getSize().y - (map.getSize().x < PHONE ? 110 : 150)),
+      maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.max(180, map.getSize().y - (phone ? 110 : 180)),
       // What an address shows is moved only as far as the box needs to be whole.
-      autoPanPaddingTopLeft: still ? [4, 4] : [24, map.getSize().x < PHONE ? 14 : 54], autoPanPaddingBottomRight: still ? [4, 4] : [24, 24], className: "gm-popup", closeButton: false, offset: [0, -8],
+      autoPanPaddingTopLeft: still ? [4, 4] : [24, phone ? 14 : 54], autoPanPaddingBottomRight: still ? [4, 4] : [24, phone ? 24 : NOTE], className: "gm-popup", closeButton: false, offset: [0, -8],
     });
     const node = el("div.gm-dialog", { role: "dialog", tabindex: "-1", "aria-label": label },
       el("div.gm-dialog-head", {}, el("h2", {}, heading), count ? el("span.gm-count", {}, count) : null,
