@@ -10,6 +10,7 @@ import base64
 import http.client
 import socket
 import ssl
+import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -154,15 +155,15 @@ def retried(attempt: Callable[[], Answer], limits: RequestLimits, sleep: Callabl
         a pause of more than LONGEST_WAIT_S.
 
     Raises:
-        DownloadError: The last try raised it, or one that trying again cannot help.
+        DownloadError: The last try raised it, or one that trying again cannot help: a server that took ``total_s`` once would again.
     """
-    number = 1
+    number, ends_s = 1, time.monotonic() + limits.total_s
     while True:
         wait_s = limits.first_wait_s * 2 ** (number - 1)
         try:
             answer = attempt()
         except DownloadError as error:
-            if not error.again or number == limits.tries:
+            if not error.again or number == limits.tries or time.monotonic() >= ends_s:
                 raise
         else:
             asked = answer.headers.get("retry-after", "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Self, cast
 
 import pytest
 
 from gazetteer.addresses import parse
 from gazetteer.errors import DownloadError, DownloadTooLargeError
-from gazetteer.transport import Answer, RequestLimits, request
+from gazetteer.transport import Answer, RequestLimits, request, retried
 from gazetteer.wire import Wire
 
 LIMITS = RequestLimits(max_bytes=1_000_000, timeout_s=20.0, total_s=30.0, tries=1)
@@ -93,3 +94,17 @@ def test_a_redirect_to_what_is_no_address_is_refused_and_quoted_in_part() -> Non
     with pytest.raises(DownloadError, match="what is no address") as error:
         answered(iter([b"HTTP/1.1 302 F\r\nLocation: http://[" + b":" * 3000 + b"\r\nContent-Length: 0\r\n\r\n"]))
     assert len(error.value.text) < 400
+
+
+def test_a_server_that_took_all_the_time_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(0, LIMITS.total_s)
+    monkeypatch.setattr("gazetteer.transport.time.monotonic", lambda: next(seconds))
+    asked: list[int] = []
+
+    def attempt() -> Answer:
+        asked.append(1)
+        raise DownloadError("the answer comes too slowly", again=True)
+
+    with pytest.raises(DownloadError, match="too slowly"):
+        retried(attempt, replace(LIMITS, tries=3), lambda _seconds: None)
+    assert len(asked) == 1
