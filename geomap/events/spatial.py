@@ -13,6 +13,7 @@ from geomap.events.sentence import PlaceSpan, Sentence
 KM = {"km": 1.0, "mi": 1.609344, "nmi": 1.852, "m": 0.001}  # the international mile and the nautical mile
 HALF_DAY = 4
 WIDE_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA})
+PARTS_OF_TOWNS = frozenset({PlaceKind.NEIGHBORHOOD, PlaceKind.FACILITY})
 
 
 class RelationKind(StrEnum):
@@ -242,3 +243,8 @@ def contains(outer: Place, inner: Place) -> bool:  # noqa: PLR0911 - one kind of
             and inner.kind is not PlaceKind.DISTRICT
         )
     return False
+
+
+def is_part_of_town(town: Place, part: Place) -> bool:
+    """Whether ``part`` is a quarter, square or building that lies in the settlement ``town``."""
+    return town.kind is PlaceKind.SETTLEMENT and part.kind in PARTS_OF_TOWNS and _within_circle(town, part)

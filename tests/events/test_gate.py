@@ -58,6 +58,19 @@ def test_a_told_event_has_its_place_and_kind(pipeline: Pipeline, text: str, plac
     assert 0.5 <= told[0].confidence <= SUREST
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Police fired tear gas in Taksim Square, Istanbul, on Friday.", ["Taksim Square"]),
+        ("A drone hit Saltivka, a district of Kharkiv, on Monday.", ["Saltivka"]),
+        ("Дрон влучив у будинок на Салтівці в Харкові.", ["Saltivka"]),
+        ("Rockets hit Kyiv and the Zhuliany airport on Monday.", ["Kyiv", "Zhuliany airport"]),
+    ],
+)
+def test_a_town_that_says_where_its_square_or_quarter_lies_is_no_second_site(pipeline: Pipeline, text: str, places: list[str]) -> None:
+    assert [event.where.name for event in pipeline(text).events] == places
+
+
 def test_an_event_is_no_surer_than_its_place() -> None:
     """Petrolia names several small towns, and nothing says which one is meant."""
     pipeline = Pipeline(settings=Settings(min_confidence=0.0))

@@ -22,7 +22,7 @@ from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.modality import attributed
 from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, event_types, fine_kinds
 from geomap.events.sentence import Sentence, TriggerMatch
-from geomap.events.spatial import contains
+from geomap.events.spatial import contains, is_part_of_town
 from geomap.events.syntax import Attachment
 from geomap.events.time_refs import TimeRef
 from geomap.model import Modality, PartKind
@@ -41,6 +41,7 @@ PLACED_LEAST, PLACED_RISE = 0.49, 0.7
 SECOND_KIND = 0.2  # a further event that the rules tell at a place needs its kind to be as likely
 MOST_REASONS = 4
 CONTAINER = 0.5
+SURE_PART = 0.6  # from here on the square or quarter is the site, and the town only says where it lies
 UNTOLD = 0.5
 NO_WORD = "no word of the headline tells an event"
 IN_CONTEXT = "its sentence, read in context"
@@ -208,7 +209,7 @@ def _as_sure_as_list(view: PostView, sites: list[Site]) -> list[Site]:
 
 
 def _doubt_containers(decided: Sequence[EventMention]) -> None:
-    """Halve the probability of a region or country that is named only to tell where the site beside it lies.
+    """Halve the probability of a region, country or town that is named only to tell where the site beside it lies.
 
     Counts that stand nearer to it are the site's, unless the site has counts of its own.
     """
@@ -228,8 +229,12 @@ def _says_where(outer: EventMention, inner: EventMention) -> bool:
         return False
     if outer.counts and inner.counts and list(outer.counts) != list(inner.counts):
         return False
-    told = inner.trigger.kind == outer.trigger.kind and (inner.probability or 0.0) >= (outer.probability or 0.0)
-    return told and contains(outer.place, inner.place)
+    if inner.trigger.kind != outer.trigger.kind:
+        return False
+    if is_part_of_town(outer.place, inner.place):
+        listed = bool(outer.site.group) and outer.site.group == inner.site.group  # "Kyiv and the Zhuliany airport"
+        return (inner.probability or 0.0) >= SURE_PART and not listed
+    return (inner.probability or 0.0) >= (outer.probability or 0.0) and contains(outer.place, inner.place)
 
 
 def named_kind(shares: Mapping[str, float]) -> EventType:
