@@ -243,12 +243,14 @@ def posts_of(path: Path) -> Kept:
         posts.append(Post(**plain, **told, **known, origin=cells["origin"] or ""))
     named_places: dict[str, list[Resolution]] = {post.id: [] for post in posts}
     for row, shape in layer_rows(path, "mentions"):
-        cells = held_row(row, _MENTIONS)
-        named_places[cells["post_id"]].append(_kept_resolution(cells, shape))
+        point = (None, None) if shape is None else (shape.x, shape.y)
+        named_places[row["post_id"]].append(resolution_of(row, *point))
     return tuple(posts), tuple(tuple(named_places.pop(post.id, ())) for post in posts)
 
 
-def _kept_resolution(cells: dict[str, Any], shape: Any) -> Resolution:  # noqa: ANN401 - a shape
+def resolution_of(row: Mapping[str, Any], lon: float | None, lat: float | None) -> Resolution:
+    """Return the place mention of a row of the layer mentions, with the degrees of its point."""
+    cells = held_row(row, _MENTIONS)
     mention = Mention(
         post_id=cells["post_id"],
         start=cells["start"],
@@ -263,8 +265,8 @@ def _kept_resolution(cells: dict[str, Any], shape: Any) -> Resolution:  # noqa: 
         id=cells["gazetteer_id"],
         name=cells["place_name"],
         kind=PlaceKind(cells["kind"]),
-        lat=None if shape is None else shape.y,
-        lon=None if shape is None else shape.x,
+        lat=lat,
+        lon=lon,
         radius_m=float(cells["radius_m"]),
         country=cells["country"],
         admin1=cells["admin1"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import quoted
-from gazetteer.model import Place, PlaceKind
+from gazetteer.model import Candidate, MatchMethod, Place, PlaceKind, PlaceName
 from geomap.model import (
     Event,
     Evidence,
@@ -37,6 +37,7 @@ from geomap.model import (
     When,
     Where,
 )
+from geomap.span import Fact, Span
 
 _PLACE = tuple(field.name for field in fields(Place))
 _TOLL = tuple(field.name for field in fields(Toll))
@@ -165,16 +166,21 @@ def _evidence(one: Evidence) -> list[Any]:
         _toll(one.toll),
         one.published_precision,
     ]
-    if one.document_sha256 is None and one.retrieved_at is None:
+    has_words = bool(one.spans or one.toll_spans) or one.toll_quote is not None
+    if not has_words and one.document_sha256 is None and one.retrieved_at is None:
         return told
-    return [*told, one.document_sha256, None if one.retrieved_at is None else moment_text(one.retrieved_at)]
+    told += [one.document_sha256, None if one.retrieved_at is None else moment_text(one.retrieved_at)]
+    return [*told, one.toll_quote, one.spans, one.toll_spans] if has_words else told
 
 
 def _resolution(one: Resolution) -> list[Any]:
     mention = one.mention
     place = None if one.place is None else [getattr(one.place, name) for name in _PLACE]
     named = [mention.post_id, mention.start, mention.end, mention.text, mention.confidence, mention.role]
-    return [named, place, one.confidence, [[reason.text, reason.weight] for reason in one.reasons], one.is_stated, one.is_surroundings]
+    reasons = [[reason.text, reason.weight] for reason in one.reasons]
+    told = [named, place, one.confidence, reasons, one.is_stated, one.is_surroundings]
+    is_spelled = bool(one.candidates) and one.candidates[0].similarity == 1.0  # as the gazetteer has it, on which its calibration depends
+    return [*told, True] if is_spelled else told
 
 
 def event_of(text: str, outlines: Outlines) -> Event:
@@ -236,22 +242,30 @@ def _where_of(told: list[Any], outlines: Outlines) -> Where:
 
 def _evidence_of(told: list[Any]) -> Evidence:
     post_id, start, end, quote, source, moment, url, title, trigger, toll, *later = told  # versions of stores added one after the other
-    missing: list[Any] = [Precision.TIME, None, None][len(later) :]
-    precision, sha256, retrieved = [*later, *missing]
+    missing: list[Any] = [Precision.TIME, None, None, None, (), ()][len(later) :]
+    precision, sha256, retrieved, toll_quote, spans, toll_spans = [*later, *missing]
     published_at = None if moment is None else datetime.fromisoformat(moment)
     return Evidence(
         post_id=post_id, start=start, end=end, quote=quote, source=source, published_at=published_at, url=url, title=title, trigger=trigger,
         toll=Toll(**toll), published_precision=Precision(precision), document_sha256=sha256,
         retrieved_at=None if retrieved is None else datetime.fromisoformat(retrieved),
+        toll_quote=toll_quote, spans=_spans_of(spans), toll_spans=_spans_of(toll_spans),
     )  # fmt: skip
 
 
+def _spans_of(told: Sequence[Any]) -> tuple[Span, ...]:
+    return tuple(Span(Fact(fact), start, end) for fact, start, end in told)
+
+
 def _resolution_of(told: list[Any]) -> Resolution:
-    (post_id, start, end, text, share, role), place, confidence, reasons, is_stated, is_surroundings = told
+    (post_id, start, end, text, share, role), given, confidence, reasons, is_stated, is_surroundings, *later = told
+    place = None if given is None else _place_of(dict(zip(_PLACE, given, strict=True)))
+    spelled = [Candidate(place=place, name=PlaceName(text=text), method=MatchMethod.EXACT)] if place is not None and any(later) else []
     return Resolution(
         mention=Mention(post_id=post_id, start=start, end=end, text=text, confidence=share, role=Role(role)),
-        place=None if place is None else _place_of(dict(zip(_PLACE, place, strict=True))),
+        place=place,
         confidence=confidence,
+        candidates=tuple(spelled),  # of all that it may mean the place alone is kept
         reasons=_reasons(reasons),
         is_stated=is_stated,
         is_surroundings=is_surroundings,

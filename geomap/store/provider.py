@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pygeoapi.provider.base import (
@@ -22,6 +23,7 @@ from pygeoapi.provider.base import (
 from geomap.errors import GeomapError, SettingsError
 from geomap.export.features import COLUMNS
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
+from geomap.store.cql import condition_of
 from geomap.store.query import Page, Query
 from geomap.store.store import Store
 
@@ -39,7 +41,7 @@ Feature = dict[str, Any]
 
 
 class StoreProvider(BaseProvider):
-    """A store whose events are found by ``bbox``, ``datetime`` (days of the place), ``q`` and their columns."""
+    """A store whose events are found by ``bbox``, ``datetime`` (days of the place), ``q``, their columns and ``filter``."""
 
     def __init__(self, provider_def: dict[str, Any]) -> None:
         """Open nothing yet: pygeoapi makes a provider for each request.
@@ -65,13 +67,12 @@ class StoreProvider(BaseProvider):
         Returns:
             A GeoJSON feature collection with ``numberMatched``.
         """
-        if asked.get("filterq"):
-            raise ProviderInvalidQueryError(user_msg="filter is not supported; ask by bbox, datetime, q and columns")
+        matching = partial(condition_of, asked["filterq"]) if asked.get("filterq") is not None else None
         order = tuple((one["property"], one["order"] == "-") for one in asked.get("sortby") or ())
         try:
             since, until = _days(asked.get("datetime_"))
             box, columns = _box(asked.get("bbox") or ()), tuple(asked.get("properties") or ())
-            conditions = Query(since=since, until=until, bbox=box, text=asked.get("q"), equal=columns)
+            conditions = Query(since=since, until=until, bbox=box, text=asked.get("q"), equal=columns, matching=matching)
             found: Feature = {"type": "FeatureCollection", "features": [], "numberMatched": self._store.count(conditions)}
             if asked.get("resulttype") != "hits":
                 page = Page(limit=asked.get("limit", 10), offset=asked.get("offset", 0), order=order)

@@ -31,6 +31,7 @@ class Query:
         place: A part of the name of the place or of its units, or an id of the gazetteer.
         text: Words of the quotation or of a post that tells the event.
         equal: Columns, each with the text of the value that it has ("fatalities", "3").
+        matching: A function that returns a further condition on the table events, and its values.
     """
 
     since: date | None = None
@@ -40,6 +41,7 @@ class Query:
     place: str | None = None
     text: str | None = None
     equal: tuple[tuple[str, str], ...] = ()
+    matching: Callable[[Database], tuple[str, list[Any]]] | None = None
 
     def __post_init__(self) -> None:
         if self.bbox is not None:
@@ -78,7 +80,9 @@ class Query:
                 " WHERE holds(p.text, ?)))"
             )
             parts.append((told, [self.text.casefold()] * 2))
-        parts += [(f'"{name}" = ?', [_typed(name, text)]) for name, text in self.equal]
+        parts += [(f'"{name}" = ?', [as_typed(name, text)]) for name, text in self.equal]
+        if self.matching is not None:
+            parts.append(self.matching(database))
         return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
     def _in_box(  # noqa: PLR0913 - the sides of a box
@@ -92,7 +96,7 @@ class Query:
         return f"({one} OR {other})", [*values, *more]
 
 
-def _typed(name: str, text: str) -> Any:  # noqa: ANN401 - a value of any column
+def as_typed(name: str, text: str) -> Any:  # noqa: ANN401 - a value of any column
     """Return the value of a column that a text means."""
     kind = EVENT_TYPES.get(name, TEXT)
     if name not in COLUMNS:
@@ -113,10 +117,12 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 _CALLED = {INTEGER: "whole number", REAL: "number", DATE: "day", TIME: "time"}
 
-# Events that begin within the days, and the few that began before and go on then: each by an index of its own.
+# Events that begin within the days, and the few that began before and go on then: each by an index of its own. That they are few
+# PostgreSQL knows of the second form of the condition, of which it has statistics; SQLite takes its index by the first form.
 _WITHIN_DAYS = (
     "fid IN (SELECT fid FROM events WHERE event_date BETWEEN ? AND ? UNION ALL"
-    " SELECT fid FROM events WHERE event_date_end > event_date AND event_date < ? AND event_date_end >= ?)"
+    " SELECT fid FROM events WHERE event_date_end > event_date AND (event_date_end > event_date) IS TRUE"
+    " AND event_date < ? AND event_date_end >= ?)"
 )
 
 

@@ -14,7 +14,7 @@ from geomap.event_types import CODE_COLUMNS, code_of, shipped_types
 from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.store.database import BYTES, Database, Table
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 _MOST_DIGITS = 9  # of a version
 
 OWN_TABLES = (
@@ -144,6 +144,10 @@ def _add_previous(database: Database) -> None:
     database.add_columns("corrections", {"previous": TEXT})
 
 
+def _let_words_be_added(database: Database) -> None:
+    """Change nothing: from now on event mentions have the words that tell their facts, which earlier versions do not read."""
+
+
 # What brings a store of version N to version N + 1, by N.
 MIGRATIONS: dict[int, Callable[[Database], None]] = {
     1: _add_precision,
@@ -153,6 +157,7 @@ MIGRATIONS: dict[int, Callable[[Database], None]] = {
     5: _add_index_of_days,
     6: _add_more_precision,
     7: _add_previous,
+    8: _let_words_be_added,
 }
 
 

@@ -12,7 +12,7 @@ from geomap.edits import Edits, edits_of
 from geomap.errors import SettingsError
 from geomap.events.incidents.pairs import Pair, likely_pairs
 from geomap.fetch import Fetcher, FetchSettings
-from geomap.model import Analysis
+from geomap.model import Analysis, Resolution
 from geomap.pipeline import Pipeline, sources_of
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
@@ -23,6 +23,7 @@ from geomap.store.opening import backend_at, reading, writing
 from geomap.store.query import Page, Query, count, event_ids, features
 from geomap.store.tables import Tables, Telling
 from geomap.store.users import UserLines
+from geomap.towns import towns_around
 
 LEAST_LIKELY = 0.15  # probability from which a pair is worth a look: events are joined from 0.45 on
 MOST_PAIRS = 100
@@ -117,7 +118,9 @@ class Store:
             return Addition(Tables(database), self._pipeline, self._user_file).of(read, overwrite=overwrite)
 
     def query(self, query: Query | None = None, **conditions: Any) -> Analysis:  # noqa: ANN401 - as `Query` takes them
-        """Return the events that meet conditions, with their posts and place mentions, as a run returns them.
+        """Return the events that meet conditions, as a run returns them.
+
+        With them come the posts that tell them, without any condition all posts, each with all of its place mentions.
 
         Args:
             query: The conditions.
@@ -126,12 +129,14 @@ class Store:
         Returns:
             An analysis that maps, exporters and data frames take.
         """
+        asked = query or Query(**conditions)
         with reading(self._backend) as database:
             tables = Tables(database)
             addition = Addition(tables, self._pipeline, None)
-            events = addition.events_of(event_ids(database, query or Query(**conditions)))
+            events = addition.events_of(event_ids(database, asked))
             tellings = tables.tellings("event_id", [event.id for event in events])
-            posts = tables.posts(one.post_id for one in tellings)
+            posts = tables.all_posts() if asked == Query() else tables.posts(one.post_id for one in tellings)
+            mentions = tables.mentions(posts)
         told: dict[str, list[Telling]] = {}
         for one in tellings:
             told.setdefault(one.post_id, []).append(one)
@@ -139,13 +144,14 @@ class Store:
         return Analysis(
             documents=(),
             posts=tuple(posts.values()),
-            resolutions=tuple(_mentioned(told[post_id]) for post_id in posts),
-            tellings=tuple(tuple(one.incident for one in told[post_id]) for post_id in posts),
+            resolutions=tuple(_mentioned(mentions.get(post_id, ()), told.get(post_id, ())) for post_id in posts),
+            tellings=tuple(tuple(one.incident for one in told.get(post_id, ())) for post_id in posts),
             events=tuple(events),
             gazetteer_edition=self._pipeline.gazetteer.edition,
             data_sources=sources_of(self._pipeline.gazetteer),
             regions=regions,
             names=names_of(events, regions, self._pipeline.gazetteer),
+            towns=towns_around(events, self._pipeline.gazetteer),
         )
 
     def duplicates(self, query: Query | None = None, *, least: float = LEAST_LIKELY, most: int = MOST_PAIRS) -> list[Pair]:
@@ -195,6 +201,8 @@ class Store:
             return count(database, query or Query())
 
 
-def _mentioned(told: Sequence[Telling]) -> tuple[Any, ...]:
-    found = {one.event.where.resolution.mention: one.event.where.resolution for one in told if one.event.where.resolution is not None}
-    return tuple(sorted(found.values(), key=lambda resolution: resolution.mention.start))
+def _mentioned(found: Sequence[Resolution], told: Sequence[Telling]) -> tuple[Resolution, ...]:
+    """Return the place mentions of a post; of those that events stand on more is known than the layer of mentions tells."""
+    placed = [one.event.where.resolution for one in told]
+    known = {(one.mention.start, one.mention.end): one for one in (*found, *filter(None, placed))}
+    return tuple(known[at] for at in sorted(known))

@@ -11,10 +11,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.events.incidents.linking import kept_at, looked_for
-from geomap.export.blobs import point_blob, shape_blob
+from geomap.export.blobs import point_blob, point_of, shape_blob
 from geomap.export.features import COLUMNS, event_cells, event_row, plain_cells, utc
 from geomap.export.geometry import WHOLE_REGION, event_area
-from geomap.export.layers import mention_row, polygons_of, post_row
+from geomap.export.layers import MENTION_COLUMNS, mention_row, polygons_of, post_row
+from geomap.export.readback import resolution_of
 from geomap.export.written import EDITABLE, TABLE, Kept, kept_events, written_cells, written_row
 from geomap.model import Event, Post, Resolution
 from geomap.store.codec import Encoder, as_written, event_of, post_digest, post_of, post_state
@@ -93,6 +94,22 @@ class Tables:
     def page(self, key: str, most: int) -> list[Post]:
         """Return the newest posts of a page, ``most`` of them."""
         return list(self._posts_where("page = ? ORDER BY published_time DESC NULLS LAST, post_id LIMIT ?", [key, most]))
+
+    def all_posts(self) -> dict[str, Post]:
+        """Return all posts by their ids, in the order in which they were added."""
+        return {post.id: post for post in self._posts_where("fid IS NOT NULL ORDER BY fid", [])}
+
+    def mentions(self, post_ids: Iterable[str]) -> dict[str, list[Resolution]]:
+        """Return the place mentions of posts, in the order of their texts, by the ids of the posts."""
+        found: dict[str, list[Resolution]] = {}
+        names = ", ".join(f'"{name}"' for name in MENTION_COLUMNS)
+        for some in chunks(post_ids):
+            asked = f'SELECT geom, {names} FROM mentions WHERE post_id IN ({marks(some)}) ORDER BY post_id, "start"'  # noqa: S608
+            for shape, *cells in self.database.execute(asked, some):
+                with as_written(f"a place mention of post {cells[0]}"):
+                    row = dict(zip(MENTION_COLUMNS, cells, strict=True))
+                    found.setdefault(cells[0], []).append(resolution_of(row, *point_of(shape)))
+        return found
 
     def told(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield id, address and text of all posts."""

@@ -71,6 +71,7 @@ def test_it_holds_what_a_geopackage_holds(geomap: Geomap, address: str, tmp_path
         {"text": "governor"},
         {"types": ("Battles",)},
         {"until": date(2023, 2, 1)},
+        {"since": date(2023, 3, 1), "until": date(2023, 3, 2)},
     ):
         here = features(address, **conditions)
         assert here == features(tmp_path / "war.gpkg", **conditions)

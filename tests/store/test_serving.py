@@ -103,6 +103,22 @@ def all_pages(ask: Ask, limit: int) -> list[list[str]]:
         asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(following[0]).query))
 
 
+FILTERS = {  # of CQL, with the number of events that they find
+    "fatalities > 9 AND NOT place_name = 'Sumy'": 4,
+    "9 < fatalities": 4,
+    "fatalities BETWEEN 2 AND 3 OR fatalities IN (4, 11)": 8,
+    "fatalities NOT IN (2, 3)": 16,
+    "place_name LIKE '%SUM%'": 2,
+    "injured IS NULL AND admin1 IS NOT NULL": 20,
+    "BBOX(geometry, 34.5, 50.5, 35, 51)": 2,
+    "event_date > '2024-03-04'": 10,
+    "event_date BEFORE 2024-03-07T12:00:00Z": 10,
+    "start_time DURING 2024-03-01T00:00:00Z / 2024-03-05T12:00:00Z": 10,
+    "losses_claimed = TRUE": 0,
+}
+REFUSED = ("fatalities >", "deaths > 2", "fatalities = 'two'", "event_date = 'noon'", "fatalities + 1 > injured", "place_name LIKE 'S%'")
+
+
 def check_service(ask: Ask) -> None:
     """Ask a store that has `write_posts` of two days, 20 events on 2024-03-04 and 2024-03-07, whatever holds it."""
     assert ask("/conformance")[0] == 200
@@ -140,6 +156,11 @@ def check_service(ask: Ask) -> None:
     assert ask(limit="0")[0] == 400
     hits = ask(resulttype="hits", datetime=first)[1]
     assert (hits["numberMatched"], hits["features"]) == (10, [])
+    # filters
+    for asked, found in FILTERS.items():
+        assert len(names(ask(filter=asked))) == found, asked
+    for asked in REFUSED:
+        assert ask(filter=asked)[0] == 400, asked
     # order, chosen columns, one item
     ordered = ask(sortby="-fatalities", limit="2")[1]["features"]
     assert [one["properties"]["fatalities"] for one in ordered] == [11, 11]

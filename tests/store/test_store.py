@@ -60,6 +60,9 @@ def later(folder: Path, killed: int = 7) -> Path:
     return post(folder / "tuesday.jsonl", id="later", text=text, published_at="2024-03-05T09:00:00Z")
 
 
+LAYERS = ("areas", "days", "mentions", "places", "posts", "regions", "tellings")
+
+
 def asked(done: Done) -> list[dict[str, Any]]:
     return [json.loads(line)["properties"] for line in done.out.splitlines()]
 
@@ -67,6 +70,9 @@ def asked(done: Done) -> list[dict[str, Any]]:
 def test_a_store_has_the_events_of_a_map(geomap: Geomap, store: Path, tmp_path: Path) -> None:
     geomap("map", tmp_path / "monday.jsonl", "-o", tmp_path / "map", "--formats", "gpkg", "-q")
     assert cells(store) == cells(tmp_path / "map" / "events.gpkg")
+    geomap("store", "export", store, "--to", tmp_path / "export.gpkg")
+    of_map, of_store = content(tmp_path / "map" / "events.gpkg"), content(tmp_path / "export.gpkg")
+    assert {name: of_map[name] for name in LAYERS} == {name: of_store[name] for name in LAYERS}
     assert [count(store, name) for name in ("posts", "mentions", "tellings", "runs")] == [10, 10, 10, 1]
     with opened(store) as database:
         run = dict(
@@ -203,6 +209,22 @@ def test_what_is_no_store_is_refused(geomap: Geomap, store: Path, tmp_path: Path
         database.execute("UPDATE geomap_store SET value = '99'")
     with pytest.raises(UnreadableError, match="newer version"):
         Store(store).query()
+
+
+def test_a_store_keeps_the_words_of_facts_and_how_sure_places_are(tmp_path: Path) -> None:
+    text = "Унаслідок обстрілу міста Суми 4 березня загинули троє людей. Унаслідок обстрілу Нікополя поранено двох людей."
+    file = post(tmp_path / "monday.jsonl", id="one", text=text, published_at="2024-03-04T09:00:00Z")
+    store = Store(tmp_path / "war.gpkg")
+    store.add(file)
+    of_store, of_run = ([_told(event) for event in found] for found in (store.query().events, library.run(file).events))
+    assert of_store == of_run
+    assert all(told[0] for told in of_store)
+    assert len(of_store) == 2
+
+
+def _told(event: library.Event) -> tuple[Any, ...]:
+    first, resolution = event.evidence[0], event.where.resolution
+    return first.spans, first.toll_quote, first.toll_spans, resolution and resolution.place_confidence
 
 
 def test_migrations_run_once_and_in_order(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
