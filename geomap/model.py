@@ -144,6 +144,7 @@ class Resolution:
     ``place_confidence`` is what files and tables have. ``is_stated`` is True where the text itself names, beside the mention or in its
     sentence, a region or country that holds the chosen place but not every candidate; other posts of the page may rely on it.
     ``is_surroundings`` is True where the gazetteer has no place of the name and ``place`` is the area around another place of the text.
+    ``most_confidence`` is the most that ``confidence`` can be for want of support in the text (`geomap.pins`).
     """
 
     mention: Mention
@@ -153,6 +154,7 @@ class Resolution:
     reasons: tuple[Reason, ...] = ()
     is_stated: bool = False
     is_surroundings: bool = False
+    most_confidence: float = 1.0
 
     @property
     def place_confidence(self) -> float | None:
@@ -163,7 +165,8 @@ class Resolution:
         if self.confidence is None:
             return None
         is_spelled = bool(self.candidates) and self.candidates[0].similarity == 1.0 and not self.is_surroundings
-        return (calibrated(self.confidence, self.mention.text) if is_spelled else self.confidence) * self.mention.confidence
+        right = calibrated(self.confidence, self.mention.text, most=self.most_confidence) if is_spelled else self.confidence
+        return right * self.mention.confidence
 
     @property
     def is_found(self) -> bool:

@@ -18,8 +18,8 @@ _CYRILLIC_RIGHT = 0.98
 _CYRILLIC = ("\u0400", "\u04ff")
 
 
-def calibrated(resolution: float, name: str) -> float:
-    """Return how likely a resolution is right, from the confidence that the resolver gives and the letters of the name."""
-    if resolution <= LONE or resolution == ABROAD or not any(_CYRILLIC[0] <= letter <= _CYRILLIC[1] for letter in name):
+def calibrated(resolution: float, name: str, *, most: float = 1.0) -> float:
+    """Return how likely a resolution is right, at most ``most``, from the confidence that the resolver gives and the name's letters."""
+    if resolution <= LONE or not any(_CYRILLIC[0] <= letter <= _CYRILLIC[1] for letter in name):
         return resolution
-    return max(resolution, _CYRILLIC_RIGHT)
+    return min(most, max(resolution, _CYRILLIC_RIGHT))

@@ -6,7 +6,12 @@ from geomap.lang import language
 
 _LISTS = language("en").table("cues")
 
-GIVEN = frozenset(_LISTS["persons"]["given"].split())
+_PERSONS = {name: frozenset(words.split()) for name, words in _LISTS["persons"].items()}
+GIVEN = _PERSONS["given"]
+GIVEN_OF_PLACES = _PERSONS["given_of_places"]
+KIN, OWNERS, NAMED, NAMED_PERSONS, ACTS, PERSONAL = (
+    _PERSONS[name] for name in ("kin", "owners", "named", "named_persons", "acts", "personal")
+)
 NAME_ENDINGS: tuple[str, ...] = tuple(_LISTS["names"]["endings"].split())
 
 

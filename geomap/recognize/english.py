@@ -24,6 +24,7 @@ from geomap.recognize.gazetteer_names import GazetteerNames
 from geomap.recognize.landmarks import SiteNames
 from geomap.recognize.longer_names import with_longer_names
 from geomap.recognize.no_places import drop_no_places
+from geomap.recognize.persons import drop_persons
 from geomap.recognize.roles import role_of
 from geomap.recognize.tagger import Tagger, batches
 from geomap.recognize.words import KnowName
@@ -92,7 +93,7 @@ class EnglishRecognizer:
 
 def adjust(reading: TextFeatures, spans: list[Span]) -> list[Span]:
     """Return the spans of ``reading``, counted in tokens, in order, with all that this module names put right."""
-    return _with_articles(reading, _with_landmarks(reading, drop_no_places(reading, spans)))
+    return _with_articles(reading, _with_landmarks(reading, drop_persons(reading, drop_no_places(reading, spans))))
 
 
 def _with_landmarks(reading: TextFeatures, spans: list[Span]) -> list[Span]:

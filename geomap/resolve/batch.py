@@ -34,15 +34,19 @@ from geomap.resolve.statements import find_rows, find_statements
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
 _NAMES_SCALE, _PEOPLE_SCALE = 2.0, 7.0  # of the features: logarithms over these
 _LOG_CITY, _LOG_FEW_NAMES, _LOG_MANY_NAMES = 5.0, 0.5, 0.9  # 100,000 people; two names; seven
+_LEAST_LIKE_MAIN = 0.6
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
 
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region", "bare_other")
 _FITS, _CLASHES, _HELD, _DIFFERS, _SENTENCE_HELD = range(5)
 _BARE = slice(5, 7)
 
-COUNTRY, REGION, DISTRICT, AREA, SETTLEMENT = (
-    KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SETTLEMENT)
-)
+COUNTRY, REGION, DISTRICT, AREA, SETTLEMENT, NEIGHBORHOOD = (
+    KINDS.index(kind)
+    for kind in (
+        PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SETTLEMENT, PlaceKind.NEIGHBORHOOD
+    )
+)  # fmt: skip
 _FITTING = {
     PlaceKind.REGION: (PlaceKind.REGION, PlaceKind.AREA),
     PlaceKind.DISTRICT: (PlaceKind.DISTRICT,),
@@ -142,8 +146,11 @@ def _sought(finder: CandidateFinder, mention: Mention, hint: Hints, own: Mapping
 def _of_stated_kind(candidates: CandidateSet | None, hint: Hints) -> CandidateSet | None:
     """Leave out places of another kind than the words beside the name say: "Tyre district" is no town, "río Cauca" no region.
 
-    Of a region or a district only the towns in it are left out: "the Charlotte region" is no parish of that name elsewhere.
+    Of a region or a district only the towns in it are left out: "the Charlotte region" is no parish of that name elsewhere. "The village
+    of Ivanivka" is no unit.
     """
+    if candidates is not None and hint.is_town:
+        return _no_unit(candidates, is_village=hint.is_village)
     kind = hint.kind if hint.is_unit else hint.head.kind if hint.head is not None and hint.head.is_only else None
     if candidates is None or kind is None:
         return candidates
@@ -159,6 +166,26 @@ def _of_kind(candidates: CandidateSet, kind: PlaceKind, *, is_unit: bool) -> Can
         return candidates if is_unit else None
     left = fits | ~_seats(candidates, fits) if is_unit else fits
     return candidates if left.all() else candidates.only(candidates.rows[left].tolist())
+
+
+def _no_unit(candidates: CandidateSet, *, is_village: bool) -> CandidateSet | None:
+    """Leave out countries, regions and districts; what is called a town and known as a unit only stays one, a village does not.
+
+    Nor is a village a quarter of a city that is called by another name as a rule.
+    """
+    left = ~np.isin(candidates.kinds, (COUNTRY, REGION, DISTRICT))
+    if is_village:
+        is_called_so = candidates.static[:, STATIC.index("like_main_name")] >= _LEAST_LIKE_MAIN
+        left &= (candidates.kinds != NEIGHBORHOOD) | is_called_so
+    if left.all():
+        return candidates
+    if not left.any():
+        return None if is_village else candidates
+    said = "village" if is_village else "town"
+    known = candidates.memo.get(said)
+    if not isinstance(known, CandidateSet):
+        known = candidates.memo[said] = candidates.only(candidates.rows[left].tolist())
+    return known
 
 
 def _seats(candidates: CandidateSet, units: Bools) -> Bools:

@@ -57,6 +57,7 @@ _SITE = re.compile(
 _SETTLEMENT = KINDS.index(PlaceKind.SETTLEMENT)
 _DISTRICT = KINDS.index(PlaceKind.DISTRICT)
 _AREA = KINDS.index(PlaceKind.AREA)
+_REGION = KINDS.index(PlaceKind.REGION)
 _LEAST_KM_OF_PART = 1000.0  # from the centre of a part of the world to its edge
 _DISTRICT_COUNTRIES = ("UA", "RU", "BY", "KZ", "KG")  # where districts are named so
 _ADJECTIVE = re.compile(r"(?P<stem>[a-z]{4,}?)[sz]k(?:[yi]{1,2}[ij]?|[yi]i|iy|ij|a|aya|aia|oho|ogo|oi|oy|omu|om)?")
@@ -165,7 +166,13 @@ class CandidateFinder:
         """Return the entries of a name with the unit that the text, or the name itself, says that it is."""
         own = unit_in(name) if found.stripped else None
         said = own or unit
-        return found if said is None else self._units.with_units(found, said, only=own is not None)
+        if said is None:
+            return found
+        units = self._units.with_units(found, said, only=own is not None)
+        if said is not PlaceKind.DISTRICT or np.isin(self._index.columns.kind[units.postings[0]], (_REGION, _DISTRICT, _AREA)).any():
+            return units
+        districts = self._districts.find(name)  # "Vyshhorodsky district" is none of the hamlets that are called Vyshhorodsky
+        return units if districts is None else NameEntries(tuple(districts), found.name_key, stripped=True)
 
     def is_called(self, name: str) -> bool:
         """Return whether a town or a unit is known for a name that `geomap.lang.called` makes of an adjective and a noun."""

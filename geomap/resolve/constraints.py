@@ -303,7 +303,7 @@ class _Reader:
 
     def _is_protected(self, facts: Facts, one: Statement) -> bool:
         if one.is_small or (one.is_plain and one.limit_km is None):
-            return facts.is_unit_only and not one.is_small
+            return (facts.is_unit_only or facts.is_plain_unit) and not one.is_small
         # Said once for a sentence it does not hold for what is told of elsewhere: only a small lone place is more likely a namesake.
         return facts.is_prominent or (one.force is Force.SCOPE and len(facts.cells) > 1)
 
@@ -340,7 +340,13 @@ class _Reader:
             return StandIn((refusing[0].outer, *inside), refusing[0].limit_km)
         if near and all(one.force is Force.SCOPE for one in refusing if one.limit_km is None):
             return StandIn((near[0].outer, *inside), near[0].limit_km)
-        return StandIn(tuple(dict.fromkeys(inside)))
+        return StandIn(self._smallest_first(dict.fromkeys(inside)))
+
+    def _smallest_first(self, holders: Iterable[int]) -> tuple[int, ...]:
+        """Return holders of one name, those that are said to lie in another of them first: "in Nigeria's Borno State"."""
+        some = list(holders)
+        within = {at: sum(one.outer in some and one.limit_km is None for one in self._by_inner.get(at, ())) for at in some}
+        return tuple(sorted(some, key=lambda at: -within[at]))
 
 
 def _near_seat(places: CandidateSet, holder: CandidateSet, said: PlaceKind) -> frozenset[int] | None:

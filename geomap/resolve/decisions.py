@@ -153,6 +153,7 @@ class RankedBatch:
     p: Floats
     chosen: Ints  # the best candidate of each group
     confidence: Floats
+    most_confidence: Floats  # what that can be at most
 
 
 class Decisions:
@@ -164,6 +165,7 @@ class Decisions:
         self._groups = found.batch.groups
         self._starts: list[int] = found.batch.starts.tolist()
         self._confidence: list[float] = found.confidence.tolist()
+        self._most: list[float] = found.most_confidence.tolist()
         self._is_stated: list[bool] = _stated(found.batch, found.chosen).tolist()
         self._is_held: list[bool] = (found.batch.local[found.chosen, _HELD[0]] > 0).tolist()
         order = np.lexsort((-found.p, found.batch.group_index))  # of equals the first, as the choice is
@@ -188,6 +190,7 @@ class Decisions:
             candidates=shared.candidates,
             reasons=shared.reasons,
             is_stated=shared.is_stated,
+            most_confidence=shared.most_confidence,
         )
 
     def stand_in(self, mention: Mention, standing: StandIn, names: Sequence[Mention], group_of: Sequence[int | None]) -> Resolution:
@@ -245,6 +248,7 @@ class Decisions:
             candidates=candidates,
             reasons=reasons,
             is_stated=self._is_stated[at],
+            most_confidence=self._most[at],
         )
 
     def _left_out(self, name: str, left: CandidateSet, places: CandidateSet, most: int) -> tuple[Candidate, ...]:

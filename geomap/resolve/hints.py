@@ -26,7 +26,8 @@ DISTRICT_WORDS = r"districts?|raions?|rayons?|count(?:y|ies)|parish(?:es)?|ра�
 _OTHER_DISTRICT_WORDS = (
     r"cercles?|arrondissements?|territory|locality|local\s+government\s+areas?|LGAs?|regency|regencies|woredas?|upazilas?|tehsils?|talukas?"
 )
-TOWN_WORDS = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality"
+# Sources have no units of the third level: the township of a name means its town.
+TOWN_WORDS = r"city|cities|towns?|villages?|hamlets?|settlements?|suburbs?|communities|community|municipality|townships?"
 _SLAVIC_TOWN = r"міст[аоіу]\w*|город\w{0,2}|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|хутор\w*|смт|пгт|пос\.|м\.|с\.|г\."
 _AFTER = re.compile(
     rf"(?P<region>(?:ans?)?\s+(?:{REGION_WORDS})\b)"
@@ -43,11 +44,21 @@ _BEFORE = re.compile(
     r"|(?P<water>\b(?:river|lake)))\s+$",
     re.IGNORECASE,
 )
+# One town or village of this name: "a Texas town" says less, and so do "towns of".
+_SMALL_TOWN = re.compile(
+    r"(?i:\b(?:(?P<town>town)|village|hamlet|settlement) of|"
+    r"\b(?:сел(?:о|і|е|у|ом)|селищ[еіа]|пос[её]л(?:ок|ке|ка)|хут(?:ір|орі)|хутор[еа]?|деревн[яеи]|станиц[аеы]|смт|пгт|пос\.|сел\.|с\.))\s+$"
+)
+_OTHER_TOWN_BEFORE = re.compile(
+    r"(?i:\b(?:an?|another|other|one|some|several|many|few|two|three|small|tiny|remote|rural)\s+)$"
+)  # "a Texas town"
+_OTHER_TOWN_AFTER = re.compile(rf"(?i:\s+(?:{TOWN_WORDS})\s+of\b)")  # "the Texas town of"
 _WORD_AFTER = re.compile(r"(?:ans?)?\s+(\S+)", re.IGNORECASE)
 _PLURAL_UNIT = re.compile(
     r"(?i)\s+(?:regions|oblasts|provinces|states|districts|raions|counties|parishes|rivers|"
     r"областей|областях|областям\w*|районів|районах|районов)\b"
 )
+_LISTED_BEFORE = re.compile(r"(?i)(?:,|;|\b(?:and|or|та|і|й|и|или|або)|&)\s+(?:the\s+|in\s+)?$")
 _AND = re.compile(r"(?i)\s*,?\s*(?:and|or|&|та|і|й|и|as well as)?\s*(?:the\s+)?")
 # What stands before a list of units, as in "the provinces of A, B and C" or "in ten provinces hit by the quake: A, B and C".
 _PLURAL_UNIT_BEFORE = re.compile(
@@ -67,6 +78,8 @@ class Hints:
     plural: bool = False  # the unit word that says the kind is shared by a list
     listed: bool = False  # as is one that stands before it
     sentence: int = 0
+    is_town: bool = False  # the words before it call it a town or a village, and nothing after it a unit
+    is_village: bool = False  # a village, or another small place
     head: Head | None = None  # what a noun of the language before the name says
     bare: str | None = None  # the name without that noun
 
@@ -78,7 +91,7 @@ class Hints:
 
 def find_hints(text: str, mentions: Sequence[Mention], heads: Heads | None = None) -> list[Hints]:
     """Return the hints of each of ``mentions``, which are in text order; ``heads`` are the nouns before names in its language."""
-    hints = [Hints(kind=_kind(text, mention)) for mention in mentions]
+    hints = [_hint(text, mention) for mention in mentions]
     if heads is not None:
         for mention, hint in zip(mentions, hints, strict=True):
             said = heads.of(text, mention.start, mention.end)
@@ -97,6 +110,9 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
             told = hints[i - 1].kind if _AND.fullmatch(text[mentions[i - 1].end : mention.start]) else None
         if told is not None:
             hints[i].kind, hints[i].listed = told, True
+    for mention, hint in zip(mentions, hints, strict=True):
+        if hint.kind is not None and _is_within(text, mention):
+            hint.kind = None
     for i in range(len(mentions) - 1, 0, -1):
         if (
             hints[i].kind is not None
@@ -107,6 +123,11 @@ def _share_units(text: str, mentions: Sequence[Mention], hints: list[Hints]) -> 
             hints[i - 1].kind, hints[i - 1].plural = hints[i].kind, True
 
 
+def _is_within(text: str, mention: Mention) -> bool:
+    """Return whether the unit words after a mention are several units in it, "Tennessee counties", and not a list of units."""
+    return _PLURAL_UNIT.match(text, mention.end) is not None and _LISTED_BEFORE.search(text[: mention.start][-_WINDOW:]) is None
+
+
 def _plural_unit_before(text: str, mention: Mention, hint: Hints) -> PlaceKind | None:
     if hint.kind not in (None, PlaceKind.REGION, PlaceKind.DISTRICT) or not text.endswith(_BEFORE_LISTED, 0, mention.start):
         return None
@@ -114,16 +135,26 @@ def _plural_unit_before(text: str, mention: Mention, hint: Hints) -> PlaceKind |
     return PlaceKind(str(found.lastgroup)) if found is not None else None
 
 
-def _kind(text: str, mention: Mention) -> PlaceKind | None:
-    """Return the kind that the words beside a mention say; most say none, and are known to from the last time they were met."""
+def _hint(text: str, mention: Mention) -> Hints:
+    """Return what the words beside a mention say of it; most say nothing, and are known to from the last time they were met."""
     start, end = mention.start, mention.end
     word = _WORD_AFTER.match(text, end, end + _WINDOW)
     found = _AFTER.match(text, end, end + _WINDOW) if word is not None and _may_follow(word[1]) else None
+    town = None
+    first = max(0, start - _WINDOW)
+    if (
+        found is not None
+        and found["settlement"]
+        and (_OTHER_TOWN_AFTER.match(text, end) is not None or _OTHER_TOWN_BEFORE.search(text, first, start) is not None)
+    ):
+        return Hints()
     if found is None:
-        before = text[max(0, start - _WINDOW) : start]
+        before = text[first:start]
         if before[-1:].isspace() and _may_end_in(before.split()[-2:]):
-            found = _BEFORE.search(text, max(0, start - _WINDOW), start)
-    return PlaceKind(str(found.lastgroup)) if found is not None else None
+            found = _BEFORE.search(text, first, start)
+            town = _SMALL_TOWN.search(text, first, start)
+    kind = PlaceKind(str(found.lastgroup)) if found is not None else None
+    return Hints(kind=kind, is_town=town is not None, is_village=town is not None and town["town"] is None)
 
 
 def _may_end_in(words: Sequence[str]) -> bool:

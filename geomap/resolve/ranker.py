@@ -62,8 +62,8 @@ class Ranker:
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
-def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> Floats:
-    """Return the confidence of each group's choice, no higher than what can be known without support.
+def most_confidence(batch: Batch, context: Floats, chosen: Ints) -> Floats:
+    """Return how sure of each group's choice an answer can be at most: 1, and less without support.
 
     The only place of a name that is neither populous nor supported by the text is at most ``LONE``: the place meant may be missing
     from the gazetteer. A small place in another country than all that its sentences name is at most ``ABROAD``.
@@ -78,8 +78,7 @@ def capped(confidence: Floats, batch: Batch, context: Floats, chosen: Ints) -> F
     country = batch.country[chosen]
     names_country = batch.together & is_country[None, :]
     abroad = names_country.any(axis=1) & ~(names_country & (country[:, None] == country[None, :])).any(axis=1)
-    most = np.where(is_lone, LONE, np.where(abroad & ~is_known & (country != 0), ABROAD, 1.0))
-    return np.minimum(confidence, most).astype(np.float32)
+    return np.where(is_lone, LONE, np.where(abroad & ~is_known & (country != 0), ABROAD, 1.0))
 
 
 def _is_near_others(context: Floats, chosen: Ints) -> Bools:

@@ -25,7 +25,7 @@ from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
 from geomap.resolve.decisions import Decisions, RankedBatch
 from geomap.resolve.publisher_prior import PublisherPriors, publisher_of
-from geomap.resolve.ranker import Ranker, capped, certainty_evidence
+from geomap.resolve.ranker import Ranker, certainty_evidence, most_confidence
 from geomap.resolve.unknown import unknown
 
 HOME_WEIGHT = 4.0  # set by hand: outweighs what makes a place abroad better known, not a qualifier in the text
@@ -100,8 +100,9 @@ class DocumentResolver:
     def _finish(self, name: str, features: Floats, batch: Batch, context: Floats, prior: Floats) -> RankedBatch:
         p = self._ranker.probabilities(name, features, batch.starts, prior)
         chosen = best_of(p, batch.starts)
-        confidence = capped(self._ranker.confidence(certainty_evidence(batch, p, context, chosen)), batch, context, chosen)
-        return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence)
+        most = most_confidence(batch, context, chosen)
+        confidence = np.minimum(self._ranker.confidence(certainty_evidence(batch, p, context, chosen)), most)
+        return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence, most)
 
     def _prior(self, batch: Batch) -> Floats:
         """Return what is known before the text is read: the home country's places are meant, and no obscure region for a city."""

@@ -1,13 +1,14 @@
-"""Countries and regions of one name in rows of regions: "Florida and Georgia" are two states, "Armenia and Georgia" two countries.
+"""Names of regions that others share, in rows of regions: "Florida and Georgia" are two states, "Armenia and Georgia" two countries.
 
 A name that a country and a region of another country share means the region where it stands in a row with regions of that country, and
-with no country. Names that are as likely a city do not tell: "Washington and Georgia" may be two governments.
+with no country. Names that are as likely a city do not tell: "Washington and Georgia" may be two governments. In "Missouri, New York and
+Ohio" the city is not meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gazetteer.codes import KINDS
 from gazetteer.model import PlaceKind
@@ -15,11 +16,12 @@ from geomap.model import Mention, Role
 from geomap.resolve.facts import facts_of
 from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.names import Names
-from geomap.resolve.statements import find_rows
+from geomap.resolve.statements import find_rows, is_unit
 
 _COUNTRY, _REGION, _SETTLEMENT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SETTLEMENT))
 _IS_CAPITAL = STATIC.index("is_capital")
 _AND = re.compile(r"(?i:\s+(?:and|or|&|та|і|й|и)\s+)")
+_FEWEST_PLAIN = 2
 _LOG_TOWN = 5.0  # 100,000 people: in a region of its name it is as likely meant as the region
 _LOG_CITY = 6.0  # a million: so it is anywhere
 
@@ -39,7 +41,29 @@ def regions_of_rows(text: str, names: Names) -> dict[int, frozenset[int]]:
         if shared:
             others = [names.found[i] for i in row if i not in shared]
             meant |= {i: left for i, regions in shared.items() if (left := _in_country_of(regions, others))}
+        if not any(is_unit(names.mentions[i], names.hints[i]) for i in row):  # "Kyiv, Lviv Oblast and Sumy Oblast" has a city
+            meant |= _beside_plain_regions({i: names.found[i] for i in row if i not in meant})
     return meant
+
+
+def _beside_plain_regions(row: Mapping[int, CandidateSet | None]) -> dict[int, frozenset[int]]:
+    """Return the rows left of names that are a city's as well, in a row in which two names or more can only be regions of one country.
+
+    None where another name of the row is no region of that country.
+    """
+    regions = {
+        i: {(at, country) for at, kind, country, *_ in facts_of(places).cells if kind == _REGION} if places is not None else set()
+        for i, places in row.items()
+    }
+    plain = [
+        i for i, places in row.items() if regions[i] and places is not None and not facts_of(places).countries and not _is_city(places)
+    ]
+    if len(plain) < _FEWEST_PLAIN or len(plain) == len(row):
+        return {}
+    countries = set.intersection(*({country for _, country in found} for found in regions.values()))
+    if len(countries) != 1:
+        return {}
+    return {i: frozenset(at for at, country in found if country in countries) for i, found in regions.items() if i not in plain}
 
 
 def _pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

@@ -157,25 +157,26 @@ def _said_between(between: str, first: Role) -> Said | None:
 @lru_cache(_WORDS_CACHED)
 def _said(between: str, after_adjective: bool) -> Said | None:  # noqa: FBT001 - part of the cache's key
     """Return what these words between two names state, the first of which may be an adjective; None for nothing."""
+    if not after_adjective:
+        near = _said_distance(between)  # first: in "X near the town of Y" no town lies in X
+        if near is not None:
+            return near
     is_romance = MAY_BE_ROMANCE.search(between) is not None
     for said, pattern in (*CONTAINMENT, *_CONTAINMENT) if is_romance else _CONTAINMENT:
         if not (after_adjective and said.of_next) and pattern.fullmatch(between):
             return said
-    if after_adjective:
-        return None
+    return said_near(between) if is_romance and not after_adjective else None
+
+
+def _said_distance(between: str) -> Said | None:
+    """Return how far from the second of two names the words between them say that the first lies; None where they do not."""
     found = _DISTANCE.fullmatch(between)
     if found is not None:
         km = float(found["far"].replace(",", ".")) * (_KM_OF_MILE if found["unit"].lower().startswith("mi") else 1.0)
         return Said(Force.FIRM, of_next=True, limit_km=km * SLACK + SLACK_KM)
     if _NEAR.fullmatch(between):
         return Said(Force.FIRM, of_next=True, limit_km=NEAR_KM)
-    return (
-        Said(Force.FIRM, of_next=True, limit_km=DIRECTION_KM)
-        if _DIRECTION.fullmatch(between)
-        else said_near(between)
-        if is_romance
-        else None
-    )
+    return Said(Force.FIRM, of_next=True, limit_km=DIRECTION_KM) if _DIRECTION.fullmatch(between) else None
 
 
 def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int, said: Said) -> Iterator[Statement]:

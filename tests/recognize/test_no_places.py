@@ -83,3 +83,31 @@ def test_a_part_of_the_world_is_no_village(gazetteer: Gazetteer, name: str) -> N
     ((found,),) = default_resolver(gazetteer).resolve([post], [[mention]])
     assert found.place is not None
     assert (found.place.name, found.place.kind.value, found.place.country) == (name, "area", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police in Leeds said that her sister Georgia had called them.", ["Leeds"]),
+        ("Leeds mourns a girl named Carolina, 6.", ["Leeds"]),
+        ("In Leeds, Adelaide whispered that it was over. Adelaide had not slept.", ["Leeds"]),
+        ("Firemen from Leeds said that Dallas asked for her mother.", ["Leeds"]),
+    ],
+)
+def test_first_names_of_persons_are_not_marked(gazetteer: Gazetteer, text: str, names: list[str]) -> None:
+    assert [mention.text for mention in _mentions(gazetteer, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jordan said on Monday that he was freed near Amman.", "Jordan"),
+        ("Georgia closed its border with Armenia.", "Georgia"),
+        ("Floods in Georgia killed her sister Georgia on Monday.", "Georgia"),
+        ("London was flooded, he said.", "London"),
+        ("Armenia closed its border as Georgia denied his appeal.", "Georgia"),
+        ("He lives in Adelaide.", "Adelaide"),
+    ],
+)
+def test_places_that_are_first_names_are_marked(gazetteer: Gazetteer, text: str, name: str) -> None:
+    assert name in [mention.text for mention in _mentions(gazetteer, text)]

@@ -62,6 +62,20 @@ def test_the_container_stands_for_a_name_that_has_no_place_in_it(gazetteer: Gaze
     assert found.is_stated
 
 
+def test_the_smallest_container_stands_for_a_name_that_has_no_place_in_it(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "Floods reached the village of [Oxelbruck] in [Nigeria]'s [Kano State].")[0]
+    assert found.place is not None
+    assert (found.place.name, found.place.kind) == ("Kano State", PlaceKind.REGION)
+
+
+def test_a_place_lies_near_what_is_called_a_town(gazetteer: Gazetteer) -> None:
+    found, town = (one.place for one in _resolve(gazetteer, "Shells hit [Ivanivka] near the town of [Balakliia]."))
+    assert found is not None
+    assert town is not None
+    assert None not in (found.lat, found.lon, town.lat, town.lon)
+    assert point_haversine_km(found.lat or 0, found.lon or 0, town.lat or 0, town.lon or 0) <= 60
+
+
 def test_a_container_has_the_confidence_of_itself(gazetteer: Gazetteer) -> None:
     village, region = _resolve(gazetteer, "A mine exploded in the village of [Zzyzxfeld] in the [Kherson] region.")
     assert village.place == region.place

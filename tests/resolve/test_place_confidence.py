@@ -8,6 +8,7 @@ from gazetteer import Gazetteer, Place, PlaceKind, PlaceName
 from gazetteer.model import Candidate, MatchMethod
 from geomap.export.geoparse import mention_object
 from geomap.model import Mention, Resolution
+from geomap.pins import ABROAD
 from geomap.resolve import default_resolver
 from tests.resolve.marked import read_marked
 
@@ -35,10 +36,10 @@ def test_a_place_is_found_unless_it_is_the_area_around_another() -> None:
     assert [one.is_found for one in (_resolution(1.0, 0.8), _resolution(1.0, None), around)] == [True, False, False]
 
 
-def _spelled(name: str, confidence: float, similarity: float = 1.0) -> Resolution:
+def _spelled(name: str, confidence: float, similarity: float = 1.0, most: float = 1.0) -> Resolution:
     candidate = Candidate(place=LEEDS, name=PlaceName(text=name), method=MatchMethod.EXACT, similarity=similarity)
     mention = Mention(post_id="1", start=0, end=len(name), text=name, confidence=1.0)
-    return Resolution(mention=mention, place=LEEDS, confidence=confidence, candidates=(candidate,))
+    return Resolution(mention=mention, place=LEEDS, confidence=confidence, candidates=(candidate,), most_confidence=most)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +49,17 @@ def _spelled(name: str, confidence: float, similarity: float = 1.0) -> Resolutio
         ("Куп’янськ", 0.61, 1.0, 0.98),  # the apostrophe is no letter of another script
         ("Лідс", 0.99, 1.0, 0.99),
         ("Лідс", 0.6, 1.0, 0.6),  # the only place of its name, of which the text says nothing
-        ("Лідс", 0.89, 1.0, 0.89),  # a small place in another country than the sentence names
         ("Лідс", 0.7, 0.8, 0.7),  # spelled in another way
         ("Leeds", 0.7, 1.0, 0.7),
     ],
 )
 def test_names_in_cyrillic_are_surer_than_the_resolver_says(name: str, confidence: float, similarity: float, sure: float) -> None:
     assert _spelled(name, confidence, similarity).place_confidence == pytest.approx(sure)
+
+
+@pytest.mark.parametrize("confidence", [0.89, 0.7])
+def test_a_small_place_in_another_country_than_the_sentence_names_is_not_sure(confidence: float) -> None:
+    assert _spelled("Лідс", confidence, most=ABROAD).place_confidence == pytest.approx(ABROAD)
 
 
 def test_what_stands_for_a_name_is_as_sure_as_the_resolver_says() -> None:

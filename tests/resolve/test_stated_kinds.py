@@ -36,6 +36,7 @@ def _place(found: Resolution) -> tuple[str, PlaceKind, str | None] | None:
         ("Missiles were fired from [Hodeidah] governorate.", ("Al Hudaydah", PlaceKind.REGION, "YE")),
         ("Rebels entered [Masisi] territory on Friday.", ("Masisi Territory", PlaceKind.DISTRICT, "CD")),
         ("Gunmen attacked two villages in [Koro] cercle, [Mali].", ("Koro Cercle", PlaceKind.DISTRICT, "ML")),
+        ("A depot burned in the [Umansky] district.", ("Uman Raion", PlaceKind.DISTRICT, "UA")),  # and not in the hamlet Umanskiy
         ("Shells fell in the [Kovel] district.", ("Kovel Raion", PlaceKind.DISTRICT, "UA")),
         ("Обстріляли [Ковельський район].", ("Kovel Raion", PlaceKind.DISTRICT, "UA")),
         ("В [порту Новороссийск] горит танкер.", ("Port of Novorossiysk", PlaceKind.FACILITY, "RU")),
@@ -132,3 +133,38 @@ def test_the_region_is_meant_where_the_text_names_its_country(gazetteer: Gazette
 def test_a_lone_small_place_is_not_sure_because_the_text_names_its_country(gazetteer: Gazetteer) -> None:
     found = _resolve(gazetteer, "Mexico says migrants crossed at [El Chaparral] on Monday, and [Mexico] protests.")[0]
     assert found.confidence is None or found.confidence <= 0.6
+
+
+@pytest.mark.parametrize("name", ["Bavaria", "Kenya", "Sumy", "Haifa", "Odesa"])
+@pytest.mark.parametrize("words", ["the village of", "the hamlet of", "село"])
+def test_a_village_is_no_country_region_or_district(gazetteer: Gazetteer, name: str, words: str) -> None:
+    found = _resolve(gazetteer, f"A fire broke out in {words} [{name}] on Monday.")[0]
+    assert found.place is None or found.place.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT)
+
+
+def test_the_region_of_a_town_is_meant_where_words_after_its_name_say_what_is_in_it(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "Police in a [Texas] town arrested a man, and a [Kenya] village was flooded.")
+    assert [one.place and one.place.kind for one in found] == [PlaceKind.REGION, PlaceKind.COUNTRY]
+
+
+def test_a_township_lies_in_the_region_after_it(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "Two people died in [Pale] township, [Sagaing Region].")[0]
+    assert found.place is not None
+    assert found.place.country == "MM"
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        ("Storms hit [Oregon], [Washington] and [Idaho].", [PlaceKind.REGION] * 3),
+        ("Schools closed in [Missouri], [New York] and [North Carolina].", [PlaceKind.REGION] * 3),
+        ("Flights from [Chicago], [Texas] and [Florida] were late.", [PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.REGION]),
+        ("[Kyiv], [Kharkiv] and [Odesa] were hit.", [PlaceKind.SETTLEMENT] * 3),
+        ("In adjacent [Tennessee] counties, [Benton County] had the most.", [PlaceKind.REGION, PlaceKind.DISTRICT]),
+        ("Parks in [Michigan], in [Utah]'s deserts and in [Ohio] closed.", [PlaceKind.REGION] * 3),
+    ],
+)
+def test_regions_in_rows_of_regions_are_meant(gazetteer: Gazetteer, marked: str, kinds: list[PlaceKind]) -> None:
+    found = _resolve(gazetteer, marked)
+    assert [one.place and one.place.kind for one in found] == kinds
+    assert [one.place is not None and one.mention.text.split()[0] in one.place.name for one in found] == [True] * len(kinds)
