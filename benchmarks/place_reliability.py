@@ -3,8 +3,9 @@
     python benchmarks/place_reliability.py lgl.jsonl geowebnews.jsonl headlines.jsonl --work FOLDER [--models FOLDS]
 
 A line of input is either a text all of whose names are annotated ({"text", "toponyms": [{"start", "end", "lat", "lon"}]}) or a text of
-which one place is known ({"text", "lang", "lat", "lon"}). Of the first, each place is right that overlaps an annotated name within 161
-km; names annotated without coordinates are left out. Of the second only texts with a single settlement count, and it is right within 25
+which one place is known ({"text", "lang", "lat", "lon"}). Pins are names that are places by themselves: no
+adjectives, and no names inside those of organizations. Of the first, each pin is right that overlaps an annotated name within 161 km;
+names annotated without coordinates are left out. Of the second only texts with a single settlement count, and it is right within 25
 km. With ``--models`` each text is read with parameters that `python -m training fit --folds` trained without its newspaper.
 
 Writes FOLDER/place-reliability.md, a table, and FOLDER/place-reliability.svg.
@@ -58,11 +59,10 @@ def resolved(
 
 def judged(row: dict[str, Any], group: Sequence[Resolution]) -> Iterator[Judged]:
     """Yield how sure each pin of a text is, and whether it is right; those that the annotation does not decide are left out."""
-    placed = [found for found in group if found.place is not None and found.place.lat is not None]
+    placed = [found for found in group if found.place is not None and found.place.lat is not None and found.mention.role is Role.LITERAL]
     if "toponyms" not in row:
-        towns = [found for found in placed if found.mention.role is Role.LITERAL]
-        if len(towns) == 1 and towns[0].place is not None and towns[0].place.kind is PlaceKind.SETTLEMENT:
-            yield towns[0].place_confidence or 0.0, is_near(towns[0], row, CODED_KM)
+        if len(placed) == 1 and placed[0].place is not None and placed[0].place.kind is PlaceKind.SETTLEMENT:
+            yield placed[0].place_confidence or 0.0, is_near(placed[0], row, CODED_KM)
         return
     for found in placed:
         mention = found.mention

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
 from geomap.change import Change, Since
-from geomap.pins import calibrated
+from geomap.pins import calibrated, is_known_town
 from geomap.runs import Run
 from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
@@ -162,11 +162,12 @@ class Resolution:
 
         That of the second is calibrated by the letters of the name (`geomap.pins`) where the gazetteer has the name as it is spelled.
         """
-        if self.confidence is None:
+        if self.place is None or self.confidence is None:
             return None
-        is_spelled = bool(self.candidates) and self.candidates[0].similarity == 1.0 and not self.is_surroundings
-        right = calibrated(self.confidence, self.mention.text, most=self.most_confidence) if is_spelled else self.confidence
-        return right * self.mention.confidence
+        if not self.candidates or self.candidates[0].similarity < 1.0 or self.is_surroundings:
+            return self.confidence * self.mention.confidence
+        is_town = is_known_town(self.place, [other.place for other in self.candidates[1:]])
+        return calibrated(self.confidence, self.mention.text, most=self.most_confidence, is_town=is_town) * self.mention.confidence
 
     @property
     def is_found(self) -> bool:

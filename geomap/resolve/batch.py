@@ -35,6 +35,7 @@ _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a dis
 _NAMES_SCALE, _PEOPLE_SCALE = 2.0, 7.0  # of the features: logarithms over these
 _LOG_CITY, _LOG_FEW_NAMES, _LOG_MANY_NAMES = 5.0, 0.5, 0.9  # 100,000 people; two names; seven
 _LEAST_LIKE_MAIN = 0.6
+_LOG_MANY_TIMES = 1.5  # thirty times the people
 _MOST_PAIRS = 1 << 16  # of candidates and holders compared at once
 
 LOCAL = ("hint_fits", "hint_clashes", "held", "holder_differs", "sentence_held", "bare_region", "bare_other")
@@ -288,6 +289,20 @@ def obscure_regions(batch: Batch) -> Bools:
     is_city = (batch.kinds == SETTLEMENT) & (people >= _LOG_CITY) & (names >= _LOG_MANY_NAMES)
     beside_city = np.logical_or.reduceat(is_city, batch.starts[:-1])[batch.group_index]
     return np.asarray((batch.kinds == REGION) & (names <= _LOG_FEW_NAMES) & beside_city & (batch.local[:, _FITS] == 0), np.bool_)
+
+
+def obscure_namesakes(batch: Batch) -> Bools:
+    """Return which candidates are hamlets that are called as a name is spelled, beside a city of which it is another case.
+
+    "Во Львове" is in Lviv, and not in a village Lvove. Words that say the kind of place tell more.
+    """
+    inflected = batch.static[:, STATIC.index("form_inflected")] > 0
+    people = batch.static[:, STATIC.index("people")] * _PEOPLE_SCALE
+    is_town = batch.kinds == SETTLEMENT
+    city = np.where(inflected & is_town & (people >= _LOG_CITY), people, 0.0)
+    largest = np.maximum.reduceat(city, batch.starts[:-1])[batch.group_index]
+    is_bare = np.array([group.kind is None for group in batch.groups])[batch.group_index]
+    return np.asarray(is_town & is_bare & ~inflected & (people <= largest - _LOG_MANY_TIMES), np.bool_)
 
 
 def _fill_hints(batch: Batch) -> None:

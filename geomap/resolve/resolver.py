@@ -20,7 +20,7 @@ from geomap.lang import language_of
 from geomap.model import Mention, Post, Resolution
 from geomap.resolve.agreement import agree_within_pages
 from geomap.resolve.arrays import Floats, best_of
-from geomap.resolve.batch import Batch, make_batch, obscure_regions
+from geomap.resolve.batch import Batch, make_batch, obscure_namesakes, obscure_regions
 from geomap.resolve.candidates import CandidateFinder
 from geomap.resolve.context import context_features
 from geomap.resolve.decisions import Decisions, RankedBatch
@@ -105,9 +105,9 @@ class DocumentResolver:
         return RankedBatch(self._ranker, batch, context, features, name, p, chosen, confidence, most)
 
     def _prior(self, batch: Batch) -> Floats:
-        """Return what is known before the text is read: the home country's places are meant, and no obscure region for a city."""
+        """Return what is known before the text is read: the home country's places are meant, and no obscure place for a city."""
         home = 0.0 if self._home_country is None else HOME_WEIGHT * (batch.country == self._home_country)
-        return np.asarray(home - OBSCURE_WEIGHT * obscure_regions(batch), np.float32)
+        return np.asarray(home - OBSCURE_WEIGHT * (obscure_regions(batch) | obscure_namesakes(batch)), np.float32)
 
     def _with_publishers(self, posts: Sequence[Post], ranked: Sequence[RankedPosts]) -> Iterator[RankedPosts]:
         priors = PublisherPriors()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gazetteer import Gazetteer, Place, PlaceKind, PlaceName
@@ -60,6 +62,27 @@ def test_names_in_cyrillic_are_surer_than_the_resolver_says(name: str, confidenc
 @pytest.mark.parametrize("confidence", [0.89, 0.7])
 def test_a_small_place_in_another_country_than_the_sentence_names_is_not_sure(confidence: float) -> None:
     assert _spelled("Лідс", confidence, most=ABROAD).place_confidence == pytest.approx(ABROAD)
+
+
+@pytest.mark.parametrize(
+    ("people", "others", "sure"),
+    [
+        (90_000, (), 0.98),
+        (90_000, (2_000, None), 0.98),
+        (90_000, (40_000,), 0.3),  # another town as likely
+        (9_000, (), 0.3),
+        (None, (), 0.3),
+    ],
+)
+def test_a_town_known_far_better_than_its_namesakes_is_sure_in_cyrillic(
+    people: int | None, others: tuple[int | None, ...], sure: float
+) -> None:
+    towns = [replace(LEEDS, id=f"test:{at}", population=count) for at, count in enumerate((people, *others))]
+    candidates = tuple(Candidate(place=town, name=PlaceName(text="Лідс"), method=MatchMethod.EXACT, similarity=1.0) for town in towns)
+    found = replace(_spelled("Лідс", 0.3), place=towns[0], candidates=candidates)
+    assert found.place_confidence == pytest.approx(sure)
+    river = replace(candidates[-1], place=replace(towns[-1], id="test:river", kind=PlaceKind.WATER))
+    assert replace(found, candidates=(*candidates, river)).place_confidence == pytest.approx(0.3)
 
 
 def test_what_stands_for_a_name_is_as_sure_as_the_resolver_says() -> None:

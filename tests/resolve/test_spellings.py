@@ -80,3 +80,18 @@ def test_spellings_of_one_name_share_a_skeleton(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["", "rim", "київ", "pier 9", "aia"])
 def test_what_is_short_or_not_latin_has_no_skeleton(name: str) -> None:
     assert skeleton(name) is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "region"),
+    [
+        ("Взрыв произошёл во [Львове].", "Lviv Oblast"),
+        ("В селе [Львове] [Херсонской области] сгорел дом.", "Kherson Oblast"),
+    ],
+)
+def test_a_case_of_a_citys_name_means_the_city_unless_words_say_that_it_is_a_village(
+    gazetteer: Gazetteer, marked: str, region: str
+) -> None:
+    found = _first(gazetteer, marked)
+    assert found.place is not None
+    assert found.place.admin1 == region
