@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
 from geomap.change import Change, Since
-from geomap.pins import calibrated, is_known_town
+from geomap.pins import calibrated
 from geomap.runs import Run
 from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
@@ -158,16 +158,12 @@ class Resolution:
 
     @property
     def place_confidence(self) -> float | None:
-        """The probability that the mention names a place and that it is ``place``: the product of both. None where there is no place.
-
-        That of the second is calibrated by the letters of the name (`geomap.pins`) where the gazetteer has the name as it is spelled.
-        """
-        if self.place is None or self.confidence is None:
+        """The probability that the mention names a place times that it is ``place``, calibrated by `geomap.pins`; None without a place."""
+        if self.confidence is None:
             return None
-        if not self.candidates or self.candidates[0].similarity < 1.0 or self.is_surroundings:
-            return self.confidence * self.mention.confidence
-        is_town = is_known_town(self.place, [other.place for other in self.candidates[1:]])
-        return calibrated(self.confidence, self.mention.text, most=self.most_confidence, is_town=is_town) * self.mention.confidence
+        is_spelled = bool(self.candidates) and self.candidates[0].similarity == 1.0 and not self.is_surroundings
+        named = [each.place for each in self.candidates] if is_spelled else []
+        return calibrated(self.confidence, self.mention.text, named, most=self.most_confidence) * self.mention.confidence
 
     @property
     def is_found(self) -> bool:

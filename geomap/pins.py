@@ -27,21 +27,23 @@ _TIMES = 3
 _CYRILLIC = ("\u0400", "\u04ff")
 
 
-def calibrated(resolution: float, name: str, *, most: float = 1.0, is_town: bool = False) -> float:
+def calibrated(resolution: float, name: str, named: Sequence[Place], *, most: float = 1.0) -> float:
     """Return how likely a resolution is right.
 
     Args:
         resolution: The confidence that the resolver gives.
         name: The name as the text has it, of which the letters count.
+        named: The places of the name as it is spelled, that of the resolution first; none where it is spelled otherwise.
         most: The most that can be known.
-        is_town: The place is a town that is known far better than others of its name (`is_known_town`).
     """
-    if (resolution <= LONE and not is_town) or not any(_CYRILLIC[0] <= letter <= _CYRILLIC[1] for letter in name):
+    if not named or not any(_CYRILLIC[0] <= letter <= _CYRILLIC[1] for letter in name):
+        return resolution
+    if resolution <= LONE and not _is_known_town(named[0], named[1:]):
         return resolution
     return min(most, max(resolution, _CYRILLIC_RIGHT))
 
 
-def is_known_town(place: Place, others: Sequence[Place]) -> bool:
+def _is_known_town(place: Place, others: Sequence[Place]) -> bool:
     """Return whether ``place`` is a town with many more people than any of the ``others`` of its name, none of which is a river or sea."""
     people = place.population or 0
     return (
