@@ -31,7 +31,7 @@ REPORT = "report.json"
 )
 @click.option("--timezone", metavar="ZONE", help="Time zone that the documents were read with.  [default: that of report.json]")
 @click.option("--text-col", metavar="NAME", help="Column of a table that holds the text.  [default: that of report.json]")
-@click.option("--json", "as_objects", is_flag=True, help="Print one JSON object for each event, also for those that are found.")
+@click.option("--json", "as_objects", is_flag=True, help="Print one JSON object for each report, also for those that are found.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only quotations that no longer stand.")
 def verify_command(events: Path, *, documents: tuple[Path, ...], as_objects: bool, quiet: bool, **options: str | None) -> None:
     """Look up the quotation of each event in its document again, and list those that no longer stand.
