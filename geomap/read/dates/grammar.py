@@ -88,7 +88,7 @@ def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
         |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
             |\d{{1,2}}\s?[ap]\.?m(?!\w)\.?
             |\d{{1,2}}\s?h\s?\d{{2}}(?!\w)
-            |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w))))
+            |\d{{4}}(?=\s?(?:GMT|UTC|hrs|hours)(?!\w)|Z(?!\w))))
         |(?P<zone>{ZONE_PATTERN})
         |(?P<weekday>(?i:{weekday}))
         |(?P<near>(?i:{_any_of(words.days_ago)}(?!\w)))

@@ -25,7 +25,9 @@ _FORMS = {
     ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
-_LEADS = re.compile(r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[-–—•*_#>\s]{0,20}(?=\d|(?:at|updated?)\s(?:at\s)?\d)", re.IGNORECASE)
+_LEADS = re.compile(  # numbers of a list, marks and pictures ("🔴 14:20 | ..."), and words for "at"
+    r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[^\w()\[\]\"'«“‘]{0,20}(?=\d|(?:at|updated?|о|об|в|à|a las)\s(?:at\s)?\d)", re.IGNORECASE
+)
 _IN_SQUARES = re.compile(r"\[\d[^\[\]\n]{4,40}\] ?\S")
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
