@@ -82,32 +82,46 @@
     }
 
     // What is compared: every spot in view by itself, or what stands in one small square where there are many.
-    cells({ scale, corner, size }) {
+    cells(view) {
+      const seen = this.inView(view);
+      this.seen = seen;
+      this.drawn = seen.length > MANY ? this.squares(view, seen) : Array.from(seen, (spot, number) => this.lone(view, spot, number));
+      return this.drawn.filter(Boolean);
+    }
+
+    // `group` of a spot is the number of its cell for now, and that of its group when those are made.
+    lone({ scale, corner }, spot, number) {
+      const count = this.counts[spot];
+      this.group[spot] = number;
+      return { id: spot, point: { x: this.spots.x[spot] * scale - corner.x, y: this.spots.y[spot] * scale - corner.y }, most: count, count, size: 1, group: -1 };
+    }
+
+    // The cells of many spots by the number of their square, and after these the areas, which are not joined. Counted in columns, since
+    // an object for each of a hundred thousand spots takes several times as long.
+    squares(view, seen) {
+      const { scale, corner, size } = view;
       const { area, x, y } = this.spots;
       const { counts, group } = this;
-      const seen = this.inView({ scale, corner, size });
-      const joining = seen.length > MANY;
       const columns = Math.ceil((size.x + 2 * MARGIN) / CELL) + 1;
-      const known = new Int32Array(columns * (Math.ceil((size.y + 2 * MARGIN) / CELL) + 1)).fill(-1);
-      const cells = [];
+      const length = columns * (Math.ceil((size.y + 2 * MARGIN) / CELL) + 1);
+      const [sums, sizes, best] = [new Int32Array(length), new Int32Array(length), new Int32Array(length).fill(-1)];
+      const cells = new Array(length);
       for (const spot of seen) {
-        const [left, top] = [x[spot] * scale - corner.x, y[spot] * scale - corner.y];
-        const at = Math.floor((top + MARGIN) / CELL) * columns + Math.floor((left + MARGIN) / CELL);
-        const joins = joining && area[spot] === 0;
-        let number = joins ? known[at] : -1;
-        if (number < 0) {
-          number = cells.length;
-          cells.push({ id: spot, point: { x: left, y: top }, most: counts[spot], count: 0, size: 0, group: -1 });
-          if (joins) known[at] = number;
+        if (area[spot] === 1) {
+          cells.push(this.lone(view, spot, cells.length));
+          continue;
         }
-        const cell = cells[number];
-        if (counts[spot] > cell.most || (counts[spot] === cell.most && spot < cell.id)) Object.assign(cell, { id: spot, point: { x: left, y: top }, most: counts[spot] });
-        cell.count += counts[spot];
-        cell.size += 1;
-        group[spot] = number; // for now; of its group when those are made
+        const at = Math.floor((y[spot] * scale - corner.y + MARGIN) / CELL) * columns + Math.floor((x[spot] * scale - corner.x + MARGIN) / CELL);
+        const [count, other] = [counts[spot], best[at]];
+        sums[at] += count;
+        sizes[at] += 1;
+        group[spot] = at;
+        if (other < 0 || count > counts[other] || (count === counts[other] && spot < other)) best[at] = spot;
       }
-      [this.seen, this.drawn] = [seen, cells];
-      return cells.slice();
+      for (let at = 0; at < length; at += 1) {
+        if (best[at] >= 0) cells[at] = { ...this.lone(view, best[at], at), count: sums[at], size: sizes[at] };
+      }
+      return cells;
     }
 
     inView({ scale, corner, size }) {
@@ -148,9 +162,12 @@
     // Puts a spot among the fullest, which stand from `first` on, the fullest first; of equals the one with the lower number.
     rank(fullest, first, spot) {
       const { counts } = this;
-      const after = (other) => other < 0 || counts[other] < counts[spot] || (counts[other] === counts[spot] && other > spot);
       let at = first + MOST_TOLD;
-      while (at > first && after(fullest[at - 1])) at -= 1;
+      while (at > first) {
+        const other = fullest[at - 1];
+        if (other >= 0 && (counts[other] > counts[spot] || (counts[other] === counts[spot] && other < spot))) break;
+        at -= 1;
+      }
       if (at === first + MOST_TOLD) return;
       fullest.copyWithin(at + 1, at, first + MOST_TOLD - 1);
       fullest[at] = spot;
