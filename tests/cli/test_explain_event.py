@@ -106,7 +106,7 @@ def test_words_do_not_steer_the_terminal(geomap: Geomap, tmp_path: Path) -> None
 @pytest.mark.parametrize(("options", "again"), [((), True), (("--fast",), False)])
 def test_a_fast_run_reads_no_unsure_sentence_again(geomap: Geomap, tmp_path: Path, options: tuple[str, ...], *, again: bool) -> None:
     page = tmp_path / "unsure.jsonl"
-    page.write_text('{"text": "Residents of Kherson heard shooting.", "published_at": "2024-03-05T10:00:00Z"}\n', encoding="utf-8")
+    page.write_text('{"text": "Residents fear more shooting near Kherson.", "published_at": "2024-03-05T10:00:00Z"}\n', encoding="utf-8")
     done = geomap("explain", page, "--event", "", "--min-confidence", "0", *options)
     assert done.status == 0, done.err
     assert (IN_CONTEXT in done.out) is again
