@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.collector import collector_paused
 from geomap.basemap import basemap_for
 from geomap.files import write_atomically
 from geomap.model import Analysis
@@ -60,22 +59,10 @@ def write_page(
 
     Options and errors as in ``render_map``, and OutputError where the file cannot be written.
     """
-    with _no_collection():
+    with collector_paused():
         parts = _parts(analysis, title=title, language=language, extras=extras)
         write_atomically(path, _encoded(parts))
     return parts.notes
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles, of which writing makes none: for a million events that takes longer than the writing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _encoded(parts: Parts) -> Iterator[bytes]:

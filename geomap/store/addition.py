@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.collector import collector_paused
 from geomap.edits import would_be_lost
 from geomap.errors import SettingsError
 from geomap.export.features import utc
@@ -71,7 +71,7 @@ class Addition:
         self.tables.put_posts(fresh.values())
         self.tables.put_mentions([(post, found.mentions) for post, found in touched.values() if post.id in fresh or post.id in changed])
         self.tables.put_tellings(tellings)
-        with _without_collection() if len(read.events) >= MANY else nullcontext():
+        with collector_paused() if len(read.events) >= MANY else nullcontext():
             ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(read.events), *self.users.event_ids()}
             with self.tables.database.filling() if len(ids) >= MANY else nullcontext():
                 new, altered, removed = self._rebuilt(sorted(ids), overwrite=overwrite)
@@ -202,18 +202,6 @@ class Addition:
             (moment, *made_with, account.models_sha256, inputs, *counts, account.id, account.operator),
         )
         self.tables.database.note_change(str(moment))
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the collector of cycles from going through the many events of a table again and again: what is made of them has none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _stand_in(post_id: str, event: Event) -> Post:
