@@ -34,7 +34,7 @@ from gazetteer.arrays import AnyArray, MappedArrays, crc32_of
 from gazetteer.codes import KINDS, NOTHING, STATUSES, id_hash
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.model import NameStatus, PlaceKind, SourceInfo
-from gazetteer.staging import recover_once
+from gazetteer.staging import is_staged, recover, recover_once
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -279,6 +279,8 @@ def open_index(folder: Path, *, verify: bool = False) -> Index:
         IndexDamagedError: It is damaged, or of another format.
     """
     recover_once(folder.parent)  # a build that was killed while it replaced the index has it still to be put in place
+    if not folder.exists() and not is_staged(folder):
+        recover(folder.parent)  # it was killed after this process had looked
     manifest = _read_manifest(folder)
     for name, noted in manifest["files"].items():
         path = folder / name

@@ -130,7 +130,7 @@ def kill_replacing(bench: Bench, one: Replacing, kills: int) -> Tally:
             duration_s = time.monotonic() - started
         else:
             bench.kill(one.command, duration_s, tally)
-            if all((bench.folder / name).is_dir() for name in one.before):
+            if not fresh or all((bench.folder / name).is_dir() for name in one.before):  # an index may be away; the next run brings it
                 bench.run(*one.next)
             found = {name: held(bench.folder / name) for name in one.before}
             tally.put_in_place += found == new

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,29 @@ def test_builds_at_the_same_time_leave_a_whole_one(tmp_path: Path) -> None:
     for builder in builders:
         builder.join()
     assert Gazetteer.open(tmp_path / "index", verify=True).lookup("Belgor")
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def build_and_die_while_placing(folder: Path) -> None:
+    replace_path = Path.replace
+
+    def replaced(self: Path, target: Path) -> Path:
+        if self.parent.name == "new":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return replace_path(self, target)
+
+    Path.replace = replaced  # type: ignore[method-assign] # in a fork only
+    build_index([Rows(arvenian_rows()[:3])], folder, edition="new")
+
+
+def test_a_build_killed_between_the_old_index_and_the_new_one_is_finished_by_the_next_reader(tmp_path: Path) -> None:
+    folder = build_index([Rows(arvenian_rows())], tmp_path / "index", edition="old")
+    builder = multiprocessing.get_context("fork").Process(target=build_and_die_while_placing, args=(folder,))
+    builder.start()
+    builder.join()
+    assert builder.exitcode == -signal.SIGKILL
+    assert not folder.exists()
+    assert Gazetteer.open(folder, verify=True).edition == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
