@@ -129,8 +129,13 @@ def make_batch(
     read = []
     for at, ((text, mentions), told, names) in enumerate(zip(documents, hints, asked, strict=True)):
         sets = [_of_stated_kind(found[name], hint) for name, hint in zip(names, told, strict=True)]
-        read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell, finder.transliterate)))
+        called = finder.countries_called(text) if _has_unknown_cyrillic(mentions, sets) else ()
+        read.append(_read(groups, at, text, Names(mentions, told, sets, finder.respell, finder.transliterate, called)))
     return _join(groups, read, hints)
+
+
+def _has_unknown_cyrillic(mentions: Sequence[Mention], sets: Sequence[CandidateSet | None]) -> bool:
+    return any(found is None and not mention.text.isascii() for mention, found in zip(mentions, sets, strict=True))
 
 
 def _sought(finder: CandidateFinder, mention: Mention, hint: Hints, own: Mapping[str, str], called: str | None) -> str:

@@ -26,6 +26,7 @@ from geomap.lang.facilities import adjective_of
 from geomap.resolve.arrays import Ints
 from geomap.resolve.features import CandidateFeatures, CandidateSet, NameEntries, Postings
 from geomap.resolve.spellings import OtherSpellings
+from geomap.resolve.told_countries import At, CountryAdjectives
 from geomap.resolve.transliterated import find_transliterated
 from geomap.resolve.units_of_towns import UnitsOfTowns, unit_in
 
@@ -80,6 +81,7 @@ class CandidateFinder:
         self._districts = DistrictNames(gazetteer.index)
         self._adjectives = TownAdjectives(gazetteer.index)
         self._features = CandidateFeatures(gazetteer.index)
+        self._country_adjectives = CountryAdjectives(gazetteer.index)
         self._units = UnitsOfTowns(gazetteer.index)
         self._spellings = OtherSpellings(gazetteer.index)
         self._transliterated: dict[tuple[str, frozenset[int]], CandidateSet | None] = {}
@@ -108,6 +110,10 @@ class CandidateFinder:
             entries = find_transliterated(self._index, name, countries)
             self._transliterated[asked] = None if entries is None else self._features.compute([entries])[0]
         return self._transliterated[asked]
+
+    def countries_called(self, text: str) -> list[At]:
+        """Return where ``text`` has adjectives of countries in Ukrainian or Russian, and of which."""
+        return self._country_adjectives.find(text)
 
     def find(self, names: Collection[Asked]) -> Mapping[Asked, CandidateSet | None]:
         """Return the candidates of ``names``, and of others that were asked for before; None for a name that has none."""

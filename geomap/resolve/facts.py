@@ -37,6 +37,7 @@ class Facts:
     countries: frozenset[int]
     is_plain_unit: bool  # a country or region that shares its name with no town
     is_prominent: bool
+    all_countries: frozenset[int]  # in which the places lie
     is_unit_only: bool  # no town bears the name: of regions and countries, some are claimed by two
 
 
@@ -96,6 +97,7 @@ def _facts(candidates: CandidateSet) -> Facts:
         regions=frozenset(row for row, kind, *_ in cells if kind == REGION),
         districts=frozenset(row for row, kind, *_ in cells if kind == DISTRICT),
         countries=frozenset(country for _, kind, country, *_ in cells if kind == COUNTRY) - {0},
+        all_countries=frozenset(cell[2] for cell in cells) - {0},
         is_plain_unit=is_unit and not has_town,
         is_prominent=any(wide) or max(people) >= LOG_PROMINENT or bool(candidates.static[:, _IS_CAPITAL].any()),
         is_unit_only=all(wide),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geomap.model import Mention
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.hints import Hints
+from geomap.resolve.told_countries import At
 
 Respell = Callable[[str, frozenset[int], frozenset[int] | None], CandidateSet | None]
 """Find the places in regions, and in districts where those are not None, of which a name is another spelling."""
@@ -21,6 +22,7 @@ class Names:
     """The mentions of a document in text order, what the words beside each say, and its candidates; None for a name that has none.
 
     ``respell`` finds the places of other spellings, ``transliterate`` those of names in Cyrillic; None: there are no other spellings.
+    ``countries_called`` are the countries by whose adjectives the text calls something.
     """
 
     mentions: Sequence[Mention]
@@ -28,3 +30,4 @@ class Names:
     found: Sequence[CandidateSet | None]
     respell: Respell | None = None
     transliterate: Transliterate | None = None
+    countries_called: Sequence[At] = ()

@@ -11,9 +11,10 @@ from geomap.resolve.facts import COUNTRY, DISTRICT, REGION, distances_km, facts_
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.names import Names
 from geomap.resolve.statements import Statement, is_unit
+from geomap.resolve.told_countries import nearest_countries
 
 _LEAST_KM, _TIMES_NEAREST = 10.0, 1.5  # places farther than this from the holder are not meant where another is nearer
-_MOST_COUNTRIES = 2  # of a text in which a name that no place bears is sought
+_MOST_COUNTRIES = 2  # named nearest to a name that no place bears, in which it is sought
 _AROUND_KM = 60.0  # from the seat of a district that was merged, or its centre, to its border
 
 
@@ -57,12 +58,27 @@ def _where_stated(names: Names, i: int, one: Statement, holder: CandidateSet) ->
 
 
 def in_countries_of_text(names: Names, i: int) -> CandidateSet | None:
-    """Return the places that mention ``i``, which no place bears, may spell in the countries that the text names, if they are few."""
-    countries: set[int] = set()
-    for places in names.found:
-        if places is not None and facts_of(places).is_plain_unit:
-            countries |= facts_of(places).countries
-    return _in_countries(names, i, frozenset(countries)) if len(countries) <= _MOST_COUNTRIES else None
+    """Return the places that mention ``i``, which no place bears, may spell in the countries that the text names nearest to it.
+
+    Countries that are named come before those that a name belongs to which no other country has.
+    """
+    mention = names.mentions[i]
+    if names.transliterate is None or mention.role is not Role.LITERAL or mention.text.isascii():
+        return None
+    named, of_towns = list(names.countries_called), []
+    for other, places in zip(names.mentions, names.found, strict=True):
+        facts = None if places is None else facts_of(places)
+        if facts is None:
+            continue
+        named += [(other.start, country) for country in facts.countries]
+        if len(facts.all_countries) == 1:
+            of_towns += [(other.start, country) for country in facts.all_countries]
+    for told in (named, of_towns):
+        for country in nearest_countries(told, mention.start, _MOST_COUNTRIES):
+            places = names.transliterate(mention.text, frozenset((country,)))
+            if places is not None:
+                return places
+    return None
 
 
 def _in_countries(names: Names, i: int, countries: frozenset[int]) -> CandidateSet | None:

@@ -8,6 +8,7 @@ from gazetteer import Gazetteer
 from geomap.model import Resolution
 from geomap.resolve import default_resolver
 from geomap.resolve.candidates import CandidateFinder
+from geomap.resolve.told_countries import CountryAdjectives
 from geomap.resolve.transliterated import spellings
 from tests.resolve.marked import read_marked
 
@@ -33,6 +34,50 @@ def test_cases_and_letters_are_read_backwards(name: str, latin: str) -> None:
 def test_a_town_is_not_outside_the_country_that_the_sentence_states(gazetteer: Gazetteer, marked: str, country: str) -> None:
     found = _resolve(gazetteer, marked)[1]
     assert found.place is None or found.place.country == country
+
+
+@pytest.mark.parametrize(
+    ("marked", "place", "country"),
+    [
+        ("[Вірменія]. Під вогонь потрапило село [Сотк].", "Sotk", "AM"),
+        ("Авиаудар по рынку в йеменском [Ходейде].", "Al Ḩudaydah", "YE"),
+        ("Біля ісландського [Гріндавіка] лава хлинула з тріщини.", "Grindavík", "IS"),
+        ("У [Каїрі] без змін. Горіли крамниці в [Ассьюті].", "Assiut", "EG"),
+        ("В [Италии] толчок разрушил [Аккумоли].", "Accumoli", "IT"),
+        ("Фермери [Польщі] блокують дорогу, у [Дорогуську] черга.", "Dorohusk", "PL"),
+    ],
+)
+def test_cases_of_names_abroad_are_found_in_the_country_that_the_text_names(
+    gazetteer: Gazetteer, marked: str, place: str, country: str
+) -> None:
+    found = _resolve(gazetteer, marked)[-1]
+    assert found.place is not None
+    assert (found.place.name, found.place.country) == (place, country)
+
+
+def test_the_country_that_is_named_nearest_comes_first(gazetteer: Gazetteer) -> None:
+    found = _resolve(gazetteer, "В [Йемене] спокойно. В [Египте] же, сообщают из [Ливии], затоплена [Минья].")[-1]
+    assert found.place is None or found.place.country in ("LY", "EG")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("в йеменском порту", "YE"),
+        ("французькою армією", "FR"),
+        ("в нигерийском штате", "NG"),
+        ("на індонезійському острові", "ID"),
+        ("Польських фермерів", "PL"),
+    ],
+)
+def test_adjectives_name_countries(gazetteer: Gazetteer, text: str, code: str) -> None:
+    index = gazetteer.index
+    assert [index.strings[country] for _, country in CountryAdjectives(index).find(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ["міська рада", "детский сад", "російськомовний", "в сильском совете", "Бориспольский"])
+def test_other_adjectives_name_none(gazetteer: Gazetteer, text: str) -> None:
+    assert CountryAdjectives(gazetteer.index).find(text) == []
 
 
 def test_nothing_is_transliterated_without_a_country(gazetteer: Gazetteer) -> None:
