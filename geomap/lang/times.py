@@ -31,6 +31,7 @@ class TimeWords:
     first: tuple[str, ...]  # first published
     published: tuple[str, ...]
     fillers: tuple[str, ...]
+    labels: tuple[str, ...]  # before the time of a post: "breaking", "live"
     ago_before: tuple[str, ...]  # "il y a 2 heures"
     ago_after: tuple[str, ...]  # "2 hours ago"
     reports: frozenset[str]  # what is written of a month: "report", "bulletin"
@@ -56,6 +57,7 @@ def page_times() -> TimeWords:
         first=_listed(pages, "first"),
         published=_listed(pages, "published"),
         fillers=tuple(dict.fromkeys(word for page in pages for word in _split(page, "fillers"))),
+        labels=_listed(pages, "labels"),
         ago_before=_listed(pages, "ago_before"),
         ago_after=_listed(pages, "ago_after"),
         reports=_set_of(pages, "reports"),

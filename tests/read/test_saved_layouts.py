@@ -104,6 +104,25 @@ def test_times_in_the_margin_open_posts(reading: Reading) -> None:
     assert titles(found) == ["Tugs arrive", "Ferry aground"]
 
 
+@pytest.mark.parametrize(
+    "post",
+    [
+        '<div class="feed-item"><span class="hour">{clock}</span><a class="ttl" href="/{clock}">{line}</a><div>{text}</div></div>',
+        "<details open><summary>{clock} {line}</summary><p>{text}</p></details>",
+        "<article><aside><span>2h ago</span><span>May 12, 2024 at {clock}</span></aside><div><h3>{line}</h3><p>{text}</p></div></article>",
+        '<div><small title="2024-05-12 {clock} UTC">2 hours ago</small><h3>{line}</h3><p>{text}</p></div>',
+        '<div><abbr title="2024-05-12T{clock}:00Z">2 hours ago</abbr><h3>{line}</h3><p>{text}</p></div>',
+        '<div><span title="May 12, 2024, {clock} UTC">2 hours ago</span><h3>{line}</h3><p>{text}</p></div>',
+    ],
+)
+def test_times_of_posts_without_an_element_of_their_own(reading: Reading, post: str) -> None:
+    told = (("14:20", "Tugs arrive at the ferry", BODY[1]), ("14:05", "Ferry aground in fog", BODY[0]), ("13:50", "Fog lifts", BODY[2]))
+    posts = "".join(post.format(clock=clock, line=line, text=text) for clock, line, text in told)
+    found = reading(page(f"<h1>Live: the ferry</h1><p>12 May 2024</p>{posts}"))
+    assert times(found) == [f"2024-05-12 {clock}" for clock, _, _ in told]
+    assert titles(found) == [line for _, line, _ in told]
+
+
 def test_the_parts_of_a_time_are_set_apart(reading: Reading) -> None:
     time = "<time><span>May 12, 2024</span><span>8:02 AM UTC</span><span>Updated 2 hours ago</span></time>"
     found = reading(page(f"<article><header><h1>{TITLE}</h1>{time}</header>{paragraphs()}</article>"))

@@ -187,6 +187,7 @@ def test_buttons_below_posts_are_left_out(reading: Reading) -> None:
 
 
 FIRST, SECOND = "A shell hit a school in Nikopol, and two people were wounded.", "A drone struck a depot near Poltava; nobody was hurt."
+THIRD = "Firefighters put out the fire before noon, the mayor said."
 
 
 @pytest.mark.parametrize(
@@ -212,6 +213,31 @@ FIRST, SECOND = "A shell hit a school in Nikopol, and two people were wounded.",
         ("2) 14:20 ", "1) 14:05 "),
         ("5 March, 14:20 – ", "5 March, 14:05 – "),
         ("05.03 14:20 ", "05.03 14:05 "),
+        ("UPDATE (14:20): ", "UPDATE (14:05): "),
+        ("UPD [14:20] ", "UPD [14:05] "),
+        ("Update 14:20 ", "Update 14:05 "),
+        ("LIVE | 14:20 | ", "LIVE | 14:05 | "),
+        ("BREAKING (14:20) ", "BREAKING (14:05) "),
+        ("As of 14:20: ", "As of 14:05: "),
+        ("ОНОВЛЕНО (14:20): ", "ОНОВЛЕНО (14:05): "),
+        ("Обновлено в 14:20. ", "Обновлено в 14:05. "),
+        ("Ore 14.20 – ", "Ore 14.05 – "),
+        ("godz. 14:20 ", "godz. 14:05 "),
+        ("14:20 год. ", "14:05 год. "),
+        ("14:20 ч. ", "14:05 ч. "),
+        ("14:20 » ", "14:05 » "),
+        ("14:20 // ", "14:05 // "),
+        ("14-20. ", "14-05. "),
+        ("14-20 – ", "14-05 – "),
+        ("14-20\n", "14-05\n"),
+        ("UPDATE 14:20\n", "UPDATE 14:05\n"),
+        ("Stand: 14.20 Uhr\n", "Stand: 14.05 Uhr\n"),
+        ("⏰ 14:20\n", "⏰ 14:05\n"),
+        ("### 14:20\n", "### 14:05\n"),
+        ("Le 05/03 à 14h20\n", "Le 05/03 à 14h05\n"),
+        ("05.03., 14:20 Uhr\n", "05.03., 14:05 Uhr\n"),
+        ("5 березня 2024 р., 14:20\n", "5 березня 2024 р., 14:05\n"),
+        ("Ann Lee • 14:20\n", "Tom Hay • 14:05\n"),
     ],
 )
 def test_times_that_open_posts_in_any_form(reading: Reading, times: tuple[str, str]) -> None:
@@ -222,9 +248,27 @@ def test_times_that_open_posts_in_any_form(reading: Reading, times: tuple[str, s
     ]
 
 
+@pytest.mark.parametrize("frame", ["+++ 14:20 Uhr: {} +++", "+++ 14.20 Uhr {} +++", "*** 14:20 {} ***", "{} (14:20)", "{} (14:20 Uhr)"])
+def test_times_in_frames_and_behind_the_words(reading: Reading, frame: str) -> None:
+    lines = [frame.format(text).replace("20", minute) for text, minute in zip((FIRST, SECOND, THIRD), ("40", "20", "05"), strict=True)]
+    posts = reading("Storm live\n5 March 2024\n\n" + "\n\n".join(lines) + "\n").posts
+    assert [(post.text, post.published_at and f"{post.published_at:%H:%M}") for post in posts] == [
+        (FIRST, "14:40"),
+        (SECOND, "14:20"),
+        (THIRD, "14:05"),
+    ]
+
+
+def test_updates_of_posts_with_times_open_none(reading: Reading) -> None:
+    posts = reading(f"Storm live\n5 March 2024\n\n14:20\n{FIRST}\nUpdated 14:50\n\n14:05\n{SECOND}\nUpdated 14:30\n").posts
+    assert [f"{post.published_at:%H:%M}" for post in posts if post.published_at] == ["14:20", "14:05"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
+        ("14-20", "21-03", "7-15"),
+        ("New York • 14:20", "Los Angeles • 14:05", "San Diego • 13:10"),
         ("12.03 – Shells hit Nikopol.", "13.03 – Shells hit Poltava.", "14.03 – Nothing burned."),
         ("18:00 – 19:00 Doors open", "19:00 – 20:00 Speeches"),
         ("At 14:20 the shell hit a school in Nikopol.", "At 15:10 another hit the depot."),

@@ -146,7 +146,7 @@ class ExpressionBuilder:
 
     def take_dm(self, text: str) -> bool:
         """Add 05.03 beside a clock."""
-        day, month = (int(number) for number in text.split("."))
+        day, month = (int(number) for number in DIGITS.findall(text))
         return self._set_numbers(LEAP_YEAR, month, day, has_year=False)
 
     def take_near(self, text: str) -> bool:

@@ -82,7 +82,8 @@ def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
         |(?P<relative>(?i:{relative})(?:(?!\w)|(?=\d{{1,2}}[.:]\d{{2}}))) # a clock may be joined to it: "2h ago16.05 GMT"
         |(?P<ymd>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))
         |(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}(?!\d)))
-        |(?P<dm>\d{{1,2}}[.]\d{{2}}(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
+        |(?P<dm>\d{{1,2}}[.]\d{{2}}\.?(?=,?\s+\d{{1,2}}:\d{{2}}(?!\d))|\d{{1,2}}/\d{{2}}(?=,?\s+(?:(?:à|às)\s+\d{{1,2}}[h:]|\d{{1,2}}h)\d{{2}}(?!\d))
+            |(?:(?<=\d:\d\d\s)|(?<=\d:\d\d,\s))\d{{2}}[.]\d{{2}}(?![\d.:]))
         |(?P<daymonth>(?i:\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[\s-]*{month}(?:[\s,-]+(?:(?:de|del)\s+)?{_YEAR})?))
         |(?P<monthday>(?i:{month}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:[\s,]+{_YEAR})?))
         |(?P<clock>(?i:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?!\d)(?:\s?[ap]\.?\s?m(?!\w)\.?)?
@@ -95,7 +96,7 @@ def _token_pattern(words: TimeWords, unit: str) -> re.Pattern[str]:
         |(?P<updated>(?i:{_any_of(words.updated)})(?!\w))
         |(?P<first>(?i:{_any_of(words.first)})(?!\w))
         |(?P<label>(?i:{_any_of(words.published)})(?!\w))
-        |(?P<glue>(?i:{_any_of(words.fillers)})(?!\w))
+        |(?P<glue>(?i:{_any_of(words.fillers)})(?!\w)(?:\.(?=[\s,]|$))?)
         |(?P<open>[(/])
         |(?P<gap>[\s,;:|•·\-–—)\[\]@]+)""",
         re.VERBOSE,

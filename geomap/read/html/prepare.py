@@ -8,6 +8,7 @@ from geomap.read.dates import MAX_LINE, parse_line
 from geomap.read.html.markup import HEADINGS, NAMES, Element, element_text, is_boilerplate
 from geomap.read.text.time_lines import SENTENCE_ENDS
 
+_INLINE = frozenset({"span", "b", "strong", "a", "small", "em", "i", "u", "abbr"})
 _LISTS = frozenset({"ul", "ol", "div", "section", "dl"})
 _HEADLINE_SPACES = 3  # a link with fewer is a name or a button
 _LINKED_SHARE = 0.8  # of the text of a list of links
@@ -22,9 +23,7 @@ def separate_times(root: Element) -> None:
         root: The page, which is changed: "<time><b>May 12, 2024</b><b>8:02 AM</b></time>" reads as two words, and an ``aside`` that
             holds nothing but a time, as beside the posts of a live blog, becomes part of the post; so does a byline of nothing but a time.
     """
-    for time in root.iter("time"):
-        for part in time.iterdescendants():
-            part.tail = f"{part.tail or ''} "
+    _set_apart(root)
     for aside in list(root.iter("aside")):
         if parse_line(element_text(aside)) is not None:
             aside.tag = "div"
@@ -36,6 +35,15 @@ def separate_times(root: Element) -> None:
         _drop(mark)
 
 
+def _set_apart(root: Element) -> None:
+    for time in root.iter("time", "aside"):
+        for part in time.iterdescendants() if time.tag == "time" or _is_short(time) else ():
+            part.tail = f"{part.tail or ''} "
+    for element in root.iter(*_INLINE):
+        if element.getnext() is not None and not element.tail and _holds_clock(element):
+            element.tail = " "  # "<span>14:20</span><a>Bridge closed</a>"
+
+
 def _holds_clock(element: Element) -> bool:
     """Return whether the text of an element is a time of day and nothing else."""
     text = ""
@@ -43,8 +51,20 @@ def _holds_clock(element: Element) -> bool:
         text += part
         if len(text) > MAX_LINE:
             return False
+    if not any(map(str.isdigit, text)):
+        return False
     time = parse_line(" ".join(text.split()))
     return time is not None and time.has_clock
+
+
+def _is_short(element: Element) -> bool:
+    """Return whether the text of an element is not longer than a time, told without reading all of a long one."""
+    length = 0
+    for part in element.itertext():
+        length += len(part)
+        if length > MAX_LINE:
+            return False
+    return True
 
 
 def _drop(element: Element) -> None:

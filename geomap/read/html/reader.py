@@ -20,6 +20,7 @@ from geomap.read.html.meta import Meta, read_meta
 from geomap.read.html.prepare import link_lists, separate_times
 from geomap.read.html.structure import MarkedPost, article_body, date_posts, marked_posts
 from geomap.read.html.telegram import chat_messages, chat_name
+from geomap.read.html.telegram_apps import app_chat_name, app_messages
 from geomap.read.html.times import date_lines, printed_stamps, times_below_title
 from geomap.read.normalize import clean_text
 from geomap.read.publishers import Publisher, publisher_in_title, publisher_named
@@ -159,6 +160,10 @@ class _HtmlPage:
             self.remarks |= used.remarks
 
     def _by_structure(self, data: list[Node], meta: Meta, layout: Layout) -> Iterator[Post | Problem]:
+        app = app_chat_name(self.root)
+        if app is not None:
+            yield from self._posts(self._app_posts(layout), app, meta, title=app)
+            return
         chat = chat_name(self.root)
         before = dict(self.remarks)
         drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
@@ -186,6 +191,18 @@ class _HtmlPage:
             draft.blocks = draft_from_lines([line for line in lines if line != draft.headline], layout, headline=draft.headline)[0].blocks
         draft.published = draft.published or published
         yield from self._posts([draft], name, meta, title=draft.headline)
+
+    def _app_posts(self, layout: Layout) -> list[PostDraft]:
+        """Return the messages of a chat as an app in the browser shows it, with their times."""
+        messages = app_messages(self.root, layout, self.settings.date)
+        rules = page_dating(self.publisher, self.origin, self.settings, [line for one in messages[:1] for _, line in one.draft.blocks])
+        whens = [one.when for one in messages]
+        rules.learn([], whens)
+        shown = [None] * len(messages) if all(one.stamp for one in messages) else rules.date_posts_in_order(whens)
+        for one, moment in zip(messages, shown, strict=True):
+            one.draft.published = self._time(one.stamp) if one.stamp else moment
+        self.remarks |= rules.remarks
+        return [one.draft for one in messages]
 
     def _by_text(self, meta: Meta, lines: list[str], published: Moment | None) -> Iterator[Post | Problem]:
         """Read the page as text. Its first time is put below the title where the metadata or the data state it."""

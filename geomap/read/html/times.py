@@ -12,7 +12,7 @@ from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, opening_time
 from geomap.read.html.markup import Element, element_text
 from geomap.vocabulary import Precision
 
-_STAMPED = etree.XPath("//*[self::time or @datetime or @*[starts-with(name(), 'data-')]]")
+_STAMPED = etree.XPath("//*[self::time or @datetime or @title or @*[starts-with(name(), 'data-')]]")
 _TIME_WORDS = ("time", "date", "publish", "created", "posted", "epoch", "utime", "unix")
 _EDIT_WORDS = ("updat", "modif", "edit")
 _OTHER_WORDS = ("end", "expir", "start", "until", "timezone", "timeout")
@@ -63,10 +63,11 @@ def find_time_elements(root: Element) -> list[TimeElement]:
 
 def _time_element(element: Element) -> TimeElement | None:
     stamp, is_edit = _stamp(element)
-    if stamp is None and element.tag != "time":
+    in_title = _title_time(element) if stamp is None else None
+    if stamp is None and in_title is None and element.tag != "time":
         return None
     text = element_text(element)
-    expression = parse_line(text) if len(text) <= MAX_LINE else None
+    expression = in_title or (parse_line(text) if len(text) <= MAX_LINE else None)
     if stamp is None and expression is None:
         return None
     is_edit = is_edit or element.get("itemprop") == "dateModified" or (expression is not None and expression.label == "updated")
@@ -78,6 +79,9 @@ def _stamp(element: Element) -> tuple[str | None, bool]:
     written = element.get("datetime")
     if written is not None and written.strip():
         return written.strip(), False
+    title = (element.get("title") or "").strip()
+    if "-" in title and _FULL_STAMP.fullmatch(title):
+        return title, False
     edited = None
     for name, value in element.attrib.items():
         if not name.startswith("data-") or not _FULL_STAMP.fullmatch(value.strip()):
@@ -89,6 +93,16 @@ def _stamp(element: Element) -> tuple[str | None, bool]:
             return value.strip(), False
         edited = value.strip()
     return edited, edited is not None
+
+
+def _title_time(element: Element) -> TimeExpression | None:
+    """Return the day and the time of day that are told when the pointer rests on a time: "2 hours ago" with "12 May 2024, 14:20"."""
+    title = (element.get("title") or "").strip()
+    when = parse_line(title) if 0 < len(title) <= MAX_LINE else None
+    if when is None or not (when.has_clock and when.day is not None):
+        return None
+    text = element_text(element)
+    return when if len(text) <= MAX_LINE and parse_line(text) is not None else None
 
 
 def _is_said_edited(element: Element) -> bool:

@@ -2,14 +2,18 @@
 
 1. 01:18:        (2:15 p.m. ET) Pier collapses        - 1:15 a.m. - Bridge closed        Ann Lee 11.20pm: Roads flood        Ann Lee 11.20pm
 14:20 – Pier collapses        5 March, 08:30 UTC | Bridge closed        14h20 : Roads flood        At 14:20: Roads flood
+UPDATE (14:20): Roads flood        +++ 14.20 Uhr: Roads flood +++        14-20 above a post        Roads flood. (14:20)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from geomap.read.dates import find_zone, opening_time, parse_line
+from geomap.lang import cached
+from geomap.lang.times import page_times
+from geomap.read.dates import MAX_LINE, find_zone, opening_time, parse_line
 from geomap.read.text.lines import are_days
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?(?:\s(?:[A-Z]{2,4}|GMT[+-]\d{1,2}))?"
@@ -23,22 +27,35 @@ _FORMS = {
     "below a name": re.compile(  # a name of one word could be a place
         r"\s*(?P<name>(?!By |BY )[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})[, ]\s*(?P<time>\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?)(?P<text>)\s*$"
     ),
+    "beside a name": re.compile(
+        r"\s*(?P<name>(?!By |BY )[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})\s*[|•·—–]"
+        r"\s*(?P<time>\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?)(?P<text>)\s*$"
+    ),
     "with a colon": re.compile(r"\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*:\s*(?P<text>.*)$"),
 }
 _LEADS = re.compile(  # numbers of a list, marks and pictures ("🔴 14:20 | ..."), and words for "at"
-    r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[^\w()\[\]\"'«“‘]{0,20}(?=\d|(?:at|updated?|о|об|в|à|a las)\s(?:at\s)?\d)", re.IGNORECASE
+    r"\s{0,20}(?:\d{1,3}[.)]\s{1,9}(?=\d))?[^\w()\[\]\"'«“‘']{0,20}(?=\d|(?:at|updated?|um|le|о|об|в|у|à|às|a las|alle)\s(?:at\s)?\d)",
+    re.IGNORECASE,
 )
+_HYPHEN = re.compile(  # "14-20" alone, "14-20. Roads flood"
+    r"\s*(?P<hour>\d{1,2})-(?P<minute>\d{2})(?:\s*$|\s*[.:|•·–—]\s*(?P<text>[^\W\d_].*)$)"
+)
+_CLOSING = re.compile(r"(?P<text>\S.{20,}[.!?…\"”»])\s*\((?P<time>\d{1,2}[:.]\d{2}(?:\s[^\W\d]{1,4})?)\)\.?\s*$")
+_FRAME = re.compile(r"\s*(?P<mark>\+{2,}|\*{3,}|={2,}|~{2,})\s*(?P<told>\S.*?)\s*(?P=mark)\s*$")
 _IN_SQUARES = re.compile(r"\[\d[^\[\]\n]{4,40}\] ?\S")
 _THEN = re.compile(  # what may stand between a time and the words that it dates
-    r"(?:\s?(?:hrs|hours|h|uhr)\b)?(?:\s?\([^()]{1,25}\))?"
-    r"(?P<mark>[\s*_:.,|•·–—-]{0,12})(?<=[\s:|–—•*])(?=[^\W_]|[\"“«‘'(])",
+    r"(?P<unit>\s?(?:hrs|hours|h|uhr|год|ч)\b\.?)?(?:\s?\([^()]{1,25}\))?"
+    r"(?P<mark>[\s*_:.,|•·–—/>»›→-]{0,12})(?<=[\s:|–—•*/>»›→])(?=[^\W_]|[\"“«‘'(])",
     re.IGNORECASE,
 )
 _PLAIN_CLOCK, _DIGIT = re.compile(r"\d{1,2}:\d{2}$|[ap]\.?\s?m\.?$", re.IGNORECASE), re.compile(r"\d")
 _OPENS = re.compile(r"\s*(?:[(\[]|[-–—•*]\s*)?\d")
-_SIGNED = frozenset({"after a name", "below a name"})
-_ENDS = re.compile(r"\d\s?[ap]\.?m\.?\s*$")
+_BESIDE, _HYPHENED, _LABELLED, _UPDATED = "beside a name", "with a hyphen", "with a label", "updated"
+_ALONE = frozenset({_BESIDE, _HYPHENED})
+_SIGNED = frozenset({"after a name", "below a name", _BESIDE})
+_ENDS = re.compile(r"\d\s?[ap]\.?m\.?\s*$|[|•·—–]\s*\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?\s*$")
 _MIN_LINES = 2  # a single one may be anything
+_MIN_CLOSING, _SHARE_CLOSING, _SENTENCE = 3, 0.5, 40  # lines that end with a time, their share of the lines that are sentences, characters
 _LONGEST_TIME = 40
 _LEAST_WORDS = 3
 _ALL_TIMES = re.compile(
@@ -53,16 +70,14 @@ class _Opened(NamedTuple):
     time: str
     name: str | None
     text: str
+    is_short: bool = False  # words that could be a row of a timetable, where no longer ones stand on the page
 
 
 def unfold_times(lines: list[str]) -> list[str]:
     """Return the lines of a page with the times that open posts on lines of their own, where at least two lines have the same form."""
+    lines = _closing_times_first(lines)
     found = [_opened(line) for line in lines]
-    forms: dict[str, list[str]] = {}
-    for one in found:
-        if one is not None:
-            forms.setdefault(one.form, []).append(one.time)
-    common = {form for form, times in forms.items() if len(times) >= _MIN_LINES and not are_days(times)}
+    common = _common_forms(lines, found)
     if not common:
         return lines
     unfolded: list[str] = []
@@ -72,13 +87,80 @@ def unfold_times(lines: list[str]) -> list[str]:
             continue
         unfolded.append(one.time)
         if one.name:
-            unfolded.append(f"By {one.name}")
+            unfolded.append(one.name if one.form == _BESIDE else f"By {one.name}")
         if one.text:
             unfolded.append(one.text)
     return unfolded
 
 
+def _common_forms(lines: Sequence[str], found: Sequence[_Opened | None]) -> set[str]:
+    """Return the forms in which times open posts on a page: those of at least two lines that are neither days nor follow each other."""
+    forms: dict[str, list[str]] = {}
+    for one in found:
+        if one is not None and not one.is_short:
+            forms.setdefault(one.form, []).append(one.time)
+    common = {form for form, times in forms.items() if len(times) >= _MIN_LINES and not are_days(times)}
+    for form in _ALONE & common:
+        if any(one is not None and one.form == form and not one.text and _ends_or_follows(found, at) for at, one in enumerate(found)):
+            common.discard(form)  # scores, or rows of a timetable
+    if _UPDATED in common and any(_is_other_clock(line) for line in lines):
+        common.discard(_UPDATED)  # the posts have times of their own
+    return common
+
+
+def _ends_or_follows(found: Sequence[_Opened | None], at: int) -> bool:
+    """Return whether no words follow a time that stands alone: the next line is such a time too, or there is none."""
+    return at + 1 == len(found) or found[at + 1] is not None
+
+
+def _is_other_clock(line: str) -> bool:
+    when = parse_line(line) if len(line) <= MAX_LINE else None
+    return when is not None and when.has_clock and when.label != "updated"
+
+
+def _closing_times_first(lines: list[str]) -> list[str]:
+    """Return the lines with the times in brackets that close most sentences of a page ("Roads flood. (14:20)") above them."""
+    found = [_CLOSING.match(line) if line.rstrip(" .").endswith(")") else None for line in lines]
+    closed = sum(match is not None and parse_line(match["time"]) is not None for match in found)
+    if closed < _MIN_CLOSING or closed < _SHARE_CLOSING * sum(len(line) > _SENTENCE for line in lines):
+        return lines
+    parted = [
+        (match["time"], match["text"]) if match and parse_line(match["time"]) else (line,) for line, match in zip(lines, found, strict=True)
+    ]
+    return [line for part in parted for line in part]
+
+
+@cached
+def _label() -> re.Pattern[str]:
+    """Return the pattern of words that stand before the time of a post: "UPDATE", "BREAKING |", "Оновлено о"."""
+    words = page_times()
+    known = sorted({*words.labels, *words.updated}, key=len, reverse=True)
+    return re.compile(
+        rf"\W{{0,10}}(?P<word>{'|'.join(map(re.escape, known))})(?!\w)\.?[\s:|•·–—-]{{0,4}}(?:(?:at|um|о|об|в|à|a las)\s)?(?=[(\[]?\d)",
+        re.IGNORECASE,
+    )
+
+
 def _opened(line: str) -> _Opened | None:
+    framed = _FRAME.match(line) if line[:1] in "+*=~" else None
+    told = framed["told"] if framed else line
+    label = _label().match(told, 0, MAX_LINE)
+    if label is None:
+        return _opened_plainly(told)
+    after = told[label.end() :]
+    bare = after[1:].replace(")", "", 1).replace("]", "", 1) if after[:1] in "([" else after
+    when = parse_line(bare) if len(bare) <= MAX_LINE else None
+    if when is not None and when.has_clock:
+        return _Opened(_UPDATED if label["word"].lower() in page_times().updated else f"{_LABELLED}, alone", bare.strip(), None, "")
+    found = _opened_plainly(after)
+    return None if found is None else found._replace(form=f"{_LABELLED}, {found.form}")
+
+
+def _opened_plainly(line: str) -> _Opened | None:
+    hyphened = _HYPHEN.match(line)
+    if hyphened is not None:
+        clock = f"{int(hyphened['hour']):02}:{hyphened['minute']}"
+        return _Opened(_HYPHENED, clock, None, hyphened["text"] or "") if parse_line(clock) is not None else None
     if _OPENS.match(line) or "m:" in line[:_LONGEST_TIME] or "m.:" in line[:_LONGEST_TIME] or _ends_with_time(line):
         for form, pattern in _FORMS.items():
             match = pattern.match(line)
@@ -98,18 +180,22 @@ def _opened_by_any_time(line: str) -> _Opened | None:
     if found is None or not found[1].has_clock:
         return None
     end, expression = found
+    lead = line[: start.end()].strip() if start else ""
+    if lead and told[:1].isdigit() and not told[end:].strip(" *_:.|"):
+        return _Opened("below a mark", told[:end].strip(), None, "")  # "# 14:20"
     after = _THEN.match(told, end)
     time = told[_DIGIT.search(told).start() : end].strip()  # type: ignore[union-attr]  # a clock has a digit
-    if after is None or (expression.zone is None and after["mark"].strip() == "" and not _PLAIN_CLOCK.search(time)):
+    if after is None or (expression.zone is None and not after["mark"].strip() and not after["unit"] and not _PLAIN_CLOCK.search(time)):
         return None
     time += " hrs" if time.isdigit() else ""  # "1420 hrs"
     mark = "word" if not after["mark"].strip(" *") else "comma" if after["mark"].strip(" *") == "," else "mark"
     told_of = told[after.end() :]
     if told_of[:1].isdigit() and (mark != "mark" or len(told_of.split()) < _LEAST_WORDS or opening_time(told_of) is not None):
         return None  # "14:20 - 15:40 Lviv" of a timetable; "14:20 – 18 people are hurt" opens a post
-    if mark != "mark" and (told[0].isalpha() or not told_of[0].isupper() or len(told_of.split()) < _LEAST_WORDS):
-        return None  # "At 14:20, shells hit", "2:30 hours later", and the towns of a timetable
-    return _Opened(f"opening, {mark}, {' '.join(expression.shape)}", time, None, told_of)
+    if mark != "mark" and (told[0].isalpha() or not told_of[0].isupper()):
+        return None  # "At 14:20, shells hit", "2:30 hours later"
+    is_short = mark != "mark" and len(told_of.split()) < _LEAST_WORDS
+    return _Opened(f"opening, {mark}, {' '.join(expression.shape)}", time, None, told_of, is_short)
 
 
 def _ends_with_time(line: str) -> bool:
