@@ -1,8 +1,9 @@
 """How long a page of many events takes to write, how large it is, and how quick it is in Chromium.
 
-Run ``python -m benchmarks.render_page [--shared] [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless given. Each event
-stands at a position of its own, the worst case; with --shared all stand at 4,000 towns. Steps are of the window and, the second pair of
-figures, of all events up to a day.
+Run ``python -m benchmarks.render_page [--shared] [--no-folium] [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless
+given. Each event stands at a position of its own, the worst case; with --shared all stand at 4,000 towns. Steps are of the window, then of
+all events up to a day; after them the map is moved and zoomed. Each is given as the time that passed, which depends on what else the
+machine does, and as CPU time of the page's main thread (on Linux), which hardly does.
 Plain folium draws 10,000 of the same points as CircleMarkers in the same run; ratios to it are per event. Times of writing are CPU times,
 loading the page's modules apart. Memory is the most that the process held, the events and everything else in it included.
 """
@@ -16,6 +17,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -23,19 +25,18 @@ from geomap.model import Analysis
 from geomap.render import write_page
 from tests.render import factory
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 FOLIUM_EVENTS = 10_000
-STEP = """
-(mode) => geomap.ready.then(async ({ timeline }) => {
-  const times = [];
-  for (let step = 1; step <= Math.min(20, timeline.units - 1); step += 1) {
-    const start = performance.now();
-    timeline.setPosition(mode === "growing" ? 0 : step, mode === "growing" ? timeline.units - step : step + 1);
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b);
-})
-"""
+TRIES = 20
+DRAWN = "await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));"
+MOVES = {
+    "a step of the window": "timeline.setPosition(at, at + 1)",
+    "with all events": "timeline.setPosition(0, timeline.units - at)",
+    "moving the map": "map.panBy([at % 2 ? 120 : -110, 40], { animate: false })",
+    "zooming": "map.setZoom(map.getZoom() + (at % 2 ? 1 : -1), { animate: false })",
+}
 
 
 def memory_mb() -> float:
@@ -71,8 +72,31 @@ def measure(count: int, folder: Path, *, shared: bool) -> tuple[Path, Cost]:
     return path, cost
 
 
+def cpu_ms(renderer: int) -> float:
+    """The CPU time of the main thread of a process so far; 0 where the system does not tell."""
+    told = Path(f"/proc/{renderer}/task/{renderer}/schedstat")
+    return int(told.read_text().split()[0]) / 1e6 if told.exists() else 0
+
+
+def middle_and_worst(times: list[float]) -> str:
+    """Say the median of ``times`` and the largest."""
+    return f"{sorted(times)[len(times) // 2]:.0f} ms (worst {max(times):.0f})"
+
+
+def moved(page: Page, renderer: int, change: str) -> str:
+    """Make one change many times; say how long it takes until the page has drawn it."""
+    passed, worked = [], []
+    change_it = f"async (at) => {{ const {{ timeline, map }} = await geomap.ready; {change}; {DRAWN} }}"
+    for at in range(1, TRIES + 1):
+        start, before = time.perf_counter(), cpu_ms(renderer)
+        page.evaluate(change_it, at)
+        passed.append(1000 * (time.perf_counter() - start))
+        worked.append(cpu_ms(renderer) - before)
+    return f"{middle_and_worst(passed)}, CPU {middle_and_worst(worked)}"
+
+
 def browse(path: Path) -> None:
-    """Open the page in Chromium and step the time line."""
+    """Open the page in Chromium, step the time line, move the map."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 
     executable = shutil.which("chromium")
@@ -82,14 +106,16 @@ def browse(path: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}).new_page()
+        page.set_default_timeout(600_000)
         start = time.perf_counter()
         page.goto(path.as_uri())
-        page.wait_for_selector(".gm-ready", timeout=600_000)
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-        usable = time.perf_counter() - start
-        moved, grown = page.evaluate(STEP, "window"), page.evaluate(STEP, "growing")
-        said = [f"{steps[len(steps) // 2]:.0f} ms (median), {steps[-1]:.0f} ms (worst)" for steps in (moved, grown)]
-        print(f"  usable after {usable:.2f} s; a slider step {said[0]}; with all events {said[1]}")
+        page.wait_for_selector(".gm-ready")
+        page.evaluate(f"async () => {{ {DRAWN} }}")
+        processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        renderer = max((each for each in processes if each["type"] == "renderer"), key=lambda each: each["cpuTime"])["id"]
+        print(f"  usable after {time.perf_counter() - start:.1f} s, CPU {cpu_ms(renderer) / 1000:.1f} s", flush=True)
+        for name, change in MOVES.items():
+            print(f"  {name}: {moved(page, renderer, change)}", flush=True)
         browser.close()
 
 
@@ -118,6 +144,8 @@ def main(arguments: list[str]) -> None:
             path, cost = measure(count, Path(temporary), shared="--shared" in arguments)
             browse(path)
             costs.append(cost)
+        if "--no-folium" in arguments:
+            return
         other = plain_folium(factory.many(FOLIUM_EVENTS), Path(temporary) / "folium.html")
         for cost in costs:
             print(f"{cost.events} events: {cost.against(other)}")

@@ -29,10 +29,10 @@ class Look:
 
 LOOKS: dict[str, Look] = {
     "Battles": Look("#b3261e", "diamond", "D"),
-    "Explosions/Remote violence": Look("#d95f02", "star", (8, 1, 0)),
+    "Explosions/Remote violence": Look("#d05a00", "star", (8, 1, 0)),
     "Violence against civilians": Look("#7b1f6a", "triangle", "^"),
     "Protests": Look("#1f6fb5", "circle", "o"),
-    "Riots": Look("#b58900", "square", "s"),
+    "Riots": Look("#6620c0", "square", "s"),
     "Strategic developments": Look("#55626e", "hexagon", "h"),
     "crime and justice": Look("#3a3a3a", "arrow", "v"),
     "politics": Look("#9a3fb5", "arrow", "<", angle=90),

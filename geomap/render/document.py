@@ -47,6 +47,7 @@ SCRIPTS = (
     "print.js",
     "timeline.js",
     "share.js",
+    "sandbox.js",
     "embed.js",
     "main.js",
 )

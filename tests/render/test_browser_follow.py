@@ -169,6 +169,26 @@ def test_a_list_of_thousands_draws_only_what_is_seen(open_page: Open) -> None:
     opened.assert_quiet()
 
 
+def test_symbols_and_rows_that_stay_show_what_they_would_if_drawn_anew(open_page: Open) -> None:
+    opened = open_page(factory.many(3000), reduced_motion="reduce")
+    compared = opened.page.evaluate("""geomap.ready.then(({ timeline, markers, panel }) => {
+      const inner = panel.list.inner;
+      const seen = [];
+      const html = (nodes) => [...nodes].map((node) => node.outerHTML);
+      for (const [from, to] of [[0, 300], [0, 301], [0, 200], [4, 30], [5, 31], [0, 365]]) {
+        timeline.setPosition(from, to);
+        const drawn = [...markers.wanted].map(([key, group]) => [markers.drawn.get(key).getElement().firstChild, markers.icon(group)]);
+        const rows = html(inner.children).join();
+        inner.replaceChildren();
+        panel.list.draw();
+        const same = drawn.every(([one, other]) => one.outerHTML === other.outerHTML);
+        seen.push([drawn.length, same, html(inner.children).join() === rows]);
+      }
+      return seen; })""")
+    assert all(count > 10 and symbols and rows for count, symbols, rows in compared), compared
+    opened.assert_quiet()
+
+
 def test_a_group_of_places_opens_by_coming_nearer(open_page: Open) -> None:
     opened = open_page(factory.many(3000))
     page = opened.page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,6 +13,7 @@ from gazetteer.model import PlaceKind
 from geomap.model import Analysis, Where
 from tests.render import factory
 from tests.render.conftest import Open, Opened
+from tests.render.test_page import ASSETS, decoded
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +131,14 @@ def position(opened: Opened, box: Box) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("zoom", [5, 7, 9])
+def borders() -> shapely.MultiLineString:
+    """The borders that the page draws around the events."""
+    asset = json.loads((ASSETS / "detail.json").read_text(encoding="utf-8"))
+    near = [cell["border"] for key, cell in asset["cells"].items() if key.split(",")[1] in ("9", "10") and key.split(",")[0] in "4567"]
+    return shapely.MultiLineString([decoded(line, asset["units"]) for lines in near for line in lines])
+
+
+@pytest.mark.parametrize("zoom", [5, 6.5, 8])
 def test_the_name_of_a_country_stands_in_the_country(open_page: Open, zoom: int) -> None:
     opened = open_page(two_countries(), fragment=f"#at={zoom},51.6,34.2", viewport={"width": 844, "height": 390}, reduced_motion="reduce")
     middle = {name[0]: position(opened, name) for name in boxes(opened, ".gm-name-country")}
@@ -138,6 +147,9 @@ def test_the_name_of_a_country_stands_in_the_country(open_page: Open, zoom: int)
         away = abs(middle[country][0] - lon) + abs(middle[country][1] - lat)
         other = nearest["Russia" if country == "Ukraine" else "Ukraine"]
         assert away < abs(middle[country][0] - other[0]) + abs(middle[country][1] - other[1]), (country, middle)
+    for name in boxes(opened, ".gm-name-country"):
+        (west, north), (east, south) = position(opened, ("", *name[1:3], *name[1:3])), position(opened, ("", *name[3:], *name[3:]))
+        assert not shapely.box(west, south, east, north).intersects(borders()), name
 
 
 def test_the_name_of_a_country_stays_in_view_as_the_map_moves(open_page: Open) -> None:

@@ -103,6 +103,46 @@ def test_the_code_for_other_sites_shows_map_and_time_alone(published: tuple[Page
     assert violations(page) == []
 
 
+CANNOT = "The frame around this map may not let it save files"
+
+
+def test_a_sandboxed_frame_says_what_the_map_cannot_do_there(published: tuple[Page, list[tuple[str, str | None]]]) -> None:
+    page, _ = published
+    frames = {"all": ' sandbox="allow-scripts"', "some": ' sandbox="allow-scripts allow-same-origin allow-modals allow-popups"', "none": ""}
+    shown = "".join(f'<iframe id="{name}" width="280" height="400" src="{ADDRESS}#embed"{how}></iframe>' for name, how in frames.items())
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/article", lambda route: route.fulfill(body=f"<!DOCTYPE html>{shown}", content_type="text/html"))
+    page.goto("https://news.example/article")
+    said = {}
+    for name in frames:
+        frame = page.frame_locator(f"#{name}")
+        frame.locator(".gm-ready .gm-dot").first.wait_for(timeout=60_000)
+        notes = frame.locator(".gm-strip .gm-sandbox")
+        said[name] = notes.text_content() if notes.count() else None
+    assert said["all"] == f"{CANNOT}, print, or open other pages. The whole map: {ADDRESS}"
+    assert said["some"] == f"{CANNOT}. The whole map: {ADDRESS}"
+    assert said["none"] is None
+    assert [each for each in complaints if "escape its sandboxing" not in each] == []  # that is Chromium's, of the article's own frame
+
+
+def test_what_a_sandbox_keeps_from_the_clipboard_is_offered_on_the_page(browser: Browser) -> None:
+    source = page_bytes(factory.sample()).decode().replace("&", "&amp;").replace('"', "&quot;")
+    page = browser.new_context(offline=True).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.set_content(f'<!DOCTYPE html><iframe width="900" height="600" sandbox="allow-scripts" srcdoc="{source}"></iframe>')
+    frame = page.frame_locator("iframe")
+    frame.locator(".gm-row", has_text="Izium").click(timeout=60_000)
+    frame.get_by_role("button", name="Copy citation").click()
+    assert "Example Wire" in frame.locator(".gm-offer").input_value()
+    frame.get_by_role("tab", name="Layers").press("Enter")
+    assert frame.locator(".gm-downloads .gm-sandbox").text_content() == f"{CANNOT}, print, or open other pages."
+    assert complaints == []
+    page.context.close()
+
+
 def test_the_map_can_be_had_as_a_picture(open_page: Open) -> None:
     opened = open_page(factory.sample(), reduced_motion="reduce")
     page = opened.page

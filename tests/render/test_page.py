@@ -29,6 +29,7 @@ from tests.conftest import tries
 from tests.render import factory, hostile
 
 ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
+MOST_OF_A_SAMPLE = 700_000  # bytes
 
 
 def block(page: bytes, name: str) -> Any:
@@ -142,6 +143,12 @@ def test_folders_of_the_maker_are_not_told() -> None:
 
 def test_three_hundred_events_weigh_little() -> None:
     assert len(page_bytes(factory.many(300))) <= 670_000
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "maps").glob("*/map.html")), ids=lambda path: path.parent.name)
+def test_sample_pages_weigh_little_with_their_atlas(path: Path) -> None:
+    assert path.stat().st_size <= MOST_OF_A_SAMPLE
+    assert b'id="geomap-atlas"' in path.read_bytes()
 
 
 def test_a_large_page_is_packed_and_holds_everything() -> None:

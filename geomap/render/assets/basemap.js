@@ -156,7 +156,7 @@
   });
 
   function basemap(data) {
-    const layer = new DrawnTiles({ drawn: prepared(data), noWrap: false, keepBuffer: 2, attribution: "" });
+    const layer = new DrawnTiles({ drawn: data, noWrap: false, keepBuffer: 2, attribution: "" });
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => layer.redraw());
     return layer;
@@ -186,6 +186,11 @@
       if (fresh.length && this.wider) this.place();
     }
 
+    // The lines that names of countries keep clear of.
+    keepOff(drawn) {
+      this.borders = [...drawn.cells.flatMap(({ border }) => border), ...(drawn.cells.length ? [] : drawn.border)];
+    }
+
     // Towns and villages of the surroundings, looked up for each view.
     around(atlas) {
       this.atlas = atlas;
@@ -212,7 +217,8 @@
           return true;
         };
         const own = this.map.latLngToContainerPoint([row.lat, row.lon]);
-        if (!put(own)) this.beside(row, own, countries.get(row.code), bounds, put);
+        const whole = (point, event) => !this.crosses(holding(row.boxAt(point), event)) && put(point);
+        if (!put(own) && !this.beside(row, own, countries.get(row.code), bounds, whole)) this.beside(row, own, countries.get(row.code), bounds, put);
       }
       return boxes.slice(taken.length);
     }
@@ -261,10 +267,18 @@
     beside(row, own, events, bounds, put) {
       const points = (positions) => positions.map((position) => this.map.latLngToContainerPoint(position)).sort((a, b) => a.distanceTo(own) - b.distanceTo(own));
       const regions = this.rows.filter(({ within, lat, lon }) => within === row.code && bounds.contains([lat, lon]));
-      if (points(regions.map(({ lat, lon }) => [lat, lon])).some(put)) return;
+      if (points(regions.map(({ lat, lon }) => [lat, lon])).some((point) => put(point, point))) return true;
       // Of the spots near an event the one that lies nearest to the country's own.
       const near = (point) => NEAR.map((step) => point.add(step)).sort((a, b) => a.distanceTo(own) - b.distanceTo(own));
-      points(events).some((point) => near(point).some(put));
+      return points(events).some((event) => near(event).some((point) => put(point, event)));
+    }
+
+    // Whether a border passes through a box: a name there would stand in two countries.
+    crosses(box) {
+      const scale = 256 * 2 ** this.map.getZoom();
+      const corner = this.map.getPixelBounds().min;
+      const within = [(box[0] + corner.x) / scale, (box[1] + corner.y) / scale, (box[2] + corner.x) / scale, (box[3] + corner.y) / scale];
+      return this.borders.some((line) => meets(line.box, within) && passes(line.points, within));
     }
 
     // Where buttons, the scale and the credit stand.
@@ -279,6 +293,22 @@
 
   // Whether a box lies within the view: a name that is cut at its edge is read wrongly.
   const lies = ([left, top, right, bottom], { x, y }) => left >= 0 && top >= 0 && right <= x && bottom <= y;
+
+  // A box that also holds a point.
+  const holding = (box, { x, y }) => [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+
+  // Whether a line passes through a box, looked at every sixteenth of its pieces that come near.
+  function passes(points, box) {
+    for (let at = 2; at < points.length; at += 2) {
+      const [ax, ay, bx, by] = [points[at - 2], points[at - 1], points[at], points[at + 1]];
+      if (Math.max(ax, bx) < box[0] || Math.min(ax, bx) > box[2] || Math.max(ay, by) < box[1] || Math.min(ay, by) > box[3]) continue;
+      for (let step = 0; step <= 16; step += 1) {
+        const [x, y] = [ax + ((bx - ax) * step) / 16, ay + ((by - ay) * step) / 16];
+        if (x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) return true;
+      }
+    }
+    return false;
+  }
 
   const parted = (rows, first) => [rows.filter(first), rows.filter((row) => !first(row))];
 
@@ -322,5 +352,5 @@
 
   const labelled = (kind, name, lat, lon) => entry(kind, name, lat, lon, 0, 20);
 
-  Object.assign(geomap, { basemap, Names, labelled });
+  Object.assign(geomap, { basemap, prepared, Names, labelled });
 })((window.geomap = window.geomap || {}));

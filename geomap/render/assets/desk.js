@@ -215,10 +215,11 @@
 
     // What the parts of the page keep of events is let go, and drawn again.
     redraw() {
-      const { model, filters, markers, timeline } = this.parts;
+      const { model, filters, markers, panel, timeline } = this.parts;
       Object.assign(filters, { haystacks: null, intervals: {}, keptState: null, days: filters.readDays() });
       markers.drawn.clear();
       markers.markers.clearLayers();
+      panel.list.inner.replaceChildren();
       timeline.adopt({ basis: filters.basis, step: filters.step, window: filters.window });
       this.regroup();
       filters.change({});

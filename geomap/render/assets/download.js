@@ -66,7 +66,7 @@
   function downloads(model, filters, map) {
     const file = (label, name, type, write) => [el("button.gm-small", { type: "button", click: () => save(name, new Blob([write(model, filters.shown)], { type })) }, label), " "];
     const code = geomap.embedCode();
-    return el("section.gm-downloads", {}, el("h2", {}, t("download")), el("p", {}, t("download.note")),
+    return el("section.gm-downloads", {}, el("h2", {}, t("download")), el("p", {}, t("download.note")), geomap.sandboxNote(),
       file("GeoJSON", "events.geojson", "application/geo+json", geojson), file("CSV", "events.csv", "text/csv", csv),
       el("button.gm-small", { type: "button", click: () => geomap.savePicture(map, model) }, t("picture")), " ",
       el("button.gm-small", { type: "button", click: () => geomap.saveVector(map, model) }, t("vector")), " ",

@@ -28,7 +28,7 @@
 
   function typeStrip(model) {
     const types = model.mainTypes.slice(0, MOST_TYPES).map((type) => el("li", {}, geomap.symbol(type, 14), " ", foreign(term("type", type))));
-    return el("footer.gm-strip", {}, el("ul", { "aria-label": t("legend") }, types));
+    return el("footer.gm-strip", {}, el("ul", { "aria-label": t("legend") }, types), geomap.sandboxNote());
   }
 
   Object.assign(geomap, { scrollArticle, typeStrip });

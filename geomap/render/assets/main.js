@@ -37,6 +37,8 @@
     const markers = new geomap.Markers(map, model, filters);
     const own = new geomap.Overlays(map, extras.overlays, filters);
     const names = new geomap.Names(map, basemap.labels, geomap.language());
+    const drawn = geomap.prepared(basemap);
+    names.keepOff(drawn);
     if (atlas) names.around(new geomap.Atlas(atlas));
     const views = new geomap.Views(map, model, filters, markers);
     views.parts.regions.cards = (events) => markers.cards(events, false);
@@ -63,7 +65,7 @@
     ground.adopt(state.drawn);
     firstView(map, markers, own, state.at);
     // Once the view is known: what is drawn before would be drawn in vain. It lies beneath all else, in a picture of the map too.
-    map.getPane("tilePane").prepend(geomap.basemap(basemap).addTo(map).getContainer());
+    map.getPane("tilePane").prepend(geomap.basemap(drawn).addTo(map).getContainer());
     adopt(filters, timeline, state);
     panel.adopt(state);
     remember({ map, filters, panel, ground }, markers, model);

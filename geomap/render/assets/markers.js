@@ -77,26 +77,52 @@
       return this.filters.size + group.key;
     }
 
+    groupAt(spot) {
+      return [...this.wanted.values()].find((group) => group.spot.id === spot);
+    }
+
     // The symbol or box that stands at a spot now: a map that moves may have drawn it anew.
     iconAt(spot) {
       const found = [...this.wanted].find(([, group]) => group.spot.id === spot);
       return found ? this.drawn.get(found[0]).getElement().firstChild : null;
     }
 
-    // Markers that are no longer wanted stand for others: to fill one anew is cheaper than to make it.
+    // Markers that are no longer wanted stand for others: to fill one anew is cheaper than to make it, and to recount a ring that stays
+    // where it is cheaper still.
     exchange(wanted) {
       this.wanted = wanted;
       const held = document.activeElement.closest(".gm-dot, .gm-chip");
-      const spare = [...this.drawn].filter(([key]) => !wanted.has(key));
-      for (const [key] of spare) this.drawn.delete(key);
-      let next = 0;
+      const spare = new Map();
+      for (const [key, marker] of this.drawn) {
+        if (wanted.has(key)) continue;
+        this.drawn.delete(key);
+        spare.set(marker.group.spot.id, marker);
+      }
+      const fresh = [];
       for (const [key, group] of wanted) {
         if (this.drawn.has(key)) continue;
-        const marker = next < spare.length ? this.filled(spare[next++][1], group) : this.marker(group).addTo(this.markers);
-        this.drawn.set(key, marker);
+        const same = spare.get(group.spot.id);
+        if (same && this.recount(same, group)) {
+          spare.delete(group.spot.id);
+          this.drawn.set(key, same);
+        } else fresh.push([key, group]);
       }
-      for (const [, marker] of spare.slice(next)) this.markers.removeLayer(marker);
+      const rest = [...spare.values()];
+      for (const [key, group] of fresh) this.drawn.set(key, rest.length ? this.filled(rest.pop(), group) : this.marker(group).addTo(this.markers));
+      for (const marker of rest) this.markers.removeLayer(marker);
       if (held && !held.isConnected) this.hold(Number(held.dataset.spot));
+    }
+
+    // Writes new numbers into a ring of several places; false where anything else differs too.
+    recount(marker, group) {
+      const { group: before } = marker;
+      const alike = before.size > 1 && group.size > 1 && before.half === group.half && !group.spot.area && !this.model.events.change;
+      const icon = marker.getElement().firstChild;
+      if (!alike || !geomap.recount(icon.querySelector("svg"), group.types)) return false;
+      icon.dataset.count = group.count;
+      icon.firstChild.replaceChildren(this.spoken(group));
+      marker.group = group;
+      return true;
     }
 
     // Where the map stands, and how many metres its pixels are.
@@ -106,17 +132,19 @@
     }
 
     marker(group) {
-      return new FlatMarker([group.spot.lat, group.spot.lon], {
+      const marker = new FlatMarker([group.spot.lat, group.spot.lon], {
         icon: L.divIcon({ html: this.icon(group), className: "gm-marker", iconSize: [0, 0] }),
         keyboard: false,
         interactive: false, // the button inside is
         autoPanOnFocus: false,
         zIndexOffset: depthOf(group),
       });
+      return Object.assign(marker, { group });
     }
 
     filled(marker, group) {
       const icon = this.icon(group);
+      marker.group = group;
       marker.options.zIndexOffset = depthOf(group);
       marker.options.icon.options.html = icon;
       marker.getElement().replaceChildren(icon);
@@ -130,7 +158,7 @@
       if (group.aside) Object.assign(icon.style, { marginLeft: group.aside.x + "px", marginTop: group.aside.y + "px" });
       icon.addEventListener("click", (click) => {
         click.stopPropagation();
-        this.open(this.wanted.get(this.keyOf(group)) || group, () => this.iconAt(group.spot.id)); // the same one as it is drawn now
+        this.open(this.groupAt(group.spot.id) || group, () => this.iconAt(group.spot.id)); // the same one as it is drawn now
       });
       return icon;
     }

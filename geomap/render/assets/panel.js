@@ -41,11 +41,20 @@
       const first = Math.max(0, Math.floor(top / ROW) - 4);
       const end = Math.min(this.events.length, Math.ceil((top + this.height) / ROW) + 4);
       const rows = [];
-      for (let index = first; index < end; index += 1) rows.push(this.row(index));
-      this.inner.replaceChildren(...rows);
+      for (let index = first; index < end; index += 1) rows.push(this.kept(index) || this.row(index));
+      if (rows.length !== this.inner.children.length || rows.some((row) => !row.isConnected)) this.inner.replaceChildren(...rows);
       const current = this.events.length ? "gm-row-" + this.active : null;
       if (current && this.active >= first && this.active < end) this.node.setAttribute("aria-activedescendant", current);
       else this.node.removeAttribute("aria-activedescendant");
+    }
+
+    // The row of before, where it shows the same event: to make it again would take longer than all else of a step.
+    kept(index) {
+      const row = this.inner.querySelector("#gm-row-" + index);
+      if (!row || row.event !== this.events[index]) return null;
+      row.setAttribute("aria-selected", index === this.active ? "true" : "false");
+      row.setAttribute("aria-setsize", this.events.length);
+      return row;
     }
 
     row(index) {
@@ -61,7 +70,7 @@
         foreign(quote, "p"),
         this.model.spotOf[event] < 0 ? el("span.gm-tag", {}, t("where.none")) : null));
       row.style.top = index * ROW + "px";
-      return row;
+      return Object.assign(row, { event });
     }
 
     choose(index) {

@@ -100,7 +100,7 @@
 
   function copy(text, label, button) {
     const done = () => button.replaceChildren(t("copy.done"));
-    const offered = () => window.prompt(label, text);
+    const offered = () => geomap.offer(label, text, button);
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, offered);
     else offered();
   }

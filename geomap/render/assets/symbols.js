@@ -11,8 +11,8 @@
     diamond: "M0-9.8L9.8 0L0 9.8L-9.8 0Z",
     triangle: "M0-9.4L9.2 7.2H-9.2Z",
     wedge: "M0 9.4L9.2-7.2H-9.2Z",
-    hexagon: "M-4.8-8.4H4.8L9.6 0L4.8 8.4H-4.8L-9.6 0Z",
-    pentagon: "M0-9.6L9.2-2.8L5.7 8H-5.7L-9.2-2.8Z",
+    hexagon: "M-5.4-6.4H5.4L10.4 0L5.4 6.4H-5.4L-10.4 0Z",
+    pentagon: "M-9-7H2.5L10 0L2.5 7H-9Z",
     cross: "M-3.2-9H3.2V-3.2H9V3.2H3.2V9H-3.2V3.2H-9V-3.2H-3.2Z",
     burst: "M0-10L2.4-5.2L7.1-7.1L5.2-2.4L10 0L5.2 2.4L7.1 7.1L2.4 5.2L0 10L-2.4 5.2L-7.1 7.1L-5.2 2.4L-10 0L-5.2-2.4L-7.1-7.1L-2.4-5.2Z",
     star: "M0-10L2.7-3.4L9.5-3.1L4.2 1.3L6 8.1L0 4.3L-6 8.1L-4.2 1.3L-9.5-3.1L-2.7-3.4Z",
@@ -27,10 +27,10 @@
 
   const TYPES = {
     "Battles": ["diamond", "#b3261e"],
-    "Explosions/Remote violence": ["burst", "#d95f02"],
+    "Explosions/Remote violence": ["burst", "#d05a00"],
     "Violence against civilians": ["triangle", "#7b1f6a"],
     "Protests": ["circle", "#1f6fb5"],
-    "Riots": ["square", "#b58900"],
+    "Riots": ["square", "#6620c0"],
     "Strategic developments": ["hexagon", "#55626e"],
     "crime and justice": ["shield", "#3a3a3a"],
     "politics": ["flag", "#9a3fb5"],
@@ -75,20 +75,43 @@
     return "M" + at(from) + "A" + RING + " " + RING + " 0 " + (to - from > 0.5 ? 1 : 0) + " 1 " + at(to);
   }
 
-  // A ring that shows how the events of a group divide into types, with their number inside.
-  function ring(counts, size) {
-    const total = counts.reduce((sum, pair) => sum + pair[1], 0);
+  const sumOf = (counts) => counts.reduce((sum, pair) => sum + pair[1], 0);
+  const ringCount = (total) => (total > 999 ? geomap.compact(total) : geomap.number(total));
+
+  // What each type has of a ring, clockwise from the top.
+  function arcs(counts, total) {
     let done = 0;
-    const parts = counts.map(([type, count]) => {
+    return counts.map(([type, count]) => {
       const from = done / total;
       done += count;
-      return count === total ? svg("circle", { r: RING, stroke: colour(type) }) : svg("path", { d: arc(from, done / total), stroke: colour(type) });
+      return { type, d: arc(from, done / total) };
     });
-    const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, total > 999 ? geomap.compact(total) : geomap.number(total));
+  }
+
+  // A ring that shows how the events of a group divide into types, with their number inside.
+  function ring(counts, size) {
+    const total = sumOf(counts);
+    const parts = counts.length === 1
+      ? [svg("circle", { r: RING, stroke: colour(counts[0][0]) })]
+      : arcs(counts, total).map(({ type, d }) => svg("path", { d, stroke: colour(type) }));
+    const label = svg("text", { class: "gm-ring-count", "text-anchor": "middle", dy: "0.36em" }, ringCount(total));
     return svg(
       "svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true", focusable: "false" },
       svg("circle", { r: 16.5, class: "gm-ring-back" }), svg("g", { fill: "none", "stroke-width": 5 }, parts), label,
     );
+  }
+
+  // Writes other numbers into a ring; false where it has another number of parts.
+  function recount(drawn, counts) {
+    const parts = drawn.querySelector("g").children;
+    if (parts.length !== counts.length) return false;
+    const total = sumOf(counts);
+    arcs(counts, total).forEach(({ type, d }, at) => {
+      if (counts.length > 1) parts[at].setAttribute("d", d); // one type alone is a circle
+      parts[at].setAttribute("stroke", colour(type));
+    });
+    drawn.querySelector("text").firstChild.data = ringCount(total);
+    return true;
   }
 
   // Sizes grow with the logarithm of what they stand for, which may be one or thousands.
@@ -117,5 +140,5 @@
     return svg("svg", { viewBox: "-20 -20 40 40", width: 30, height: 30, "aria-hidden": "true", focusable: "false" }, pictures[kind]());
   }
 
-  Object.assign(geomap, { legendMark, colour, symbol, symbolOf, sizeOf, sizeKey, ring, knownTypes: Object.keys(TYPES) });
+  Object.assign(geomap, { legendMark, colour, symbol, symbolOf, sizeOf, sizeKey, ring, recount, knownTypes: Object.keys(TYPES) });
 })((window.geomap = window.geomap || {}));
