@@ -142,7 +142,7 @@ def test_folders_of_the_maker_are_not_told() -> None:
 
 
 def test_three_hundred_events_weigh_little() -> None:
-    assert len(page_bytes(factory.many(300))) <= 670_000
+    assert len(page_bytes(factory.many(300))) <= 680_000
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "maps").glob("*/map.html")), ids=lambda path: path.parent.name)
