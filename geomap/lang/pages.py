@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geomap.lang.registry import cached, languages
+from geomap.lang.registry import cached, languages, others
 
 Names = tuple[str, ...]
 
@@ -30,8 +30,9 @@ def names_of_columns(*, english: bool = True) -> Mapping[str, Names]:
         english: Whether English names are among them; forms of table whose columns have fixed English names need only the others.
     """
     found: dict[str, list[str]] = {}
-    for one in languages() if english else (one for one in languages() if one.code != "en"):
-        for role, names in one.table("pages").get("columns", {}).items():
+    tables = [one.table("pages") for one in languages() if english or one.code != "en"]
+    for table in [*tables, *(row["pages"] for row in others().values() if "pages" in row)]:
+        for role, names in table.get("columns", {}).items():
             found.setdefault(role, []).extend(names.split())
     return {role: tuple(dict.fromkeys(names)) for role, names in found.items()}
 

@@ -26,7 +26,8 @@ _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2
 _MAX_FAILURES = 500  # places tried in a broken block before giving up on it
 _MAX_NODE_DEPTH = 40  # of nodes in nodes; posts lie three deep
 _MAX_WRAPPING = 6  # of objects round a text
-_WRAPPERS = ("@value", "rendered", "html", "bodyHtml", "text", "content", "children", "value", "blocks", "paragraphs")
+_WRAPPERS = ("@value", "rendered", "html", "bodyHtml", "text", "content", "children", "value", "blocks", "paragraphs", "refs", "item")
+_EPOCH = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes a moment: /Date(1715523600000+0000)/
 _NO_TIME = 1e14  # beyond any count of milliseconds
 
 
@@ -100,7 +101,8 @@ def first_stamp(node: Node, *keys: str) -> str | None:
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NO_TIME:
             return str(int(value))
         if found := first_string(node, key):
-            return found
+            epoch = _EPOCH.fullmatch(found)
+            return epoch[1] if epoch else found
     return None
 
 
@@ -168,13 +170,15 @@ _TEXTS = (
     "selftext",
     "post",
     "caption",
+    "contents",
+    "groups",  # of a post in parts, each of which refers to an item with a text
 )
 _SHORT_TEXTS = ("bodytextsummary", "description", "summary", "standfirst", "lead", "excerpt")
-_TITLES = ("headline", "title", "webtitle", "heading", "name")
+_TITLES = ("headline", "title", "webtitle", "newstitle", "heading", "name")
 _TIMES = (
     "firstpublisheddate", "firstpublishedat", "firstpublished", "publishedat", "datepublished", "publisheddate", "dategmt", "published",
     "publicationdate", "webpublicationdate", "publishdate", "publishtime", "pubdate", "postedat", "displaydate", "createdat", "createddate",
-    "created", "createdtime", "createdutc", "creationtimestamp", "timestamp", "datetime", "date", "time", "indexedat",
+    "created", "createdtime", "createdutc", "creationtimestamp", "timestamp", "datetime", "date", "time", "indexedat", "entrytime",
 )  # fmt: skip
 _EDITS = ("lastmodifieddate", "datemodified", "updatedat", "modifiedat", "lastupdated", "modifiedgmt", "updated", "modified")
 _ADDRESSES = ("url", "weburl", "link", "permalink", "canonicalurl", "href")

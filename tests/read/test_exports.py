@@ -59,6 +59,25 @@ def test_exports_of_networks(reading: Reading, content: str) -> None:
     assert found.problems == ()
 
 
+LIVE_BLOGS = {  # the answers of systems that serve live blogs
+    "message": lambda at: {"_id": str(at), "createdAt": SECONDS[at] * 1000, "message": {"text": f"<p>{TEXTS[at]}</p>", "title": ""}},
+    "contents": lambda at: {"nid": at, "created": SECONDS[at], "newstitle": "News", "contents": f"<p>{TEXTS[at]}</p>"},
+    "moments of .NET": lambda at: {"Id": at, "Content": f"<p>{TEXTS[at]}</p>", "Created": f"/Date({SECONDS[at]}000+0000)/"},
+    "entries": lambda at: {"id": at, "type": "new", "content": f"<p>{TEXTS[at]}</p>", "entry_time": SECONDS[at]},
+    "groups": lambda at: {"_id": at, "published_date": ISO[at], "groups": [{"id": "main", "refs": [{"item": {"text": TEXTS[at]}}]}]},
+    "rendered": lambda at: {"id": at, "date_gmt": ISO[at][:-1], "title": {"rendered": "News"}, "content": {"rendered": TEXTS[at]}},
+}
+
+
+@pytest.mark.parametrize("form", LIVE_BLOGS)
+def test_answers_of_live_blogs(reading: Reading, form: str) -> None:
+    found = reading(
+        json.dumps({"status": "ok", "data": {"title": "Live", "posts": [LIVE_BLOGS[form](0), LIVE_BLOGS[form](1)]}}), name="a.json"
+    )
+    assert times(found) == TIMES
+    assert [text in post.text for text, post in zip(TEXTS, found.posts, strict=True)] == [True, True]
+
+
 def test_letters_that_are_meant_stay(reading: Reading) -> None:
     texts = ["Une mère a été sauvée à Nîmes par des voisins.", "Ã© is how é looks when it goes wrong — twice."]
     found = reading(json.dumps([{"date": stamp, "text": text} for stamp, text in zip(ISO, texts, strict=True)], indent=1))

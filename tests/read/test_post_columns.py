@@ -69,3 +69,57 @@ def test_a_clock_without_a_zone_is_on_that_of_the_user(reading: Reading) -> None
     assert times(reading(table, timezone="Europe/Kyiv")) == ["2023-06-07 09:00"]
     assert times(reading(table.replace("12:00", "12:00Z"), timezone="Europe/Kyiv")) == ["2023-06-07 12:00"]
     assert times(reading(table)) == ["2023-06-07 12:00"]
+
+
+TOLD = (("14:20", "Shells hit a mill in Nikopol."), ("14:05", "A drone struck a depot."), ("13:50", "The fire is out."))
+
+
+@pytest.mark.parametrize(
+    ("header", "day", "separator"),
+    [
+        ("Datum;Uhrzeit;Ort;Meldung", "12.05.2024", ";"),
+        ("Uhrzeit;Datum;Ort;Meldung", "12.05.2024", ";"),
+        ("Дата;Час;Населений пункт;Опис", "12.05.2024", ";"),
+        ("Дата\tВремя\tГород\tОписание", "12.05.2024", "\t"),
+        ("Date;Heure;Lieu;Description", "13/05/2024", ";"),
+        ("Fecha;Hora;Lugar;Noticia", "13/05/2024", ";"),
+        ("Data;Godzina;Miejsce;Opis", "12.05.2024", ";"),
+        ("Date,Time,Place,Text", "2024-05-12", ","),
+        ("Date,Time,Place,Text", "45424", ","),
+    ],
+)
+def test_a_day_and_a_time_of_day_in_two_columns(reading: Reading, header: str, day: str, separator: str) -> None:
+    names = header.split(separator)
+    rows = [
+        [clock if name in ("Uhrzeit", "Час", "Время", "Heure", "Hora", "Godzina", "Time") else day for name in names[:2]]
+        for clock, _ in TOLD
+    ]
+    lines = [separator.join([*row, "Nikopol", text]) for row, (_, text) in zip(rows, TOLD, strict=True)]
+    found = reading("\r\n".join([header, *lines]), name="table.csv")
+    on = 13 if day.startswith("13") else 12
+    assert times(found) == [f"2024-05-{on} {clock}" for clock, _ in TOLD]
+    assert [post.text for post in found.posts] == [text for _, text in TOLD]
+
+
+@pytest.mark.parametrize(
+    "header", ["Zeitstempel,Was ist passiert?", "Позначка часу,Що сталося?", "Отметка времени,Что произошло?", "Timestamp,What happened?"]
+)
+def test_answers_of_a_form(reading: Reading, header: str) -> None:
+    lines = [f"13.05.2024 {clock}:00,{text}" for clock, text in TOLD]
+    assert times(reading("\n".join([header, *lines]), name="table.csv")) == [f"2024-05-13 {clock}" for clock, _ in TOLD]
+
+
+def test_the_line_that_tells_excel_the_separator(reading: Reading) -> None:
+    lines = [f"12.05.2024 {clock};{text}" for clock, text in TOLD]
+    found = reading("\r\n".join(["sep=;", "Notiz;Text", *[f"{at};{text}" for at, (_, text) in enumerate(TOLD)]]), name="a.csv")
+    assert [post.text for post in found.posts] == [text for _, text in TOLD]
+    assert times(reading("\r\n".join(["sep=;", "Zeit;Text", *lines]), name="b.csv")) == [f"2024-05-12 {clock}" for clock, _ in TOLD]
+
+
+@pytest.mark.parametrize(
+    "header", ["Datum;Ort;Breite;Länge;Beschreibung", "Дата;Місто;Широта;Довгота;Опис", "Data;Miejsce;Szerokość;Długość;Opis"]
+)
+def test_events_with_decimal_commas_under_names_of_other_tongues(reading: Reading, header: str) -> None:
+    found = reading("\r\n".join([header, *(f"12.05.2024;Nikopol;47,5683;34,3913;{text}" for _, text in TOLD)]), name="table.csv")
+    assert [event.where.lat for event in found.events] == [47.5683] * 3
+    assert found.posts == ()

@@ -14,6 +14,7 @@ DELIMITERS = (",", "\t", ";", "|")
 _LONGEST, _LONGEST_NAME, _MOST_ABOVE = 2_000, 40, 10  # letters of a header and of a name in it; rows above it
 _LEAST_KNOWN, _LEAST_ROWS = 2, 1
 _OTHERS = "location place town city country admin1 region district oblast fatalities injured killed event_type type category what"
+_SEPARATOR = re.compile(r"\"?sep=.\"?\s*", re.IGNORECASE)  # the first line of files for Excel
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -32,6 +33,8 @@ def lines_above_header(text: str) -> int:
         text: The table, or its start.
     """
     lines = list(islice(_lines(text), _MOST_ABOVE + _LEAST_ROWS + 1))
+    if _SEPARATOR.fullmatch(lines[0]):
+        return 1
     if len(lines) <= _LEAST_ROWS + 1:
         return 0
     known = [_known_names(line) for line in lines[:-_LEAST_ROWS]]

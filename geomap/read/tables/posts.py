@@ -1,6 +1,6 @@
 """The reader of posts in tables (CSV, TSV).
 
-Columns are recognized by their names in English, Ukrainian or Russian, else by their content.
+Columns are recognized by their names in several languages, else by their content.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from gazetteer.errors import listed
@@ -38,6 +38,7 @@ from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import GENERIC_LAYOUT
 from geomap.settings import ColumnNames, ReadSettings
+from geomap.vocabulary import Precision
 
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
@@ -175,13 +176,20 @@ class _PostTable:
         title = plain_text(columns.cell(row, "title") or "") or None
         draft, _ = draft_from_lines(fragment_lines(columns.cell(row, "text") or ""), GENERIC_LAYOUT, headline=title)
         stamp = columns.cell(row, "time")
-        draft.published = self._time(stamp) if stamp else None
+        draft.published = self._on_day(stamp, columns.cell(row, "clock")) if stamp else None
         draft.url = columns.cell(row, "url")
         draft.key = columns.cell(row, "key")
         draft.author = columns.cell(row, "author")
         language = columns.cell(row, "language")
         draft.language = language[:2].lower() if language else None
         return draft
+
+    def _on_day(self, stamp: str, clock: str | None) -> Moment | None:
+        """Return the moment of a day, with the time of day in the column beside it where the table has one."""
+        moment, when = self._time(stamp), parse_line(clock) if clock else None
+        if moment is None or when is None or not when.has_clock or moment.precision is not Precision.DAY:
+            return moment
+        return self._dating.date_page([replace(when, day=moment.at.date(), has_year=True)])
 
     def _time(self, stamp: str) -> Moment | None:
         """Return the moment of a time stamp, or of a date as people write it."""
@@ -234,6 +242,11 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
         return None
     header = tuple(map(comparable_name, rows[0]))
+    return _Columns(delimiter, header, _places(header, rows[1:], asked))
+
+
+def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames | None) -> dict[str, int]:
+    """Return the index of the column of each role: as the user says, by the names of columns, else by what they hold."""
     given = {_ROLE_BY_OPTION.get(held, held): comparable_name(name) for held, name in asked.given().items()} if asked else {}
     places = {role: header.index(name) for role, name in given.items() if name in header}
     taken = frozenset(places.values())
@@ -241,10 +254,33 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
         if known in header and header.index(known) not in taken:
             places.setdefault(role, header.index(known))
     if places and "text" not in places:
-        longest = max(range(len(header)), key=lambda at: _mean_length(rows[1:], at))
-        if longest not in places.values() and _mean_length(rows[1:], longest) >= _TEXT_LENGTH:
+        longest = max(range(len(header)), key=lambda at: _mean_length(rows, at))
+        if longest not in places.values() and _mean_length(rows, longest) >= _TEXT_LENGTH:
             places["text"] = longest
-    return _Columns(delimiter, header, places)
+    if "time" in places and "time" not in given:
+        places |= _day_and_clock(header, rows, places["time"])
+    return places
+
+
+def _day_and_clock(header: tuple[str, ...], rows: list[list[str]], at: int) -> dict[str, int]:
+    """Return the columns of the day and of the time of day where a table has them apart; nothing where one column tells both."""
+    named = _roles_by_name()
+    others = [other for other, name in enumerate(header) if other != at and named.get(name) == "time"]
+    if _all_tell(rows, at, clock=True):
+        day = next((other for other in others if _all_tell(rows, other, clock=False)), None)
+        return {} if day is None else {"time": day, "clock": at}
+    clock = next((other for other in others if _all_tell(rows, other, clock=True)), None) if _all_tell(rows, at, clock=False) else None
+    return {} if clock is None else {"clock": clock}
+
+
+def _all_tell(rows: list[list[str]], at: int, *, clock: bool) -> bool:
+    """Return whether the cells of a column that hold anything are all times of day, or all days."""
+    cells = [row[at].strip() for row in rows if at < len(row) and known_cell("", row[at].strip())]
+    whens = [parse_line(cell) for cell in cells]
+    if clock:
+        return bool(whens) and all(when is not None and when.has_clock and when.day is None for when in whens)
+    days = (when is not None and when.day is not None and not when.has_clock for when in whens)
+    return bool(whens) and (all(days) or are_serial_days(cells))
 
 
 @cached
