@@ -215,6 +215,16 @@ class Gazetteer:
         """
         return self._outline(place_id)
 
+    def outlined(self, kind: PlaceKind) -> npt.NDArray[np.int64]:
+        """Return the rows of the places of a kind that have an outline; ``place_at`` returns the place in a row.
+
+        Args:
+            kind: The kind, such as ``PlaceKind.REGION``.
+        """
+        rows: npt.NDArray[np.int64] = self.index.arrays["outline_row"].astype(np.int64)
+        of_kind: npt.NDArray[np.int64] = rows[self.index.columns.kind[rows] == KIND_NUMBER[kind]]
+        return of_kind
+
     def _make_outline(self, place_id: str) -> BaseGeometry | None:
         row = self.index.row_of(place_id)
         wkb = None if row is None else self.index.outline_wkb(row)

@@ -16,6 +16,7 @@ from gazetteer.errors import shortened
 from gazetteer.model import Candidate, Place
 from geomap.change import Change, Since
 from geomap.pins import calibrated
+from geomap.region import Region
 from geomap.runs import Run
 from geomap.span import Span
 from geomap.toll import OTHER_COUNTS, Toll
@@ -220,6 +221,7 @@ class Where:
     relation: str | None = None
     area: BaseGeometry | None = None
     stated: tuple[str | None, str | None, str | None] | None = None  #: country, admin1 and admin2 as a table gives them
+    lies_in: Place | None = None  #: the unit that the point lies in, where that is not the place or around it (`geomap.units`)
 
     def __post_init__(self) -> None:
         if (self.lat is None) != (self.lon is None):
@@ -233,6 +235,11 @@ class Where:
     def place(self) -> Place | None:
         """The place in the gazetteer that the location is based on."""
         return self.resolution.place if self.resolution else None
+
+    @property
+    def unit(self) -> Place | None:
+        """The place or unit by which the location is coded: the unit that the point lies in, else the place."""
+        return self.lies_in if self.lies_in is not None else self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,17 +339,6 @@ class DataSource:
     licence: str
     attribution: str
     url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """A country (``admin1`` is None) or first-level region with events; ``area`` is None if its outline is unknown."""
-
-    id: str
-    name: str
-    country: str
-    admin1: str | None = None
-    area: BaseGeometry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

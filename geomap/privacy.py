@@ -127,7 +127,7 @@ class _Blur:
     def _where(self, where: Where) -> Where:
         if self._is_wide(where):
             return replace(where, resolution=self.resolution(where.resolution) if where.resolution else None)
-        unit = self._unit(where.place) if where.place else None
+        unit = self._unit(where.unit) if where.place and where.unit else None
         blank = Mention(post_id="", start=0, end=0, text="", confidence=1.0)
         hidden = replace(
             where,
@@ -136,6 +136,7 @@ class _Blur:
             relation=None,
             area=None,
             method=GeoMethod.COARSENED,
+            lies_in=None,
         )
         return hidden if where.lat is None or where.lon is None else self._on_grid(hidden, where.lat, where.lon)
 

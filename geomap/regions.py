@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gazetteer import Gazetteer, PlaceKind
@@ -10,6 +10,7 @@ from gazetteer.iso3166 import alpha_2, alpha_3
 from gazetteer.model import NameStatus, Place
 from gazetteer.unit_codes import units_with
 from geomap.model import Event, GeoMethod, Mention, Region, Resolution, Where
+from geomap.units import units_at
 
 # A point that came with a table has no place of the gazetteer: the region of the nearest town is looked at, if that is not further.
 FARTHEST_KM = 60.0
@@ -31,10 +32,14 @@ def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, .
     Returns:
         The regions sorted by country, first-level code and id.
     """
-    places = {event.where.place.id: event.where.place for event in events if event.where.place}
+    wheres = [event.where for event in events]
+    places = {place.id: place for where in wheres for place in (where.place, where.lies_in) if place}
     found: dict[str, Region] = {}
+    seen: set[str] = set()
     for place in (*places.values(), *_towns_near(events, gazetteer)):
-        for unit in (place, *gazetteer.ancestors(place.id)):
+        fresh = [id_ for id_ in (place.id, *place.within) if id_ not in seen]
+        seen.update(fresh)
+        for unit in (place, *(unit for id_ in fresh for unit in _with_ancestors(id_, gazetteer))):
             if unit.id not in found and (region := _region(unit, gazetteer)):
                 found[unit.id] = region
     return tuple(sorted(found.values(), key=lambda region: (region.country, region.admin1 or "", region.id)))
@@ -61,13 +66,27 @@ def with_country_codes(events: Sequence[Event], gazetteer: Gazetteer) -> list[Ev
 
 
 def at_units(events: Sequence[Event], gazetteer: Gazetteer) -> list[Event]:
-    """Return events that state only the code of a region or district, ISO 3166-2 or P-code, at that unit.
+    """Return events of tables with the unit that their point lies in; those that state only the code of a unit at that unit.
 
     Args:
-        events: The events; those with a position stay as they are.
+        events: The events, with the codes of their countries.
         gazetteer: Where the units are.
     """
-    return [event if event.where.lat is not None else replace(event, where=_at_unit(event, gazetteer)) for event in events]
+    bare = [(where.lat, where.lon) for event in events if (where := event.where).unit is None and where.method is GeoMethod.TABLE]
+    points = list(dict.fromkeys((lat, lon) for lat, lon in bare if lat is not None and lon is not None))
+    units = dict(zip(points, units_at(points, gazetteer), strict=True)) if points else {}
+    return [
+        replace(event, where=_at_unit(event, gazetteer) if event.where.lat is None else _in_unit(event.where, units)) for event in events
+    ]
+
+
+def _in_unit(where: Where, units: Mapping[tuple[float, float], Sequence[Place]]) -> Where:
+    """Return the location of a table with the unit that holds it, unless the table states another country."""
+    if where.unit is not None or where.method is not GeoMethod.TABLE or where.lat is None or where.lon is None:
+        return where
+    unit = next(iter(units[where.lat, where.lon]), None)
+    stated = where.stated[0] if where.stated else None
+    return where if unit is None or stated not in {None, unit.country} else replace(where, lies_in=unit)
 
 
 def _at_unit(event: Event, gazetteer: Gazetteer) -> Where:
@@ -139,13 +158,18 @@ def proper_names(id_: str, gazetteer: Gazetteer) -> dict[str, str]:
 
 def _towns_near(events: Iterable[Event], gazetteer: Gazetteer) -> Iterator[Place]:
     """Return the towns nearest to points that came without a place."""
-    bare = (event.where for event in events if event.where.place is None and event.where.method is GeoMethod.TABLE)
+    bare = (event.where for event in events if event.where.unit is None and event.where.method is GeoMethod.TABLE)
     points = sorted({(where.lat, where.lon) for where in bare if where.lat is not None and where.lon is not None})
     if not points:
         return
     rows, distances = gazetteer.nearest([lat for lat, _ in points], [lon for _, lon in points], kinds={PlaceKind.SETTLEMENT})
     for row in sorted(set(rows[distances <= FARTHEST_KM].tolist())):
         yield gazetteer.place_at(row)
+
+
+def _with_ancestors(id_: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    known = gazetteer.place(id_)
+    return () if known is None else (known, *gazetteer.ancestors(id_))
 
 
 def _region(unit: Place, gazetteer: Gazetteer) -> Region | None:

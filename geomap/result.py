@@ -129,11 +129,11 @@ class Result:
         """
 
         def fits(event: Event) -> bool:
-            place = event.where.place
+            unit = event.where.unit
             return (
                 _is_one_of(event.type, type)
                 and _is_one_of(event.sub_type, sub_type)
-                and _is_one_of(place.country if place is not None else None, country)
+                and _is_one_of(unit.country if unit is not None else None, country)
                 and (min_confidence is None or event.confidence >= min_confidence)
             )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.model import Place, PlaceKind
 from geomap.events.candidates import ArgumentCandidate
 from geomap.events.spatial import WIDE_KINDS, Relation, RelationKind
 from geomap.model import GeoMethod, Where
+from geomap.units import unit_of
 
 if TYPE_CHECKING:
     from pyproj import Geod
@@ -50,8 +52,20 @@ CORRIDOR = 0.25  # width to length of "between X and Y"
 KM_PER_DEGREE = 111.32
 
 
-def where_of(candidate: ArgumentCandidate, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
+# Phrases whose point, or the circle around it, may lie in other units than the place that they name.
+ELSEWHERE = frozenset({RelationKind.DISTANCE, RelationKind.BEARING, RelationKind.RADIUS, RelationKind.BETWEEN})
+
+
+def where_of(candidate: ArgumentCandidate, gazetteer: Gazetteer | None) -> Where:
     """Return the position of a mention's site; without coordinates where its place is not resolved."""
+    where, relation = _where(candidate, gazetteer), candidate.relation
+    if gazetteer is None or relation is None or relation.kind not in ELSEWHERE or where.place is None or where.place.kind in WIDE_KINDS:
+        return where
+    unit = unit_of(where, gazetteer)
+    return where if unit is None else replace(where, lies_in=unit)
+
+
+def _where(candidate: ArgumentCandidate, gazetteer: Gazetteer | None) -> Where:  # noqa: PLR0911 - one kind of phrase a line
     place = candidate.place
     if place is None or place.lat is None or place.lon is None:
         return _placed(candidate, None, None, None)
@@ -108,7 +122,26 @@ def _part(candidate: ArgumentCandidate, place: Place, relation: Relation, gazett
     if place.kind not in WIDE_KINDS or relation.bearing is None:
         return _whole(candidate, place, gazetteer if relation.bearing is None else None)
     lat, lon = _destination(place, relation.bearing, place.radius_m / 2 / 1000.0)
+    outline = gazetteer.outline(place.id) if gazetteer is not None else None
+    if outline is not None:
+        lat, lon = _inside(outline, place, (lat, lon))
     return _placed(candidate, lat, lon, place.radius_m / 2)
+
+
+def _inside(outline: BaseGeometry, place: Place, point: tuple[float, float]) -> tuple[float, float]:
+    """Return latitude and longitude of a point of a unit: ``point``, or one in the part of the unit where that lies beside it."""
+    from shapely.geometry import Point, Polygon  # noqa: PLC0415 - as below
+
+    lat, lon = point
+    if place.lat is None or place.lon is None or outline.intersects(Point(lon, lat)):
+        return point
+    across, up = (lon - place.lon) / 2, (lat - place.lat) / 2  # the part begins half the way to the point
+    far = 360.0 / math.hypot(across, up)
+    sides = [(-up * far, across * far), (up * far, -across * far)]
+    ahead = [(east + across * far, north + up * far) for east, north in reversed(sides)]
+    part = outline.intersection(Polygon([(place.lon + across + east, place.lat + up + north) for east, north in (*sides, *ahead)]))
+    found = (outline if part.is_empty else part).representative_point()
+    return found.y, found.x
 
 
 def _between(candidate: ArgumentCandidate, first: Place, second: Place) -> Where:

@@ -106,8 +106,8 @@ def _kind(event: Event) -> str:
 def _where(where: Where) -> str:
     if where.lat is None or where.lon is None:
         return f"{where.name}: no place found"
-    place = where.place
-    held = ", ".join(filter(None, (where.name, place.admin1, place.country))) if place else where.name
+    unit = where.unit
+    held = ", ".join(filter(None, (where.name, unit.admin1, unit.country))) if unit else where.name
     named = f" (“{where.resolution.mention.text}” in the text)" if where.resolution and where.resolution.mention.text else ""
     reach = f" within {where.radius_m / 1000:.1f} km" if where.radius_m else ""
     derived = f" of “{where.relation}”" if where.relation else ""

@@ -57,6 +57,7 @@ def _place_row(lon: float, lat: float, events: Sequence[Event], *, is_area: bool
     names = Counter(event.where.relation or event.where.name for event in events)
     kinds = Counter(event.type for event in events)
     place = next((event.where.place for event in events if event.where.place is not None), None)
+    unit = next((event.where.unit for event in events if event.where.unit is not None), None)
     whens = [event.when for event in events if event.when is not None]
     return {
         "place_name": _first(names),
@@ -64,11 +65,11 @@ def _place_row(lon: float, lat: float, events: Sequence[Event], *, is_area: bool
         "latitude": lat,
         "longitude": lon,
         "is_area": is_area,
-        "admin1": place.admin1 if place else None,
-        "country": place.country if place else None,
-        "iso3": alpha_3(place.country) if place else None,
-        "iso3166_2": iso3166_2(place),
-        "pcode": pcode(place),
+        "admin1": unit.admin1 if unit else None,
+        "country": unit.country if unit else None,
+        "iso3": alpha_3(unit.country) if unit else None,
+        "iso3166_2": iso3166_2(unit),
+        "pcode": pcode(unit),
         "event_type": _first(kinds),
         "events": len(events),
         "fatalities": total([event.toll.fatalities for event in events]),

@@ -60,9 +60,9 @@ class MontyExporter:
 
 def _told(event: Event) -> _Told | None:
     """Return an event that Monty has a place for."""
-    when, place = event.when, event.where.resolution.place if event.where.resolution else None
+    when, unit = event.when, event.where.unit
     stated = event.where.stated[0] if event.where.stated else None
-    country = alpha_3(place.country if place else stated)
+    country = alpha_3((unit.country if unit else None) or stated)
     codes = [code for column in _CODES if (code := code_of(event.sub_type, column))]
     if event.type not in _TYPES or event.modality not in _ASSERTED or when is None or country is None or not codes:
         return None

@@ -204,6 +204,17 @@ def _where(row: Row, area: Any) -> Where:  # noqa: ANN401 - a shape
         name=row["place_name"],
         area=area,
         stated=units if row["gazetteer_id"] is None and any(units) else None,
+        lies_in=_unit(row) if row["gazetteer_id"] is None else None,
+    )
+
+
+def _unit(row: Row) -> Place | None:
+    """Return the unit whose codes the row has though it names no place."""
+    within = units_with(iso=row["iso3166_2"], code=row["pcode"])
+    if not within:
+        return None
+    return Place(
+        id=within[0], name="", kind=PlaceKind.DISTRICT, lat=None, lon=None, radius_m=0.0, country=row["country"], within=within[1:]
     )
 
 

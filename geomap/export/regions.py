@@ -17,7 +17,7 @@ from geomap.export.gdal import Layer
 from geomap.export.layers import polygons_of
 from geomap.export.spans import SPAN_COLUMNS, span_cells
 from geomap.export.table import INTEGER, cells_of, columns_of
-from geomap.model import Analysis, Event, GeoMethod, Region
+from geomap.model import Analysis, Event, Region
 from geomap.symbology import LOOKS
 
 COUNTRY, ADMIN1 = "country", "admin1"
@@ -38,8 +38,8 @@ _Shapes = dict[_Key, BaseGeometry]
 def regions_layer(analysis: Analysis) -> Layer:
     """Return the countries and first-level regions that hold events, with how many of each type and the deaths told.
 
-    An event counts in its region and in its country; those of unknown place count nowhere. A point that was derived from a place
-    ("90 km southeast of Minsk") counts where it lies, which may be another region than that of the place.
+    An event counts in the region and in the country that code it; those of unknown place count nowhere. A point that was derived from a
+    place ("90 km southeast of Minsk") counts where it lies, which may be another region than that of the place.
     """
     regions = {(region.country, region.admin1): region for region in analysis.regions}
     held: dict[_Key, list[Event]] = {}
@@ -60,16 +60,8 @@ def regions_layer(analysis: Analysis) -> Layer:
 
 
 def _keys_of(event: Event, regions: dict[_Key, Region]) -> set[_Key]:
-    place = event.where.place
-    if place is None or place.country is None:
-        return set()
-    keys = {(place.country, place.admin1), (place.country, None)} & regions.keys()
-    point = _point(event)
-    if event.where.method is not GeoMethod.RELATION or point is None:
-        return keys
-    around = {key for key, region in regions.items() if region.area is not None and region.area.intersects(point)}
-    unknown = {key for key in keys if regions[key].area is None}
-    return around | unknown
+    unit = event.where.unit
+    return set() if unit is None or unit.country is None else {(unit.country, unit.admin1), (unit.country, None)} & regions.keys()
 
 
 def _point(event: Event) -> shapely.Point | None:

@@ -83,15 +83,13 @@ class PlaceTable:
 
     def _local_names(self, where: Where, row: Key) -> tuple[str, str | None]:
         """Return name and region as the page's language has them; the row keeps those that files bear."""
-        place, within = where.place, row[_WITHIN]
-        if place is None:
-            return where.name, None
-        name = self.names.get(place.id, where.name) if where.name == place.name else where.name
-        region = None if within is None else self.regions.get((place.country, place.admin1), str(within))
+        place, unit, within = where.place, where.unit, row[_WITHIN]
+        name = where.name if place is None or where.name != place.name else self.names.get(place.id, where.name)
+        region = None if within is None or unit is None else self.regions.get((unit.country, unit.admin1), str(within))
         return name, None if region == name else region
 
     def _row(self, where: Where) -> Key:
-        place, radius_m = where.place, where.radius_m
+        place, unit, radius_m = where.place, where.unit, where.radius_m
         kind = place.kind if place else None
         outline = None if where.area is None else self._outline(where.area)
         wide = (radius_m or 0.0) > WIDE_M or where.geo_precision == 3  # noqa: PLR2004 - ACLED's code for a region
@@ -106,8 +104,8 @@ class PlaceTable:
             where.geo_precision,
             where.method,
             where.relation,
-            place.admin1 if place and place.admin1 != where.name else None,
-            place.country if place else None,
+            unit.admin1 if unit and unit.admin1 != where.name else None,
+            unit.country if unit else None,
             place.timezone if place else None,
             outline,
         )
@@ -153,10 +151,10 @@ class RegionTable:
         return [self._row(self._region_of(where)) for where in wheres]
 
     def _region_of(self, where: Where) -> str | None:
-        place = where.place
-        if place is None:
+        unit = where.unit
+        if unit is None:
             return self._by_point.get((where.lat, where.lon))
-        return next((id_ for id_ in (place.id, *place.within) if id_ in self._outlines), None)
+        return next((id_ for id_ in (unit.id, *unit.within) if id_ in self._outlines), None)
 
     def _row(self, held: str | None) -> int | None:
         return None if held is None else self._rows.setdefault(held, len(self._rows))
@@ -171,7 +169,7 @@ class RegionTable:
 
     def _contained(self, events: Sequence[Event]) -> dict[tuple[float | None, float | None], str]:
         """Look up the points that tables give without a place, in the outlines themselves."""
-        tabled = (event.where for event in events if event.where.place is None and event.where.method is GeoMethod.TABLE)
+        tabled = (event.where for event in events if event.where.unit is None and event.where.method is GeoMethod.TABLE)
         points = list({(where.lat, where.lon): None for where in tabled if where.lat is not None})
         if not points or not self._outlines:
             return {}

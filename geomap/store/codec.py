@@ -126,6 +126,7 @@ class Encoder:
             where.stated,
             None if where.area is None else self._outline(where.area),
             None if where.resolution is None else _resolution(where.resolution),
+            *([] if where.lies_in is None else [_place(where.lies_in)]),
         ]
 
     def _outline(self, area: BaseGeometry) -> str:
@@ -173,9 +174,13 @@ def _evidence(one: Evidence) -> list[Any]:
     return [*told, one.toll_quote, one.spans, one.toll_spans] if has_words else told
 
 
+def _place(place: Place) -> list[Any]:
+    return [getattr(place, name) for name in _PLACE]
+
+
 def _resolution(one: Resolution) -> list[Any]:
     mention = one.mention
-    place = None if one.place is None else [getattr(one.place, name) for name in _PLACE]
+    place = None if one.place is None else _place(one.place)
     named = [mention.post_id, mention.start, mention.end, mention.text, mention.confidence, mention.role]
     reasons = [[reason.text, reason.weight] for reason in one.reasons]
     told = [named, place, one.confidence, reasons, one.is_stated, one.is_surroundings]
@@ -224,7 +229,7 @@ def _when_of(told: list[Any]) -> When:
 
 
 def _where_of(told: list[Any], outlines: Outlines) -> Where:
-    lat, lon, radius_m, geo_precision, where_prec, method, name, relation, stated, area, resolution = told
+    lat, lon, radius_m, geo_precision, where_prec, method, name, relation, stated, area, resolution, *unit = told
     return Where(
         resolution=None if resolution is None else _resolution_of(resolution),
         lat=lat,
@@ -237,6 +242,7 @@ def _where_of(told: list[Any], outlines: Outlines) -> Where:
         relation=relation,
         stated=None if stated is None else tuple(stated),
         area=None if area is None else outlines(area),
+        lies_in=_place_of(unit[0]) if unit else None,
     )
 
 
@@ -259,7 +265,7 @@ def _spans_of(told: Sequence[Any]) -> tuple[Span, ...]:
 
 def _resolution_of(told: list[Any]) -> Resolution:
     (post_id, start, end, text, share, role), given, confidence, reasons, is_stated, is_surroundings, *later = told
-    place = None if given is None else _place_of(dict(zip(_PLACE, given, strict=True)))
+    place = None if given is None else _place_of(given)
     spelled = [Candidate(place=place, name=PlaceName(text=text), method=MatchMethod.EXACT)] if place is not None and any(later) else []
     return Resolution(
         mention=Mention(post_id=post_id, start=start, end=end, text=text, confidence=share, role=Role(role)),
@@ -272,7 +278,8 @@ def _resolution_of(told: list[Any]) -> Resolution:
     )
 
 
-def _place_of(told: dict[str, Any]) -> Place:
+def _place_of(given: list[Any]) -> Place:
+    told = dict(zip(_PLACE, given, strict=True))
     return Place(**{**told, "kind": PlaceKind(told["kind"]), "within": tuple(told["within"])})
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from geomap.api import run
+from geomap.export.features import event_row
+from geomap.export.readback import read_back
 from geomap.settings import Settings
 from tests.render.test_page import block
 
@@ -32,6 +34,27 @@ def test_points_of_a_table_lie_in_the_region_that_holds_them(tmp_path: Path) -> 
         "One in the west": "Lviv Oblast",
         "One at sea": None,
     }
+
+
+def test_points_of_a_table_have_the_codes_of_their_units(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text(TABLE)
+    run(tmp_path / "table.csv", output=tmp_path / "map", formats=("csv", "acled-csv"))
+    expected = {
+        "One in the east": ("UA", "Kharkiv Oblast", "UA-63", "UA6312"),
+        "One in the west": ("UA", "Lviv Oblast", "UA-46", "UA4606"),
+        "One at sea": (None, None, None, None),
+    }
+    for name in ("events.csv", "events.acled.csv"):
+        rows = [event_row(event) for event in read_back(tmp_path / "map" / name).events]
+        assert {row["quote"]: tuple(row[column] for column in ("country", "admin1", "iso3166_2", "pcode")) for row in rows} == expected
+
+
+def test_a_table_that_states_another_country_gets_no_codes(tmp_path: Path) -> None:
+    table = "date,latitude,longitude,event_type,country,notes\n2024-05-03,44.95,34.1,Battles,Russia,One\n"
+    (tmp_path / "table.csv").write_text(table)
+    (event,) = run(tmp_path / "table.csv").events
+    row = event_row(event)
+    assert (row["country"], row["iso3166_2"], row["pcode"]) == ("RU", None, None)
 
 
 def test_what_is_blurred_beyond_a_region_names_none(tmp_path: Path) -> None:

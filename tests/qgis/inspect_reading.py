@@ -87,7 +87,7 @@ def joined(project):
     """Give how many events have the code of a region, which of them lie outside it, and how many of Ukraine have no P-code."""
     regions = {feature["iso3166_2"]: feature.geometry() for feature in layer_of(project, "Regions").getFeatures()}
     events = list(layer_of(project, "Events").getFeatures())
-    with_code = [event for event in events if event["iso3166_2"] in regions and event["geo_method"] != "relation"]
+    with_code = [event for event in events if event["iso3166_2"] in regions]
     outside = [event["place_name"] for event in with_code if not regions[event["iso3166_2"]].intersects(event.geometry())]
     ukraine = [event for event in events if event["country"] == "UA" and event["admin1"]]
     units = [region for region in layer_of(project, "Regions").getFeatures() if region["country"] == "UA"]

@@ -113,10 +113,10 @@ def _start(day: date, unit: str) -> date:
 
 
 def _region(event: Event) -> str:
-    place = event.where.place
+    unit = event.where.unit
     if event.where.lat is None:
         return NOWHERE
-    return (", ".join(filter(None, (place.admin1, place.country))) if place else "") or event.where.name
+    return (", ".join(filter(None, (unit.admin1, unit.country))) if unit else "") or event.where.name
 
 
 def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -1,7 +1,8 @@
-"""Frictionless, the program of the standard, finds the tables of every format valid by their schemas.
+"""What holds of the files of all pages at hand: tables that are valid by their schemas, codes of the units where the points are.
 
-It is not part of the environment of the tests, since a package that it needs has a licence that geomap does not take: install it
-elsewhere, and name the program in GEOMAP_FRICTIONLESS or have it on the path.
+Pages are the two samples and, where they are beside the project, those of shared/cases. Frictionless, the program of the standard, is not
+part of the environment of the tests, since a package that it needs has a licence that geomap does not take: install it elsewhere, and
+name the program in GEOMAP_FRICTIONLESS or have it on the path.
 """
 
 from __future__ import annotations
@@ -11,21 +12,24 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import geopandas
+import pandas as pd
 import pytest
 
+import geomap as package
+from geomap.export.features import event_row
+from geomap.export.readback import read_back
 from geomap.export.rows import READERS, layer_rows
 from geomap.export.schemas import table_schema
 from geomap.export.schemas.tables import TABLES
-from tests.cli.conftest import Done, geomap
 
-__all__ = ["geomap"]
-
-Geomap = Callable[..., Done]
-PAGE = Path(__file__).parents[2] / "data" / "valencia-floods-2024-10-30.txt"
+ROOT = Path(__file__).parents[2]
+CASES = Path(os.environ.get("GEOMAP_CASES", ROOT.parent / "shared" / "cases"))
+PAGES = [*sorted((ROOT / "data").glob("*.txt")), *sorted(path for path in CASES.glob("*") if path.suffix in {".txt", ".html", ".xml"})]
 FORMATS = ("acled-csv", "csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet", "shp", "ucdp-csv")
 LAYERS = ("posts", "mentions", "regions", "places", "tellings", "days")
 
@@ -37,6 +41,14 @@ def frictionless() -> str:
         assert not os.environ.get("GEOMAP_REQUIRE_FRICTIONLESS"), "frictionless should be installed"
         pytest.skip("frictionless is not installed")
     return found
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, encoder_memory: None) -> Path:  # noqa: ARG001 - a quick encoder
+    """Return the folder of the files of all pages, the events that are too unsure for the map among them."""
+    folder = tmp_path_factory.mktemp("pages")
+    package.run(*PAGES, output=folder, formats=FORMATS, settings=package.Settings(min_confidence=0.0))
+    return folder
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], name: str, path: Path) -> None:
@@ -61,9 +73,7 @@ def _cell(value: Any, kind: str | None) -> str:
     return f"{text[:19].replace(' ', 'T')}Z" if kind == "time" else text
 
 
-def test_tables_of_ten_formats_are_valid(frictionless: str, geomap: Geomap, tmp_path: Path) -> None:
-    made = tmp_path / "map"
-    assert geomap("map", PAGE, "-o", made, "--formats", ",".join(FORMATS), "--min-confidence", 0, "-q").status == 0
+def test_tables_of_ten_formats_are_valid(frictionless: str, made: Path, tmp_path: Path) -> None:
     tables: dict[str, str] = {}
     for name in ("csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet", "shp"):
         path = tmp_path / f"{name}.csv"
@@ -94,3 +104,36 @@ def test_tables_of_ten_formats_are_valid(frictionless: str, geomap: Geomap, tmp_
     assert faults == []
     assert len(report["tasks"]) == len(tables) == 17
     assert all(task["stats"]["rows"] for task in report["tasks"] if task["name"] not in ("ucdp", "unresolved"))
+
+
+def points_and_regions(made: Path) -> tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame]:
+    rows = pd.read_csv(made / "events.csv")
+    points = rows[rows["latitude"].notna()]
+    placed = geopandas.GeoDataFrame(points, geometry=geopandas.points_from_xy(points["longitude"], points["latitude"]), crs=4326)
+    return placed, geopandas.read_file(made / "events.gpkg", layer="regions")
+
+
+@pytest.mark.parametrize(("level", "code"), [("admin1", "iso3166_2"), ("country", "iso3")])
+def test_a_join_by_location_finds_the_region_that_a_join_by_code_finds(made: Path, level: str, code: str) -> None:
+    points, regions = points_and_regions(made)
+    units = regions[regions["level"] == level]
+    joined = points.sjoin(units[[code, "geometry"]], how="left", predicate="intersects", lsuffix="said", rsuffix="held")
+    coded = joined[joined[f"{code}_said"].isin(units[code].dropna())]
+    held = (coded[f"{code}_said"] == coded[f"{code}_held"]).groupby(coded["event_id"]).any()
+    assert len(held) > 15
+    assert list(held[~held].index) == []  # events outside the unit that codes them
+
+
+def test_every_ukrainian_event_and_region_has_a_p_code(made: Path) -> None:
+    points, regions = points_and_regions(made)
+    for rows in (points, regions):
+        ukrainian = rows[rows["country"] == "UA"]
+        assert len(ukrainian) > 3
+        assert ukrainian["pcode"].notna().all()
+
+
+@pytest.mark.parametrize("name", ["acled.csv", "csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet"])
+def test_rows_read_back_from_each_format_are_those_of_geojson(made: Path, name: str) -> None:
+    back, first = ({event.id: event_row(event) for event in read_back(made / f"events.{kind}").events} for kind in (name, "geojson"))
+    assert first
+    assert back == first
