@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geomap.corrections.history import history
+from geomap.corrections.lines import COUNTS, read_fields
 from tests.cli.conftest import Done
 from tests.edits.pages import write_posts
 from tests.render.conftest import Open, Opened
@@ -91,6 +93,26 @@ def saved(page: Page, path: Path) -> list[dict[str, str]]:
     download.value.save_as(path)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def said_before(event: dict[str, Any], column: str) -> str | None:
+    """What an event said in a column of corrections."""
+    days = list(dict.fromkeys((event["event_date"], event["event_date_end"])))
+    said = {
+        "type": event["sub_event_type"],
+        "name": event["place_name"],
+        "date": "/".join(days),
+        "modality": event["modality"],
+        "same_as": None,
+    }
+    if column == "place":
+        return " ".join(f"{event[name]:.5f}".rstrip("0").rstrip(".") for name in ("latitude", "longitude"))
+    if column == "same_as":
+        return None
+    if column in said:
+        return said[column]
+    count = event[COUNTS[column]]
+    return "none" if count is None else str(count)
 
 
 def post(id_: str, text: str) -> str:
@@ -200,6 +222,9 @@ def test_thirty_corrections_made_by_mouse_are_in_the_files(
     assert "not saved" not in at.page.locator(".gm-desk-status").first.inner_text()
     assert {(row["author"], row["status"], len(row["corrected_on"])) for row in rows} == {("A. Analyst", "proposed", 10)}
     assert {row["reason"] for row in rows if row["event_id"] in hidden} == {f"a rumour; {HOSTILE}"}
+    told = [step for step in history(list(read_fields(tmp_path / "corrections.csv"))) if step.about["event_id"] in before]
+    assert len(told) > 20
+    assert [step.previous for step in told] == [said_before(before[step.about["event_id"]], step.column) for step in told]
     after = properties(made(geomap, tmp_path, "--corrections", tmp_path / "corrections.csv") / "events.geojson")
 
     assert set(after) == set(before) - set(hidden) - set(merged) | set(new)

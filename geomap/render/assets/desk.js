@@ -6,6 +6,7 @@
   const { ADDED, NOT_AN_EVENT } = corrections;
   const FILE = "corrections.csv";
   const MOST_LISTED = 200;
+  const NONE = "none"; // as lines write that an event says nothing
   const OF_FILE = ["status", "author", "reason", "corrected_on", "previous"]; // columns that correct nothing
 
   // The button on cards, which leads to the form.
@@ -139,7 +140,7 @@
     }
 
     change(id, columns) {
-      this.journal.set(id, columns);
+      this.journal.set(id, { ...columns, previous: null }); // what a loaded line says of other columns
       this.renew(id, Object.keys(columns).some((name) => ["place", "name", "type"].includes(name)));
     }
 
@@ -292,9 +293,20 @@
       const made = [...this.lines].map(([id, line]) => {
         const event = this.base.events.id.indexOf(id);
         const keys = event < 0 ? {} : { post: this.known.events.post[event], mention: this.known.events.mention[event] };
-        return { event_id: id, ...keys, status: "proposed", author: this.author.value.trim(), corrected_on: today, ...line };
+        const previous = event < 0 ? "" : this.previous(event, line);
+        return { event_id: id, ...keys, status: "proposed", author: this.author.value.trim(), corrected_on: today, previous, ...line };
       });
       return [...this.known.lines, ...this.others, ...made];
+    }
+
+    // What an event of the page said before in the columns of its line, as the history of corrections reads it.
+    previous(event, line) {
+      const { base, known } = this;
+      const place = base.events.place[event];
+      const { lat, lon } = base.places;
+      const said = { ...geomap.deskValues(base, event, known.counts), place: lat[place] === null ? null : lat[place] + " " + lon[place] };
+      const columns = line.type === NOT_AN_EVENT ? ["type", "name"] : Object.keys(line).filter((name) => name in said);
+      return columns.map((name) => name + ": " + ((said[name] ?? "") === "" ? NONE : said[name])).join("; ");
     }
 
     save() {
