@@ -64,7 +64,7 @@ def _of_folder(folder: Path, account: Mapping[str, Any]) -> Earlier:
 def _of_file(path: Path, account: Mapping[str, Any]) -> Earlier:
     from geomap.export.readback import read_back  # noqa: PLC0415 - loads shapely, which few runs need here
 
-    events = tuple(replace(event, change=None) for event in read_back(path).events)
+    events = tuple(replace(event, change=None, shown=None) for event in read_back(path).events)
     told = account.get("newest_time")
     times = [one.published_at for event in events for one in event.evidence if one.published_at is not None]
     newest = _moment(told) if isinstance(told, str) else max(times, default=None)

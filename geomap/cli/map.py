@@ -19,6 +19,7 @@ from geomap.cli.options import (
     page_options,
     reading_options,
     settings_from,
+    unsure_option,
 )
 from geomap.cli.values import Length
 
@@ -42,7 +43,7 @@ from geomap.cli.values import Length
 @click.option(
     "--since", type=click.Path(path_type=Path), metavar="EARLIER", help="Mark what is new, revised and withdrawn since an earlier run."
 )
-@click.option("--with-unsure", is_flag=True, help="List events below --min-confidence in the event files too, with shown = false.")
+@unsure_option
 @click.option("--crate", is_flag=True, help="Describe the files for archives, in RO-Crate, Data Package and Croissant.")
 @click.option("--desk", is_flag=True, help="Make a page in which events are corrected and the corrections saved as a file.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")

@@ -101,6 +101,12 @@ def operator_option(command: Command) -> Command:
     return click.option("--operator", metavar="NAME", help="Who makes the run, for the account of it; without it nobody is named.")(command)
 
 
+def unsure_option(command: Command) -> Command:
+    """Add the option of the commands that write files of events."""
+    told = "List events below --min-confidence in the event files too, with shown = false."
+    return click.option("--with-unsure", is_flag=True, help=told)(command)
+
+
 def page_options(command: Command) -> Command:
     """Add the options of the map page."""
     for option in reversed(

@@ -13,7 +13,7 @@ import click
 from geomap.cli.common import EXIT_PARTLY, open_gazetteer, plain, tell, warn
 from geomap.cli.completion import complete_files, complete_formats
 from geomap.cli.export import left_out
-from geomap.cli.options import fetch_from, format_names, operator_option, reading_options, settings_from
+from geomap.cli.options import fetch_from, format_names, operator_option, reading_options, settings_from, unsure_option
 from geomap.cli.values import StorePath
 from geomap.errors import SettingsError
 from geomap.settings import Settings
@@ -39,6 +39,7 @@ def store_command() -> None:
       geomap store query war.gpkg --since 2024-03-04 --bbox 36,49,38,51
       geomap store map war.gpkg -o week --since 2024-03-04
       geomap store export war.gpkg --to week.csv --type Battles
+      geomap store export war.gpkg --to all.gpkg --with-unsure
       geomap store duplicates war.gpkg --to pairs.csv
       geomap store add "postgresql://editor@db.example.org/news?schema=war" monday.txt
     """
@@ -140,6 +141,7 @@ def query_command(path: Path | str, **options: Any) -> None:  # noqa: ANN401 - c
 )
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage of the map also if it was edited since.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
+@unsure_option
 @query_options
 def map_command(path: Path | str, *, output: Path, formats: str, overwrite: bool, gazetteer: Path | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Map the events of STORE that meet all conditions."""
@@ -148,7 +150,7 @@ def map_command(path: Path | str, *, output: Path, formats: str, overwrite: bool
 
     refuse_edited(output / "events.gpkg", overwrite=overwrite)
     store = _opened(path, gazetteer)
-    analysis = store.query(_query(options))
+    analysis = store.query(_query(options), with_unsure=options["with_unsure"])
     page = PageOptions(title=options["title"] or store.title, language=options["language"])
     result = write_results(analysis, output, formats=format_names(formats), page=page)
     click.echo(f"Open {plain(str(output / 'map.html'))} ({len(result.analysis.events):,} events)")
@@ -159,6 +161,7 @@ def map_command(path: Path | str, *, output: Path, formats: str, overwrite: bool
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File; its suffix says the format.")
 @click.option("--overwrite", is_flag=True, help="Replace a GeoPackage also if it was edited since geomap wrote it.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), envvar="GEOMAP_GAZETTEER", help="Folder of a built gazetteer.")
+@unsure_option
 @query_options
 def export_command(path: Path | str, *, target: Path, overwrite: bool, gazetteer: Path | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
     """Write the events of STORE that meet all conditions to a file of any format."""
@@ -170,7 +173,7 @@ def export_command(path: Path | str, *, target: Path, overwrite: bool, gazetteer
     if isinstance(path, Path):
         require_other(path, target)
     refuse_edited(target.with_suffix(".gpkg") if target.suffix in {".qgz", ".qlr"} else target, overwrite=overwrite)
-    analysis = _opened(path, gazetteer).query(_query(options))
+    analysis = _opened(path, gazetteer).query(_query(options), with_unsure=options["with_unsure"])
     exporter.write(analysis, target)
     for note in left_out(analysis, target):
         tell(plain(f"note: {note}"))

@@ -12,7 +12,7 @@ import click
 
 from geomap.cli.common import EXIT_INTERRUPTED, open_gazetteer, plain, tell
 from geomap.cli.completion import complete_formats
-from geomap.cli.options import extras_from, fetch_from, format_names, page_options, reading_options, settings_from
+from geomap.cli.options import extras_from, fetch_from, format_names, page_options, reading_options, settings_from, unsure_option
 from geomap.cli.values import Duration, StorePath
 from geomap.errors import GeomapError
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     shell_complete=complete_formats,
     help="Formats of the event files, separated by commas.",
 )
+@unsure_option
 @page_options
 @reading_options
 def watch_command(url: str, output: Path, every: float, store: Path | str | None, title: str | None, **options: Any) -> None:  # noqa: ANN401 - click hands options over by name
@@ -46,6 +47,7 @@ def watch_command(url: str, output: Path, every: float, store: Path | str | None
     Examples:
       geomap watch https://example.org/live -o live --every 2m
       geomap watch https://example.org/live -o live --store war.gpkg
+      geomap watch https://example.org/live -o live --formats gpkg --with-unsure
     """
     from geomap.export import check_formats  # noqa: PLC0415 - `geomap --help` need not load the stages
     from geomap.result import PageOptions  # noqa: PLC0415 - `geomap --help` need not load the stages
@@ -59,6 +61,7 @@ def watch_command(url: str, output: Path, every: float, store: Path | str | None
         settings=settings,
         formats=check_formats(format_names(options["formats"])),
         page=PageOptions(title=title, extras=extras),
+        with_unsure=options["with_unsure"],
     )
     watcher = Watcher(job, fetch=fetch_from(options), now=lambda: datetime.now(UTC))
     kept = None if store is None else Kept(store, job, watcher)

@@ -19,6 +19,7 @@ from geomap.origins import with_shown_origin
 from geomap.pipeline import Pipeline
 from geomap.provenance import account_of
 from geomap.read import ReadResult
+from geomap.regions import at_units, with_country_codes
 from geomap.saved import shown_origin
 from geomap.store.codec import dumped, post_digest
 from geomap.store.linking import kept_names_of_edited, linked
@@ -72,7 +73,7 @@ class Addition:
         self.tables.put_mentions([(post, found.mentions) for post, found in touched.values() if post.id in fresh or post.id in changed])
         self.tables.put_tellings(tellings)
         with collector_paused() if len(read.events) >= MANY else nullcontext():
-            ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(read.events), *self.users.event_ids()}
+            ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(self._coded(read.events)), *self.users.event_ids()}
             with self.tables.database.filling() if len(ids) >= MANY else nullcontext():
                 new, altered, removed = self._rebuilt(sorted(ids), overwrite=overwrite)
         self.users.store()
@@ -97,6 +98,11 @@ class Addition:
             return {}
         told = self.pipeline.tellings(self.pipeline.interpret(list(posts.values())))
         return {one.post.id: (one.post, one) for one in told.results if one.post.id in {*shared, *fitting, *fresh}}
+
+    def _coded(self, events: Sequence[Event]) -> list[Event]:
+        """Return events of tables with the codes of their countries and units, as a run has them."""
+        gazetteer = self.pipeline.gazetteer
+        return at_units(with_country_codes(events, gazetteer), gazetteer) if events else []
 
     def _put_listed(self, events: Sequence[Event]) -> Iterator[str]:
         """Write the events of tables that are new or changed as mentions that join no incident, and yield their ids."""

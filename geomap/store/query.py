@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from gazetteer.errors import quoted
 from geomap.errors import SettingsError
 from geomap.export.blobs import point_of
-from geomap.export.features import COLUMNS, utc
+from geomap.export.features import COLUMNS, event_row, utc
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
+from geomap.model import Event, Post
 from geomap.store.database import Database
 
 SHORT_DAYS = 31  # days of a query from which on its box is looked up first
@@ -85,6 +86,26 @@ class Query:
             parts.append(self.matching(database))
         return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
+    def holds(self, event: Event, posts: Mapping[str, Post]) -> bool:
+        """Return whether an event that is no row of the table events meets the conditions; ``matching`` asks of rows only.
+
+        Args:
+            event: The event.
+            posts: The posts that report it, by id.
+        """
+        row, days = event_row(event), event.when
+        words = [event.evidence[-1].quote, *(posts[told.post_id].text for told in event.evidence if told.post_id in posts)]
+        names = [row[name] or "" for name in ("place_name", "admin1", "admin2")]
+        return (
+            (self.since is None or (days is not None and days.last_day >= self.since))
+            and (self.until is None or (days is not None and days.first_day <= self.until))
+            and (self.bbox is None or _is_in(self.bbox, event.where.lat, event.where.lon))
+            and (not self.types or bool({event.type, event.sub_type} & {*self.types}))
+            and (self.place is None or row["gazetteer_id"] == self.place or _any_holds(names, self.place))
+            and (self.text is None or _any_holds(words, self.text))
+            and all(row[name] == as_typed(name, text) for name, text in self.equal)
+        )
+
     def _in_box(  # noqa: PLR0913 - the sides of a box
         self, database: Database, west: float, south: float, east: float, north: float, *, few: bool
     ) -> tuple[str, list[Any]]:
@@ -94,6 +115,17 @@ class Query:
             database.in_box((least, south, most, north), few=few) for least, most in ((west, 180.0), (-180.0, east))
         )
         return f"({one} OR {other})", [*values, *more]
+
+
+def _is_in(box: tuple[float, float, float, float], lat: float | None, lon: float | None) -> bool:
+    west, south, east, north = box
+    if lat is None or lon is None or not south <= lat <= north:
+        return False
+    return west <= lon <= east if west <= east else lon >= west or lon <= east
+
+
+def _any_holds(texts: Sequence[str], part: str) -> bool:
+    return any(part.casefold() in text.casefold() for text in texts)
 
 
 def as_typed(name: str, text: str) -> Any:  # noqa: ANN401 - a value of any column
@@ -124,6 +156,12 @@ _WITHIN_DAYS = (
     " SELECT fid FROM events WHERE event_date_end > event_date AND (event_date_end > event_date) IS TRUE"
     " AND event_date < ? AND event_date_end >= ?)"
 )
+
+
+def ids_without_row(database: Database) -> list[str]:
+    """Return the ids of incidents that are no row of the table events: unsure ones, and those that are not shown."""
+    asked = "SELECT event_id FROM tellings WHERE event_id NOT IN (SELECT event_id FROM events WHERE event_id IS NOT NULL)"
+    return [event_id for (event_id,) in database.execute(f"{asked} GROUP BY event_id ORDER BY event_id", [])]
 
 
 def event_ids(database: Database, query: Query) -> list[str]:

@@ -12,7 +12,8 @@ from geomap.edits import Edits, edits_of
 from geomap.errors import SettingsError
 from geomap.events.incidents.pairs import Pair, likely_pairs
 from geomap.fetch import Fetcher, FetchSettings
-from geomap.model import Analysis, Resolution
+from geomap.listing import unsure_listed
+from geomap.model import Analysis, Event, Resolution
 from geomap.pipeline import Pipeline, sources_of
 from geomap.read import Fetch, ReadResult, read_inputs
 from geomap.regions import names_of, regions_of
@@ -20,7 +21,7 @@ from geomap.settings import Settings
 from geomap.store.addition import Added, Addition
 from geomap.store.geopackage import GeoPackage
 from geomap.store.opening import backend_at, reading, writing
-from geomap.store.query import Page, Query, count, event_ids, features
+from geomap.store.query import Page, Query, count, event_ids, features, ids_without_row
 from geomap.store.tables import Tables, Telling
 from geomap.store.users import UserLines
 from geomap.towns import towns_around
@@ -117,13 +118,14 @@ class Store:
         with writing(self._backend) as database:
             return Addition(Tables(database), self._pipeline, self._user_file).of(read, overwrite=overwrite)
 
-    def query(self, query: Query | None = None, **conditions: Any) -> Analysis:  # noqa: ANN401 - as `Query` takes them
+    def query(self, query: Query | None = None, *, with_unsure: bool = False, **conditions: Any) -> Analysis:  # noqa: ANN401 - as `Query` takes them
         """Return the events that meet conditions, as a run returns them.
 
         With them come the posts that tell them, without any condition all posts, each with all of its place mentions.
 
         Args:
             query: The conditions.
+            with_unsure: List the events that are too unsure for the map in files as well, with ``shown`` false.
             conditions: Or the same by name, as for `Query`.
 
         Returns:
@@ -134,25 +136,37 @@ class Store:
             tables = Tables(database)
             addition = Addition(tables, self._pipeline, None)
             events = addition.events_of(event_ids(database, asked))
-            tellings = tables.tellings("event_id", [event.id for event in events])
+            unsure = self._unsure(tables, asked) if with_unsure else []
+            tellings = tables.tellings("event_id", [event.id for event in (*events, *unsure)])
             posts = tables.all_posts() if asked == Query() else tables.posts(one.post_id for one in tellings)
             mentions = tables.mentions(posts)
         told: dict[str, list[Telling]] = {}
         for one in tellings:
             told.setdefault(one.post_id, []).append(one)
-        regions = regions_of(events, self._pipeline.gazetteer)
-        return Analysis(
+        regions = regions_of([*events, *unsure], self._pipeline.gazetteer)
+        analysis = Analysis(
             documents=(),
             posts=tuple(posts.values()),
             resolutions=tuple(_mentioned(mentions.get(post_id, ()), told.get(post_id, ())) for post_id in posts),
             tellings=tuple(tuple(one.incident for one in told.get(post_id, ())) for post_id in posts),
             events=tuple(events),
+            unsure=tuple(unsure),
             gazetteer_edition=self._pipeline.gazetteer.edition,
             data_sources=sources_of(self._pipeline.gazetteer),
             regions=regions,
             names=names_of(events, regions, self._pipeline.gazetteer),
             towns=towns_around(events, self._pipeline.gazetteer),
         )
+        return unsure_listed(analysis) if with_unsure else analysis
+
+    def _unsure(self, tables: Tables, asked: Query) -> list[Event]:
+        """Return the incidents that are too unsure to be rows of the table events and meet the conditions."""
+        settings = replace(self._pipeline.settings, min_confidence=0.0)
+        found = Addition(tables, self._pipeline.replace(settings=settings), None).events_of(ids_without_row(tables.database))
+        shown = {event_id for (event_id,) in tables.database.execute("SELECT event_id FROM events", [])}
+        apart = [event for event in found if event.id not in shown]
+        posts = tables.posts(told.post_id for event in apart for told in event.evidence) if asked.text is not None else {}
+        return [event for event in apart if asked.holds(event, posts)]
 
     def duplicates(self, query: Query | None = None, *, least: float = LEAST_LIKELY, most: int = MOST_PAIRS) -> list[Pair]:
         """Return pairs of events that may be one incident, for a person to look at.

@@ -18,6 +18,7 @@ from gazetteer.staging import recover
 from geomap.changes import compared, earlier_in
 from geomap.errors import InputError, OutputError, SettingsError, UnreadableError
 from geomap.files import output_error, staged_folder, write_atomically
+from geomap.listing import unsure_listed
 from geomap.model import Analysis, Document, Event
 from geomap.pipeline import Pipeline
 from geomap.read import Fetch, ReadResult, read_inputs
@@ -31,7 +32,7 @@ PAGES = "page"  # the folder of the page as it last came
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to watch and where to write, which formats, and how the page looks."""
+    """What to watch and where to write, which formats, how the page looks, and whether files list the unsure events too."""
 
     url: str
     folder: Path
@@ -39,6 +40,7 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     formats: Sequence[str] = DEFAULT_FORMATS
     page: PageOptions = field(default_factory=PageOptions)
+    with_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,8 @@ class Watcher:
         earlier = earlier_in(self.job.folder)
         if earlier is not None:
             analysis = compared(analysis, earlier)
+        if self.job.with_unsure:
+            analysis = unsure_listed(analysis)
         with staged_folder(self.job.folder) as stage:
             write_results(analysis, stage, formats=self.job.formats, page=self.job.page)
             path = stage / "report.json"  # its revision says that all is written

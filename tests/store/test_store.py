@@ -21,6 +21,7 @@ import geomap as library
 from geomap.errors import SettingsError, UnreadableError
 from geomap.export.blobs import point_blob
 from geomap.export.qgis.reframe import is_as_written
+from geomap.export.readback import read_back
 from geomap.export.table import TEXT
 from geomap.store import Query, Store, schema
 from geomap.store.database import Database
@@ -150,6 +151,30 @@ def test_maps_and_files_are_made_of_it(geomap: Geomap, store: Path, tmp_path: Pa
     assert [one["properties"]["place_name"] for one in features] == ["Sumy"]
     assert geomap("store", "export", store, "--to", tmp_path / "all.gpkg").status == 0
     assert cells(tmp_path / "all.gpkg") == cells(store)
+
+
+def test_unsure_events_are_listed_on_request(geomap: Geomap, store: Path, tmp_path: Path) -> None:
+    text = "Shelling of the city of Sumy killed three people on Monday. Reports of a blast in Poltava on Monday could not be confirmed."
+    odd = post(tmp_path / "odd.jsonl", id="odd", text=text, published_at="2024-03-05T09:00:00Z")
+    geomap("store", "add", store, odd, "--min-confidence", 0.97)
+    told = {}
+    for words in ((), ("--place", "Sumy"), ("--bbox", "0,0,1,1"), ("--text", "BLAST"), ("--since", "2024-03-06"), ("--type", "Battles")):
+        assert geomap("store", "export", store, "--to", tmp_path / "some.csv", "--with-unsure", *words).status == 0
+        back = read_back(tmp_path / "some.csv")
+        told[words[1:]] = (len(back.events), len(back.unsure))
+    assert told == {(): (10, 2), ("Sumy",): (1, 1), ("0,0,1,1",): (0, 0), ("BLAST",): (0, 2), ("2024-03-06",): (0, 0), ("Battles",): (0, 0)}
+    geomap("store", "map", store, "-o", tmp_path / "map", "--with-unsure")
+    features = json.loads((tmp_path / "map" / "events.geojson").read_text())["features"]
+    assert [one["properties"]["shown"] for one in features].count(False) == 2
+    geomap("store", "export", store, "--to", tmp_path / "sure.csv")
+    assert len(read_back(tmp_path / "sure.csv").filed) == 10
+
+
+def test_a_store_codes_the_points_of_tables(geomap: Geomap, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("date,latitude,longitude,event_type,country,notes\n2024-05-03,49.99,36.23,Battles,Ukraine,One\n")
+    geomap("store", "add", tmp_path / "war.gpkg", tmp_path / "table.csv")
+    (row,) = asked(geomap("store", "query", tmp_path / "war.gpkg"))
+    assert (row["country"], row["iso3166_2"], row["pcode"]) == ("UA", "UA-63", "UA6312")
 
 
 def test_edits_of_a_store_come_back(geomap: Geomap, store: Path, tmp_path: Path) -> None:

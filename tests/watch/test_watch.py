@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from gazetteer import Gazetteer
 from geomap.errors import FetchError, InputError, SettingsError
 from geomap.fetch import Fetcher, FetchSettings
+from geomap.settings import Settings
 from geomap.watch import state
 from geomap.watch.watcher import Job, Update, Watcher, watch
 from tests.fetch.server import Reply, Site, serving
@@ -101,6 +103,16 @@ def check_all(desk: Desk, ids: dict[str, str]) -> None:
     assert report["posts"] == len(TOWNS)
     assert report["no_longer_listed"] == len(TOWNS) - LISTED - 1
     assert max(properties["fatalities_low"] or 0 for properties in desk.events().values()) == 40
+
+
+def test_unsure_events_are_listed_on_request(feed: Feed, desk: Desk) -> None:
+    desk.job = replace(desk.job, settings=Settings(min_confidence=0.99), with_unsure=True)
+    desk.open()
+    for feed.update in (2, 4):
+        done = desk.watcher.poll()
+        assert done is not None
+        told = desk.events().values()
+        assert [properties["shown"] for properties in told].count(True) == done.events < len(told)
 
 
 def test_twenty_updates_two_outages_and_a_lost_write(site: Site, feed: Feed, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
