@@ -159,4 +159,8 @@ def test_the_name_of_a_country_stays_in_view_as_the_map_moves(open_page: Open) -
     opened.page.evaluate("geomap.ready.then(({ map }) => map.setView([51.57, 34.68], 10, { animate: false }))")
     names = {name[0] for name in boxes(opened, ".gm-name")}
     assert "Russia" in names
+    opened.page.evaluate("geomap.ready.then(({ map }) => map.setView([51.57, 34.68], 2, { animate: false }))")
+    for name in boxes(opened, ".gm-name-country"):  # with no room in the country it is not named, rather than in another
+        lon, lat = position(opened, name)
+        assert name[0] != "Ukraine" or shapely.box(20, 43, 42, 54).contains(shapely.Point(lon, lat)), (lon, lat)
     opened.assert_quiet()

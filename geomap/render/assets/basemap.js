@@ -9,6 +9,7 @@
   const MOST_NEAR = 160; // with those of villages
   const DOTTED = ["city", "village"]; // kinds of names that stand beside a dot
   const KINDS = ["land", "coast", "border", "region", "lake", "river"];
+  const CROSSING_FROM = 4; // the zoom below which the name of a country beside its events would stand in others
   const RIVERS_UP_TO = 12; // nearer, their lines would lie beside the rivers by more than their width
   // Where the name of a country is tried near an event of it, in pixels.
   const NEAR = [24, -24, 40, -40, 60, -60].flatMap((y) => [0, 50, -50].map((x) => [x, y]));
@@ -206,6 +207,7 @@
     nameCountries(taken, countries) {
       const [bounds, size] = [this.map.getBounds(), this.map.getSize()];
       const boxes = taken.slice();
+      const crossing = this.map.getZoom() >= CROSSING_FROM;
       this.first = new Map();
       for (const row of this.rows) {
         if (!countries.has(row.code)) continue;
@@ -218,7 +220,7 @@
         };
         const own = this.map.latLngToContainerPoint([row.lat, row.lon]);
         const whole = (point, event) => !this.crosses(holding(row.boxAt(point), event)) && put(point);
-        if (!put(own) && !this.beside(row, own, countries.get(row.code), bounds, whole)) this.beside(row, own, countries.get(row.code), bounds, put);
+        if (!put(own) && !this.beside(row, own, countries.get(row.code), bounds, whole)) this.beside(row, own, crossing ? countries.get(row.code) : [], bounds, put);
       }
       return boxes.slice(taken.length);
     }
