@@ -18,7 +18,8 @@ from geomap.model import Document
 
 SUFFIX = ".fetch.json"  # of the file with the metadata of the page beside it
 _LONGEST_NAME = 80
-_ENDINGS = {"text/html": ".html", "application/rss+xml": ".xml", "application/atom+xml": ".xml", "application/json": ".json"}
+_FEEDS = dict.fromkeys(("application/xml", "application/rss+xml", "application/atom+xml"), ".xml")
+_ENDINGS = {"text/html": ".html", "application/json": ".json", **_FEEDS}  # where Python has none or an odd one, such as .xsl
 
 
 def is_address(origin: str) -> bool:

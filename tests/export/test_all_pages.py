@@ -1,8 +1,8 @@
 """What holds of the files of all pages at hand: tables that are valid by their schemas, codes of the units where the points are.
 
-Pages are the two samples and, where they are beside the project, those of shared/cases. Frictionless, the program of the standard, is not
-part of the environment of the tests, since a package that it needs has a licence that geomap does not take: install it elsewhere, and
-name the program in GEOMAP_FRICTIONLESS or have it on the path.
+Pages are the two samples and, where they are beside the project, those of shared/cases. Frictionless and libhxl, the programs of the
+standards, are not part of the environment of the tests, since packages that they need have licences that geomap does not take: install
+them elsewhere, and name the programs in GEOMAP_FRICTIONLESS and GEOMAP_HXLVALIDATE or have them on the path.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pandas as pd
 import pytest
 
 import geomap as package
+from geomap.export import exporter_for
 from geomap.export.features import event_row
 from geomap.export.readback import read_back
 from geomap.export.rows import READERS, layer_rows
@@ -34,12 +35,12 @@ FORMATS = ("acled-csv", "csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "par
 LAYERS = ("posts", "mentions", "regions", "places", "tellings", "days")
 
 
-@pytest.fixture(scope="module")
-def frictionless() -> str:
-    found = os.environ.get("GEOMAP_FRICTIONLESS") or shutil.which("frictionless")
+def validator(name: str) -> str:
+    """Return the path of a program that validates tables."""
+    found = os.environ.get(f"GEOMAP_{name.upper()}") or shutil.which(name)
     if found is None:
-        assert not os.environ.get("GEOMAP_REQUIRE_FRICTIONLESS"), "frictionless should be installed"
-        pytest.skip("frictionless is not installed")
+        assert not os.environ.get("GEOMAP_REQUIRE_VALIDATORS"), f"{name} should be installed"
+        pytest.skip(f"{name} is not installed")
     return found
 
 
@@ -73,7 +74,8 @@ def _cell(value: Any, kind: str | None) -> str:
     return f"{text[:19].replace(' ', 'T')}Z" if kind == "time" else text
 
 
-def test_tables_of_ten_formats_are_valid(frictionless: str, made: Path, tmp_path: Path) -> None:
+def test_tables_of_ten_formats_are_valid(made: Path, tmp_path: Path) -> None:
+    frictionless = validator("frictionless")
     tables: dict[str, str] = {}
     for name in ("csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "parquet", "shp"):
         path = tmp_path / f"{name}.csv"
@@ -104,6 +106,16 @@ def test_tables_of_ten_formats_are_valid(frictionless: str, made: Path, tmp_path
     assert faults == []
     assert len(report["tasks"]) == len(tables) == 17
     assert all(task["stats"]["rows"] for task in report["tasks"] if task["name"] not in ("ucdp", "unresolved"))
+
+
+def test_hxl_tags_are_valid(made: Path, tmp_path: Path) -> None:
+    program = validator("hxlvalidate")
+    exporter_for("csv", hxl=True).write(read_back(made / "events.geojson"), tmp_path / "events.csv")
+    command, home = [program, "events.csv"], {"HOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (0, ["0 error(s), 0 warnings, 0 suggestions", "Validation succeeded."]), (
+        done.stderr
+    )
 
 
 def points_and_regions(made: Path) -> tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame]:

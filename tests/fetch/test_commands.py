@@ -59,6 +59,13 @@ def test_fetch_saves_a_document_that_map_reads(site: Site, call: Call, tmp_path:
     assert geomap.run(tmp_path / "pages").analysis.documents[0].origin == str(page)
 
 
+@pytest.mark.parametrize("media_type", ["application/xml", "text/xml", "application/rss+xml"])
+def test_a_feed_is_saved_as_xml(site: Site, call: Call, tmp_path: Path, media_type: str) -> None:
+    site.replies["/feed"] = Reply(b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', headers={"Content-Type": media_type})
+    assert call("fetch", site.url + "/feed", "-o", tmp_path / "pages", "--allow-local")[0] == 0
+    assert [path.suffix for path in sorted((tmp_path / "pages").iterdir())] == [".xml", ".json"]
+
+
 def test_pages_that_can_be_had_are_saved_though_others_cannot(site: Site, call: Call, tmp_path: Path) -> None:
     site.replies["/live"] = Reply(PAGE)
     status, out, err = call("fetch", site.url + "/none", site.url + "/live", "-o", tmp_path / "pages", "--allow-local")
