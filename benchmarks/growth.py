@@ -124,6 +124,12 @@ INPUTS: dict[str, Make] = {
         "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * (n // 85)
     ),
     "header lines of a web archive": lambda n: "WARC/1.0\r\n" + "A: b\r\n" * (n // 6),
+    "spaces in a title": lambda n: f"Storm live{' ' * n}x\n12 May 2024\n\nShells hit Izium.",
+    "marks round a time": lambda n: f"Storm live\n12 May 2024\n\n{'+' * n}\n+++ 14:20 Shells{' ' * n}hit Izium +++",
+    "times behind words": lambda n: "Storm live\n12 May 2024\n\n" + repeated(("UPDATE (14:20): Shells hit Izium.",), n, "\n"),
+    "times told in nested titles": lambda n: (
+        "<html><h1>Live</h1>" + "<div title='12 May 2024, 14:20'>" * (n // 60) + "2 hours ago " * (n // 30)
+    ),
     "lines of JSON": lambda n: "".join(f'{{"id": {at}, "text": "A mill burned in Izium, {at}."}}\n' for at in range(n // 50)),
 }
 TEXTS: dict[str, Make] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -53,7 +53,7 @@ _ABOUT_ITSELF = re.compile(
 )
 _LONGEST_ABOUT = 300
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 50, 80  # letters of a line that goes on in the next
-_BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, HeaderParseError)
+_BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MessageError)
 
 
 class MailReader:

@@ -82,7 +82,7 @@ PUBLISHERS = (
 )  # fmt: skip
 _EXACT = re.compile("|".join(f"({publisher.pattern})" for publisher in PUBLISHERS), re.IGNORECASE)
 _SEARCHED = {publisher: re.compile(rf"(?<!\w)(?i:{publisher.pattern})(?!\w)") for publisher in PUBLISHERS}
-_BETWEEN = re.compile(r"\s+[|\-–—·:]\s+|:\s")
+_BETWEEN = re.compile(r" [|\-–—·:] |: ")
 _SIGNATURE = re.compile(
     r"\b(Ukrinform|Interfax-Ukraine) (?:reports|reported|saw|learned|correspondent)\b"
     r"|\b(?:передає|повідомляє|повідомив кореспондент|передает|сообщает|корреспондент) "
@@ -101,7 +101,7 @@ def publisher_named(name: str | None) -> Publisher | None:
 
 def publisher_in_title(text: str) -> Publisher | None:
     """Return the publisher that the title of a page or feed begins or ends with, as in "... - BBC News"."""
-    segments = _BETWEEN.split(text.strip())
+    segments = _BETWEEN.split(" ".join(text.split()))
     for segment in (segments[-1], segments[0]) if len(segments) > 1 else segments:
         if len(segment) > _LONGEST_NAME:
             continue

@@ -87,11 +87,16 @@ def test_a_mail_without_a_text_and_one_without_a_time(reading: Reading) -> None:
         b"Content-Type: multipart/mixed; boundary=\n",
         b"Content-Transfer-Encoding: base64\n",
         b"Date: x\n",
+        "Subject: =?utf\ufffd8?q?A_mill?=\n".encode(),
+        b"To: =?\xff?b?//?=\n",
     ],
 )
 def test_broken_headers_are_no_traceback(reading: Reading, broken: bytes) -> None:
     found = reading(
-        b"From: =?x?b?//?= <a@b>\nDate: Sun, 12 May 2024 08:30:00 +0300\nSubject: =?utf-8?q?=ff=\n" + broken + b"\n" + BODY[0].encode()
+        b"From: =?x?b?//?= <a@b>\nDate: Sun, 12 May 2024 08:30:00 +0300\nSubject: =?utf\xef\xbf\xbd-8?q?=ff=?=\n"
+        + broken
+        + b"\n"
+        + BODY[0].encode()
     )
     assert found.posts or found.problems
 

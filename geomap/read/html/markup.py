@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -55,6 +56,7 @@ _MOST_OF_PAGE = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)>?")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|div|span|ul|ol|li|strong|em|b|i|a|h[1-6]|figure|img|blockquote)\b", re.IGNORECASE)
 _MAX_ESCAPED = 2  # times that markup is escaped
+_MOST_PARTS = 40  # elements in a short text
 _DEEPEST = 4  # of paragraphs in paragraphs, which the parser makes where <p> is not closed before <article>; more cost the square of it
 _NESTED = re.compile(r"(<(\w+)\b[^<>]{0,300}>)(?:\s*<\2\b[^<>]{0,300}>){8,}")  # the same element in itself again and again
 _LABEL = re.compile(
@@ -238,6 +240,21 @@ def is_boilerplate(element: Element) -> bool:
 @lru_cache(maxsize=4096)
 def _names_boilerplate(name: str) -> bool:
     return bool(_BOILERPLATE.search(name[:500]))
+
+
+def short_text(element: Element, longest: int) -> str | None:
+    """Return all text of an element as one line; None where it is longer than ``longest``, told without reading all of it.
+
+    None is returned for an element of many others too: what is short holds few.
+    """
+    if next(islice(element.iter(), _MOST_PARTS, None), None) is not None:
+        return None
+    text = ""
+    for part in element.itertext():
+        text += part
+        if len(text) > longest:
+            return None
+    return " ".join(text.split())
 
 
 def element_text(element: Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from geomap.read.dates import MAX_LINE, parse_line
-from geomap.read.html.markup import HEADINGS, NAMES, Element, element_text, is_boilerplate
+from geomap.read.html.markup import HEADINGS, NAMES, Element, element_text, is_boilerplate, short_text
 from geomap.read.text.time_lines import SENTENCE_ENDS
 
 _INLINE = frozenset({"span", "b", "strong", "a", "small", "em", "i", "u", "abbr"})
@@ -37,7 +37,7 @@ def separate_times(root: Element) -> None:
 
 def _set_apart(root: Element) -> None:
     for time in root.iter("time", "aside"):
-        for part in time.iterdescendants() if time.tag == "time" or _is_short(time) else ():
+        for part in time.iterdescendants() if time.tag == "time" or short_text(time, MAX_LINE) is not None else ():
             part.tail = f"{part.tail or ''} "
     for element in root.iter(*_INLINE):
         if element.getnext() is not None and not element.tail and _holds_clock(element):
@@ -46,25 +46,8 @@ def _set_apart(root: Element) -> None:
 
 def _holds_clock(element: Element) -> bool:
     """Return whether the text of an element is a time of day and nothing else."""
-    text = ""
-    for part in element.itertext():
-        text += part
-        if len(text) > MAX_LINE:
-            return False
-    if not any(map(str.isdigit, text)):
-        return False
-    time = parse_line(" ".join(text.split()))
+    time = parse_line(short_text(element, MAX_LINE) or "")
     return time is not None and time.has_clock
-
-
-def _is_short(element: Element) -> bool:
-    """Return whether the text of an element is not longer than a time, told without reading all of a long one."""
-    length = 0
-    for part in element.itertext():
-        length += len(part)
-        if length > MAX_LINE:
-            return False
-    return True
 
 
 def _drop(element: Element) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from lxml import etree
 
@@ -28,7 +29,7 @@ _BESIDE = frozenset(
         "message-title", "name", "quick-reaction", "CommentButton", "replies", "InlineButtons", "reply-markup", "message-views",
     }
 )  # fmt: skip
-_DAYS = 7
+_DAYS, _MOST_HEADERS = 7, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def app_chat_name(root: Element) -> str | None:
     """Return the name of the chat that an app shows; None where the page is none of an app."""
     if next(_messages(root), None) is None:
         return None
-    for header in _of_class(root, *_HEADERS):
+    for header in islice(_of_class(root, *_HEADERS), _MOST_HEADERS):
         name = next(_of_class(header, *_NAMES), None)
         if name is not None and element_text(name):
             return element_text(name)
@@ -86,12 +87,14 @@ def app_messages(root: Element, layout: Layout, today: date | None) -> list[AppM
 def _messages(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield each message with the words for its day above it."""
     day = ""
-    for _, element in etree.iterwalk(root, events=("start",), tag="div"):
+    walker = etree.iterwalk(root, events=("start",), tag="div")
+    for _, element in walker:
         classes = (element.get("class") or "").split()
         if "sticky-date" in classes or (_K_MESSAGE in classes and "is-date" in classes):
             day = element_text(element)
         elif (_A_MESSAGE in classes and element.get("data-message-id")) or (_K_MESSAGE in classes and element.get("data-timestamp")):
             yield element, day
+            walker.skip_subtree()
 
 
 def _when(message: Element, day: str, today: date | None) -> TimeExpression:

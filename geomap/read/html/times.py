@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from geomap.read.dates import MAX_LINE, TimeExpression, names_zone, opening_time, parse_line, parse_moment, parse_stamp
-from geomap.read.html.markup import Element, element_text
+from geomap.read.html.markup import Element, element_text, short_text
 from geomap.vocabulary import Precision
 
 _STAMPED = etree.XPath("//*[self::time or @datetime or @title or @*[starts-with(name(), 'data-')]]")
@@ -66,8 +66,7 @@ def _time_element(element: Element) -> TimeElement | None:
     in_title = _title_time(element) if stamp is None else None
     if stamp is None and in_title is None and element.tag != "time":
         return None
-    text = element_text(element)
-    expression = in_title or (parse_line(text) if len(text) <= MAX_LINE else None)
+    expression = in_title or parse_line(short_text(element, MAX_LINE) or "")
     if stamp is None and expression is None:
         return None
     is_edit = is_edit or element.get("itemprop") == "dateModified" or (expression is not None and expression.label == "updated")
@@ -101,8 +100,7 @@ def _title_time(element: Element) -> TimeExpression | None:
     when = parse_line(title) if 0 < len(title) <= MAX_LINE else None
     if when is None or not (when.has_clock and when.day is not None):
         return None
-    text = element_text(element)
-    return when if len(text) <= MAX_LINE and parse_line(text) is not None else None
+    return when if parse_line(short_text(element, MAX_LINE) or "") is not None else None
 
 
 def _is_said_edited(element: Element) -> bool:

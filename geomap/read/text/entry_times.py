@@ -41,7 +41,7 @@ _HYPHEN = re.compile(  # "14-20" alone, "14-20. Roads flood"
     r"\s*(?P<hour>\d{1,2})-(?P<minute>\d{2})(?:\s*$|\s*[.:|•·–—]\s*(?P<text>[^\W\d_].*)$)"
 )
 _CLOSING = re.compile(r"(?P<text>\S.{20,}[.!?…\"”»])\s*\((?P<time>\d{1,2}[:.]\d{2}(?:\s[^\W\d]{1,4})?)\)\.?\s*$")
-_FRAME = re.compile(r"\s*(?P<mark>\+{2,}|\*{3,}|={2,}|~{2,})\s*(?P<told>\S.*?)\s*(?P=mark)\s*$")
+_FRAME = re.compile(r"\s{0,20}(?P<mark>\+{2,6}|\*{3,6}|={2,6}|~{2,6})(?![+*=~])")
 _IN_SQUARES = re.compile(r"\[\d[^\[\]\n]{4,40}\] ?\S")
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?P<unit>\s?(?:hrs|hours|h|uhr|год|ч)\b\.?)?(?:\s?\([^()]{1,25}\))?"
@@ -142,8 +142,7 @@ def _label() -> re.Pattern[str]:
 
 
 def _opened(line: str) -> _Opened | None:
-    framed = _FRAME.match(line) if line[:1] in "+*=~" else None
-    told = framed["told"] if framed else line
+    told = _without_frame(line)
     label = _label().match(told, 0, MAX_LINE)
     if label is None:
         return _opened_plainly(told)
@@ -154,6 +153,15 @@ def _opened(line: str) -> _Opened | None:
         return _Opened(_UPDATED if label["word"].lower() in page_times().updated else f"{_LABELLED}, alone", bare.strip(), None, "")
     found = _opened_plainly(after)
     return None if found is None else found._replace(form=f"{_LABELLED}, {found.form}")
+
+
+def _without_frame(line: str) -> str:
+    """Return the words of a line between marks: "+++ 14:20 Roads flood +++"."""
+    frame = _FRAME.match(line)
+    framed = line.rstrip()
+    if frame is None or not framed.endswith(frame["mark"]) or len(framed) <= frame.end() + len(frame["mark"]):
+        return line
+    return framed[frame.end() : -len(frame["mark"])].strip()
 
 
 def _opened_plainly(line: str) -> _Opened | None:
