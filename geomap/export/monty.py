@@ -28,7 +28,7 @@ _CODES = ("hazard_code", "emdat_code", "glide_type")
 _TYPES = frozenset({"natural disaster", "accident"})
 _ASSERTED = frozenset({Modality.REPORTED, Modality.CLAIMED, Modality.PLANNED})  # what has happened or is forecast
 # The type of impact of a count of people, by the field of a toll.
-_IMPACTS = {"fatalities": "death", "injured": "injured", "missing": "missing", "displaced": "displaced_total"}
+IMPACTS = {"fatalities": "death", "injured": "injured", "missing": "missing", "displaced": "displaced_total"}
 
 Item = dict[str, Any]
 
@@ -97,7 +97,7 @@ def _impacts(one: _Told) -> Iterator[Item]:
     """Yield an impact for each count of people that is not a claim of the other side."""
     event = one.event
     link = {"rel": "related", "href": _address(event.id), "roles": ["event"], "title": _title(event)}
-    for field, kind in _IMPACTS.items():
+    for field, kind in IMPACTS.items():
         value = getattr(event.toll, field)
         if value is not None and not event.toll.losses_claimed:
             item = _item(one, f"{event.id}-{kind}", title=f"{_title(event)}: {field}", roles=["impact", "source"], links=[link])

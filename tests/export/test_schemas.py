@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from geomap.corrections.lines import ALL_COLUMNS, STATUSES
 from geomap.export import ReportExporter, UnresolvedExporter, exporter_for
 from geomap.export.features import COLUMNS, event_row
 from geomap.export.registry import FORMATS
 from geomap.export.rows import READERS, layer_rows
 from geomap.export.schemas import SCHEMAS, TABLES, table_schema
-from geomap.model import Event
+from geomap.model import Event, Modality
 from tests.cli.conftest import Done, geomap
 from tests.conftest import tries
 from tests.export.checks import json_faults, table_faults
@@ -100,6 +101,25 @@ def test_outputs_of_the_command_line_fit_their_schemas(geomap: Geomap, tmp_path:
     for name, value in found:
         assert list(json_faults(value, SCHEMAS[name].make())) == [], name
     assert [name for name, _ in found].count("geoparse") > 2
+
+
+def test_layouts_for_other_programs_fit_their_schemas(geomap: Geomap, tmp_path: Path) -> None:
+    page, layouts = PAGES / "valencia-floods-2024-10-30.txt", ("jsonfg", "annotations", "monty")
+    assert geomap("map", page, "-o", tmp_path, "--formats", ",".join(layouts), "-q").status == 0
+    for name in layouts:
+        told = json.loads((tmp_path / f"events{exporter_for(name).suffix}").read_bytes())
+        assert told.get("features") or told.get("items"), name
+        assert list(json_faults(told, SCHEMAS[name].make())) == [], name
+
+
+def test_the_schema_of_corrections_has_their_columns_and_states() -> None:
+    schema = table_schema("corrections")
+    assert tuple(field["name"] for field in schema["fields"]) == ALL_COLUMNS
+    told = {field["name"]: field.get("constraints", {}).get("enum") for field in schema["fields"]}
+    assert (told["status"], told["modality"]) == (list(STATUSES), [modality.value for modality in Modality])
+    line = dict.fromkeys(ALL_COLUMNS, "") | {"post": "p", "killed": "none", "status": "checked", "corrected_on": "2026-11-30"}
+    assert list(table_faults([line], schema)) == []
+    assert list(table_faults([line | {"status": "perhaps"}], schema))
 
 
 @pytest.mark.parametrize("changed", [{"event_id": None}, {"modality": "rumoured"}, {"latitude": 91}, {"fatalities": -1}, {"extra": 1}])

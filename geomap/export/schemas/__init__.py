@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from geomap.errors import SettingsError
+from geomap.export.schemas.exchange import annotations_schema, jsonfg_schema, monty_schema
 from geomap.export.schemas.json import feature_collection_schema, feature_schema, geoparse_schema, report_schema
 from geomap.export.schemas.tables import TABLES, table_schema
 
@@ -43,8 +44,12 @@ SCHEMAS = {
     "acled": _of_table("acled", "events.acled.csv"),
     "ucdp": _of_table("ucdp", "events.ucdp.csv"),
     "unresolved": _of_table("unresolved", "unresolved.csv"),
+    "corrections": _of_table("corrections", "corrections.csv of the page for editing and of geomap corrections"),
     "geojson": NamedSchema(outputs="events.geojson", standard="JSON Schema", make=feature_collection_schema),
     "geojsonl": NamedSchema(outputs="a line of events.geojsonl", standard="JSON Schema", make=feature_schema),
+    "jsonfg": NamedSchema(outputs="events.fg.json", standard="JSON Schema", make=jsonfg_schema),
+    "annotations": NamedSchema(outputs="events.annotations.jsonld", standard="JSON Schema", make=annotations_schema),
+    "monty": NamedSchema(outputs="events.monty.json", standard="JSON Schema", make=monty_schema),
     "report": NamedSchema(outputs="report.json", standard="JSON Schema", make=report_schema),
     "geoparse": NamedSchema(outputs="a line of geomap geoparse", standard="JSON Schema", make=geoparse_schema),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geomap.export.table import DATE, INTEGER, REAL
+from geomap.model import Modality
 
 Constraints = dict[str, Any]
 
@@ -96,7 +97,36 @@ UCDP_TYPES = {
     **dict.fromkeys(("deaths_civilians", "deaths_unknown", "best", "high", "low"), INTEGER),
 }
 
+_COUNTS = (
+    "killed", "injured", "missing", "displaced", "rescued", "arrested", "ill",
+    "killed_low", "killed_high", "killed_civilian", "injured_civilian",
+)  # fmt: skip
+CORRECTIONS = {
+    "event_id": "The event that the line is about; added: and a name of one's own for an event that is added.",
+    "post": "Id or address of the post, or words of its text.",
+    "mention": "The words of the text that name the place; empty for every place of the post.",
+    "place": "Id of the gazetteer, latitude and longitude, a name, or not a place.",
+    "name": "Name of a place that is given by its position.",
+    "type": "Sub-event type, or not an event.",
+    "date": "Local day at the place, or first and last day with a slash between.",
+    "modality": "reported, claimed, denied, planned, hypothetical or background.",
+    **{name: f"Number of people: {name.replace('_', ', ')}; none for no such figure." for name in _COUNTS},
+    "same_as": "Id of the event that this one is part of.",
+    "quote": "Words that tell an event that is added.",
+    "source": "Source of the words.",
+    "url": "Address of the words.",
+    "status": "proposed, checked or rejected; a rejected line is not applied.",
+    "author": "Who made the line.",
+    "reason": "Why.",
+    "corrected_on": "Day on which the line was made.",
+    "previous": "What the line replaces, as JSON by column.",
+}
+
 LIMITS: dict[str, dict[str, Constraints]] = {
+    "corrections": {
+        "status": {"enum": ["proposed", "checked", "rejected"]},
+        "modality": {"enum": [modality.value for modality in Modality]},
+    },
     "acled": {
         "event_id_cnty": {**_REQUIRED, "unique": True},
         **dict.fromkeys(("disorder_type", "event_type", "sub_event_type", "location", "source"), _REQUIRED),

@@ -15,7 +15,7 @@ from geomap.model import Modality, Precision, Role
 
 Schema = dict[str, Any]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: dict[str, Schema] = {
     TEXT: {"type": "string"},
     INTEGER: {"type": "integer"},
@@ -24,9 +24,9 @@ _KINDS: dict[str, Schema] = {
     DATE: {"type": "string", "format": "date"},
     TIME: {"type": "string", "format": "date-time"},
 }
-_TEXT: Schema = {"type": "string"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_TIME: Schema = {"type": "string", "format": "date-time"}
+STRING: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
 _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 _SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _PRECISION: Schema = {"type": ["string", "null"], "enum": [*(precision.value for precision in Precision), None]}
@@ -36,150 +36,164 @@ def feature_collection_schema() -> Schema:
     """Return the schema of events.geojson."""
     properties = {
         "type": {"const": "FeatureCollection"},
-        "bbox": _numbers(4),
-        "attribution": {"type": "array", "items": _TEXT, "description": "Providers of the gazetteer's data, who must be credited."},
+        "bbox": numbers(4),
+        "attribution": {"type": "array", "items": STRING, "description": "Providers of the gazetteer's data, who must be credited."},
         "features": {"type": "array", "items": {"$ref": "#/$defs/feature"}},
     }
-    whole = _object(properties, optional=("bbox",))
-    return {"$schema": _DIALECT, "title": "Events as GeoJSON (RFC 7946)", **whole, "$defs": _definitions()}
+    whole = object_of(properties, optional=("bbox",))
+    return {"$schema": DIALECT, "title": "Events as GeoJSON (RFC 7946)", **whole, "$defs": definitions()}
 
 
 def feature_schema() -> Schema:
     """Return the schema of a line of events.geojsonl."""
-    return {"$schema": _DIALECT, "title": "An event as GeoJSON (RFC 7946)", "$ref": "#/$defs/feature", "$defs": _definitions()}
+    return {"$schema": DIALECT, "title": "An event as GeoJSON (RFC 7946)", "$ref": "#/$defs/feature", "$defs": definitions()}
 
 
 def geoparse_schema() -> Schema:
     """Return the schema of a line of `geomap geoparse`: a post that was read, or a line that could not be used."""
     given_id = {"type": ["string", "number", "boolean", "null"]}
     place = {
-        "id": _TEXT,
-        "name": _TEXT,
+        "id": STRING,
+        "name": STRING,
         "kind": {"enum": [kind.value for kind in PlaceKind]},
         "lat": _or_null({"type": "number"}),
         "lon": _or_null({"type": "number"}),
-        "radius_m": _COUNT,
-        "country": _or_null(_TEXT),
-        "admin1": _or_null(_TEXT),
-        "admin2": _or_null(_TEXT),
+        "radius_m": COUNT,
+        "country": _or_null(STRING),
+        "admin1": _or_null(STRING),
+        "admin2": _or_null(STRING),
         "confidence": _SHARE,
     }
     mention = {
-        "start": _COUNT,
-        "end": _COUNT,
-        "text": _TEXT,
+        "start": COUNT,
+        "end": COUNT,
+        "text": STRING,
         "confidence": _SHARE,
         "role": {"enum": [role.value for role in Role]},
-        "place": {"anyOf": [{"type": "null"}, _object(place)]},
-        "reasons": _list(_object({"text": _TEXT, "weight": {"type": "number"}})),
+        "place": {"anyOf": [{"type": "null"}, object_of(place)]},
+        "reasons": list_of(object_of({"text": STRING, "weight": {"type": "number"}})),
     }
     post = {
         "id": given_id,
-        "title": _or_null(_TEXT),
-        "published_at": _or_null(_TIME),
+        "title": _or_null(STRING),
+        "published_at": _or_null(INSTANT),
         "published_precision": _PRECISION,
-        "url": _or_null(_TEXT),
-        "lang": _or_null(_TEXT),
+        "url": _or_null(STRING),
+        "lang": _or_null(STRING),
         "read": {"type": "boolean", "description": "Whether geomap reads the language of the post."},
-        "mentions": _list(_object(mention)),
-        "events": _list({"$ref": "#/$defs/feature"}),
+        "mentions": list_of(object_of(mention)),
+        "events": list_of({"$ref": "#/$defs/feature"}),
     }
-    lines = [_object(post), _object({"id": given_id, "error": _TEXT})]
-    return {"$schema": _DIALECT, "title": "A line of geomap geoparse", "anyOf": lines, "$defs": _definitions()}
+    lines = [object_of(post), object_of({"id": given_id, "error": STRING})]
+    return {"$schema": DIALECT, "title": "A line of geomap geoparse", "anyOf": lines, "$defs": definitions()}
 
 
 def report_schema() -> Schema:
     """Return the schema of report.json."""
-    place = {"id": _TEXT, "name": _TEXT, "admin1": _or_null(_TEXT), "country": _or_null(_TEXT)}
+    place = {"id": STRING, "name": STRING, "admin1": _or_null(STRING), "country": _or_null(STRING)}
     unresolved = {
-        "mention": _TEXT,
-        "reason": _TEXT,
-        "post_id": _TEXT,
-        "title": _or_null(_TEXT),
-        "start": _COUNT,
-        "end": _COUNT,
-        "around": _TEXT,
-        "candidates": _list(_object(place)),
+        "mention": STRING,
+        "reason": STRING,
+        "post_id": STRING,
+        "title": _or_null(STRING),
+        "start": COUNT,
+        "end": COUNT,
+        "around": STRING,
+        "candidates": list_of(object_of(place)),
     }
     post = {
-        "id": _TEXT,
-        "title": _or_null(_TEXT),
-        "source": _TEXT,
-        "published_at": _or_null(_TIME),
+        "id": STRING,
+        "title": _or_null(STRING),
+        "source": STRING,
+        "published_at": _or_null(INSTANT),
         "published_precision": _PRECISION,
-        "url": _or_null(_TEXT),
-        "lang": _or_null(_TEXT),
-        "origin": _TEXT,
+        "url": _or_null(STRING),
+        "lang": _or_null(STRING),
+        "origin": STRING,
     }
-    merged = {"kept_id": _TEXT, "alike": {"enum": ["id", "link", "text"]}, "origin": _TEXT, "title": _or_null(_TEXT)}
-    left_out = {"event_id": _TEXT, "sub_event_type": _TEXT, "place_name": _TEXT, "confidence": _SHARE, "post_id": _TEXT, "quote": _TEXT}
+    merged = {"kept_id": STRING, "alike": {"enum": ["id", "link", "text"]}, "origin": STRING, "title": _or_null(STRING)}
+    left_out = {
+        "event_id": STRING,
+        "sub_event_type": STRING,
+        "place_name": STRING,
+        "confidence": _SHARE,
+        "post_id": STRING,
+        "quote": STRING,
+    }
     properties = {
         "run": {"anyOf": [{"type": "null"}, _run()]},
-        "newest_time": _or_null(_TIME),
-        "gazetteer_edition": _TEXT,
-        "data_sources": _list(_object(dict.fromkeys(("name", "edition", "licence", "attribution"), _TEXT))),
-        "documents": _list(
-            _object({"origin": _TEXT, "bytes": _COUNT, "sha256": _SHA256, "retrieved_at": _TIME}, optional=("retrieved_at",))
+        "newest_time": _or_null(INSTANT),
+        "gazetteer_edition": STRING,
+        "data_sources": list_of(object_of(dict.fromkeys(("name", "edition", "licence", "attribution"), STRING))),
+        "documents": list_of(
+            object_of({"origin": STRING, "bytes": COUNT, "sha256": _SHA256, "retrieved_at": INSTANT}, optional=("retrieved_at",))
         ),
-        "problems": _list(_object({"origin": _TEXT, "text": _TEXT, "fatal": {"type": "boolean"}})),
-        "skipped": _list(_object({"origin": _TEXT, "part": _TEXT, "reason": _TEXT})),
-        "counts": {"type": "object", "additionalProperties": _COUNT},
-        "not_read": _list(_object({"lang": _or_null(_TEXT), "name": _TEXT, "posts": _COUNT})),
-        "posts": _list(_object(post)),
-        "merged": _list(_object({**merged, "published_at": _or_null(_TIME)})),
-        "unresolved": _list(_object(unresolved)),
-        "not_mapped": {"type": "object", "propertyNames": {"enum": [one.value for one in Modality]}, "additionalProperties": _COUNT},
-        "left_out": _list(_object(left_out)),
-        "corrections": _list(_correction()),
+        "problems": list_of(object_of({"origin": STRING, "text": STRING, "fatal": {"type": "boolean"}})),
+        "skipped": list_of(object_of({"origin": STRING, "part": STRING, "reason": STRING})),
+        "counts": {"type": "object", "additionalProperties": COUNT},
+        "not_read": list_of(object_of({"lang": _or_null(STRING), "name": STRING, "posts": COUNT})),
+        "posts": list_of(object_of(post)),
+        "merged": list_of(object_of({**merged, "published_at": _or_null(INSTANT)})),
+        "unresolved": list_of(object_of(unresolved)),
+        "not_mapped": {"type": "object", "propertyNames": {"enum": [one.value for one in Modality]}, "additionalProperties": COUNT},
+        "left_out": list_of(object_of(left_out)),
+        "corrections": list_of(_correction()),
         "changes": _changes(),
         "watch": {"type": "object", "description": "What has changed on a page that is watched."},
     }
-    return {"$schema": _DIALECT, "title": "The account of a run", **_object(properties, optional=("corrections", "changes", "watch"))}
+    return {"$schema": DIALECT, "title": "The account of a run", **object_of(properties, optional=("corrections", "changes", "watch"))}
 
 
 def _run() -> Schema:
     told = {
-        "id": _TEXT,
-        "version": _TEXT,
+        "id": STRING,
+        "version": STRING,
         "settings": {"type": "object"},
-        "gazetteer": _object({"edition": _TEXT, "sha256": _SHA256}),
+        "gazetteer": object_of({"edition": STRING, "sha256": _SHA256}),
         "models_sha256": _SHA256,
-        "operator": _TEXT,
+        "operator": STRING,
     }
-    return _object(told, optional=("operator",))
+    return object_of(told, optional=("operator",))
 
 
 def _correction() -> Schema:
     """Return the schema of what a line of corrections says of a column."""
-    made = dict.fromkeys(("status", "author", "reason", "corrected_on"), _TEXT)
-    about = dict.fromkeys(("event_id", "post", "mention"), _TEXT)
-    said = {"line": _COUNT, **about, "column": _TEXT, "value": _TEXT, "previous": _or_null(_TEXT)}
-    became = {"outcome": {"enum": ["stands", "replaced", "rejected"]}, "by_line": _or_null(_COUNT), "fits": {"type": "boolean"}}
-    return _object({**said, **became, **made}, optional=(*about, *made))
+    made = dict.fromkeys(("status", "author", "reason", "corrected_on"), STRING)
+    about = dict.fromkeys(("event_id", "post", "mention"), STRING)
+    said = {"line": COUNT, **about, "column": STRING, "value": STRING, "previous": _or_null(STRING)}
+    became = {"outcome": {"enum": ["stands", "replaced", "rejected"]}, "by_line": _or_null(COUNT), "fits": {"type": "boolean"}}
+    return object_of({**said, **became, **made}, optional=(*about, *made))
 
 
 def _changes() -> Schema:
     """Return the schema of what changed since an earlier run."""
-    ids = _list(_TEXT)
-    before = {"type": "object", "propertyNames": {"enum": [one.value for one in Aspect]}, "additionalProperties": _TEXT}
-    revised = _object({"event_id": _TEXT, "before": before})
-    withdrawn = _object({"event_id": _TEXT, "sub_event_type": _TEXT, "place_name": _TEXT, "post_id": _TEXT, "quote": _TEXT})
-    told = {"since": _TEXT, "newest_time": _or_null(_TIME), "new": ids, "revised": _list(revised), "withdrawn": _list(withdrawn)}
-    return {"description": "What changed since an earlier run (--since).", **_object({**told, "joined": _COUNT})}
+    ids = list_of(STRING)
+    before = {"type": "object", "propertyNames": {"enum": [one.value for one in Aspect]}, "additionalProperties": STRING}
+    revised = object_of({"event_id": STRING, "before": before})
+    withdrawn = object_of({"event_id": STRING, "sub_event_type": STRING, "place_name": STRING, "post_id": STRING, "quote": STRING})
+    told = {
+        "since": STRING,
+        "newest_time": _or_null(INSTANT),
+        "new": ids,
+        "revised": list_of(revised),
+        "withdrawn": list_of(withdrawn),
+    }
+    return {"description": "What changed since an earlier run (--since).", **object_of({**told, "joined": COUNT})}
 
 
-def _definitions() -> Schema:
-    position = _numbers(2)
-    rings = _list(_list(position))
-    shapes = [("Point", position), ("Polygon", rings), ("MultiPolygon", _list(rings)), ("LineString", _list(position))]
-    geometries = [_object({"type": {"const": name}, "coordinates": coordinates}) for name, coordinates in shapes]
+def definitions() -> Schema:
+    """Return the schemas of a feature and of the properties of an event, by name."""
+    position = numbers(2)
+    rings = list_of(list_of(position))
+    shapes = [("Point", position), ("Polygon", rings), ("MultiPolygon", list_of(rings)), ("LineString", list_of(position))]
+    geometries = [object_of({"type": {"const": name}, "coordinates": coordinates}) for name, coordinates in shapes]
     feature = {
         "type": {"const": "Feature"},
-        "bbox": _numbers(4),
+        "bbox": numbers(4),
         "geometry": {"anyOf": [{"type": "null"}, *geometries]},
         "properties": {"$ref": "#/$defs/event"},
     }
-    return {"feature": _object(feature, optional=("bbox",)), "event": _row("events", optional=MORE_COLUMNS)}
+    return {"feature": object_of(feature, optional=("bbox",)), "event": _row("events", optional=MORE_COLUMNS)}
 
 
 def _row(name: str, *, optional: tuple[str, ...] = ()) -> Schema:
@@ -190,7 +204,7 @@ def _row(name: str, *, optional: tuple[str, ...] = ()) -> Schema:
         column: {"description": texts[column], **_cell(table.kinds.get(column, TEXT), table.limits.get(column, {}))}
         for column in (*table.columns, *optional)
     }
-    return _object(columns, optional=optional)
+    return object_of(columns, optional=optional)
 
 
 def _cell(kind: str, limits: Mapping[str, Any]) -> Schema:
@@ -207,14 +221,17 @@ def _or_null(schema: Schema) -> Schema:
     return {**made, "enum": [*schema["enum"], None]} if "enum" in schema else made
 
 
-def _object(properties: Mapping[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+def object_of(properties: Mapping[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+    """Return the schema of an object that has these members and no others."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": dict(properties), "required": required, "additionalProperties": False}
 
 
-def _list(items: Schema) -> Schema:
+def list_of(items: Schema) -> Schema:
+    """Return the schema of a list."""
     return {"type": "array", "items": items}
 
 
-def _numbers(count: int) -> Schema:
+def numbers(count: int) -> Schema:
+    """Return the schema of a list of so many numbers."""
     return {"type": "array", "items": {"type": "number"}, "minItems": count, "maxItems": count}

@@ -52,6 +52,7 @@ TABLES = {
     "days": _table("days", DAY_COLUMNS, DAY_TYPES, descriptions.DAYS, "day"),
     "acled": _table("acled", acled.COLUMNS, datasets.ACLED_TYPES, datasets.ACLED, "event_id_cnty"),
     "ucdp": _table("ucdp", ucdp.COLUMNS, datasets.UCDP_TYPES, datasets.UCDP, "id"),
+    "corrections": _table("corrections", tuple(datasets.CORRECTIONS), {"corrected_on": DATE}, datasets.CORRECTIONS),
     "unresolved": _table("unresolved", UNRESOLVED_COLUMNS, {"times": INTEGER, "published_time": TIME}, descriptions.UNRESOLVED),
 }
 
