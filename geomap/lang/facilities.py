@@ -70,7 +70,7 @@ def agrees(adjective: str, noun: str) -> bool:
 
 def adjective_of(name: str) -> str | None:
     """Return the adjective of a town with which the name of a facility begins: that of "Одесский морской порт"; None for another name."""
-    first, *between, last = name.split() if " " in name else (name, "")
+    first, *between, last = words if len(words := name.split()) > 1 else (name, "")  # a name may end with a space of another kind
     low, noun = first.lower(), last.lower()
     if not last or not all(map(is_adjective, map(str.lower, between))) or not agrees(low, last):
         return None
