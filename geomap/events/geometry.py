@@ -50,6 +50,8 @@ ROUNDING = 0.15  # press distances are rounded
 APART_M = 150_000.0  # places "between" which something happened are neighbours; farther apart, one of them is another of its name
 CORRIDOR = 0.25  # width to length of "between X and Y"
 KM_PER_DEGREE = 111.32
+# How far texts that tell where a place lies are from the map: distances by road, round numbers, eight winds.
+LEAST_MISS_KM, MISS, MOST_TURNED = 8.0, 0.3, 50.0
 
 
 # Phrases whose point, or the circle around it, may lie in other units than the place that they name.
@@ -102,6 +104,20 @@ def _moved(candidate: ArgumentCandidate, place: Place, km: float, radius_m: floa
     bearing = candidate.relation.bearing if candidate.relation is not None else None
     lat, lon = _destination(place, bearing or 0.0, km)
     return _placed(candidate, lat, lon, radius_m)
+
+
+def points_at(candidate: ArgumentCandidate, place: Place) -> bool:
+    """Return whether the distance that a text tells from a name, "80 km west of X", leads to another place."""
+    start, relation = candidate.place, candidate.relation
+    if relation is None or relation.kind is not RelationKind.DISTANCE or relation.distance_km is None or start is None:
+        return False
+    if start.lat is None or start.lon is None or place.lat is None or place.lon is None or start.id == place.id:
+        return False
+    bearing, _, metres = _ellipsoid().inv(start.lon, start.lat, place.lon, place.lat)
+    km = relation.distance_km
+    is_as_far = abs(metres / 1000.0 - km) <= max(LEAST_MISS_KM, MISS * km)
+    turned = 0.0 if relation.bearing is None else abs((bearing - relation.bearing + 180.0) % 360.0 - 180.0)
+    return is_as_far and turned <= MOST_TURNED
 
 
 def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:

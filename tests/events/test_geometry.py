@@ -10,7 +10,7 @@ import pytest
 from gazetteer.model import Place, PlaceKind
 from geomap.events.candidates import IN_TOWN_KM, ArgumentCandidate, _are_near
 from geomap.events.consolidate import AROUND_KM, _around
-from geomap.events.geometry import APART_M, where_of
+from geomap.events.geometry import APART_M, points_at, where_of
 from geomap.events.sentence import PlaceSpan
 from geomap.events.spatial import Relation, RelationKind
 from geomap.events.syntax import Attachment
@@ -152,3 +152,23 @@ def test_what_is_around_a_place_lies_in_it_or_holds_it() -> None:
     assert not _around(replace(land, country="XB"), TOWN)
     assert not _around(None, TOWN)
     assert not _around(TOWN, None)
+
+
+@pytest.mark.parametrize(
+    ("km", "fields", "leads_there"),
+    [
+        (80.0, {"distance_km": 80.0, "bearing": 90.0}, True),
+        (100.0, {"distance_km": 80.0, "bearing": 45.0}, True),  # round numbers, by road, north-east
+        (80.0, {"distance_km": 80.0}, True),
+        (15.0, {"distance_km": 10.0}, True),
+        (120.0, {"distance_km": 80.0, "bearing": 90.0}, False),
+        (80.0, {"distance_km": 80.0, "bearing": 270.0}, False),
+        (80.0, {"bearing": 90.0}, False),
+        (0.0, {"distance_km": 5.0}, True),
+    ],
+)
+def test_a_distance_leads_to_the_place_whose_position_it_tells(km: float, fields: dict[str, float], leads_there: bool) -> None:  # noqa: FBT001 - one of a row of cases
+    told = ArgumentCandidate(named(TOWN), Attachment.AT, "of", Relation(RelationKind.DISTANCE, 0, "phrase", **fields))
+    assert points_at(told, far(km)) is leads_there
+    assert not points_at(told, TOWN)
+    assert not points_at(replace(told, relation=None), far(km))

@@ -16,6 +16,7 @@ from geomap.events.gate.second import Looked, SecondLook
 from geomap.events.gate.vectors import NOTHING, Floats
 from geomap.events.gate.view import NamedPlace, PostView
 from geomap.events.gate.windows import PostWindows
+from geomap.events.geometry import points_at
 from geomap.events.lexicon import Trigger
 from geomap.events.lists import BULLETS
 from geomap.events.mentions import EventMention, SentenceReading
@@ -209,7 +210,7 @@ def _as_sure_as_list(view: PostView, sites: list[Site]) -> list[Site]:
 
 
 def _doubt_containers(decided: Sequence[EventMention]) -> None:
-    """Halve the probability of a region, country or town that is named only to tell where the site beside it lies.
+    """Halve the probability of a region, country, town or distance that is told only to say where the site beside it lies.
 
     Counts that stand nearer to it are the site's, unless the site has counts of its own.
     """
@@ -227,6 +228,8 @@ def _says_where(outer: EventMention, inner: EventMention) -> bool:
     """Whether one sentence tells the same of a place and of what holds it, without different counts for both."""
     if outer.place is None or inner.place is None or inner.sentence is not outer.sentence:
         return False
+    if inner.site.relation is None and points_at(outer.site, inner.place):
+        return True  # "In Utiel, about 80 km west of Valencia"
     if outer.counts and inner.counts and list(outer.counts) != list(inner.counts):
         return False
     if inner.trigger.kind != outer.trigger.kind:
