@@ -27,6 +27,7 @@ OPTION_OF = {
     "post_id": "--post",
 }
 _PARAMETER = re.compile(r"`(date|max_bytes|timezone)`")  # those that reading names in its problems
+_LED_BY = re.compile(r"\A(allow_local|max_bytes|offline)(?=: )")  # those that begin the problems of fetching
 
 EXIT_PARTLY = 1  # something could not be read, the rest was used
 EXIT_UNUSABLE = 2
@@ -57,8 +58,8 @@ def fail(text: str) -> None:
 
 
 def with_options(text: str) -> str:
-    """Return the text of a problem with options of the command line in place of the parameters that it names in backquotes."""
-    return _PARAMETER.sub(lambda found: _option(found[1]), text)
+    """Return the text of a problem with options of the command line for the parameters that it begins with or names in backquotes."""
+    return _PARAMETER.sub(lambda found: _option(found[1]), _LED_BY.sub(lambda found: _option(found[1]), text))
 
 
 def plain(text: str) -> str:

@@ -114,6 +114,20 @@ def test_a_missing_page_is_one_sentence(site: Site, call: Call, tmp_path: Path) 
         geomap.run(site.url + "/live")
 
 
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [((), "--allow-local"), (("--allow-local", "--offline"), "--offline"), (("--allow-local", "--max-size", "9B"), "--max-size")],
+)
+def test_a_refusal_names_the_option_of_the_command_line(
+    site: Site, call: Call, tmp_path: Path, words: tuple[str, ...], option: str
+) -> None:
+    site.replies["/live"] = Reply(PAGE, headers={"Content-Type": "text/plain"})
+    for command in (("fetch", site.url + "/live", "-o", tmp_path / "pages"), ("map", site.url + "/live", "-o", tmp_path / "map")):
+        status, _, err = call(*command, *words)
+        assert (status, err.count("\n")) == (2, 1)
+        assert err.startswith(f"error: {option}: ")
+
+
 def test_watch_takes_the_options_of_the_page(site: Site, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.replies["/live"] = Reply(PAGE, headers={"Content-Type": "text/plain"})
     (tmp_path / "front.geojson").write_text('{"type": "Point", "coordinates": [30, 50]}')
