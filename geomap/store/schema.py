@@ -174,7 +174,7 @@ def bring_up_to_date(database: Database, name: str) -> None:
     if not database.has_table("geomap_store"):
         raise UnreadableError(f"{name}: it is not a store of geomap; give another name, and `geomap store add` makes one")
     (text,) = database.execute("SELECT value FROM geomap_store WHERE key = 'schema_version'").fetchone() or ("",)
-    if not str(text).isdecimal() or len(str(text)) > _MOST_DIGITS:
+    if not str(text).isdecimal() or len(str(text)) > _MOST_DIGITS or int(text) < min(MIGRATIONS):
         raise UnreadableError(f"{name}: it does not say which version of geomap made it; the table geomap_store was changed")
     version = int(text)
     if version > SCHEMA_VERSION:

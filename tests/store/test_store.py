@@ -234,6 +234,11 @@ def test_what_is_no_store_is_refused(geomap: Geomap, store: Path, tmp_path: Path
         database.execute("UPDATE geomap_store SET value = '99'")
     with pytest.raises(UnreadableError, match="newer version"):
         Store(store).query()
+    for version in ("0", "", "-1", "1.5", "9" * 99):  # that no geomap wrote
+        with opened(store) as database:
+            database.execute("UPDATE geomap_store SET value = ?", (version,))
+        with pytest.raises(UnreadableError, match="does not say which version"):
+            Store(store).query()
 
 
 def test_a_store_keeps_the_words_of_facts_and_how_sure_places_are(tmp_path: Path) -> None:
