@@ -156,6 +156,14 @@ def test_headlines_on_reporters_and_those_that_begin_with_a_place_are_kept(readi
     assert result.posts[1].author == "Tom Blake"
 
 
+@pytest.mark.parametrize(("first", "is_told"), [("", True), ("BBC News\n\n", False)])
+def test_the_zone_of_a_layout_whose_publisher_is_not_named_is_told(reading: Reading, first: str, is_told: bool) -> None:  # noqa: FBT001 - one of two cases
+    page = f"{first}Floods: live\n\nPosted at 14:20 3 May 2024\nRiver rises\nThe river rises.\n\nPosted at 13:05 3 May 2024\nRoad shut\nThe road is shut.\n"
+    result = reading(page)
+    assert times(result) == ["2024-05-03 13:20", "2024-05-03 12:05"]
+    assert any("read as Europe/London" in problem.text for problem in result.problems) is is_told
+
+
 def test_buttons_and_marks_between_time_and_headline(reading: Reading) -> None:
     page = (
         "Floods live\n\nUpdated 30 October 2024 18:00 CET\n\n17:42\nShare\nCopy link\nBridge in Utiel closed\nThe bridge is closed.\n"

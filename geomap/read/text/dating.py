@@ -44,6 +44,7 @@ class Dating:
         oldest: The time of the oldest post, as far as the page states it.
         oldest_day: The day of the oldest post, where the page does not state the time.
         remarks: What could not be determined, each once.
+        is_home_guessed: Whether the publisher, whose zone counts, is known only by how the page looks, which others copy.
         stated_zone: The zone that the page says all its times are in.
         page_zone: The zone that most times of the page name.
         page_time: The time of the page itself.
@@ -58,6 +59,7 @@ class Dating:
     oldest: datetime | None = None
     oldest_day: date | None = None
     remarks: dict[str, None] = field(default_factory=dict)
+    is_home_guessed: bool = False
     stated_zone: str | None = None
     page_zone: str | None = None
     page_time: Moment | None = None
@@ -305,6 +307,9 @@ class Dating:
 
     def _unnamed(self, *, has_clock: bool) -> tzinfo | None:
         if self.page_zone is not None or self.context.unnamed is not None:
+            told = self.page_zone is not None or self.context.given is not None
+            if has_clock and not told and self.is_home_guessed and self.context.home is not None:
+                self.remarks[NO_ZONE.format(zone=self.context.home.key)] = None
             return None if self.context.given is None and self.page_zone else self.context.unnamed
         zone = self.usual.key if self.usual is not None else "UTC"
         if has_clock:

@@ -100,6 +100,7 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     publisher = publisher or _layout_publisher(layout, sample) or _publisher(page)
     clock = publisher or layout.publisher  # a copied layout says how times are written; only a name says who publishes
     dating = page_dating(clock, origin, settings, sample)
+    dating.is_home_guessed = publisher is None
     dating.stated_zone = zone_of_all_times(sample)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
     drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
