@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from geomap.read.dates import ZoneContext
+from geomap.read.normalize import collapse_spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def publisher_named(name: str | None) -> Publisher | None:
 
 def publisher_in_title(text: str) -> Publisher | None:
     """Return the publisher that the title of a page or feed begins or ends with, as in "... - BBC News"."""
-    segments = _BETWEEN.split(" ".join(text.split()))
+    segments = _BETWEEN.split(collapse_spaces(text))
     for segment in (segments[-1], segments[0]) if len(segments) > 1 else segments:
         if len(segment) > _LONGEST_NAME:
             continue

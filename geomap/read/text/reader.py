@@ -155,7 +155,7 @@ def _is_article(page: SplitPage, layout: Layout) -> bool:
 
 def _publisher(page: SplitPage) -> Publisher | None:
     """Return who publishes a page: by its first lines, or by the agency of its first dateline."""
-    first = [" ".join(line.split()) for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
+    first = [collapse_spaces(line) for line in islice((line for line in page.header if line.strip()), _TITLE_LINES)]
     named_in_header = next(
         (found for line in first if (found := publisher_named(_AROUND_PUBLISHER.sub("", line)) or publisher_in_title(line))), None
     )
