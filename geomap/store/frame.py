@@ -15,7 +15,8 @@ _SAMPLE = f"""
 WITH RECURSIVE chosen(id) AS (
     SELECT min(fid) FROM events UNION ALL SELECT id + ? FROM chosen WHERE id + ? <= (SELECT max(fid) FROM events)
 )
-SELECT longitude, latitude, coalesce(geo_precision, 0) >= {WHOLE_REGION} FROM chosen JOIN events ON fid = id WHERE latitude IS NOT NULL
+SELECT longitude, latitude, coalesce(geo_precision, 0) >= {WHOLE_REGION} FROM chosen JOIN events ON fid = id
+WHERE typeof(latitude) IN ('real', 'integer') AND typeof(longitude) IN ('real', 'integer')
 """  # noqa: S608 - a number of our own
 _DAYS = """
 SELECT (SELECT min(event_date) FROM events), (SELECT max(event_date) FROM events),
@@ -30,7 +31,7 @@ def frame_project(database: sqlite3.Connection) -> None:
         database: The store.
     """
     row = database.execute("SELECT name, content FROM qgis_projects LIMIT 1").fetchone()
-    if row is None or not _is_ours(database, row[1]):
+    if row is None or not isinstance(row[1], bytes | str) or not _is_ours(database, row[1]):
         return  # of somebody who works with the store
     made = reframed(_unpacked(row[1]), _points(database), _days(database))
     database.execute("UPDATE qgis_projects SET content = ? WHERE name = ?", (made.hex().encode(), row[0]))
@@ -63,7 +64,7 @@ def _days(database: sqlite3.Connection) -> tuple[date, date] | None:
     first, *last = database.execute(_DAYS).fetchone()
     try:
         return (date.fromisoformat(first), date.fromisoformat(max(filter(None, last)))) if first else None
-    except ValueError:  # a cell that somebody edited
+    except (TypeError, ValueError):  # a cell that somebody edited
         return None
 
 

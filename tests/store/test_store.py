@@ -343,6 +343,16 @@ def test_the_project_opens_at_the_events_and_their_days(geomap: Geomap, store: P
     assert [is_as_written(one) for one in (bytes.fromhex(own.decode()), b"", b"PK")] == [False] * 3
 
 
+@pytest.mark.parametrize(
+    "change", ["UPDATE events SET latitude = 'north'", "UPDATE events SET event_date = 7", "UPDATE qgis_projects SET content = 7"]
+)
+def test_cells_of_other_kinds_do_not_keep_a_store_from_growing(geomap: Geomap, store: Path, tmp_path: Path, change: str) -> None:
+    with opened(store) as database, database:
+        database.execute(change)
+    done = geomap("store", "add", store, later(tmp_path), "--overwrite")
+    assert (done.status, done.err.count("Traceback")) == (0, 0), done.err
+
+
 def own_project() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
