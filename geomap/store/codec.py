@@ -45,6 +45,7 @@ _counts = attrgetter(*_TOLL)
 _NO_COUNTS = _counts(Toll())
 _POST_STATE = ("page_title", "author", "given_text", "is_keyed")
 _POST_TEXTS = ("post_id", "source", "text")  # columns that no post leaves empty
+_MORE_POST_TEXTS = ("title", "url", "lang", "origin", "document_sha256")
 _DIGEST_BYTES = 16
 _UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ShapelyError)
 
@@ -297,6 +298,8 @@ def post_of(row: Mapping[str, Any]) -> Post:
     """Return the post of a row of the layer posts."""
     if not all(isinstance(row[name], str) for name in _POST_TEXTS):
         raise ValueError(f"one of {', '.join(_POST_TEXTS)} is no text")
+    if not all(row[name] is None or isinstance(row[name], str) for name in _MORE_POST_TEXTS):
+        raise ValueError(f"one of {', '.join(_MORE_POST_TEXTS)} is no text")
     state = json.loads(row["state"])
     moments: dict[str, Any] = {
         name: None if row[column] is None else datetime.fromisoformat(row[column])

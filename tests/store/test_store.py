@@ -353,6 +353,15 @@ def test_cells_of_other_kinds_do_not_keep_a_store_from_growing(geomap: Geomap, s
     assert (done.status, done.err.count("Traceback")) == (0, 0), done.err
 
 
+@pytest.mark.parametrize("column", ["title", "origin"])
+def test_posts_with_bytes_in_place_of_words_are_refused_in_a_sentence(geomap: Geomap, store: Path, tmp_path: Path, column: str) -> None:
+    with opened(store) as database, database:
+        database.execute(f"UPDATE posts SET {column} = x'c3'")  # noqa: S608 - a name of our own
+    done = geomap("store", "map", store, "-o", tmp_path / "map")
+    assert (done.status, len(done.err.splitlines())) == (2, 1)
+    assert "is not as geomap writes it" in done.err
+
+
 def own_project() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
