@@ -39,6 +39,7 @@ from geomap.resolve.statements import Statement, is_unit
 
 _LOG_RATIO = 1.7  # 50 times the people of the place inside: the words are more likely misread
 _FEWEST_OF_ROW, _SHARE_OF_ROW = 3, 0.6  # of the names of a row, so many have a place in the region that all are taken to share
+_DEEPEST = 50  # holders of holders that are read at once
 _REACH = {PlaceKind.SETTLEMENT: AROUND_TOWN_KM, PlaceKind.DISTRICT: AROUND_DISTRICT_KM}  # by what the holder is said to be
 
 
@@ -231,9 +232,25 @@ class _Reader:
     def left(self, i: int) -> frozenset[int] | StandIn | None:
         """Return the rows that its statements leave of mention ``i``, or what stands for it; None where they leave all."""
         if i not in self._left:
+            for at in self._far_holders(i):
+                self._read(at)
+            self._read(i)
+        return self._left[i]
+
+    def _read(self, i: int) -> None:
+        if i not in self._left:
             self._left[i] = None  # of two that are said to hold each other the first is taken as it is
             self._left[i] = self._left_by(i, self._by_inner.get(i, ()))
-        return self._left[i]
+
+    def _far_holders(self, i: int) -> list[int]:
+        """Return every so many of the mentions that hold ``i`` one in the other, the farthest first: lists of names may be very long."""
+        chain: dict[int, None] = {i: None}
+        at: int | None = i
+        while at is not None:
+            at = next((one.outer for one in self._by_inner.get(at, ()) if one.outer not in self._left and one.outer not in chain), None)
+            if at is not None:
+                chain[at] = None
+        return list(chain)[_DEEPEST::_DEEPEST][::-1]
 
     def _holder(self, at: int) -> CandidateSet | None:
         """Return the places that mention ``at`` may mean as the holder of others; None where none is left of it."""
