@@ -136,8 +136,9 @@ def _outlines(gazetteer: Gazetteer, kind: PlaceKind) -> tuple[list[int], STRtree
     """Return the rows of the units of a kind and a tree of their outlines."""
     from shapely import STRtree  # noqa: PLC0415 - as above
 
-    outlines = {row: gazetteer.outline(gazetteer.place_at(row).id) for row in gazetteer.outlined(kind).tolist()}
-    return list(outlines), STRtree([outline for outline in outlines.values() if outline is not None])
+    found = ((row, gazetteer.outline(gazetteer.place_at(row).id)) for row in gazetteer.outlined(kind).tolist())
+    outlines = {row: outline for row, outline in found if outline is not None}
+    return list(outlines), STRtree(list(outlines.values()))
 
 
 def _circle(point: Point, radius_m: float) -> list[Point]:

@@ -32,7 +32,7 @@ from geomap.resolve.facts import (
 )
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.names import Names
-from geomap.resolve.respelled import in_countries_of_text, respelled
+from geomap.resolve.respelled import countries_of_text, in_countries_of_text, respelled
 from geomap.resolve.said import Force
 from geomap.resolve.short_forms import ShortForm
 from geomap.resolve.statements import Statement, is_unit
@@ -116,8 +116,10 @@ def constrain(
 def _abroad(reader: _Reader, names: Names, own: Mapping[int, object]) -> dict[int, frozenset[int]]:
     """Return the rows of names that no place bears as they are spelled, and one in a country that the text names bears in Latin letters."""
     rows: dict[int, frozenset[int]] = {}
-    for i, places in enumerate(names.found):
-        others = in_countries_of_text(names, i) if places is None and i not in own else None
+    unknown = [i for i, places in enumerate(names.found) if places is None and i not in own]
+    told = countries_of_text(names) if unknown else ()
+    for i in unknown:
+        others = in_countries_of_text(names, i, told)
         if others is not None:
             reader.respelled[names.mentions[i].text] = others
             rows[i] = facts_of(others).rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from geomap.resolve.facts import COUNTRY, DISTRICT, REGION, distances_km, facts_
 from geomap.resolve.features import CandidateSet
 from geomap.resolve.names import Names
 from geomap.resolve.statements import Statement, is_unit
-from geomap.resolve.told_countries import nearest_countries
+from geomap.resolve.told_countries import At, nearest_countries
 
 _LEAST_KM, _TIMES_NEAREST = 10.0, 1.5  # places farther than this from the holder are not meant where another is nearer
 _MOST_COUNTRIES = 2  # named nearest to a name that no place bears, in which it is sought
@@ -57,25 +57,28 @@ def _where_stated(names: Names, i: int, one: Statement, holder: CandidateSet) ->
     return near.only(near.rows[close].tolist()) if close.any() else None
 
 
-def in_countries_of_text(names: Names, i: int) -> CandidateSet | None:
-    """Return the places that mention ``i``, which no place bears, may spell in the countries that the text names nearest to it.
-
-    Countries that are named come before those that a name belongs to which no other country has.
-    """
-    mention = names.mentions[i]
-    if names.transliterate is None or mention.role is not Role.LITERAL or mention.text.isascii():
-        return None
+def countries_of_text(names: Names) -> tuple[list[At], list[At]]:
+    """Return where the text names countries, and where it names places of which all lie in one country."""
     named, of_towns = list(names.countries_called), []
-    for other, places in zip(names.mentions, names.found, strict=True):
-        facts = None if places is None else facts_of(places)
-        if facts is None:
-            continue
-        named += [(other.start, country) for country in facts.countries]
-        if len(facts.all_countries) == 1:
-            of_towns += [(other.start, country) for country in facts.all_countries]
-    for told in (named, of_towns):
-        for country in nearest_countries(told, mention.start, _MOST_COUNTRIES):
-            places = names.transliterate(mention.text, frozenset((country,)))
+    for mention, places in zip(names.mentions, names.found, strict=True):
+        if places is not None:
+            facts = facts_of(places)
+            named += [(mention.start, country) for country in facts.countries]
+            of_towns += [(mention.start, country) for country in facts.all_countries if len(facts.all_countries) == 1]
+    return named, of_towns
+
+
+def in_countries_of_text(names: Names, i: int, told: Iterable[Sequence[At]]) -> CandidateSet | None:
+    """Return the places that mention ``i``, which no place bears, may spell in the countries that are ``told`` nearest to it.
+
+    Args:
+        names: The names of the document.
+        i: The mention.
+        told: As `countries_of_text` returns them; those that come first are asked first.
+    """
+    for named in told:
+        for country in nearest_countries(named, names.mentions[i].start, _MOST_COUNTRIES):
+            places = _in_countries(names, i, frozenset((country,)))
             if places is not None:
                 return places
     return None

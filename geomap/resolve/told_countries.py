@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from gazetteer.codes import KINDS
@@ -15,7 +16,7 @@ from gazetteer.normalize import key
 _COUNTRY = KINDS.index(PlaceKind.COUNTRY)
 _ADJECTIVE = re.compile(
     r"\b(?P<stem>[а-яіїєґ'’ʼ-]{3,}?)[сцз]ь?к"
-    r"(?:ий|ого|ому|им|ім|ій|а|ої|у|ою|е|і|их|ими|ой|ом|ая|ую|ое|ие|ые|ых|ыми|ого|ую)\b"
+    r"(?:ий|ого|ому|им|ім|ій|а|ої|у|ою|е|і|их|ими|ой|ом|ая|ую|ое|ие|ые|ых|ыми)\b"
 )
 _LEAST_SHARED = 4  # letters that the stem of the adjective and the name of the country begin with
 _MOST_UNLIKE = 2  # letters at the end of the stem that the name lacks: "французьк-" has "француз", "Франція" has "франц"
@@ -54,7 +55,7 @@ class CountryAdjectives:
         return known
 
 
-def nearest_countries(named: list[At], position: int, most: int) -> list[int]:
+def nearest_countries(named: Sequence[At], position: int, most: int) -> list[int]:
     """Return the countries named nearest to a position of the text, the nearest first, at most ``most``."""
     ordered = sorted(named, key=lambda at: (abs(at[0] - position), at))
     return list(dict.fromkeys(country for _, country in ordered))[:most]
