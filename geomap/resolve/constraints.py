@@ -318,10 +318,10 @@ class _Reader:
         facts = facts_of(holder)
         if one.limit_km is not None:
             return not facts.countries and not self._is_unit(one.outer)
-        return self._is_unit(one.outer) or facts.is_plain_unit
+        return self._is_unit(one.outer) or facts.is_plain_unit or one.is_part
 
     def _is_protected(self, facts: Facts, one: Statement) -> bool:
-        if one.is_small or (one.is_plain and one.limit_km is None):
+        if one.is_small or ((one.is_plain or one.is_part) and one.limit_km is None):
             return (facts.is_unit_only or facts.is_plain_unit) and not one.is_small
         # Said once for a sentence it does not hold for what is told of elsewhere: only a small lone place is more likely a namesake.
         return facts.is_prominent or (one.force is Force.SCOPE and len(facts.cells) > 1)
@@ -348,7 +348,8 @@ class _Reader:
             return inside_units(facts_of(places), units) or around_units(
                 places, holder, is_unit=units.is_plain_unit or said is not PlaceKind.SETTLEMENT
             )
-        return _near_seat(places, holder, said)
+        near = _near_seat(places, holder, said)
+        return frozenset() if near is None and one.is_part and said is PlaceKind.SETTLEMENT else near
 
     def _stand_in(self, i: int, refusing: Sequence[Statement]) -> StandIn | None:
         inside = [one.outer for one in refusing if one.limit_km is None]

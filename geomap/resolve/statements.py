@@ -19,7 +19,7 @@ from functools import lru_cache
 from gazetteer.model import PlaceKind
 from geomap.model import Mention, Role
 from geomap.resolve.hints import DISTRICT_WORDS, REGION_WORDS, TOWN_WORDS, Hints
-from geomap.resolve.romance import CONTAINMENT, MAY_BE_ROMANCE, said_near
+from geomap.resolve.romance import CONTAINMENT, MAY_BE_ROMANCE, OF, said_near
 from geomap.resolve.said import DIRECTION_KM, NEAR_KM, SLACK, SLACK_KM, Force, Said
 from geomap.resolve.short_forms import is_acronym
 
@@ -38,11 +38,16 @@ class Statement:
     limit_km: float | None = None
     is_small: bool = False  # the words call the inner one a village
     is_plain: bool = False  # the words say nothing else: "X in the Y region", where "Y's X" may be an embassy
+    is_part: bool = False  # the words call the inner one a part of a town: "Y's X neighbourhood", "X beach in Y", "X, a suburb of Y"
 
 
 _QUARTER = rf"(?:{DISTRICT_WORDS}|{REGION_WORDS}|suburbs?|area|neighbou?rhood|quarter|subdistrict|commune|ward|department)"
 _UNIT = rf"(?:{TOWN_WORDS}|{_QUARTER})"
-_OF_SITE = rf"(?:\s+(?:{_UNIT}|(?:(?:international|central|train|railway|bus|air)\s+)?(?:airport|station|port|base|prison|harbou?r)))?"
+_SITE = (
+    r"(?:(?:international|central|train|railway|bus|air|refugee|displacement|idp|football|shopping|police)\s+)?"
+    r"(?:airport|station|port|base|prison|harbou?r|camp|beach|market|square|park|mosque|church|stadium|bridge|mall|hotel|cemetery)"
+)
+_OF_SITE = rf"(?:\s+(?:{_UNIT}|{_SITE}))?"
 _SIDE = r"(?:mid-?)?(?:north|south|east|west)(?:[-\s]?(?:east|west))?(?:ern(?:most)?)?"
 _PART = rf"(?:(?:far|rural|remote|coastal|border|frontier|central|upper|lower|mountainous|restive|occupied|{_SIDE})[-\s]+)*"
 _RANK = (
@@ -86,11 +91,20 @@ _SMALL_BEFORE = re.compile(
     r"(?i:\b(?:villages?|hamlets?|settlements?|сел[аоіеу]\w{0,2}|селищ\w+|пос[её]лк\w+|с\.|сел\.|деревн\w+)\s+(?:of\s+)?)$"
 )
 _STOP = re.compile(r"[.!?]\s+(?=[A-ZА-ЯІЇЄҐ])|\n")
+_PART_OF_TOWN = rf"(?:suburbs?|(?:(?:residential|industrial|commercial|business)\s+)?(?:area|district)|neighbou?rhood|quarter|ward|{_SITE})"
+_PART_AFTER = re.compile(rf"(?i:\s+{_PART_OF_TOWN}\b|\s*,\s+(?:an?|the|its|another)\s+(?:[\w-]+\s+){{0,5}}?{_PART_OF_TOWN}\s+(?:in|of)\b)")
+_PART_BEFORE = re.compile(
+    r"(?i:\b(?:barrio|colonia|urbanizaci[óo]n|vereda|quartier|faubourg|мікрорайон\w*|микрорайон\w*|квартал[іе]?|ринк\w+|рынк\w+)\s+)$"
+)
+_ROMANCE_PART_OF = re.compile(rf"(?i:\s+(?:{OF}|[àa]\s+))")
+_PART_AT_END = re.compile(rf"(?i:\s{_PART_OF_TOWN}$)")
 _SMALL = re.compile(r"(?i:\b(?:village|hamlet|settlement)\b)")
 _TOWN_BEFORE = re.compile(
     rf"(?i:\b(?:{TOWN_WORDS}|neighbou?rhood|suburb|district|сел[аоіеу]\w{{0,2}}|селищ\w+|пос[её]лк\w+|міст\w+|город\w{{0,2}}|с\.|смт|м\.|г\.)\s+(?:of\s+)?)$"
 )
 _SLAVIC_UNIT = re.compile(r"\s*(?:район\w*|р-н\w*|област\w*|обл\.|громад\w*|общин\w*)")
+_SLAVIC_REGION_AT_END = re.compile(r"(?i:[щч]ин[аиіуы]|\s(?:област\w*|обл\.))$")
+_SLAVIC_REGION_ADJECTIVES = ("ій", "ой")  # in the locative, as after "в" and "у"
 _SLAVIC_UNIT_AT_END = re.compile(r"\s(?:район\w*|област\w*|обл\.|громад\w*|общин\w*)$")
 _SLAVIC_IN_AT_END = re.compile(r"(?i:(?<!\w)(?:у|в|во|на)\s+)$")
 _SLAVIC_TOWN = r"\s+(?:міст[аоіу]|містечк\w+|город[ае]?|городк\w+|сел[аоіеу]|селищ\w+|пос[её]лк\w+|деревн\w+)\s+"
@@ -122,7 +136,7 @@ def find_statements(text: str, mentions: Sequence[Mention], hints: Sequence[Hint
     said = [_said_between(text[one.end : other.start], one.role) for one, other in itertools.pairwise(mentions)]
     found: list[Statement] = []
     for i, words in enumerate(said):
-        stated = _GENITIVE if words is None and _is_genitive(text, mentions, hints, i) else words
+        stated = _GENITIVE if words is None and (_is_genitive(text, mentions, hints, i) or _is_romance_part(text, mentions, i)) else words
         if (stated is None or stated.force is Force.HINT) and _slavic_container(text, mentions, i):
             is_plain = _SLAVIC_NEXT_TOWN.fullmatch(text, mentions[i].end, mentions[i + 1].start) is not None
             found.append(Statement(i + 1, i, Force.FIRM, is_plain=is_plain))
@@ -148,6 +162,11 @@ def _is_genitive(text: str, mentions: Sequence[Mention], hints: Sequence[Hints],
     if not text[mentions[i].end : outer.start].isspace() or is_unit(mentions[i], hints[i]) > (hints[i + 1].kind is PlaceKind.REGION):
         return False
     return _SLAVIC_UNIT.match(text, outer.end) is not None or _SLAVIC_UNIT_AT_END.search(outer.text) is not None
+
+
+def _is_romance_part(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    """Return whether mention ``i`` is a part of the next, as Spanish and French have it: "barrio X de Y", "quartier X à Y"."""
+    return _ROMANCE_PART_OF.fullmatch(text, mentions[i].end, mentions[i + 1].start) is not None and _follows_part(text, mentions[i])
 
 
 def _said_between(between: str, first: Role) -> Said | None:
@@ -205,9 +224,21 @@ def _neighbours(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], 
         force = Force.FIRM if firm else Force.LOOSE if said.of_next else Force.HINT
     if said.of_next and mentions[outer].role is Role.DEMONYM:
         return
-    yield Statement(inner, outer, force, said.limit_km, is_small=is_small, is_plain=force is Force.FIRM and said.of_next)
+    is_plain = force is Force.FIRM and said.of_next
+    is_part = said.limit_km is None and force in _BINDING and _is_part(text, mentions[inner])
+    yield Statement(inner, outer, force, said.limit_km, is_small=is_small, is_plain=is_plain, is_part=is_part)
     if said.is_comma and is_unit(mentions[i], hints[i]):
         yield Statement(i + 1, i, Force.HINT)  # "Kharkiv region, Kupiansk"
+
+
+def _is_part(text: str, inner: Mention) -> bool:
+    """Return whether the words of a name, or those beside it, call it a part of a town: a quarter, a market, a camp."""
+    return _PART_AFTER.match(text, inner.end) is not None or _PART_AT_END.search(inner.text) is not None or _follows_part(text, inner)
+
+
+def _follows_part(text: str, inner: Mention) -> bool:
+    """Return whether a name stands behind the word for a part of a town: "barrio X", "у мікрорайоні X"."""
+    return _PART_BEFORE.search(text[max(0, inner.start - _SCOPE_WINDOW) : inner.start]) is not None
 
 
 def _in_row(text: str, mentions: Sequence[Mention], hints: Sequence[Hints], i: int) -> bool:
@@ -270,7 +301,8 @@ def _next_but_one(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]
 def _scopes(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> Iterator[Statement]:
     """Yield that all names of a sentence or a line lie in the unit with which it opens."""
     for i, mention in enumerate(mentions[:-1]):
-        if mention.role is not Role.LITERAL or not _SCOPE_AFTER.match(text, mention.end):
+        opened = _SCOPE_AFTER.match(text, mention.end) is not None
+        if mention.role is not Role.LITERAL or not (opened or _is_slavic_scope(text, mention)):
             continue
         opening = _SCOPE_BEFORE.search(text[max(0, mention.start - _SCOPE_WINDOW) : mention.start])
         heading = _HEADING_AFTER.match(text, mention.end) is not None
@@ -284,6 +316,13 @@ def _scopes(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> I
                 break
             if mentions[j].role is Role.LITERAL and not is_unit(mentions[j], hints[j]):
                 yield Statement(j, i, Force.SCOPE)
+
+
+def _is_slavic_scope(text: str, mention: Mention) -> bool:
+    """Return whether a region opens a sentence without a comma, as Ukrainian and Russian have it: "На Харківщині росіяни вдарили по X"."""
+    return _SLAVIC_REGION_AT_END.search(mention.text) is not None or (
+        _SLAVIC_UNIT.match(text, mention.end) is not None and mention.text.lower().endswith(_SLAVIC_REGION_ADJECTIVES)
+    )
 
 
 def find_rows(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:

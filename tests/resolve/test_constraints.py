@@ -68,6 +68,51 @@ def test_the_smallest_container_stands_for_a_name_that_has_no_place_in_it(gazett
     assert (found.place.name, found.place.kind) == ("Kano State", PlaceKind.REGION)
 
 
+@pytest.mark.parametrize(
+    ("marked", "town"),
+    [
+        ("Gunmen opened fire in [Karachi]'s [Zzyzxpur] neighbourhood.", "Karachi"),
+        ("Police raided a house in [Melbourne]'s [Springfield] neighbourhood.", "Melbourne"),
+        ("A bomb went off near [Lido] beach in [Mogadishu].", "Mogadishu"),
+        ("A bomb went off in [Victoria Park] in [Nairobi].", "Nairobi"),
+        ("Two people were shot in the [Brooklyn] area of [Pretoria].", "Pretoria"),
+        ("Three people died in [Zzyzxpur], a suburb of [Lagos].", "Lagos"),
+        ("Shells hit the [Zzyzxpur] refugee camp in [El Fasher].", "El Fasher"),
+        ("Un incendio destruyó 20 viviendas en el barrio [Zzyzxpur] de [Guayaquil].", "Guayaquil"),
+        ("Une bombe a explosé dans le quartier [Zzyzxpur] à [Bamako].", "Bamako"),
+        ("У мікрорайоні [Зумарівка] у [Харкові] пролунав вибух.", "Kharkiv"),
+        ("В микрорайоне [Зумаровка] в [Белгороде] прогремел взрыв.", "Belgorod"),
+    ],
+)
+def test_the_town_stands_for_a_part_of_it_that_no_gazetteer_has(gazetteer: Gazetteer, marked: str, town: str) -> None:
+    found = [one.place for one in _resolve(gazetteer, marked)]
+    assert [place.name if place is not None else None for place in found] == [town, town]
+    assert all(place is not None and place.kind is PlaceKind.SETTLEMENT for place in found)
+
+
+def test_a_part_of_a_town_is_meant_where_the_gazetteer_has_it(gazetteer: Gazetteer) -> None:
+    quarter, town = (one.place for one in _resolve(gazetteer, "Police shot a man in the [Chelsea] district of [London]."))
+    assert quarter is not None
+    assert town is not None
+    assert (quarter.name, quarter.country) == ("Chelsea", "GB")
+    assert quarter.id != town.id
+
+
+@pytest.mark.parametrize(
+    ("marked", "region"),
+    [
+        ("На [Харківщині] росіяни вдарили по [Зумарівці].", "Kharkiv Oblast"),
+        ("У [Харківській області] росіяни обстріляли [Зумарівку].", "Kharkiv Oblast"),
+        ("В [Белгородской] области беспилотник атаковал [Зумаровку].", "Belgorod Oblast"),
+        ("На [Харківщині] затримали жителя [Полтави].", "Poltava Oblast"),
+    ],
+)
+def test_a_region_that_opens_a_sentence_holds_its_unknown_names(gazetteer: Gazetteer, marked: str, region: str) -> None:
+    place = _resolve(gazetteer, marked)[-1].place
+    assert place is not None
+    assert place.admin1 == region
+
+
 def test_a_place_lies_near_what_is_called_a_town(gazetteer: Gazetteer) -> None:
     found, town = (one.place for one in _resolve(gazetteer, "Shells hit [Ivanivka] near the town of [Balakliia]."))
     assert found is not None

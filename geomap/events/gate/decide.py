@@ -94,7 +94,7 @@ class SiteDecider:
             of_place = place_features(view, number)
             score = post_score + sentence_score + gate.weigh(of_place) + gate.weigh_own(windows.own(one))
             sites.append(Site(one, (of_post, of_sentence, of_place), min(SUREST, gate.probability(score))))
-        return _as_sure_as_list(view, [_as_sure_as_place(site) for site in self._looked_at(view, sites)])
+        return _as_sure_as_list(view, _as_sure_as_places(self._looked_at(view, sites)))
 
     def _looked_at(self, view: PostView, sites: list[Site]) -> list[Site]:
         if self._second is None:
@@ -184,10 +184,20 @@ def _doubted(site: Site, weighed: Weighed, reason: str, factor: float) -> tuple[
     return replace(site, probability=site.probability * factor), ((reason, math.log(factor)), *weighed[: MOST_REASONS - 1])
 
 
-def _as_sure_as_place(site: Site) -> Site:
-    """Lower the probability of a site by the doubt about which place its name means: the second look does not know of that doubt."""
-    known = site.place.name.resolution.place_confidence
-    factor = min(1.0, PLACED_LEAST + PLACED_RISE * (1.0 if known is None else known))
+def _as_sure_as_places(sites: Sequence[Site]) -> list[Site]:
+    """Lower the probability of sites by the doubt about which place a name means: the second look does not know of that doubt.
+
+    A place is as sure as the surest of its names: a market that no gazetteer has is in the town that the text names beside it.
+    """
+    surest: dict[str, float] = {}
+    for site in sites:
+        known = site.place.name.resolution.place_confidence
+        surest[site.place.place.id] = max(surest.get(site.place.place.id, 0.0), 1.0 if known is None else known)
+    factors = {identity: min(1.0, PLACED_LEAST + PLACED_RISE * known) for identity, known in surest.items()}
+    return [_with_doubt(site, factors[site.place.place.id]) for site in sites]
+
+
+def _with_doubt(site: Site, factor: float) -> Site:
     return replace(site, probability=site.probability * factor, placed=factor) if factor < 1.0 else site
 
 
