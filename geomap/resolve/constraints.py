@@ -318,13 +318,18 @@ class _Reader:
         facts = facts_of(holder)
         if one.limit_km is not None:
             return not facts.countries and not self._is_unit(one.outer)
-        return self._is_unit(one.outer) or facts.is_plain_unit or one.is_part
+        return self._is_unit(one.outer) or facts.is_plain_unit or self._is_part(one)
+
+    def _is_part(self, one: Statement) -> bool:
+        """Return whether the words of a statement call a name a part of a town, and its holder may be one."""
+        holder = self._holder(one.outer) if one.is_part else None
+        return holder is not None and not self._is_unit(one.outer) and not facts_of(holder).has_area
 
     def _is_protected(self, facts: Facts, one: Statement) -> bool:
-        if one.is_small or ((one.is_plain or one.is_part) and one.limit_km is None):
+        if one.is_small or ((one.is_plain or self._is_part(one)) and one.limit_km is None):
             return (facts.is_unit_only or facts.is_plain_unit) and not one.is_small
         # Said once for a sentence it does not hold for what is told of elsewhere: only a small lone place is more likely a namesake.
-        return facts.is_prominent or (one.force is Force.SCOPE and len(facts.cells) > 1)
+        return facts.is_prominent or (one.force is Force.SCOPE and (one.is_bare or len(facts.cells) > 1))
 
     def _is_plain(self, one: Statement) -> bool:
         """Return whether a statement is plain enough to refuse even places that are known far and wide."""
@@ -349,7 +354,7 @@ class _Reader:
                 places, holder, is_unit=units.is_plain_unit or said is not PlaceKind.SETTLEMENT
             )
         near = _near_seat(places, holder, said)
-        return frozenset() if near is None and one.is_part and said is PlaceKind.SETTLEMENT else near
+        return frozenset() if near is None and self._is_part(one) else near
 
     def _stand_in(self, i: int, refusing: Sequence[Statement]) -> StandIn | None:
         inside = [one.outer for one in refusing if one.limit_km is None]

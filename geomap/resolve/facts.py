@@ -38,6 +38,7 @@ class Facts:
     is_plain_unit: bool  # a country or region that shares its name with no town
     is_prominent: bool
     all_countries: frozenset[int]  # in which the places lie
+    has_area: bool  # a territory without a government bears the name: "Donbas", "the Sahel"
     is_unit_only: bool  # no town bears the name: of regions and countries, some are claimed by two
 
 
@@ -100,6 +101,7 @@ def _facts(candidates: CandidateSet) -> Facts:
         all_countries=frozenset(cell[2] for cell in cells) - {0},
         is_plain_unit=is_unit and not has_town,
         is_prominent=any(wide) or max(people) >= LOG_PROMINENT or bool(candidates.static[:, _IS_CAPITAL].any()),
+        has_area=bool((candidates.kinds == AREA).any()),
         is_unit_only=all(wide),
     )
 

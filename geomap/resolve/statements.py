@@ -38,6 +38,7 @@ class Statement:
     limit_km: float | None = None
     is_small: bool = False  # the words call the inner one a village
     is_plain: bool = False  # the words say nothing else: "X in the Y region", where "Y's X" may be an embassy
+    is_bare: bool = False  # said for a clause, without a comma: "На Харківщині обстріляли X"
     is_part: bool = False  # the words call the inner one a part of a town: "Y's X neighbourhood", "X beach in Y", "X, a suburb of Y"
 
 
@@ -98,6 +99,7 @@ _PART_BEFORE = re.compile(
 )
 _ROMANCE_PART_OF = re.compile(rf"(?i:\s+(?:{OF}|[àa]\s+))")
 _PART_AT_END = re.compile(rf"(?i:\s{_PART_OF_TOWN}$)")
+_STOP_OF_CLAUSE = re.compile(r"[.!?;,:\u2013\u2014]\s|\n")
 _SMALL = re.compile(r"(?i:\b(?:village|hamlet|settlement)\b)")
 _TOWN_BEFORE = re.compile(
     rf"(?i:\b(?:{TOWN_WORDS}|neighbou?rhood|suburb|district|сел[аоіеу]\w{{0,2}}|селищ\w+|пос[её]лк\w+|міст\w+|город\w{{0,2}}|с\.|смт|м\.|г\.)\s+(?:of\s+)?)$"
@@ -309,13 +311,14 @@ def _scopes(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> I
         if opening is None or not (is_unit(mention, hints[i]) if heading else opening["within"]):
             continue  # "Kyiv: the minister of Poland said", "Kyiv, said the minister"
         for j in range(i + 1, len(mentions)):
+            stop = _STOP if opened else _STOP_OF_CLAUSE
             broken = (
-                "\n" in text[mention.end : mentions[j].start].strip() if heading else _STOP.search(text, mention.end, mentions[j].start + 1)
+                "\n" in text[mention.end : mentions[j].start].strip() if heading else stop.search(text, mention.end, mentions[j].start + 1)
             )
             if broken:
                 break
             if mentions[j].role is Role.LITERAL and not is_unit(mentions[j], hints[j]):
-                yield Statement(j, i, Force.SCOPE)
+                yield Statement(j, i, Force.SCOPE, is_bare=not opened)
 
 
 def _is_slavic_scope(text: str, mention: Mention) -> bool:

@@ -105,9 +105,11 @@ def test_a_part_of_a_town_is_meant_where_the_gazetteer_has_it(gazetteer: Gazette
         ("У [Харківській області] росіяни обстріляли [Зумарівку].", "Kharkiv Oblast"),
         ("В [Белгородской] области беспилотник атаковал [Зумаровку].", "Belgorod Oblast"),
         ("На [Харківщині] затримали жителя [Полтави].", "Poltava Oblast"),
+        ("В [Белгородской] области горит склад, бои идут у [Купянска].", "Kharkiv Oblast"),
+        ("A soldier was killed in the [Pisky] area in [Donbas]; [Pisky] is held by the army.", "Donetsk Oblast"),
     ],
 )
-def test_a_region_that_opens_a_sentence_holds_its_unknown_names(gazetteer: Gazetteer, marked: str, region: str) -> None:
+def test_a_region_that_opens_a_sentence_holds_only_its_unknown_names(gazetteer: Gazetteer, marked: str, region: str) -> None:
     place = _resolve(gazetteer, marked)[-1].place
     assert place is not None
     assert place.admin1 == region
