@@ -22,6 +22,7 @@ from geomap.recognize.features import TextFeatures
 from geomap.recognize.first_words import FirstWords
 from geomap.recognize.gazetteer_names import GazetteerNames
 from geomap.recognize.landmarks import SiteNames
+from geomap.recognize.listed import with_listed
 from geomap.recognize.longer_names import with_longer_names
 from geomap.recognize.no_places import drop_no_places
 from geomap.recognize.persons import drop_persons
@@ -65,13 +66,14 @@ class EnglishRecognizer:
                 longer = with_longer_names(reading, spans, self._know)
                 named = with_sites(reading, adjust(reading, longer), self._sites.find(reading), self._know)
                 mentions = [self._mention(posts[n], reading, span) for span in named]
-                found[n] = tuple(self._with_lowercase(posts[n], mentions) if len(posts[n].text) < _ARTICLE else mentions)
+                listed = with_listed(posts[n], mentions)
+                found[n] = tuple(self._with_lowercase(posts[n], listed) if len(posts[n].text) < _ARTICLE else listed)
         return found
 
     def _doubts_of_runs(self, reading: TextFeatures) -> list[float]:
         return self._first_words.doubts(reading, short=len(reading.tokens.text) < _ARTICLE)
 
-    def _with_lowercase(self, post: Post, mentions: list[Mention]) -> list[Mention]:
+    def _with_lowercase(self, post: Post, mentions: Sequence[Mention]) -> Sequence[Mention]:
         added = [
             Mention(post_id=post.id, start=start, end=end, text=post.text[start:end], confidence=_LOWERCASE_CONFIDENCE, role=Role.LITERAL)
             for start, end in self._lowercase.find(post.text)

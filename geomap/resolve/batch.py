@@ -23,13 +23,13 @@ from geomap.lang.names import names_of, sought
 from geomap.model import Mention
 from geomap.resolve.arrays import Bools, Floats, Ints, blocks, ends_of, is_among, positions
 from geomap.resolve.candidates import CandidateFinder
-from geomap.resolve.constraints import StandIn, constrain, holders_of
+from geomap.resolve.constraints import StandIn, constrain
 from geomap.resolve.features import STATIC, CandidateSet
 from geomap.resolve.hints import Hints, find_hints
 from geomap.resolve.names import Names
 from geomap.resolve.rows_of_units import regions_of_rows
 from geomap.resolve.short_forms import find_short_forms
-from geomap.resolve.statements import find_rows, find_statements
+from geomap.resolve.statements import find_rows, find_statements, holders_of
 
 _COSINE_OF_DISTRICT = math.cos(40.0 / EARTH_RADIUS_KM)  # from the seat of a district as they were before Ukraine merged them in 2020
 _NAMES_SCALE, _PEOPLE_SCALE = 2.0, 7.0  # of the features: logarithms over these

@@ -393,12 +393,3 @@ def _too_well_known(facts: Facts, inside: frozenset[int], one: Statement) -> fro
     least = max(LOG_PROMINENT, max(facts.log_people[at] for at in inside) + _LOG_RATIO)
     wide = WIDE if one.force is Force.SCOPE else (COUNTRY,)
     return frozenset(at for at, cell in enumerate(facts.cells) if cell[1] in wide or facts.log_people[at] >= least)
-
-
-def holders_of(statements: Sequence[Statement], count: int) -> list[list[int]]:
-    """Return for each of ``count`` mentions those that may hold it."""
-    holders: list[list[int]] = [[] for _ in range(count)]
-    for one in statements:
-        if one.limit_km is None and one.force is not Force.SCOPE and one.outer not in holders[one.inner]:
-            holders[one.inner].append(one.outer)
-    return holders

@@ -146,6 +146,7 @@ def find_statements(text: str, mentions: Sequence[Mention], hints: Sequence[Hint
             found += _neighbours(text, mentions, hints, i, stated)
     found += _next_but_one(text, mentions, hints, said)
     found += _scopes(text, mentions, hints)
+    found += _listed(text, mentions, found)
     return sorted(_chained(found), key=lambda one: (one.inner, -one.force, abs(one.outer - one.inner)))
 
 
@@ -321,6 +322,18 @@ def _scopes(text: str, mentions: Sequence[Mention], hints: Sequence[Hints]) -> I
                 yield Statement(j, i, Force.SCOPE, is_bare=not opened)
 
 
+def _listed(text: str, mentions: Sequence[Mention], found: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield that all villages of a list lie where its last one does: "the villages of A and B in the Y district"."""
+    for one in found:
+        first = one.inner
+        if one.force is not Force.FIRM or one.outer != first + 1:
+            continue
+        while first and _ROW.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+        if first < one.inner and _SMALL_BEFORE.search(text[max(0, mentions[first].start - _SCOPE_WINDOW) : mentions[first].start]):
+            yield from (replace(one, inner=at, is_small=True) for at in range(first, one.inner))
+
+
 def _is_slavic_scope(text: str, mention: Mention) -> bool:
     """Return whether a region opens a sentence without a comma, as Ukrainian and Russian have it: "На Харківщині росіяни вдарили по X"."""
     return _SLAVIC_REGION_AT_END.search(mention.text) is not None or (
@@ -355,3 +368,12 @@ def _chained(found: list[Statement]) -> Iterator[Statement]:
         for other in held.get(one.outer, ()):
             if other.outer not in (one.inner, one.outer) and other.force is Force.FIRM:
                 yield replace(one, outer=other.outer)
+
+
+def holders_of(statements: Sequence[Statement], count: int) -> list[list[int]]:
+    """Return for each of ``count`` mentions those that may hold it."""
+    holders: list[list[int]] = [[] for _ in range(count)]
+    for one in statements:
+        if one.limit_km is None and one.force is not Force.SCOPE and one.outer not in holders[one.inner]:
+            holders[one.inner].append(one.outer)
+    return holders

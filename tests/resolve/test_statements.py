@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.resolve.constraints import holders_of
 from geomap.resolve.hints import find_hints
 from geomap.resolve.said import Force
-from geomap.resolve.statements import Statement, find_rows, find_statements
+from geomap.resolve.statements import Statement, find_rows, find_statements, holders_of
 from tests.resolve.marked import read_marked
 
 
