@@ -35,6 +35,10 @@ def told(pipeline: Pipeline, text: str) -> dict[str, dict[str, int]]:
 
 
 CASES = {
+    "A bus crash in the Kherson region killed three people. The accident happened near Beryslav in the morning.": {
+        "Kherson Oblast": {},
+        "Beryslav": {"fatalities": 3},
+    },
     "Shelling killed two people in Vovchansk on Monday. A drone strike injured five people in Izium on Monday.": {
         "Vovchansk": {"fatalities": 2},
         "Izium": {"injured": 5},

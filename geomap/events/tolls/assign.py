@@ -14,6 +14,7 @@ from geomap.events.counts.told import words_of_count
 from geomap.events.gate.view import PostView
 from geomap.events.mentions import EventMention
 from geomap.events.ontology import Harm
+from geomap.events.spatial import contains
 from geomap.events.tolls.features import Features, count_features, event_features, joined, pair_features
 from geomap.events.tolls.model import TollModel, shares
 from geomap.events.tolls.post import PostCounts
@@ -23,6 +24,10 @@ TOLLS_FILE = "tolls.npz"
 LEAST = 0.2  # probability below which a count is given to no event: on folds 0.1 is right in 4 more of 304 and invents 9 more
 MOST_REASONS = 3
 
+PASSED_ON = "told of the region that holds it"
+LIKELY = 0.5  # from here on an event keeps its counts
+
+Owned = tuple[float, int, int]  # how likely the count is the event's, the count, and its number
 Pair = tuple[int, int]  # the numbers of a count and of an event
 
 
@@ -71,10 +76,11 @@ class TollAssigner:
         for (number, at), share in likely.items():
             if share >= LEAST and (number not in owner or share > owner[number][0]):
                 owner[number] = (share, at)
-        best: dict[tuple[int, Harm], tuple[float, int, int]] = {}
+        best: dict[tuple[int, Harm], Owned] = {}
         for number, (share, at) in owner.items():
             count = post.told[number].count
             best[at, count.harm] = max(best.get((at, count.harm), (0.0, 0, 0)), (share, count.count, number))
+        best = _passed_on(post, best)
         owners = frozenset(post.owners)
         return [self._with_counts(post, pairs, at, best) if at in owners else mention for at, mention in enumerate(mentions)]
 
@@ -90,13 +96,10 @@ class TollAssigner:
         return {pair: math.sqrt(first[pair] * second[pair]) for pair in scores}
 
     def _with_counts(
-        self, post: PostCounts, pairs: Mapping[Pair, Features], at: int, best: Mapping[tuple[int, Harm], tuple[float, int, int]]
+        self, post: PostCounts, pairs: Mapping[Pair, Features], at: int, best: Mapping[tuple[int, Harm], Owned]
     ) -> EventMention:
         given = [(post.told[found[2]].count, found[0], found[2]) for harm in Harm if (found := best.get((at, harm))) is not None]
-        reasons = [
-            (f"{count.count} {count.harm.value}: {', '.join(self._model.heaviest(pairs[number, at], MOST_REASONS))}", share)
-            for count, share, number in given
-        ]
+        reasons = [(f"{count.count} {count.harm.value}: {self._reason(pairs.get((number, at)))}", share) for count, share, number in given]
         told = sorted({post.told[number].reading for _, _, number in given})
         spans = [post.view.readings[reading].sentence.span for reading in told]
         others = tuple(span for span in spans if span != post.mentions[at].sentence.span)
@@ -104,6 +107,39 @@ class TollAssigner:
         return replace(
             post.mentions[at], counts=[count for count, _, _ in given], counted=tuple(reasons), counted_at=words, counted_in=others
         )
+
+    def _reason(self, pair: Features | None) -> str:
+        return PASSED_ON if pair is None else ", ".join(self._model.heaviest(pair, MOST_REASONS))
+
+
+def _passed_on(post: PostCounts, best: Mapping[tuple[int, Harm], Owned]) -> dict[tuple[int, Harm], Owned]:
+    """Return the counts with those of unlikely events given to the one likely event of the same kind that lies in their place.
+
+    "Two died in a crash in the X region. The accident happened near Y": the region only says where the site lies.
+    """
+    given = dict(best)
+    for (at, harm), found in best.items():
+        inner = _likely_inside(post, at)
+        if inner is not None and (inner, harm) not in best:
+            del given[at, harm]
+            given[inner, harm] = max(given.get((inner, harm), found), found)
+    return given
+
+
+def _likely_inside(post: PostCounts, at: int) -> int | None:
+    """Return the one likely event of the kind of event ``at`` that lies in its place; None where that one is likely itself."""
+    outer = post.mentions[at]
+    if outer.place is None or (outer.probability or 0.0) >= LIKELY:
+        return None
+    inside = [
+        other
+        for other in post.owners
+        if (inner := post.mentions[other]).place is not None
+        and (inner.probability or 0.0) >= LIKELY
+        and inner.trigger.kind == outer.trigger.kind
+        and contains(outer.place, inner.place)
+    ]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _words(post: PostCounts, number: int) -> tuple[str, int, int]:
