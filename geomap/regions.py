@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from gazetteer import Gazetteer, PlaceKind
 from gazetteer.iso3166 import alpha_2, alpha_3
@@ -20,6 +21,11 @@ _REGION_PRECISION, _PROVINCE = 3, 4  # of ACLED and of UCDP
 ALL_SPELLINGS = "*"  # the key of names that are searched for and not shown
 MOST_SPELLINGS = 15_000  # characters, of which a page has room for so many
 _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
+
+_FIELDS = tuple(field.name for field in fields(Event))
+_fields_of = attrgetter(*_FIELDS)
+_PUT = [getattr(Event, name).__set__ for name in _FIELDS]  # as a frozen class fills its own slots
+_PUT_WHERE = _PUT[_FIELDS.index("where")]
 
 
 def regions_of(events: Sequence[Event], gazetteer: Gazetteer) -> tuple[Region, ...]:
@@ -61,7 +67,10 @@ def with_country_codes(events: Sequence[Event], gazetteer: Gazetteer) -> list[Ev
             continue
         if stated[0] not in codes:
             codes[stated[0]] = _country_code(stated[0], gazetteer)
-        coded.append(replace(event, where=replace(event.where, stated=(codes[stated[0]], *stated[1:]))))
+        if codes[stated[0]] == stated[0]:
+            coded.append(event)
+        else:
+            coded.append(replace(event, where=replace(event.where, stated=(codes[stated[0]], *stated[1:]))))
     return coded
 
 
@@ -75,14 +84,32 @@ def at_units(events: Sequence[Event], gazetteer: Gazetteer) -> list[Event]:
     bare = [(where.lat, where.lon) for event in events if (where := event.where).unit is None and where.method is GeoMethod.TABLE]
     points = list(dict.fromkeys((lat, lon) for lat, lon in bare if lat is not None and lon is not None))
     units = dict(zip(points, units_at(points, gazetteer), strict=True)) if points else {}
-    return [
-        replace(event, where=_at_unit(event, gazetteer) if event.where.lat is None else _in_unit(event.where, units)) for event in events
-    ]
+    known: dict[Where, Where] = {}  # a table names the same places again and again
+    coded = []
+    for event in events:
+        where = event.where
+        if where.lat is None:
+            where = _at_unit(event, gazetteer)
+        elif where.unit is None and where.method is GeoMethod.TABLE:
+            if where not in known:
+                known[where] = _in_unit(where, units)
+            where = known[where]
+        coded.append(event if where is event.where else _placed(event, where))
+    return coded
+
+
+def _placed(event: Event, where: Where) -> Event:
+    """Return an event at another location; `dataclasses.replace` takes three times as long, for a table of a million events 10 s."""
+    made = object.__new__(Event)
+    for put, value in zip(_PUT, _fields_of(event), strict=True):
+        put(made, value)
+    _PUT_WHERE(made, where)
+    return made
 
 
 def _in_unit(where: Where, units: Mapping[tuple[float, float], Sequence[Place]]) -> Where:
     """Return the location of a table with the unit that holds it, unless the table states another country."""
-    if where.unit is not None or where.method is not GeoMethod.TABLE or where.lat is None or where.lon is None:
+    if where.lat is None or where.lon is None:
         return where
     unit = next(iter(units[where.lat, where.lon]), None)
     stated = where.stated[0] if where.stated else None

@@ -82,9 +82,11 @@ def run_program() -> int:
 def _run() -> int:
     """Run a command and return the exit status."""
     from gazetteer.errors import GazetteerError, shortened  # noqa: PLC0415 - `geomap --help` need not load it
+    from gazetteer.interrupts import interrupts_told  # noqa: PLC0415
 
     try:
-        status = cli(standalone_mode=False)
+        with interrupts_told(GeomapError, GazetteerError):
+            status = cli(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         fail("stopped; no file is half written")
         return EXIT_INTERRUPTED

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -90,8 +90,8 @@ _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "modality": lambda modalities: list(map(str, modalities)),
     "iso3": lambda countries: each_once(alpha_3, countries),
     "gazetteer_id": lambda places: [None if place is None else place.id for place in places],
-    "iso3166_2": lambda units: [None if unit is None else iso3166_2(unit) for unit in units],
-    "pcode": lambda units: [None if unit is None else pcode(unit) for unit in units],
+    "iso3166_2": partial(each_once, iso3166_2, key=id),
+    "pcode": partial(each_once, pcode, key=id),
     "actor1": lambda actors: [told[0] if told else None for told in actors],
     "actor2": lambda actors: [told[1] if len(told) > 1 else None for told in actors],
     "newest": lambda evidence: [told[-1] for told in evidence],
@@ -195,4 +195,13 @@ def published(moment: datetime | None, precision: Precision) -> str | None:
 
 def utc(moment: datetime | None) -> str | None:
     """Write an aware UTC time as RFC 3339 with Z: QGIS drops offsets, so there must be none to drop."""
-    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    if moment is None:
+        return None
+    return _utc(moment) if moment.tzinfo is UTC else _written(moment)
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+_utc = lru_cache(maxsize=4096)(_written)  # the same moments come again and again; moments of other zones may be equal and read otherwise

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import shapely
 from shapely.errors import ShapelyError
@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.errors import quoted
 from gazetteer.model import Candidate, MatchMethod, Place, PlaceKind, PlaceName
+from geomap.export.written import plain_encoder
 from geomap.model import (
     Event,
     Evidence,
@@ -49,9 +50,11 @@ _MORE_POST_TEXTS = ("title", "url", "lang", "origin", "document_sha256")
 _DIGEST_BYTES = 16
 _UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ShapelyError)
 
+_MOST_TEXTS = 10_000
+
+One = TypeVar("One", Where, Place)
 Outlines = Callable[[str], BaseGeometry]
-# Made once, and without looking for circles: to do both anew takes as long as to write an event.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_encode = plain_encoder()
 
 
 def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
@@ -96,14 +99,12 @@ class Encoder:
     def __init__(self) -> None:
         self.outlines: dict[str, bytes] = {}
         self._known: dict[int, tuple[BaseGeometry, str]] = {}
+        self._texts: dict[int, tuple[Where | Place, str]] = {}  # of locations and units that many events share, by identity
 
     def event(self, event: Event) -> str:
         """Return an event as JSON."""
-        told: dict[str, Any] = {
-            "id": event.id,
-            "type": [event.type, event.sub_type, event.code],
-            "when": _when(event.when),
-            "where": self._where(event.where),
+        first = {"id": event.id, "type": [event.type, event.sub_type, event.code], "when": _when(event.when)}
+        rest = {
             "evidence": [_evidence(one) for one in event.evidence],
             "modality": event.modality,
             "confidence": event.confidence,
@@ -112,10 +113,19 @@ class Encoder:
             "more": [event.attribution, event.language, event.source_id],
             "reasons": [[reason.text, reason.weight] for reason in event.reasons],
         }
-        return dumped(told)
+        return f'{dumped(first)[:-1]},"where":{self._once(event.where, self._where)},{dumped(rest)[1:]}'
 
-    def _where(self, where: Where) -> list[Any]:
-        return [
+    def _once(self, one: One, write: Callable[[One], str]) -> str:
+        """Return what ``write`` makes of an object; of one that was met lately as it was made then."""
+        known = self._texts.get(id(one))
+        if known is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            known = self._texts[id(one)] = (one, write(one))
+        return known[1]
+
+    def _where(self, where: Where) -> str:
+        told = [
             where.lat,
             where.lon,
             where.radius_m,
@@ -127,8 +137,8 @@ class Encoder:
             where.stated,
             None if where.area is None else self._outline(where.area),
             None if where.resolution is None else _resolution(where.resolution),
-            *([] if where.lies_in is None else [_place(where.lies_in)]),
         ]
+        return dumped(told) if where.lies_in is None else f"{dumped(told)[:-1]},{self._once(where.lies_in, _place_text)}]"
 
     def _outline(self, area: BaseGeometry) -> str:
         known = self._known.get(id(area))
@@ -177,6 +187,10 @@ def _evidence(one: Evidence) -> list[Any]:
 
 def _place(place: Place) -> list[Any]:
     return [getattr(place, name) for name in _PLACE]
+
+
+def _place_text(place: Place) -> str:
+    return dumped(_place(place))
 
 
 def _resolution(one: Resolution) -> list[Any]:

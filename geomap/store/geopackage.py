@@ -34,6 +34,7 @@ _CACHE_KIB = 131_072  # so that the pages of indexes are written once, not for e
 _ROWS = 5000  # written at a time
 _INDEX = "rtree_events_geom"
 _ON_INSERT = ("rtree_events_geom_insert", "trigger_insert_feature_count_events")
+_FUNCTION_STOPPED = "user-defined function raised exception"  # ours raise nothing of their own: it was Ctrl-C
 _MUCH = 3  # the whole index is made anew where at least a third of the rows is new
 
 
@@ -93,6 +94,8 @@ class GeoPackage:
             with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as database:
                 yield GeoPackageDatabase(database)
         except sqlite3.OperationalError as error:
+            if str(error) == _FUNCTION_STOPPED:
+                raise KeyboardInterrupt from error
             if any(word in str(error) for word in ("locked", "readonly", "full")):
                 raise OutputError(f"cannot write {self.path}: {error}") from error
             raise UnreadableError(f"{self.path}: {quoted(str(error))}") from error
