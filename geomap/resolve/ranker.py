@@ -7,12 +7,14 @@ firm a choice is; that the true place may be missing from the gazetteer is part 
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
+from gazetteer.sphere import EARTH_RADIUS_KM
 from geomap.pins import ABROAD, LONE
 from geomap.resolve.arrays import Bools, Floats, Ints, softmax, weighed
 from geomap.resolve.batch import AREA, COUNTRY, LOCAL, REGION, Batch
@@ -34,6 +36,7 @@ _LEAST_SUPPORT = 0.1  # below it nothing else in the text is in the country of a
 _LEAST_NEAR = 0.5  # of the kernel of 150 km: another place within some 100 km
 _LOG_POPULOUS = 4.0  # 10,000 people: a town
 _PEOPLE_SCALE = 7.0  # of the feature: log10 of the people over this
+_COSINE_OF_RECORD = math.cos(15.0 / EARTH_RADIUS_KM)  # records of one name and no wide place that are as near are of one place
 _WIDE = (COUNTRY, REGION, AREA)
 _HELD = [LOCAL.index("held"), LOCAL.index("sentence_held")]
 
@@ -99,9 +102,18 @@ def _is_supported(batch: Batch, context: Floats, chosen: Ints) -> Bools:
     return np.asarray((support >= _LEAST_SUPPORT) | (context[chosen, CONTEXT.index("nearest")] >= _LEAST_SUPPORT), bool)
 
 
+def _share_of_place(batch: Batch, p: Floats, chosen: Ints) -> Floats:
+    """Return the probability of each group's choice with that of the other records of its place: sources have many towns twice."""
+    cosine = (batch.xyz * batch.xyz[chosen][batch.group_index]).sum(axis=1)
+    is_wide = np.isin(batch.kinds, _WIDE)
+    same = (cosine >= _COSINE_OF_RECORD) & ~is_wide & ~is_wide[chosen][batch.group_index]
+    same[chosen] = True
+    return np.asarray(np.bincount(batch.group_index, weights=p * same, minlength=len(chosen)), np.float32)
+
+
 def certainty_evidence(batch: Batch, p: Floats, context: Floats, chosen: Ints) -> Floats:
     """Return what shows how certain each group's choice is, one row of ``CERTAINTY`` each."""
-    share = np.clip(p[chosen], 1e-4, 1 - 1e-4)
+    share = np.clip(_share_of_place(batch, p, chosen), 1e-4, 1 - 1e-4)
     only = np.diff(batch.starts) == 1
     held = batch.local[chosen, LOCAL.index("held")]
     support = np.minimum(1, context[chosen][:, :3].sum(axis=1) + context[chosen][:, 3:7].sum(axis=1) + held)

@@ -61,6 +61,16 @@ def test_the_other_names_of_a_text_decide(gazetteer: Gazetteer) -> None:
     assert (american.country, greek.country) == ("US", "GR")
 
 
+@pytest.mark.parametrize(
+    "marked", ["Marches in [Tegucigalpa], [San Pedro Sula] and [La Ceiba].", "В [Шебекине] [Белгородской области] пожар."]
+)
+def test_two_records_of_a_town_do_not_make_it_unsure(gazetteer: Gazetteer, marked: str) -> None:
+    found = next(one for one in _resolve(gazetteer, marked) if one.mention.text in {"La Ceiba", "Шебекине"})
+    assert found.place is not None
+    assert len([one for one in found.candidates if one.place.admin1 == found.place.admin1]) > 1  # the sources have it twice
+    assert (found.confidence or 0.0) >= 0.9
+
+
 def test_a_slip_is_forgiven_in_the_home_country_only_and_said(gazetteer: Gazetteer) -> None:
     (forgiven,) = _resolve(gazetteer, "Shells fell on [Kramatrsk] on Monday.", home="UA")
     assert forgiven.place is not None
