@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from geomap.model import Event, Post
 from geomap.pages import whole_pages
 from geomap.pipeline import BATCH_POSTS, Pipeline
 from geomap.texts import as_posts, is_table, texts_of_table
+from geomap.workers import collect_rarely
 
 try:
     import dask
@@ -211,6 +213,8 @@ _DAY = "\x1fday "  # between source and day; no name of a source contains it
 @lru_cache(maxsize=4)
 def _opened(pickled: bytes) -> Pipeline:
     """Return the pipeline of this process; models and gazetteer are opened at its first use and kept."""
+    if multiprocessing.parent_process() is not None:  # a worker of a cluster; the settings of the user's own process stay as they are
+        collect_rarely()
     nlp, languages = pickle.loads(pickled)  # noqa: S301 - what `_Work` pickled
     for folder in languages:
         register(folder)
