@@ -112,7 +112,9 @@ class Addition:
             told = {event.id: self.tables.encoder.event(event) for event in some}
             known = self.tables.contents(told)
             fresh = [event for event in some if known.get(event.id) != told[event.id]]
-            self.tables.put_tellings([Telling(one, one.id, one.evidence[0].post_id, told[one.id], is_listed=True) for one in fresh])
+            tellings = [Telling(one, one.id, one.evidence[0].post_id, told[one.id], is_listed=True) for one in fresh]
+            self.tables.put_tellings([one for one in tellings if one.event_id not in known], are_new=True)
+            self.tables.put_tellings([one for one in tellings if one.event_id in known])
             yield from (event.id for event in fresh)
 
     def _changed(self, before: Sequence[Telling], told: Sequence[tuple[str, Event]]) -> tuple[set[str], set[str]]:

@@ -98,6 +98,13 @@ def on_conflict(columns: Sequence[str], key: str) -> str:
     return f'ON CONFLICT ("{key}") DO UPDATE SET {changes}' if changes else f'ON CONFLICT ("{key}") DO NOTHING'
 
 
+def told_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the names and the cells of those columns that are not None in all rows: most columns of most tables are, and take time."""
+    cells = list(zip(*rows, strict=True))
+    told = [at for at, held in enumerate(cells) if held[0] is not None or held.count(None) < len(held)]
+    return [columns[at] for at in told], [cells[at] for at in told]
+
+
 class Backend(Protocol):
     """Where a store is kept."""
 

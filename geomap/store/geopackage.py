@@ -22,7 +22,7 @@ from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
-from geomap.store.database import BYTES, Box, Rows, Table, upsert
+from geomap.store.database import BYTES, Box, Rows, Table, told_columns, upsert
 from geomap.store.frame import frame_project, remember_project
 from geomap.store.packed import pack
 from geomap.store.schema import LISTED, add_own_tables
@@ -147,8 +147,8 @@ class GeoPackageDatabase:
         """Write rows; with a ``key``, a row whose key is known takes the place of the known one."""
         held = list(rows)
         for start in range(0, len(held), _ROWS):
-            told, some = _told_columns(columns, held[start : start + _ROWS])
-            self._connection.executemany(upsert(table, told, key, changed=columns), some)
+            told, cells = told_columns(columns, held[start : start + _ROWS])
+            self._connection.executemany(upsert(table, told, key, changed=columns), zip(*map(_plain, cells), strict=True))
 
     @contextmanager
     def filling(self) -> Iterator[None]:
@@ -200,15 +200,9 @@ class GeoPackageDatabase:
         self.execute("UPDATE gpkg_contents SET last_change = ?", (moment.replace("Z", ".000Z"),))
 
 
-def _told_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
-    """Return rows without the columns that are None in all of them, and with flags as numbers.
-
-    Python's sqlite3 takes ten times as long for None and for a flag as for a number, and most columns of most tables are empty.
-    """
-    cells = list(zip(*rows, strict=True))
-    told = [at for at, held in enumerate(cells) if held[0] is not None or held.count(None) < len(held)]
-    plain = [[None if cell is None else int(cell) for cell in cells[at]] if isinstance(cells[at][0], bool) else cells[at] for at in told]
-    return [columns[at] for at in told], zip(*plain, strict=True)
+def _plain(cells: Sequence[Any]) -> Sequence[Any]:
+    """Return a column with flags as numbers: Python's sqlite3 takes ten times as long for a flag as for a number."""
+    return [None if cell is None else int(cell) for cell in cells] if isinstance(cells[0], bool) else cells
 
 
 def _holds(text: object, words: str) -> bool:

@@ -15,7 +15,7 @@ from geomap.export.features import COLUMNS
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.export.written import DAMAGED, TABLE
-from geomap.store.database import BYTES, Box, Rows, Table, on_conflict, upsert
+from geomap.store.database import BYTES, Box, Rows, Table, on_conflict, told_columns, upsert
 from geomap.store.postgis_values import add_loaders, given
 from geomap.store.schema import add_own_tables
 
@@ -245,13 +245,14 @@ class PostgisDatabase:
         if len(held) < FEW:
             self.executemany(upsert(table, columns, key), held)
             return
-        names = ", ".join(f'"{name}"' for name in columns)
+        told, cells = told_columns(columns, held)
+        names = ", ".join(f'"{name}"' for name in told)
         target = table if key is None else f"incoming_{table}"
         if key is not None:
             self.execute(f"CREATE TEMPORARY TABLE {target} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
         with self._connection.cursor() as cursor, cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
-            for row in held:
-                copy.write_row(given(row))
+            for row in zip(*map(given, cells), strict=True):
+                copy.write_row(row)
         if key is not None:
             self.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {on_conflict(columns, key)}")  # noqa: S608
             self.execute(f"DROP TABLE {target}")

@@ -47,14 +47,17 @@ def add_loaders(connection: Connection[Any], geometry_oid: int | None) -> None:
         connection.adapters.register_loader(geometry_oid, _PointLoader)
 
 
-def given(values: Sequence[Any]) -> list[Any]:
+def given(values: Sequence[Any]) -> Sequence[Any]:
     """Return values as PostgreSQL takes them: geometries as extended well-known binary in hexadecimal digits, texts without NUL."""
-    return [_given(value) if isinstance(value, (bytes, str)) else value for value in values]
+    kinds = {*map(type, values)}
+    if kinds.isdisjoint({str, bytes}) or (kinds <= {str, type(None)} and "\0" not in "".join(filter(None, values))):
+        return values  # a column of numbers, or of texts, is not gone through value by value
+    return [_given(value) if isinstance(value, bytes) or (isinstance(value, str) and "\0" in value) else value for value in values]
 
 
 def _given(value: bytes | str) -> bytes | str:
     if isinstance(value, str):
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in value else value
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
     wkb = geometry_of(value)
     if wkb is None:
         return value  # an outline, which is kept as bytes

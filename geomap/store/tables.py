@@ -195,8 +195,8 @@ class Tables:
             )
         }
 
-    def put_tellings(self, tellings: Sequence[Telling]) -> None:
-        """Write event mentions with the ids of their incidents."""
+    def put_tellings(self, tellings: Sequence[Telling], *, are_new: bool = False) -> None:
+        """Write event mentions with the ids of their incidents; ``are_new``: the store has none of them, and none comes twice."""
         self._listed |= {one.event.id: one.event for one in tellings if one.is_listed}
         for one in tellings:
             if one.is_listed:
@@ -204,7 +204,7 @@ class Tables:
             if one.event.id not in self._put or self._put[one.event.id].event_id != one.event_id:
                 self._of_incident.setdefault(one.event_id, []).append(one.event.id)
             self._put[one.event.id] = one._replace(content="")
-        self.database.put("tellings", _TELLING, map(_telling_row, tellings), key="telling_id")
+        self.database.put("tellings", _TELLING, map(_telling_row, tellings), key=None if are_new else "telling_id")
         if self.encoder.outlines:
             self.database.put("geomap_outlines", ("digest", "wkb"), self.encoder.outlines.items(), key="digest")
             self.encoder.outlines.clear()
