@@ -102,7 +102,7 @@ class GeoparsedLines:
     """The lines of an input, made while they are asked for, and what the user should know of it afterwards.
 
     Attributes:
-        total: How many lines there are, known with the first one.
+        total: How many lines there are; 0 until all rows were counted, which may be after the first line.
         matched: Numbers of the lines of the corrections that applied to something so far; what is known of lines that are left out is added
             by whoever knows it.
     """
@@ -131,7 +131,8 @@ class GeoparsedLines:
         self._rows, self._pipeline, self._chunk, self._skip = rows, pipeline, chunk, skip
         self._beat = pipeline.settings.beat  # each post of a publisher counts for all others: nothing can be settled before the end
         self._jobs = 1 if self._beat else jobs
-        self._workers: Workers[_Chunk | _Page, _Made] = Workers(_LineMaker(pipeline), self._jobs)
+        self._make = _LineMaker(pipeline)
+        self._workers: Workers[_Chunk | _Page, _Made] = Workers(self._make, self._jobs)
         self._next = skip
         self._due: deque[str] = deque()
         self._unread: Counter[str] = Counter()
@@ -165,6 +166,7 @@ class GeoparsedLines:
     def _batches(self) -> Iterator[Sequence[bytes]]:
         with self._workers as workers, Spill() as spill:
             workers.start()
+            yield from self._pieces(self._first())
             for number, page in enumerate(self._rows.scan()):
                 self.total = number + 1
                 if page is not None and not self._beat:
@@ -184,6 +186,17 @@ class GeoparsedLines:
                     yield from self._pieces(self._ready(spill))
                     return
                 yield from self._pieces(self._lines(workers.next(), spill))
+
+    def _first(self) -> Iterator[bytes]:
+        """Yield the first line before all rows are passed over, if its row waits for no other."""
+        row = None if self._beat or self._skip else next(iter(self._rows.rows()), None)
+        if row is None or row.page is not None or isinstance(row.item, LineProblem):
+            return
+        made = self._make(_Chunk([row.item], [0], [None]))
+        self.matched |= made.matched
+        self._unread.update(made.unread)
+        self._skip = self._next = 1
+        yield from (line for _, line in made.lines)
 
     def _pieces(self, lines: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
         while piece := list(itertools.islice(lines, _LINES_AT_ONCE)):

@@ -105,13 +105,15 @@ def _write(lines: GeoparsedLines, target: _StandardOutput | ContinuedFile) -> No
             for some in batches:
                 target.add(b"".join(line + b"\n" for line in some), lines.matched)
                 done += len(some)
-                progress.show(done, lines.total)
+                if lines.total:
+                    progress.show(done, lines.total)
         target.finish()
     except KeyboardInterrupt:
         if isinstance(target, _StandardOutput):
             raise
         progress.clear()
-        fail(f"stopped; {done:,} of {lines.total:,} lines are done, and the same command with --resume goes on behind them")
+        total = f" of {lines.total:,}" if lines.total else ""  # the first line comes before all rows are counted
+        fail(f"stopped; {done:,}{total} lines are done, and the same command with --resume goes on behind them")
         sys.exit(EXIT_INTERRUPTED)
     finally:
         progress.clear()
