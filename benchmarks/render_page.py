@@ -1,11 +1,13 @@
 """How long a page of many events takes to write, how large it is, and how quick it is in Chromium.
 
-Run ``python -m benchmarks.render_page [--shared] [--no-folium] [COUNT ...]`` from the project's root; COUNT is 300 and 100000 unless
-given. Each event stands at a position of its own, the worst case; with --shared all stand at 4,000 towns. Steps are of the window, then of
-all events up to a day; after them the map is moved and zoomed. Each is given as the time that passed, which depends on what else the
-machine does, and as CPU time of the page's main thread (on Linux), which hardly does.
+Run ``python -m benchmarks.render_page [--shared] [--streamed] [--no-folium] [COUNT ...]`` from the project's root; COUNT is 300 and
+100000 unless given. Each event stands at a position of its own, the worst case; with --shared all stand at 4,000 towns. Steps are of the
+window, then of all events up to a day; after them the map is moved and zoomed. Each is given as the time that passed, which depends on
+what else the machine does, and as CPU time of the page's main thread (on Linux), which hardly does.
 Plain folium draws 10,000 of the same points as CircleMarkers in the same run; ratios to it are per event. Times of writing are CPU times,
-loading the page's modules apart. Memory is the most that the process held, the events and everything else in it included.
+loading the page's modules apart. Memory is the most that the process held, the events and everything else in it included, and how much of
+it there was before the page was written. With --streamed no events are held, but each is made when the page asks for it: the memory is
+then that of writing, while the time is mostly that of making events, minutes for a million.
 """
 
 from __future__ import annotations
@@ -15,13 +17,15 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from geomap.model import Analysis
+from geomap.model import Analysis, Event
 from geomap.render import write_page
 from tests.render import factory
 
@@ -59,9 +63,30 @@ class Cost:
         return f"folium takes {seconds:.0f} times the time and {megabytes:.0f} times the space for each event"
 
 
-def measure(count: int, folder: Path, *, shared: bool) -> tuple[Path, Cost]:
+class Streamed(Sequence[Event]):
+    """Events that are made when they are asked for, and held by nobody."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Event]:
+        return factory.each_distinct(self._count)
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - an event or a slice of them
+        return tuple(islice(self, *at.indices(self._count))) if isinstance(at, slice) else next(islice(self, at, None))
+
+
+def streamed(count: int) -> Analysis:
+    """Return an analysis whose events are nowhere in memory."""
+    return replace(factory.analysis(()), events=cast("tuple[Event, ...]", Streamed(count)))
+
+
+def measure(count: int, folder: Path, make: Callable[[int], Analysis]) -> tuple[Path, Cost]:
     """Write a page of ``count`` events and print what it took."""
-    analysis = factory.many(count) if shared else factory.distinct(count)
+    analysis = make(count)
     before = memory_mb()
     path = folder / f"{count}.html"
     start = time.process_time()
@@ -138,10 +163,11 @@ def plain_folium(analysis: Analysis, path: Path) -> Cost:
 def main(arguments: list[str]) -> None:
     """Measure each count that is asked for."""
     counts = [int(argument) for argument in arguments if argument.isdigit()] or [300, 100_000]
+    make = streamed if "--streamed" in arguments else factory.many if "--shared" in arguments else factory.distinct
     with tempfile.TemporaryDirectory() as temporary:
         costs = []
         for count in counts:
-            path, cost = measure(count, Path(temporary), shared="--shared" in arguments)
+            path, cost = measure(count, Path(temporary), make)
             browse(path)
             costs.append(cost)
         if "--no-folium" in arguments:

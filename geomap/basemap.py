@@ -6,7 +6,7 @@ import json
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -19,7 +19,7 @@ MAX_REGION_LABELS, MAX_CITY_LABELS = 150, 400
 _RING_OF_CELLS = [(column, row) for column in (-1, 0, 1) for row in (-1, 0, 1)]
 
 
-def basemap_for(points: Sequence[tuple[float, float]], room: int = LEAST_DETAIL_BYTES, *, water: bool = False) -> dict[str, Any]:
+def basemap_for(points: Iterable[tuple[float, float]], room: int = LEAST_DETAIL_BYTES, *, water: bool = False) -> dict[str, Any]:
     """Choose the base map for a page whose events stand at ``points`` (lat, lon) and that has ``room`` bytes for detail.
 
     The cells with most events come first, then those between them where most lie near each other, then those around, until the
@@ -44,7 +44,7 @@ def asset(name: str) -> dict[str, Any]:
     return found
 
 
-def chosen_cells(points: Sequence[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
+def chosen_cells(points: Iterable[tuple[float, float]], detail: dict[str, Any], budget: int) -> dict[str, Any]:
     """Return the cells of ``detail`` that matter most for events at ``points`` (lat, lon), in all of at most ``budget`` bytes."""
     degrees, cells = detail["degrees"], detail["cells"]
     counts: Counter[tuple[int, int]] = Counter()

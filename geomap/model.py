@@ -381,8 +381,9 @@ class Analysis:
     def newest_time(self) -> datetime | None:
         """The newest time in the input. It is the date in pages and files, so that the same input gives the same bytes."""
         told = [moment for post in self.posts for moment in (post.published_at, post.updated_at) if moment is not None]
-        listed = [event.when.start for event in self.events if event.when is not None]  # a table of events has no posts
-        return max(told or listed, default=None)
+        if told:
+            return max(told)
+        return max((event.when.start for event in self.events if event.when is not None), default=None)  # a table of events has no posts
 
 
 def _require_aware(moment: datetime, what: str) -> None:

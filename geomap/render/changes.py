@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 _SECONDS = 60
 
 
-def changes_payload(since: Since, events: Sequence[Event]) -> dict[str, Any]:
+def changes_payload(since: Since, events: Mapping[int, Event]) -> dict[str, Any]:
     """Return what ``events`` are compared with, and by their numbers what was said before of those that are revised."""
-    told = ((number, event.change) for number, event in enumerate(events))
+    told = ((number, event.change) for number, event in events.items())
     return {
         "newest": None if since.newest_time is None else int(since.newest_time.timestamp() // _SECONDS),
         "joined": since.joined,

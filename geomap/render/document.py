@@ -51,7 +51,9 @@ SCRIPTS = (
     "embed.js",
     "main.js",
 )
-STREETS_AFTER = "tiles.js"  # where streets.js stands in a page that bears streets; others do without it
+# What stands after which script in some pages; others do without it.
+STREETS_AFTER, STREETS_SCRIPT = "tiles.js", "streets.js"
+PACKED_AFTER, PACKED_SCRIPT = "spots.js", "packed.js"
 STYLES = ("leaflet.css", "page.css")
 STORY_SCRIPT, STORY_STYLE, STORY_TEXTS = "story.js", "story.css", "story"  # of a page that tells a story
 LANGUAGES = ("en", "uk")
@@ -81,6 +83,7 @@ class Parts:
     meta: str = ""  # for the cards of social networks
     picture_origins: tuple[str, ...] = ()
     streets: bool = False
+    packed: bool = False  # the data are in packed columns
     editing: bool = False
     telling: bool = False
     notes: tuple[str, ...] = ()  # for the page's maker, not its readers
@@ -88,7 +91,7 @@ class Parts:
     @property
     def head(self) -> str:
         """Styles and scripts, after what social networks read."""
-        return self.meta + _head(streets=self.streets, editing=self.editing, telling=self.telling)
+        return self.meta + _head(streets=self.streets, packed=self.packed, editing=self.editing, telling=self.telling)
 
     @property
     def body(self) -> str:
@@ -116,7 +119,7 @@ class Parts:
 def page_pieces(parts: Parts) -> Iterator[str]:
     """Yield the whole page, piece by piece; the same text that folium gives for a map to which nothing was added."""
     script = script_of(parts.start)
-    yield opening(parts, policy([parts.head, script], parts.picture_origins), parts.head)
+    yield opening(parts, policy([parts.head, script], parts.picture_origins, workers=parts.packed), parts.head)
     yield from parts.body_pieces()
     yield closing(script)
 
@@ -142,8 +145,11 @@ def closing(script: str) -> str:
     return f"{script}\n</body>\n</html>\n"
 
 
-def policy(pieces: Iterable[str], picture_origins: Sequence[str], *, open_to_images: bool = False) -> str:
-    """Return the Content-Security-Policy of a page: its own inline blocks, pictures of its base maps, and what added layers need."""
+def policy(pieces: Iterable[str], picture_origins: Sequence[str], *, open_to_images: bool = False, workers: bool = False) -> str:
+    """Return the Content-Security-Policy of a page: its own inline blocks, pictures of its base maps, and what added layers need.
+
+    ``workers``: The page starts workers, from its own text.
+    """
     page = "".join(pieces)
     scripts = [match["body"] for match in _SCRIPT.finditer(page) if 'type="application/' not in match["attributes"]]
     addresses = sorted(set(_ADDRESS.findall(page)))
@@ -152,6 +158,7 @@ def policy(pieces: Iterable[str], picture_origins: Sequence[str], *, open_to_ima
         "script-src": [*_hashes(scripts), *addresses],
         "style-src": ["'unsafe-inline'", *addresses] if open_to_images else list(_hashes(_STYLE.findall(page))),
         "img-src": ["data:", "blob:", *(["https:", "http:"] if open_to_images else sorted(set(picture_origins)))],
+        **({"worker-src": ["blob:"]} if workers else {}),
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
@@ -177,6 +184,11 @@ def block(name: str, pieces: Iterable[bytes]) -> str:
     return f'<script type="application/json" id="geomap-{name}">{b"".join(held).decode()}</script>'
 
 
+def packed_block(name: str, pieces: Iterable[bytes]) -> str:
+    """Return a packed file as a block of the page."""
+    return f'<script type="application/octet-stream" id="geomap-{name}">{_packed([], iter(pieces))}</script>'
+
+
 def _packed(held: list[bytes], coming: Iterator[bytes]) -> str:
     packer = zlib.compressobj(COMPRESS_LEVEL, wbits=_GZIP)
     packed = [packer.compress(b"".join(held))]
@@ -187,11 +199,12 @@ def _packed(held: list[bytes], coming: Iterator[bytes]) -> str:
 
 
 @cache
-def _head(*, streets: bool, editing: bool, telling: bool) -> str:
+def _head(*, streets: bool, packed: bool, editing: bool, telling: bool) -> str:
     sheets = (*STYLES, *([desk.STYLE] if editing else []), *([STORY_STYLE] if telling else []))
     styles = "\n".join(f"<style>\n{_COMMENT.sub('', _lines(name))}</style>" for name in sheets)
     own = (*SCRIPTS, *(desk.SCRIPTS if editing else ()), *([STORY_SCRIPT] if telling else []))
-    names = [name for script in own for name in ((script, "streets.js") if streets and script == STREETS_AFTER else (script,))]
+    after = {STREETS_AFTER: [STREETS_SCRIPT] if streets else [], PACKED_AFTER: [PACKED_SCRIPT] if packed else []}
+    names = [name for script in own for name in (script, *after.get(script, ()))]
     scripts = "\n".join(f"<script>\n{_lines(name)}</script>" for name in names)
     return f"{styles}\n{scripts}\n"
 

@@ -17,6 +17,11 @@ def to_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
+    return whole(text)
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with a sign in place of each half of a character, which cannot be encoded."""
     return text if _is_whole(text) else _HALF.sub("\ufffd", text)
 
 

@@ -70,7 +70,7 @@ class PageFigure(Figure):
         added = [child for map_ in self._children.values() for child in map_._children.values()]  # noqa: SLF001 - branca offers no other way
         if added:
             head, body, script = _numbered([head, body, script])
-        allowed = policy([head, body, script], self._parts.picture_origins, open_to_images=bool(added))
+        allowed = policy([head, body, script], self._parts.picture_origins, open_to_images=bool(added), workers=self._parts.packed)
         return opening(self._parts, allowed, head) + body + closing(script)
 
 

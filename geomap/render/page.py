@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,13 @@ from geomap.files import write_atomically
 from geomap.model import Analysis
 from geomap.render.atlas import atlas_block
 from geomap.render.desk import desk_payload
-from geomap.render.document import Parts, block, meta_tags, page_pieces, texts_in
+from geomap.render.document import Parts, block, meta_tags, packed_block, page_pieces, texts_in
 from geomap.render.escape import json_pieces, to_json
 from geomap.render.extras import NO_EXTRAS, PageExtras
-from geomap.render.payload import MAX_WITH_WORDS, payload_of
+from geomap.render.payload import MAX_WITH_WORDS, is_wordless, payload_of
 from geomap.render.plain import plain_list
 from geomap.render.story import story_payload, unknown_events
+from geomap.render.wordless import packed_payload
 
 if TYPE_CHECKING:
     from geomap.render.figure import EventMap
@@ -70,17 +71,16 @@ def _encoded(parts: Parts) -> Iterator[bytes]:
 
 
 def _parts(analysis: Analysis, *, title: str | None, language: str, extras: PageExtras) -> Parts:
-    editing = extras.desk is not None and len(analysis.events) <= MAX_WITH_WORDS
+    wordless = is_wordless(analysis)
+    editing = extras.desk is not None and not wordless
     story = extras.story
     telling = story is not None and not editing  # an editing page shows it in the making
     texts = texts_in(language, editing=editing, telling=telling)
-    wheres = [event.where for event in analysis.events]
-    points = [(where.lat, where.lon) for where in wheres if where.lat is not None and where.lon is not None]
     shown = replace(analysis, withdrawn=()) if editing else analysis  # nobody corrects what is no longer there
-    data = block("data", json_pieces(payload_of(shown, titled=title is not None, language=language)))
-    streets = _streets(extras, points, language)
+    data = _data_block(shown, wordless=wordless, titled=title is not None, language=language)
+    streets = _streets(extras, analysis, language)
     carried = streets.payload() if streets else None
-    basemap = basemap_for(points, ROOM_BYTES - len(data[:ROOM_BYTES].encode()), water=extras.atlas)
+    basemap = basemap_for(_points(analysis), ROOM_BYTES - len(data[:ROOM_BYTES].encode()), water=extras.atlas)
     blocks: list[tuple[str, object]] = [("texts", texts), ("basemap", basemap), ("extras", _extras(extras))]
     if editing and extras.desk is not None:
         blocks.append(("desk", desk_payload(analysis, extras.desk)))
@@ -101,10 +101,23 @@ def _parts(analysis: Analysis, *, title: str | None, language: str, extras: Page
         meta=meta_tags(analysis, title or texts["title"], texts["meta"], extras.public_url, preview=extras.preview),
         picture_origins=tuple(tiles.origin for tiles in extras.tiles),
         streets=carried is not None,
+        packed=wordless,
         editing=editing,
         telling=telling,
         notes=notes,
     )
+
+
+def _data_block(analysis: Analysis, *, wordless: bool, titled: bool, language: str) -> str:
+    if wordless:
+        return packed_block("data", packed_payload(analysis, titled=titled, language=language))
+    return block("data", json_pieces(payload_of(analysis, titled=titled, language=language)))
+
+
+def _points(analysis: Analysis) -> Iterator[tuple[float, float]]:
+    """Yield latitude and longitude of each event that has them."""
+    wheres = (event.where for event in analysis.events)
+    return ((where.lat, where.lon) for where in wheres if where.lat is not None and where.lon is not None)
 
 
 def _atlas_block(analysis: Analysis, language: str, extras: PageExtras) -> tuple[str, ...]:
@@ -116,12 +129,12 @@ def _streets_block(carried: object) -> tuple[str, ...]:
     return () if carried is None else (f'<script type="application/json" id="geomap-streets">{to_json(carried)}</script>',)
 
 
-def _streets(extras: PageExtras, points: Sequence[tuple[float, float]], language: str) -> Cut | None:
+def _streets(extras: PageExtras, analysis: Analysis, language: str) -> Cut | None:
     if extras.basemap is None:
         return None
     from geomap.render.streets import cut  # noqa: PLC0415 - an optional part
 
-    return cut(extras.basemap, points, budget=extras.basemap_bytes, language=language)
+    return cut(extras.basemap, list(_points(analysis)), budget=extras.basemap_bytes, language=language)
 
 
 def _extras(extras: PageExtras) -> dict[str, object]:

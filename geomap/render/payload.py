@@ -24,16 +24,17 @@ MAX_UNSURE = 200
 LEAST_LISTED = 0.3  # confidence below which more than two of three are false
 # Above this a page holds where, when and what, but no sentences, links and reasons: a tab has no room for those of a million events.
 MAX_WITH_WORDS = 250_000
-_FIRST_DAY = date(1970, 1, 1).toordinal()
+FIRST_DAY = date(1970, 1, 1).toordinal()
 SECONDS_PER_MINUTE = 60
-_TOLL_NAMES = tuple(part.name for part in fields(Toll))
-_of_toll = attrgetter(*_TOLL_NAMES)  # tells tolls apart, many times as fast as their own hash
+TOLL_NAMES = tuple(part.name for part in fields(Toll))
+toll_of = attrgetter(*TOLL_NAMES)  # tells tolls apart, many times as fast as their own hash
 
 Member = tuple[str, Any]
 _POST = ("source", "title", "url", "time", "precision", "fetched")
-_PRECISIONS = tuple(Precision)  # the page has their numbers
+PRECISIONS = tuple(Precision)  # the page has their numbers
 
-Rows = dict[Any, int | None]
+Rows = dict[Any, int]
+Tolls = dict[Any, int | None]
 
 
 def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en") -> Iterator[Member]:
@@ -42,12 +43,20 @@ def payload_of(analysis: Analysis, *, titled: bool = False, language: str = "en"
     Members that are iterators are objects whose members follow. Each is to be used up before the next is asked for: the tables of
     places, posts and the like are filled by the columns that stand before them.
     """
-    tables = Tables(analysis, language)
-    made = _made_from(analysis) | {"titled": titled, "wordless": tables.wordless}
-    yield from tables.members()
+    yield from Tables(analysis, language).members()
     if analysis.since is not None:
-        yield "changes", changes_payload(analysis.since, _of_the_page(analysis))
-    yield "made", made
+        yield "changes", changes_payload(analysis.since, dict(enumerate(_of_the_page(analysis))))
+    yield from about(analysis, titled=titled)
+
+
+def is_wordless(analysis: Analysis) -> bool:
+    """Return whether the page leaves out the sentences of its events, because they are too many."""
+    return len(analysis.events) + len(analysis.withdrawn) > MAX_WITH_WORDS
+
+
+def about(analysis: Analysis, *, titled: bool, wordless: bool = False) -> Iterator[Member]:
+    """Yield what the page tells of how it was made, beside its events."""
+    yield "made", _made_from(analysis) | {"titled": titled, "wordless": wordless}
     yield "unresolved", _unresolved(analysis)
     yield "unsure", _unsure(analysis)
     yield "problems", [[_file_name(problem.origin), problem.text] for problem in analysis.problems]
@@ -61,20 +70,14 @@ class Tables:
     """The tables of one page, made column by column: what a column is made of is let go before the next."""
 
     def __init__(self, analysis: Analysis, language: str) -> None:
-        names = analysis.names.get(language, {})
         self._events = _of_the_page(analysis)
         self._tellings = analysis.tellings
-        self.wordless = len(self._events) > MAX_WITH_WORDS
-        self._places = PlaceTable(
-            names=names,
-            spellings=analysis.names.get(ALL_SPELLINGS, {}),
-            regions={(r.country, r.admin1): names[r.id] for r in analysis.regions if r.id in names},
-        )
-        self._regions = RegionTable(analysis.regions, analysis.events, names)
+        self._places = place_table(analysis, language)
+        self._regions = RegionTable(analysis.regions, analysis.events, analysis.names.get(language, {}))
         self._types: Rows = {}
         self._casts: Rows = {}
         self._reasons: Rows = {}
-        self._tolls: Rows = {_of_toll(Toll()): None}  # of what tells no numbers there is no row
+        self._tolls = new_tolls()
         self._posts: Rows = {}
 
     def members(self) -> Iterator[Member]:
@@ -88,48 +91,45 @@ class Tables:
         yield "casts", list(self._casts)
         yield "reasons", list(self._reasons)
         told = list(self._tolls)[1:]
-        yield "tolls", {name: [toll[index] for toll in told] for index, name in enumerate(_TOLL_NAMES)}
+        yield "tolls", {name: [toll[index] for toll in told] for index, name in enumerate(TOLL_NAMES)}
 
     def _event_columns(self) -> Iterator[Member]:
         events = self._events
-        yield "id", list(map(str, range(len(events)))) if self.wordless else [event.id for event in events]
-        yield "type", _rows([(event.type, event.sub_type) for event in events], self._types)
+        yield "id", [event.id for event in events]
+        yield "type", rows([(event.type, event.sub_type) for event in events], self._types)
         yield "place", self._places.rows_of([event.where for event in events])
         yield from self._time_columns()
         yield "modality", [event.modality for event in events]
         yield "confidence", [round(event.confidence * 100) for event in events]
-        yield "cast", _rows([event.actors for event in events], self._casts)
+        yield "cast", rows([event.actors for event in events], self._casts)
         yield "attribution", [event.attribution for event in events]
         yield "toll", self._toll_rows([event.toll for event in events])
         # The first of an event's reports; they reach to the first of the next event.
-        counts = accumulate([1 if self.wordless else len(event.evidence) for event in events], initial=0)
+        counts = accumulate([len(event.evidence) for event in events], initial=0)
         yield "evidence", list(islice(counts, len(events)))
-        yield "reasons", [() if self.wordless or not event.reasons else self._weighed(event.reasons) for event in events]
+        yield "reasons", [self._weighed(event.reasons) if event.reasons else () for event in events]
         yield "region", self._regions.rows_of([event.where for event in events])
         if events and events[0].change is not None:
             yield "change", [None if event.change is None else KINDS.index(event.change.kind) for event in events]
 
     def _time_columns(self) -> Iterator[Member]:
         whens = [event.when for event in self._events]
-        yield "start", _minutes(None if when is None else when.start for when in whens)
-        yield "end", _minutes(None if when is None else when.end for when in whens)
-        yield "first", [None if when is None else when.first_day.toordinal() - _FIRST_DAY for when in whens]
-        yield "last", [None if when is None else when.last_day.toordinal() - _FIRST_DAY for when in whens]
+        yield "start", minutes(None if when is None else when.start for when in whens)
+        yield "end", minutes(None if when is None else when.end for when in whens)
+        yield "first", [None if when is None else when.first_day.toordinal() - FIRST_DAY for when in whens]
+        yield "last", [None if when is None else when.last_day.toordinal() - FIRST_DAY for when in whens]
         yield "precision", [None if when is None else when.precision for when in whens]
         yield "basis", [None if when is None else when.basis for when in whens]
 
     def _evidence_columns(self) -> Iterator[Member]:
-        if self.wordless:  # of a report is kept who published it and when
-            yield from self._source_columns([event.evidence[0] for event in self._events])
-            return
         told = [evidence for event in self._events for evidence in event.evidence]
-        times = _minutes(evidence.published_at for evidence in told)
-        fetched = _minutes(evidence.retrieved_at for evidence in told)
-        rows = [
+        times = minutes(evidence.published_at for evidence in told)
+        fetched = minutes(evidence.retrieved_at for evidence in told)
+        reports = [
             (each.source, each.title, each.url, time, _exactness(each), seen) for each, time, seen in zip(told, times, fetched, strict=True)
         ]
-        yield "post", _rows(rows, self._posts)
-        del rows, times
+        yield "post", rows(reports, self._posts)
+        del reports, times
         yield "quote", [evidence.quote for evidence in told]
         yield "spans", [spans_of(evidence, event.where.resolution) for event in self._events for evidence in event.evidence]
         yield "toll", self._toll_rows([evidence.toll for evidence in told])
@@ -141,44 +141,49 @@ class Tables:
         )
         yield "told", told_otherwise(self._events, self._tellings)
 
-    def _source_columns(self, told: Sequence[Evidence]) -> Iterator[Member]:
-        times = _minutes(evidence.published_at for evidence in told)
-        rows = [(each.source, None, None, time, _exactness(each), None) for each, time in zip(told, times, strict=True)]
-        yield "post", _rows(rows, self._posts)
-        yield "quote", [""] * len(told)
-        yield "spans", [()] * len(told)
-        yield "toll", [None] * len(told)
-        for name in ("figures", "figure_spans", "told"):
-            yield name, {}
-
     def _toll_rows(self, tolls: Iterable[Toll]) -> list[int | None]:
         known = self._tolls
-        return [known.setdefault(key, len(known) - 1) for key in map(_of_toll, tolls)]
+        return [known.setdefault(key, len(known) - 1) for key in map(toll_of, tolls)]
 
-    def _weighed(self, reasons: Sequence[Reason]) -> list[tuple[int | None, float]]:
+    def _weighed(self, reasons: Sequence[Reason]) -> list[tuple[int, float]]:
         known = self._reasons
         return [(known.setdefault(reason.text, len(known)), round(reason.weight, 2)) for reason in reasons]
 
 
-def _rows(values: Iterable[Hashable], known: Rows) -> list[int | None]:
+def place_table(analysis: Analysis, language: str) -> PlaceTable:
+    """Return the table of the places of a page, with names of ``language`` where it has them."""
+    names = analysis.names.get(language, {})
+    return PlaceTable(
+        names=names,
+        spellings=analysis.names.get(ALL_SPELLINGS, {}),
+        regions={(region.country, region.admin1): names[region.id] for region in analysis.regions if region.id in names},
+    )
+
+
+def new_tolls() -> Tolls:
+    """Return a table of tolls; of what tells no numbers there is no row."""
+    return {toll_of(Toll()): None}
+
+
+def rows(values: Iterable[Hashable], known: Rows) -> list[int]:
     """Return each value its row in a table that holds every value once, and grows by those it does not know."""
     return [known.setdefault(value, len(known)) for value in values]
 
 
-def _minutes(moments: Iterable[datetime | None]) -> list[int | None]:
+def minutes(moments: Iterable[datetime | None]) -> list[int | None]:
     """Return whole minutes since 1970 in UTC, which is as fine as news is."""
     return [None if moment is None else int(moment.timestamp() // SECONDS_PER_MINUTE) for moment in moments]
 
 
 def _exactness(evidence: Evidence) -> int:
-    return _PRECISIONS.index(evidence.published_precision)
+    return PRECISIONS.index(evidence.published_precision)
 
 
 def _made_from(analysis: Analysis) -> dict[str, Any]:
     return {
         "documents": [_document(document) for document in analysis.documents],
         "posts": len(analysis.posts),
-        "newest": _minutes([analysis.newest_time])[0],
+        "newest": minutes([analysis.newest_time])[0],
         "newest_precision": _newest_exactness(analysis),
         "gazetteer": analysis.gazetteer_edition,
     }
@@ -186,8 +191,9 @@ def _made_from(analysis: Analysis) -> dict[str, Any]:
 
 def _newest_exactness(analysis: Analysis) -> int:
     """Return how exactly the newest time is known, as the page has it."""
-    known = {post.published_precision for post in analysis.posts if post.published_at == analysis.newest_time}
-    return _PRECISIONS.index(known.pop() if len(known) == 1 else Precision.TIME)
+    newest = analysis.newest_time
+    known = {post.published_precision for post in analysis.posts if post.published_at == newest}
+    return PRECISIONS.index(known.pop() if len(known) == 1 else Precision.TIME)
 
 
 def _document(document: Document) -> list[str | None]:
@@ -233,7 +239,7 @@ def _unsure(analysis: Analysis) -> list[list[Any]]:
 
 def _unsure_row(event: Event) -> list[Any]:
     told = event.evidence[-1]
-    day = None if event.when is None else event.when.first_day.toordinal() - _FIRST_DAY
+    day = None if event.when is None else event.when.first_day.toordinal() - FIRST_DAY
     return [event.sub_type, event.where.name, day, round(event.confidence * 100), told.quote, told.source, web_link(told.url)]
 
 

@@ -26,10 +26,12 @@ AREA_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT,
 WIDE_M = 25_000.0
 
 _told_of = attrgetter("name", "lat", "lon", "radius_m", "relation", "geo_precision", "method")
-_COLUMNS = ("name", "lat", "lon", "radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
-_WITHIN = _COLUMNS.index("within")
+# What many places have in common stands once, as a row of these columns.
+SHARED = ("radius", "kind", "area", "precision", "method", "relation", "within", "country", "zone", "outline")
+_WITHIN = SHARED.index("within")
 
 Key = tuple[object, ...]
+PlaceRow = tuple[str, float | None, float | None, int]  # name, latitude, longitude, and which row of what is shared
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ class PlaceTable:
     regions: Mapping[tuple[str | None, str | None], str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
     outlines: list[list[str]] = field(default_factory=list)
-    _row_of: dict[Key, int] = field(default_factory=dict)  # in the order of the rows
+    _row_of: dict[PlaceRow, int] = field(default_factory=dict)  # in the order of the rows
+    _shared: dict[Key, int] = field(default_factory=dict)
     _outline_of: dict[bytes, int] = field(default_factory=dict)
     _spelled: dict[str, list[str]] = field(default_factory=dict)
     _local: list[tuple[str, str | None]] = field(default_factory=list)
@@ -63,44 +66,65 @@ class PlaceTable:
         return rows
 
     def _new(self, where: Where) -> int:
-        row = self._row(where)
+        shared = self._shared_of(where)
+        lat, lon = where.lat, where.lon
+        row = (
+            where.name,
+            None if lat is None else round(lat, 5),
+            None if lon is None else round(lon, 5),
+            self._shared.setdefault(shared, len(self._shared)),
+        )
         number = len(self._row_of)
         known = self._row_of.setdefault(row, number)
-        if known == number and where.place is not None and where.place.id in self.spellings:
-            self._spelled[str(number)] = self.spellings[where.place.id].split("\n")
-        if known == number and self.names:
-            self._local.append(self._local_names(where, row))
+        if known == number:
+            self._name(where, str(number), shared[_WITHIN])
         return known
+
+    def _name(self, where: Where, number: str, within: object) -> None:
+        """Keep the further names of a new place."""
+        if self.spellings and where.place is not None and where.place.id in self.spellings:
+            self._spelled[number] = self.spellings[where.place.id].split("\n")
+        if self.names:
+            self._local.append(self._local_names(where, within))
 
     def columns(self) -> Iterator[tuple[str, Any]]:
         """Yield the table column by column, each made when its turn comes."""
-        for index, name in enumerate(_COLUMNS):
+        for index, name in enumerate(("name", "lat", "lon")):
             yield name, [row[index] for row in self._row_of]
+        shared = list(self._shared)
+        for index, name in enumerate(SHARED):
+            yield name, [shared[row[-1]][index] for row in self._row_of]
+        yield from self.beside()
+
+    def rows(self) -> tuple[list[PlaceRow], list[Key]]:
+        """Return the rows, and those of what they share."""
+        return list(self._row_of), list(self._shared)
+
+    def beside(self) -> Iterator[tuple[str, Any]]:
+        """Yield outlines and further names, which stand beside the columns."""
         yield "outlines", self.outlines
         yield "spellings", self._spelled
         if self.names:
             yield "local", {"name": [name for name, _ in self._local], "within": [within for _, within in self._local]}
 
-    def _local_names(self, where: Where, row: Key) -> tuple[str, str | None]:
+    def _local_names(self, where: Where, within: object) -> tuple[str, str | None]:
         """Return name and region as the page's language has them; the row keeps those that files bear."""
-        place, unit, within = where.place, where.unit, row[_WITHIN]
+        place, unit = where.place, where.unit
         name = where.name if place is None or where.name != place.name else self.names.get(place.id, where.name)
         region = None if within is None or unit is None else self.regions.get((unit.country, unit.admin1), str(within))
         return name, None if region == name else region
 
-    def _row(self, where: Where) -> Key:
-        place, unit, radius_m = where.place, where.unit, where.radius_m
+    def _shared_of(self, where: Where) -> Key:
+        resolution, radius_m = where.resolution, where.radius_m
+        place = None if resolution is None else resolution.place
+        unit = where.lies_in or place  # as `Where.unit`, which would look the place up once more
         kind = place.kind if place else None
         outline = None if where.area is None else self._outline(where.area)
         wide = (radius_m or 0.0) > WIDE_M or where.geo_precision == 3  # noqa: PLR2004 - ACLED's code for a region
-        lat, lon = where.lat, where.lon
         return (
-            where.name,
-            None if lat is None else round(lat, 5),
-            None if lon is None else round(lon, 5),
             None if radius_m is None else round(radius_m),
             kind,
-            int(lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
+            int(where.lat is not None and (outline is not None or wide or kind in AREA_KINDS)),
             where.geo_precision,
             where.method,
             where.relation,
@@ -169,9 +193,11 @@ class RegionTable:
 
     def _contained(self, events: Sequence[Event]) -> dict[tuple[float | None, float | None], str]:
         """Look up the points that tables give without a place, in the outlines themselves."""
+        if not self._outlines:
+            return {}
         tabled = (event.where for event in events if event.where.unit is None and event.where.method is GeoMethod.TABLE)
         points = list({(where.lat, where.lon): None for where in tabled if where.lat is not None})
-        if not points or not self._outlines:
+        if not points:
             return {}
         ids = list(self._outlines)
         tree = shapely.STRtree(list(self._outlines.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,6 +29,7 @@ from geomap.model import (
     Where,
 )
 
+TYPES = ("Battles", "Explosions/Remote violence", "Protests", "aid", "Riots", "diplomacy")
 DAY = datetime(2024, 5, 3, tzinfo=UTC)
 
 
@@ -155,25 +157,25 @@ def many(count: int, spots: int = 4000) -> Analysis:
 
 def distinct(count: int) -> Analysis:
     """``count`` events over a year, each at a town of its own: the worst case of a page of many events."""
+    return analysis(tuple(each_distinct(count)))
+
+
+def each_distinct(count: int) -> Iterator[Event]:
+    """Yield the events of `distinct` one by one."""
     # Multiples of these two fractions fill a square evenly and without repetition.
-    return _at([place(f"Town {n}", 44.5 + n * 0.7548776662 % 1 * 8, 22.5 + n * 0.5698402910 % 1 * 17.5) for n in range(count)], count)
+    for n in range(count):
+        town = n * 7919 % count
+        yield _event_at(n, where(place(f"Town {town}", 44.5 + town * 0.7548776662 % 1 * 8, 22.5 + town * 0.5698402910 % 1 * 17.5)))
 
 
 def _at(places: list[Place], count: int) -> Analysis:
     at = [where(each) for each in places]
-    types = ["Battles", "Explosions/Remote violence", "Protests", "aid", "Riots", "diplomacy"]
-    return analysis(
-        tuple(
-            event(
-                n,
-                at[n * 7919 % len(at)],
-                type=types[n % len(types)],
-                when=when(n % 365),
-                quote=f"Report number {n} says that shells fell near {at[n * 7919 % len(at)].name} in the night, hurting {n % 13} people.",
-            )
-            for n in range(count)
-        )
-    )
+    return analysis(tuple(_event_at(n, at[n * 7919 % len(at)]) for n in range(count)))
+
+
+def _event_at(n: int, at: Where) -> Event:
+    quote = f"Report number {n} says that shells fell near {at.name} in the night, hurting {n % 13} people."
+    return event(n, at, type=TYPES[n % len(TYPES)], when=when(n % 365), quote=quote)
 
 
 def day_number(offset: int) -> int:

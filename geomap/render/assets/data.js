@@ -7,6 +7,7 @@
     const node = document.getElementById("geomap-" + name);
     if (!node) return null;
     if (node.type === "application/json") return JSON.parse(node.textContent);
+    if (node.type === "application/octet-stream") return geomap.unpacked(node.textContent);
     return inflated(node.textContent).json();
   }
 
@@ -54,7 +55,7 @@
   // A column of numbers made from another; the ways that JavaScript has for this take many times as long.
   function numbersOf(Type, column, number) {
     const made = new Type(column.length);
-    for (let row = 0; row < column.length; row += 1) made[row] = number(column[row]);
+    for (let row = 0; row < column.length; row += 1) made[row] = number(column[row], row);
     return made;
   }
 
@@ -62,7 +63,7 @@
     // Names in the page's language stand before those that files bear.
     const { events } = data;
     const places = { ...data.places, ...data.places.local, filed: data.places };
-    const spots = new geomap.Spots(places);
+    const spots = data.spots ? geomap.Spots.from(data.spots, places) : new geomap.Spots(places);
     const types = [...new Set(data.types.map((pair) => pair[0]))];
     const mainOf = data.types.map((pair) => types.indexOf(pair[0]));
     const model = {
@@ -100,10 +101,21 @@
   // Events by their start, those without one last. One number stands for start and event, since numbers alone sort many times as fast.
   function inTime(starts) {
     const { length } = starts;
+    if (isInTime(starts)) return numbersOf(Int32Array, starts, (_, event) => event);
     const keys = new Float64Array(length);
     for (let event = 0; event < length; event += 1) keys[event] = (Number.isNaN(starts[event]) ? UNDATED : starts[event]) * length + event;
     keys.sort();
     return numbersOf(Int32Array, keys, (key) => key - Math.floor(key / length) * length);
+  }
+
+  function isInTime(starts) {
+    let last = -Infinity;
+    for (const start of starts) {
+      const own = Number.isNaN(start) ? Infinity : start;
+      if (own < last) return false;
+      last = own;
+    }
+    return true;
   }
 
   const PRECISIONS = ["place", "near", "area", "unplaced"];

@@ -6,11 +6,11 @@
   const NO_DAY = "none";
   const DAY_MINUTES = 1440;
   const NO_NAME = "";
-  // Filters by name: what an event has of each, and what the page calls it.
+  // Filters by name: the row of a table that an event has, the names that stand in it, and what the page calls them.
   const NAMED = {
-    hiddenSubTypes: { of: (model, event) => [model.types[model.events.type[event]][1] || NO_NAME], label: (name) => geomap.term("sub", name) },
-    hiddenActors: { of: (model, event) => orNone(model.casts[model.events.cast[event]]), label: (name) => name },
-    hiddenRegions: { of: (model, event) => orNone(model.events.region[event] === null ? [] : [model.regions.name[model.events.region[event]]]), label: (name) => name },
+    hiddenSubTypes: { row: ({ type }, event) => type[event], names: (model, row) => [model.types[row][1] || NO_NAME], label: (name) => geomap.term("sub", name) },
+    hiddenActors: { row: ({ cast }, event) => cast[event], names: (model, row) => orNone(model.casts[row]), label: (name) => name },
+    hiddenRegions: { row: ({ region }, event) => region[event], names: (model, row) => orNone(row === null ? [] : [model.regions.name[row]]), label: (name) => name },
   };
   const SETS = ["hiddenTypes", "hiddenDays", "hiddenSources", "hiddenPrecisions", "hiddenModalities", ...Object.keys(NAMED)];
   const PUBLISHED_MINUTES = [1, DAY_MINUTES, 30 * DAY_MINUTES]; // of a time, a day and a month
@@ -144,7 +144,8 @@
     allNamesHidden(event) {
       const { change } = this.model.events;
       if (change && this.hiddenChanges.has(change[event])) return true;
-      return Object.entries(NAMED).some(([name, { of }]) => this[name].size && of(this.model, event).every((own) => this[name].has(own)));
+      const { model } = this;
+      return Object.entries(NAMED).some(([name, { row, names }]) => this[name].size && names(model, row(model.events, event)).every((own) => this[name].has(own)));
     }
 
     allDaysHidden(event) {

@@ -7,6 +7,7 @@
   const MAX_CARDS = 100;
   const MOST_TOLD_APART = 20000; // events
   const MAIN_SHARE = 0.6; // of the events that one part of the world must hold to be shown first
+  const MOST_SORTED = 50000; // events whose middle is looked for
   const FAR = 16; // degrees around the middle of the events that count as one part of the world
   const WIDEST = 6; // degrees of latitude that one region may open the first view to
   const CLEAR_FROM = 300; // pixels above which a circle would only tint what is seen
@@ -338,7 +339,7 @@
     mainBounds() {
       const { spots, spotOf } = this.model;
       const placed = spotOf.filter((spot) => spot >= 0 && !spots.isCountry(spot)); // one for each event
-      const [lat, lon] = ["lat", "lon"].map((axis) => Float64Array.from(placed, (spot) => spots[axis][spot]).sort()[placed.length >> 1]);
+      const [lat, lon] = ["lat", "lon"].map((axis) => middle(placed, spots[axis]));
       const near = placed.filter((spot) => Math.abs(spots.lat[spot] - lat) < FAR / 2 && Math.abs(spots.lon[spot] - lon) < FAR);
       return !placed.length || near.length < MAIN_SHARE * placed.length ? this.bounds() : this.holding(near);
     }
@@ -366,6 +367,14 @@
       const whole = outline ? L.latLngBounds(outline.flat()) : centre;
       return whole.getNorth() - whole.getSouth() < WIDEST ? whole : centre;
     }
+  }
+
+  // The middle one of the values at `ids`; of very many, that of some thousands of them.
+  function middle(ids, values) {
+    const step = Math.ceil(ids.length / MOST_SORTED);
+    const some = new Float64Array(Math.ceil(ids.length / step) || 0);
+    for (let at = 0; at < some.length; at += 1) some[at] = values[ids[at * step]];
+    return some.sort()[some.length >> 1];
   }
 
   const depthOf = ({ spot }) => (spot.area ? -1000 : 0);

@@ -200,9 +200,14 @@
   }
 
   // Sub-types, actors and regions, the most frequent first; an event may have several actors or none.
-  function namedRows(model, { of, label }) {
+  function namedRows(model, { row, names, label }) {
+    const rows = new Map();
+    for (let event = 0; event < model.count; event += 1) {
+      const own = row(model.events, event);
+      rows.set(own, (rows.get(own) || 0) + 1);
+    }
     const counts = new Map();
-    for (let event = 0; event < model.count; event += 1) for (const name of of(model, event)) counts.set(name, (counts.get(name) || 0) + 1);
+    for (const [own, count] of rows) for (const name of names(model, own)) counts.set(name, (counts.get(name) || 0) + count);
     return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMED).map(([name, count]) => [name, name === geomap.NO_NAME ? t("layers.no_name") : label(name), count]);
   }
 

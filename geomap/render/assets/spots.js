@@ -24,6 +24,11 @@
       }
     }
 
+    // Points that were made elsewhere, from their columns.
+    static from(columns, places) {
+      return Object.assign(Object.create(Spots.prototype), columns, { places });
+    }
+
     add(place) {
       const { lat, lon, area } = this.places;
       const id = this.length++;
