@@ -10,6 +10,7 @@ from weakref import ref
 
 from geomap.errors import UnreadableError
 from geomap.model import Document
+from geomap.read.legacy import legacy_encoding
 
 _NOT_OF_FILES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape", "unicode-escape", "mbcs", "oem"})
 HEAD_BYTES = 16_384  # enough for a file's own declaration of its form and encoding
@@ -35,7 +36,8 @@ _MAGIC = (
 )
 _DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
-_CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{4,}")
+_MOJIBAKE = re.compile("[ÂÃÐÑ][\x80-\xbf\u0152-\u2122]|â€")  # of letters and marks that were encoded twice
+_LEAST_TWICE = 3  # letters; no text has them by chance
 _CONTROL_SHARE = 0.01  # text has next to none; any binary format tried has over 5 %
 
 
@@ -80,13 +82,14 @@ _HEADS = _Heads()
 def _head(start: bytes) -> str:
     if _magic(start):
         return ""
-    marked = _marked_encoding(start)
-    text = start.decode(marked or "utf-8", errors="replace")
+    text = start.decode(_marked_encoding(start) or "utf-8", errors="replace")
+    if ("\ufffd" in text and not _is_damaged(text) and not _DECLARED.search(start)) or "\x00" in text:
+        text = start.decode(legacy_encoding(start) or "utf-8", errors="replace")
     return "" if _is_binary(text) else text.lstrip("\ufeff \t\r\n")
 
 
 def decode(document: Document) -> Decoded:
-    """Decode a document: by its byte order mark, as UTF-8, or as it declares itself (HTML, XML).
+    """Decode a document: by its byte order mark, as UTF-8, as it declares itself (HTML, XML), or in the encoding that its words prove.
 
     Args:
         document: Any document.
@@ -95,7 +98,7 @@ def decode(document: Document) -> Decoded:
         Its text and a remark on irregularities.
 
     Raises:
-        UnreadableError: The document is empty, binary, or text in an encoding that it does not declare.
+        UnreadableError: The document is empty, binary, or text in an encoding that it does not declare and that nothing proves.
     """
     content = document.content
     if not content or content.isspace():
@@ -103,7 +106,7 @@ def decode(document: Document) -> Decoded:
     magic = _magic(content)
     if magic:
         raise UnreadableError(f"{document.origin}: this is {magic}")
-    decoded = _decode_marked(document) or _decode_utf8(content) or _decode_declared(content) or _decode_damaged(document)
+    decoded = _decode_marked(document) or _decode_utf8(document) or _decode_declared(content) or _decode_damaged(document)
     if _is_binary(decoded.text[:HEAD_BYTES]):
         raise UnreadableError(f"{document.origin}: this is a binary file; give text, HTML, a feed, JSON or CSV")
     return decoded
@@ -136,11 +139,34 @@ def _decode_marked(document: Document) -> Decoded | None:
     return Decoded(text)
 
 
-def _decode_utf8(content: bytes) -> Decoded | None:
+def _decode_utf8(document: Document) -> Decoded | None:
     try:
-        return Decoded(content.decode("utf-8"))
+        text = document.content.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if "\x00" in text[:HEAD_BYTES]:
+        return _decode_legacy(document)
+    found = _MOJIBAKE.search(text)
+    once = _decoded_twice(text) if found else None
+    return Decoded(text) if once is None else Decoded(once, f"{document.origin}: it was encoded as UTF-8 twice; it is read as it was meant")
+
+
+def _decoded_twice(text: str) -> str | None:
+    """Return a text whose bytes were taken for letters of windows-1252 before they were encoded, as it was; None for any other text."""
+    try:
+        given = b"".join(letter.encode("latin-1" if letter <= "\xff" else "cp1252") for letter in text)
+        once = given.decode("utf-8")
+    except UnicodeError:
+        return None
+    return once if sum(letter > "\x7f" for letter in once) >= _LEAST_TWICE else None
+
+
+def _decode_legacy(document: Document) -> Decoded | None:
+    name = legacy_encoding(document.content)
+    if name is None:
+        return None
+    told = f"{document.origin}: it does not say its encoding; it is read as {name}, in which its words make sense"
+    return Decoded(document.content.decode(name, errors="replace"), told)
 
 
 def _decode_declared(content: bytes) -> Decoded | None:
@@ -159,24 +185,26 @@ def _decode_declared(content: bytes) -> Decoded | None:
         return None
 
 
-def _decode_damaged(document: Document) -> Decoded:
-    """Decode UTF-8 with a few broken bytes, as in a truncated file. Any other encoding is refused: to guess it would corrupt letters."""
-    text = document.content.decode("utf-8", errors="replace")
+def _is_damaged(text: str) -> bool:
+    """Return whether a text decoded from UTF-8 is in UTF-8 but for a few broken bytes, as in a truncated file."""
     broken = text.count("\ufffd")
     sound = sum(1 for letter in text if letter > "\x7f") - broken
     cut_at_end = broken == 1 and text.endswith("\ufffd")
-    if cut_at_end or broken * 4 <= sound:
+    return cut_at_end or broken * 4 <= sound
+
+
+def _decode_damaged(document: Document) -> Decoded:
+    """Decode UTF-8 with a few broken bytes, or what its words prove; any other encoding is refused: to guess it would corrupt letters."""
+    text = document.content.decode("utf-8", errors="replace")
+    if _is_damaged(text):
+        broken = text.count("\ufffd")
         return Decoded(text, f"{document.origin}: {broken} places are not valid UTF-8; they are read as \ufffd")
+    decoded = _decode_legacy(document)
+    if decoded is not None:
+        return decoded
     if _is_binary(text[:HEAD_BYTES]):
         raise UnreadableError(f"{document.origin}: this is a binary file; give text, HTML, a feed, JSON or CSV")
-    name = _likely_encoding(document.content)
     raise UnreadableError(
-        f"{document.origin}: the text is not UTF-8, it looks like {name}; save it as UTF-8, for example with: iconv -f {name} -t utf-8"
+        f"{document.origin}: the text is not UTF-8, and nothing in it tells what else; save it as UTF-8, for example with: "
+        "iconv -f windows-1252 -t utf-8"
     )
-
-
-def _likely_encoding(content: bytes) -> str:
-    if content[:HEAD_BYTES].count(0) > len(content[:HEAD_BYTES]) // 4:
-        return "utf-16"
-    words = _CYRILLIC_WORD.findall(content[:HEAD_BYTES].decode("cp1251", errors="replace"))
-    return "windows-1251" if any(word[1:].islower() for word in words) else "windows-1252"
