@@ -28,6 +28,7 @@ FARTHEST = math.sqrt(0.5) + 0.01  # cell widths from the centre of a cell to a c
 NEAR_M = 25_000.0  # up to here UCDP's where_prec is 2 and ACLED's geo_precision 2; beyond, the region is all that is known
 LEFT_OUT = "[left out: the words may name the place]"
 NOT_SHOWN = "place not shown"
+_NAMING = re.compile(r"(?<!\w)[^\W\d_a-zа-яіїєґ]\w{3,}")  # words with a capital letter
 UNITS = frozenset({PlaceKind.DISTRICT, PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.AREA})
 
 FindPlace = Callable[[str], Place | None]
@@ -86,8 +87,9 @@ class _SourceNames:
         """Return the names of the places of all events that no post of the run tells."""
         posts = {post.id for post in analysis.posts}
         told = [event for event in (*analysis.events, *analysis.unsure) if all(one.post_id not in posts for one in event.evidence)]
-        names = {_folded(name) for event in told for name in (event.where.name, _mention_of(event.where)) if name}
-        return cls(names, {post.source for post in analysis.posts})
+        names = {name for event in told for name in (event.where.name, _mention_of(event.where)) if name}
+        names |= {word for name in names for word in _NAMING.findall(name)}  # of a place that is called by a headline
+        return cls({_folded(name) for name in names}, {post.source for post in analysis.posts})
 
     def are_told_by(self, source: str) -> bool:
         """Return whether a source names one of the places; the publishers of posts are known and do not count."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from geomap import Settings, run
 from geomap.errors import SettingsError
+from geomap.export import FORMATS
 from geomap.privacy import FARTHEST, LEFT_OUT, snapped
 from tests.cli.conftest import Done
 from tests.conftest import tries
@@ -31,7 +32,6 @@ Drones hit a farm 12 km east of Barvinkove overnight.
 A man was wounded in shelling of Grombulak on Tuesday. Protesters rallied in Kharkiv region on Tuesday.
 """
 NAMES = ("Vovchansk", "Barvinkove", "Grombulak", "wounded", "farm")
-FORMATS = "geojson,geojsonl,csv,gpkg,qgz,qlr,fgb,kml,shp"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     page = folder / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
     for name, size in (("exact", None), ("coarse", 5000.0)):
-        run(page, output=folder / name, settings=Settings(coarsen_m=size, min_confidence=0.0), formats=FORMATS.split(","))
+        run(page, output=folder / name, settings=Settings(coarsen_m=size, min_confidence=0.0), formats=sorted(FORMATS))
     return folder / "exact", folder / "coarse"
 
 
