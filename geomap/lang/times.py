@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from geomap.errors import SettingsError
 from geomap.lang.language import Language
 from geomap.lang.registry import cached, languages, others
 
+T = TypeVar("T")
 MONTHS, WEEKDAYS = 12, 7
 _MINUTES_IN = {"seconds": 0, "minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}  # a time line has no seconds
 
@@ -27,6 +28,7 @@ class TimeWords:
     days_ago: Mapping[str, int]  # "today" is 0, "yesterday" 1
     minutes_in: Mapping[str, int]  # of a unit
     uncounted: Mapping[str, int]  # minutes that "just now", "an hour ago" count back
+    clocks: Mapping[str, str]  # "noon" is "12:00"
     updated: tuple[str, ...]
     first: tuple[str, ...]  # first published
     published: tuple[str, ...]
@@ -53,6 +55,7 @@ def page_times() -> TimeWords:
         ),
         minutes_in=_first_wins((word, minutes) for page in pages for key, minutes in _MINUTES_IN.items() for word in _split(page, key)),
         uncounted=_first_wins(pair for page in pages for pair in page.get("uncounted", {}).items()),
+        clocks=_first_wins(pair for page in pages for pair in page.get("clocks", {}).items()),
         updated=_listed(pages, "updated"),
         first=_listed(pages, "first"),
         published=_listed(pages, "published"),
@@ -87,8 +90,8 @@ def _numbered(table: Mapping[str, Any], keys: Iterable[str], first: int, count: 
                 yield word, number
 
 
-def _first_wins(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _first_wins(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
     for word, number in pairs:
         found.setdefault(word, number)
     return found

@@ -51,7 +51,8 @@ _ABOUT_ITSELF = re.compile(
     r"|darse de baja|cancelar (?:la |mi )?suscripción|ver en (?:el|tu) navegador)",
     re.IGNORECASE,
 )
-_LONGEST_ABOUT = 300
+_LONGEST_ABOUT, _MOST_NAMED = 300, 10
+_MAIL_IN_MAIL = "message/rfc822"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 50, 80  # letters of a line that goes on in the next
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MessageError)
 
@@ -91,6 +92,10 @@ class MailReader:
             raise UnreadableError(f"{document.origin}: this mail contains no text; save it again as a web page or as text")
         if box.skipped:
             yield left_out(document.origin, box.skipped, "no text")
+        if box.attached:
+            named = ", ".join(box.attached[:_MOST_NAMED])
+            text = f"{document.origin}: {len(box.attached)} attached files are not read: {named}; save them, and give them as inputs"
+            yield Problem(origin=document.origin, text=text, skipped=tuple(box.attached))
         if box.undated and settings.date is None:
             text = f"{document.origin}: {box.undated} of {len(mails)} mails have no time that can be read; set `date` to their day"
             yield Problem(origin=document.origin, text=text)
@@ -104,20 +109,31 @@ class _Mailbox:
     zone: tzinfo
     skipped: list[str] = field(default_factory=list)
     undated: int = 0
+    attached: list[str] = field(default_factory=list)
 
     def posts(self, mails: list[bytes]) -> Iterator[Post]:
         for number, content in enumerate(mails, start=1):
-            try:
-                message = message_from_bytes(content)
-                draft = self._draft(message)
-                sender = _sender(message)
-            except _BROKEN:
-                draft, sender = PostDraft(), None
-            if not draft.blocks:
+            told = [post for message in self._messages(content) if (post := self._post(message)) is not None]
+            if not told:
                 self.skipped.append(f"mail {number}")
-                continue
-            self.undated += draft.published is None
-            yield compose(draft, source=sender or self.origin, origin=self.origin)
+            yield from told
+
+    def _messages(self, content: bytes) -> list[Message]:
+        try:
+            return _with_attached(message_from_bytes(content))
+        except _BROKEN:
+            return []
+
+    def _post(self, message: Message) -> Post | None:
+        try:
+            draft, sender = self._draft(message), _sender(message)
+            self.attached += _attachments(message)
+        except _BROKEN:
+            return None
+        if not draft.blocks:
+            return None
+        self.undated += draft.published is None
+        return compose(draft, source=sender or self.origin, origin=self.origin)
 
     def _draft(self, message: Message) -> PostDraft:
         subject = " ".join(_header(message, "Subject").split()) or None
@@ -147,11 +163,36 @@ def _header(message: Message, name: str) -> str:
         return str(written)
 
 
+def _attachments(message: Message) -> list[str]:
+    """Return the names of the files attached to a mail, except for pictures, sounds and films."""
+    parts = [part for part in _parts(message) if part.get_content_disposition() == "attachment" and not part.is_multipart()]
+    named = [part for part in parts if part.get_content_maintype() not in ("image", "audio", "video")]
+    return [" ".join(str(part.get_filename() or part.get_content_type()).split())[:_LONGEST_ABOUT] for part in named]
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """Yield the parts of a mail without those of mails attached to it."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_type() == _MAIL_IN_MAIL and part is not message:
+            continue
+        yield part
+        inner = part.get_payload()
+        waiting += [one for one in reversed(inner) if isinstance(one, Message)] if isinstance(inner, list) else []
+
+
+def _with_attached(message: Message) -> list[Message]:
+    """Return a mail and the mails attached to it, such as those that it forwards; each has a time of its own."""
+    attached = [part.get_payload() for part in message.walk() if part.get_content_type() == _MAIL_IN_MAIL]
+    return [message, *(one for inner in attached if isinstance(inner, list) for one in inner if isinstance(one, Message))]
+
+
 def _lines(message: Message) -> list[str]:
     """Return the lines of the text of a mail: of its plain form, or of the marked-up one where that says far more."""
     plain: list[str] = []
     marked: list[str] = []
-    for part in message.walk():
+    for part in _parts(message):
         kind = part.get_content_type()
         if kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
             continue

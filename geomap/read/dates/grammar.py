@@ -51,8 +51,9 @@ def grammar() -> Grammar:
 
 @cached
 def uncounted_times() -> Mapping[str, str]:
-    """Return the lines that count back without a number, with what they say in numbers: "just now" is "0 minutes ago"."""
-    return {phrase: _counted(minutes) for phrase, minutes in page_times().uncounted.items()}
+    """Return the lines that tell a time without a number, with what they say in numbers: "just now" is "0 minutes ago", "noon" 12:00."""
+    words = page_times()
+    return {**words.clocks, **{phrase: _counted(minutes) for phrase, minutes in words.uncounted.items()}}
 
 
 def _counted(minutes: int) -> str:

@@ -106,11 +106,13 @@ class _HtmlPage:
     address: str | None = None
     remarks: dict[str, None] = field(default_factory=dict)
     publisher: Publisher | None = None
+    stamps: tuple[str, ...] = ()  # of the publication, in the metadata
 
     def items(self) -> Iterator[Post | Problem]:
         """Yield the posts of the page, then problems."""
         data = [node for block in self._blocks() for value in self._load(block) for node in typed_nodes(value)]
         meta = read_meta(self.root, self.address)
+        self.stamps = tuple(meta.stamps)
         self.publisher = (
             publisher_named(meta.site) or publisher_named(meta.host) or publisher_in_title(meta.window_title or meta.title or "")
         )
@@ -148,7 +150,11 @@ class _HtmlPage:
         return [post.draft for post in posts]
 
     def _date(self, posts: list[MarkedPost]) -> None:
-        header = partial(element_lines, self.root, until=posts[0].element, stamps=printed_stamps(self.root))
+        def header() -> list[str]:
+            lines = element_lines(self.root, until=posts[0].element, stamps=printed_stamps(self.root))
+            known = None if any(when.has_year for when in find_expressions("\n".join(lines))) else self._stated_time()
+            return lines if known is None else [*lines[:1], f"First published {known.written()}", *lines[1:]]
+
         rules: list[Dating] = []
 
         def dating() -> Dating:
@@ -168,7 +174,7 @@ class _HtmlPage:
         before = dict(self.remarks)
         drafts = self._marked(layout) if chat is None else chat_messages(self.root, layout, self._time)
         found = article_draft(data, layout, self._time)
-        published = self._meta_time(meta)
+        published = self._stated_time()
         body = article_body(self.root)
         lines = [] if chat is not None else element_lines(body, stamps=printed_stamps(self.root), without=link_lists(body))
         if (
@@ -223,8 +229,9 @@ class _HtmlPage:
         printed = times_below_title(self.root, body)
         return None if not printed or any(stamp in lines for stamp in printed) else self._time(printed[0])
 
-    def _meta_time(self, meta: Meta) -> Moment | None:
-        return next((moment for stamp in meta.stamps if (moment := self._time(stamp)) is not None), None)
+    def _stated_time(self) -> Moment | None:
+        """Return when the page was published, as its metadata say."""
+        return next((moment for stamp in self.stamps if (moment := self._time(stamp)) is not None), None)
 
     def _whole_text(self, meta: Meta, lines: list[str], first: list[str]) -> str:
         """Return the page as text: its title, its ``first`` time if known, else any time stated above the article, and the article."""

@@ -42,16 +42,23 @@ _HYPHEN = re.compile(  # "14-20" alone, "14-20. Roads flood"
 )
 _CLOSING = re.compile(r"(?P<text>\S.{20,}[.!?…\"”»])\s*\((?P<time>\d{1,2}[:.]\d{2}(?:\s[^\W\d]{1,4})?)\)\.?\s*$")
 _FRAME = re.compile(r"\s{0,20}(?P<mark>\+{2,6}|\*{3,6}|={2,6}|~{2,6})(?![+*=~])")
+_SPOKEN = re.compile(  # "[03/03/2025, 13:41:02] Name: words", "3/3/25, 1:41 PM - Name: words", as messengers export chats
+    r"\W{0,2}\d{1,4}[./-]\d{1,2}[./-]\d{2,4},\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\]| -)\s"
+    r"(?P<name>[~+\w][\w .'’()+-]{0,40}): (?P<text>\S.*)$"
+)
+_SHARE_SPOKEN = 0.6
+_SPAN = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})\s?[-–—]\s?\d{1,2}[:.]\d{2}\s*$")  # "14:05 - 14:20" alone
 _IN_SQUARES = re.compile(r"\[\d[^\[\]\n]{4,40}\] ?\S")
 _THEN = re.compile(  # what may stand between a time and the words that it dates
     r"(?P<unit>\s?(?:hrs|hours|h|uhr|год|ч)\b\.?)?(?:\s?\([^()]{1,25}\))?"
-    r"(?P<mark>[\s*_:.,|•·–—/>»›→-]{0,12})(?<=[\s:|–—•*/>»›→])(?=[^\W_]|[\"“«‘'(])",
+    r"(?P<mark>[\s*_:.,|•·–—/>»›→-]{0,12})(?<=[\s:|–—•*/>»›→])(?=[^\W_]|[\"“«‘'(~]|\+\d)",
     re.IGNORECASE,
 )
 _PLAIN_CLOCK, _DIGIT = re.compile(r"\d{1,2}:\d{2}$|[ap]\.?\s?m\.?$", re.IGNORECASE), re.compile(r"\d")
 _OPENS = re.compile(r"\s*(?:[(\[]|[-–—•*]\s*)?\d")
 _BESIDE, _HYPHENED, _LABELLED, _UPDATED = "beside a name", "with a hyphen", "with a label", "updated"
-_ALONE = frozenset({_BESIDE, _HYPHENED})
+_OF_SPAN = "of a span"
+_ALONE = frozenset({_BESIDE, _HYPHENED, _OF_SPAN})
 _SIGNED = frozenset({"after a name", "below a name", _BESIDE})
 _ENDS = re.compile(r"\d\s?[ap]\.?m\.?\s*$|[|•·—–]\s*\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?\s*$")
 _MIN_LINES = 2  # a single one may be anything
@@ -76,7 +83,7 @@ class _Opened(NamedTuple):
 def unfold_times(lines: list[str]) -> list[str]:
     """Return the lines of a page with the times that open posts on lines of their own, where at least two lines have the same form."""
     lines = _closing_times_first(lines)
-    found = [_opened(line) for line in lines]
+    found = _with_speakers(lines, [_opened(line) for line in lines])
     common = _common_forms(lines, found)
     if not common:
         return lines
@@ -87,10 +94,21 @@ def unfold_times(lines: list[str]) -> list[str]:
             continue
         unfolded.append(one.time)
         if one.name:
-            unfolded.append(one.name if one.form == _BESIDE else f"By {one.name}")
+            unfolded.append(one.name if one.form == _BESIDE or one.name[:1] == "+" else f"By {one.name}")
         if one.text:
             unfolded.append(one.text)
     return unfolded
+
+
+def _with_speakers(lines: Sequence[str], found: Sequence[_Opened | None]) -> Sequence[_Opened | None]:
+    """Return the opened lines of a chat with who speaks apart from the words; those of any other page as they are."""
+    spoken = [_SPOKEN.match(line) if one is not None else None for line, one in zip(lines, found, strict=True)]
+    if sum(match is not None for match in spoken) < max(_MIN_LINES, _SHARE_SPOKEN * sum(one is not None for one in found)):
+        return found
+    return [
+        one._replace(name=match["name"].strip("~ "), text=match["text"]) if one is not None and match is not None else one
+        for one, match in zip(found, spoken, strict=True)
+    ]
 
 
 def _common_forms(lines: Sequence[str], found: Sequence[_Opened | None]) -> set[str]:
@@ -165,6 +183,9 @@ def _without_frame(line: str) -> str:
 
 
 def _opened_plainly(line: str) -> _Opened | None:
+    span = _SPAN.match(line)
+    if span is not None and parse_line(span["time"]) is not None:
+        return _Opened(_OF_SPAN, span["time"], None, "")
     hyphened = _HYPHEN.match(line)
     if hyphened is not None:
         clock = f"{int(hyphened['hour']):02}:{hyphened['minute']}"

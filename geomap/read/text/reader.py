@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from geomap.lang import detect_language
 from geomap.model import Document, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import TimeExpression, find_expressions, opens_with_time, stated_month
+from geomap.read.dates import MAX_LINE, TimeExpression, find_expressions, opens_with_time, parse_line, stated_month
 from geomap.read.decode import decode, head
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
@@ -36,6 +36,11 @@ _AROUND_PUBLISHER = re.compile(r"^by\s+|\s+(?:news desk|newsroom|staff|team)$", 
 _MIN_SIGNS = 2
 _SINCE = re.compile(r"\b(?:since|після|після|з часів|начиная с)\s+(?:\w+\s+)?\d|\bsince\s+[A-Z][a-z]+\s+\d", re.IGNORECASE)
 _OF_PAGE = re.compile(r"\b(?:updated|published|posted|last modified|оновлено|обновлено|опубліковано|опубликовано)\b", re.IGNORECASE)
+_OF_WHOLE_PAGE = re.compile(
+    r"\W*(?:this|the) (?:page|article|story|post|live blog|blog) (?:was|is|has been) (?=last|first|updated|published|posted|modified)",
+    re.IGNORECASE,
+)
+_FOOT_LINES = 5
 _SMALL_WORD, _LEAST_SMALL_WORDS = re.compile(r"(?<!\w)[a-zа-яіїєґ]{2,}"), 4
 _SENTENCE_LENGTH, _SENTENCE_ENDS = 60, (".", "!", "?", '."', ".”")  # characters; titles and bylines that end so are shorter
 _XML = re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE\s(?!html)|<[\w:.-]+\s[^>]{0,500}\bxmlns(?::\w+)?=)", re.IGNORECASE)
@@ -92,7 +97,7 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     sample = [line for line in lines[:_SAMPLE_LINES] if line]
     layout = choose_layout(sample, least=_MIN_SIGNS) or publisher_layout(publisher or publisher_in_title(next(iter(sample), "")))
     lines = list(filter(None, map(str.rstrip, layout.lines(text, lines))))  # blank lines are not needed to split a page
-    lines, names = separate_times(unfold_times(without_sidebar(lines)))
+    lines, names = separate_times(unfold_times(without_sidebar(_foot_first(lines))))
     kinds = LineKinds(layout, lines)
     kinds.update(dict.fromkeys(names, SIGNATURE))
     page = split_page(split_inline_times(lines), kinds)
@@ -111,6 +116,18 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
         if not draft.is_empty:
             yield compose(draft, source=agency or source, origin=origin)
     yield from dating.problems()
+
+
+def _foot_first(lines: list[str]) -> list[str]:
+    """Return the lines of a page with the time that its last lines state of it below its title, where no line above tells a year."""
+    at = next((at for at in range(max(1, len(lines) - _FOOT_LINES), len(lines)) if _OF_WHOLE_PAGE.match(lines[at])), None)
+    if at is None:
+        return lines
+    stated = lines[at][_OF_WHOLE_PAGE.match(lines[at]).end() :].strip().rstrip(".")  # type: ignore[union-attr]  # it matched
+    when = parse_line(stated) if len(stated) <= MAX_LINE else None
+    if when is None or when.day is None or not when.has_year or any(told.has_year for told in find_expressions("\n".join(lines[:at]))):
+        return lines
+    return [lines[0], stated, *lines[1:at], *lines[at + 1 :]]
 
 
 def page_dating(publisher: Publisher | None, origin: str, settings: ReadSettings, sample: list[str]) -> Dating:

@@ -111,13 +111,21 @@ def split_page(lines: list[str], kinds: LineKinds) -> SplitPage:
     above = lines[: headings_too[0].at]
     if headings_too[0].at < stamps[0].at:  # a day stands over the posts, and what is between belongs to none of them
         above = above + lines[headings_too[0].after : stamps[0].at]
-    page = SplitPage(above, entries)
+    page = SplitPage(above, _without_contents(entries))
     find_authors(page, kinds)
     if _times_come_last(page, kinds):
         _move_posts(page, kinds)
     elif _headlines_come_first(page, kinds):
         _move_headlines(page, kinds)
     return page
+
+
+def _without_contents(entries: list[PageEntry]) -> list[PageEntry]:
+    """Return the posts without those of a list of contents ("16:30 March ends"): a headline that a whole post of that time has too."""
+    if all(len(entry.lines) != 1 for entry in entries):
+        return entries
+    whole = {(entry.when.clock, entry.lines[0].strip()) for entry in entries if len(entry.lines) > 1}
+    return [entry for entry in entries if len(entry.lines) != 1 or (entry.when.clock, entry.lines[0].strip()) not in whole]
 
 
 def _split_at_rules(lines: list[str], kinds: LineKinds) -> SplitPage | None:
