@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+UNSPECIFIED = ("Unspecified", "Unspecified")  # type and kind of an event whose source states none
 # The codes of a kind in other classifications, by the column of an event that holds them.
 CODE_COLUMNS = {"emdat_code": "emdat", "hazard_code": "hazard", "glide_type": "glide", "iptc_code": "iptc"}
 

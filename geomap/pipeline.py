@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gazetteer import Gazetteer
 from geomap.corrections import Corrections
-from geomap.events import GatedExtractor
+from geomap.events import GatedExtractor, typed_by_words
 from geomap.geoparsed import Geoparsed, Interpretation, Settled, requested_mentions
 from geomap.model import Analysis, DataSource, Event, Mention, Post, Resolution
 from geomap.pages import following_pages, whole_pages
@@ -351,9 +351,7 @@ class Pipeline:
         return self.settle(self.interpret(posts)).results
 
     def analyze(self, read: ReadResult) -> Analysis:
-        """Return all that posts and tables tell together; events that were read as such stand beside those of the posts.
-
-        Pure: the same posts, gazetteer and settings give the same analysis.
+        """Return all that posts and tables tell together; the same posts, gazetteer and settings give the same analysis.
 
         Args:
             read: What `geomap.read.read_inputs` returned.
@@ -362,7 +360,8 @@ class Pipeline:
             Posts, resolutions and events, before any file is written.
         """
         settled = self.read_together(read.posts)
-        listed, matched = self.corrections.correct_listed(at_units(with_country_codes(read.events, self.gazetteer), self.gazetteer))
+        coded = with_country_codes(typed_by_words(read.events), self.gazetteer)
+        listed, matched = self.corrections.correct_listed(at_units(coded, self.gazetteer))
         added, taken = self.corrections.added()
         told, joined = self.corrections.join([*(one.tellings for one in settled.results), (*listed, *added)])
         events = self.extractor.merge([self._of_modalities(group) for group in told])

@@ -39,6 +39,7 @@ _SURE = 0.97
 _PUBLISHED = ("pubDate", "published", "date", "issued", "created", "publication_date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
 _POSITION = 2
+_AREAS = ("polygon", "box", "line", "posList")
 _BODIES = ("encoded", "content", "description", "summary")
 _TEXT_TYPES = (None, "html", "text/html", "xhtml", "application/xhtml+xml", "text", "text/plain")
 
@@ -171,12 +172,24 @@ def _located(items: list[Element], source: str, origin: str, settings: ReadSetti
 
 
 def _position(item: Element) -> tuple[str, str] | None:
-    """Return latitude and longitude of an item: georss:point, gml:pos or geo:lat and geo:long, also within geo:Point."""
+    """Return latitude and longitude of an item: georss:point, gml:pos, geo:lat and geo:long; of areas the middle."""
     found = {_name(element): (element.text or "").split() for element in item.iter() if _name(element) in ("point", "pos", "lat", "long")}
     for name in ("point", "pos"):
         if len(found.get(name, ())) >= _POSITION:
             return found[name][0], found[name][1]
-    return (found["lat"][0], found["long"][0]) if found.get("lat") and found.get("long") else None
+    if found.get("lat") and found.get("long"):
+        return found["lat"][0], found["long"][0]
+    return next((middle for element in item.iter() if _name(element) in _AREAS and (middle := _middle(element.text or ""))), None)
+
+
+def _middle(written: str) -> tuple[str, str] | None:
+    """Return the middle of "lat lon lat lon ...", as polygons, lines and boxes of GeoRSS are written; None where it is none."""
+    try:
+        numbers = [float(part) for part in written.replace(",", " ").split()]
+    except ValueError:
+        return None
+    lats, lons = numbers[::2], numbers[1::2]
+    return (str((min(lats) + max(lats)) / 2), str((min(lons) + max(lons)) / 2)) if lats and len(lats) == len(lons) else None
 
 
 def _describe(draft: PostDraft, item: Element, zone: ZoneInfo) -> list[str]:

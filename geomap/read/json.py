@@ -16,8 +16,9 @@ from geomap.read.html.embedded import article_draft, detached_updates, live_blog
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.items import left_out
 from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
-from geomap.read.tables.datasets import GENERIC
-from geomap.read.tables.events import detect_dataset, event_rows, events_of
+from geomap.read.tables.datasets import GENERIC, has_coordinates
+from geomap.read.tables.events import detect_dataset, events_of
+from geomap.read.tables.objects import event_rows
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import NO_ZONE
 from geomap.read.text.layout import GENERIC_LAYOUT
@@ -66,12 +67,15 @@ class JsonReader:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
         context = _JsonContext(document.origin, settings)
         found = next((posts for form in _FORMS if (posts := form(values, context))), None)
-        if not found and (rows := event_rows(values)):
+        if not found and (rows := event_rows(values, detect_dataset)):
             if not is_whole:
                 yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
             yield from events_of(lambda: enumerate(rows, start=1), detect_dataset(rows[0]) or GENERIC, document.origin, settings)
             return
         found = found or _records(values, context)
+        placed = len(event_rows(values, has_coordinates))
+        if placed:
+            context.remarks[f"the coordinates of {placed} records are not used, since no time of an event stands beside them"] = None
         if not found:
             raise UnreadableError(f"{document.origin}: the form of this JSON is unknown; save it as JSON Lines, CSV or GeoJSON")
         if not is_whole:
@@ -208,6 +212,7 @@ def _records(values: list[object], context: _JsonContext) -> _FoundPosts:
     """Return the posts of the list of objects that has the most text, wherever it is nested."""
     top = [value for value in values if isinstance(value, list)]
     found = posts_in_json(values, GENERIC_LAYOUT, context.time) or posts_in_json(top, GENERIC_LAYOUT, context.time, loose=True)
+    found = found or posts_in_json(values, GENERIC_LAYOUT, context.time, bare=True)
     return [(draft, name or context.origin) for draft, name in found]
 
 

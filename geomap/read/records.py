@@ -26,8 +26,24 @@ _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2
 _MAX_FAILURES = 500  # places tried in a broken block before giving up on it
 _MAX_NODE_DEPTH = 40  # of nodes in nodes; posts lie three deep
 _MAX_WRAPPING = 6  # of objects round a text
-_WRAPPERS = ("@value", "rendered", "html", "bodyHtml", "text", "content", "children", "value", "blocks", "paragraphs", "refs", "item")
+_WRAPPERS = (
+    "@value",
+    "rendered",
+    "html",
+    "bodyHtml",
+    "text",
+    "body",
+    "content",
+    "children",
+    "value",
+    "blocks",
+    "paragraphs",
+    "refs",
+    "item",
+)
 _EPOCH = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes a moment: /Date(1715523600000+0000)/
+_COUNTED = re.compile(r"(\d{10})\.\d{1,9}")  # as Slack writes it: "1741010700.000200"
+_IN_DATES = ("created", "original", "published", "$date", "iso", "utc", "value", "@value")  # of objects that are dates
 _NO_TIME = 1e14  # beyond any count of milliseconds
 
 
@@ -98,11 +114,17 @@ def first_stamp(node: Node, *keys: str) -> str | None:
     """Return the first of ``keys`` with a time stamp: a text, or a number of seconds or milliseconds since 1970."""
     for key in keys:
         value = node.get(key)
+        if isinstance(value, dict):
+            value = next((value[name] for name in _IN_DATES if name in value), None)
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NO_TIME:
             return str(int(value))
+        if isinstance(value, str) and (counted := _COUNTED.fullmatch(value.strip())):
+            return counted[1]
+        if isinstance(value, str) and value.strip():
+            epoch = _EPOCH.fullmatch(value.strip())
+            return epoch[1] if epoch else value.strip()
         if found := first_string(node, key):
-            epoch = _EPOCH.fullmatch(found)
-            return epoch[1] if epoch else found
+            return found
     return None
 
 
@@ -178,20 +200,35 @@ _TITLES = ("headline", "title", "webtitle", "newstitle", "heading", "name")
 _TIMES = (
     "firstpublisheddate", "firstpublishedat", "firstpublished", "publishedat", "datepublished", "publisheddate", "dategmt", "published",
     "publicationdate", "webpublicationdate", "publishdate", "publishtime", "pubdate", "postedat", "displaydate", "createdat", "createddate",
-    "created", "createdtime", "createdutc", "creationtimestamp", "timestamp", "datetime", "date", "time", "indexedat", "entrytime",
+    "created", "createdtime", "createdutc", "creationtimestamp", "originserverts", "timestamp", "datetime", "date", "time", "indexedat",
+    "entrytime", "seendate", "postdate", "datetimepub", "ts",
 )  # fmt: skip
 _EDITS = ("lastmodifieddate", "datemodified", "updatedat", "modifiedat", "lastupdated", "modifiedgmt", "updated", "modified")
 _ADDRESSES = ("url", "weburl", "link", "permalink", "canonicalurl", "href")
 _AUTHORS = ("author", "authors", "byline", "contributors", "creator")
 _SOURCES = ("source", "publisher", "channel", "sitename")
-_INNER = ("fields", "attributes", "object", "post", "record", "data", "tweet", "note", "status", "node")  # hold properties of the object
+_INNER = (
+    "fields",
+    "attributes",
+    "object",
+    "post",
+    "record",
+    "data",
+    "tweet",
+    "note",
+    "status",
+    "node",
+    "_source",
+)  # hold properties of the object
 _DEEPEST_INNER, _MOST_INNER = 2, 4  # objects in objects, and in a list of such parts
 _BYTES_AS_LETTERS = re.compile(r"[\xc2-\xf4][\x80-\xbf]")
 _GREENWICH = ("dategmt", "modifiedgmt")
 ReadTime = Callable[[str], Moment | None]
 
 
-def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False) -> list[tuple[PostDraft, str | None]]:
+def posts_in_json(
+    value: object, layout: Layout, read_time: ReadTime, *, loose: bool = False, bare: bool = False
+) -> list[tuple[PostDraft, str | None]]:
     """Return drafts of the posts in a JSON value: of the list of objects with the most text, and of those of its kind beside it.
 
     Args:
@@ -199,25 +236,31 @@ def posts_in_json(value: object, layout: Layout, read_time: ReadTime, *, loose: 
         layout: Which lines are omitted from the posts.
         read_time: Returns the moment of a time stamp.
         loose: Also accept a list without times, and a single object.
+        bare: Accept a list of headlines with times, as searches answer with.
 
     Returns:
         A draft and the source that it names, for each post.
     """
     found = [(depth, [_comparable_names(row) for row in rows]) for depth, rows in _nested_lists(value)]
-    depth, best = max(found, key=lambda one: _text_length(one[1], loose=loose), default=(0, []))
-    if not _text_length(best, loose=loose):
+    told = _row_title if bare else _row_text
+    depth, best = max(found, key=lambda one: _text_length(one[1], told, loose=loose), default=(0, []))
+    if not _text_length(best, told, loose=loose):
         return []
     beside = [rows for at, rows in found if at == depth and rows[0].keys() == best[0].keys()]  # one list for each channel
-    rows = [row for rows in beside for row in rows if _row_text(row)]
+    rows = [row for rows in beside for row in rows if told(row)]
     order = day_order(stamp for row in rows if (stamp := first_stamp(row, *_TIMES)))
     in_order = (lambda stamp: read_time(order.iso(stamp))) if order.is_proved else read_time
     return [_draft(row, layout, in_order) for row in rows]
 
 
-def _text_length(rows: list[Node], *, loose: bool) -> int:
+def _text_length(rows: list[Node], told: Callable[[Node], str], *, loose: bool) -> int:
     """Return the number of characters in a list of posts; 0 where it is not one."""
-    posts = [row for row in rows if _row_text(row) and (loose or first_stamp(row, *_TIMES))]
-    return sum(len(_row_text(row)) for row in posts) if len(posts) >= (1 if loose else _MIN_POSTS) else 0
+    posts = [row for row in rows if told(row) and (loose or first_stamp(row, *_TIMES))]
+    return sum(len(told(row)) for row in posts) if len(posts) >= (1 if loose else _MIN_POSTS) else 0
+
+
+def _row_title(row: Node) -> str:
+    return joined_text(row, *_TITLES)
 
 
 def _row_text(row: Node) -> str:

@@ -63,7 +63,7 @@ class TestRows:
 
 class TestDates:
     def test_one_day_past_twelve_settles_the_order(self, reading: Reading) -> None:
-        found = reading("date,lat,lon,place\n03/01/2022,46,31,a\n03/14/2022,46,31,b\n04/08/2022,46,31,c\n")
+        found = reading("date,lat,lon,place,type\n03/01/2022,46,31,a,Fire\n03/14/2022,46,31,b,Fire\n04/08/2022,46,31,c,Fire\n")
         assert days(found.events) == [date(2022, 3, 1), date(2022, 3, 14), date(2022, 4, 8)]
         assert not found.problems
         found = reading("date,lat,lon,place\n03/01/2022,46,31,a\n14/03/2022,46,31,b\n")

@@ -162,7 +162,8 @@ _MONTH_ALONE = re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})|(?:(?P<befor
 _MONTHS_A_YEAR = 12
 _DAY_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _FILLED = re.compile(r"(?:0001|9999)-\d\d-\d\d")  # beyond the calendar in UTC
-_EPOCH_DIGITS = {10: 1, 13: 1000}  # seconds, milliseconds
+_DIGITS_OF_MILLISECONDS = 13
+_EPOCH_DIGITS = {10: 1, _DIGITS_OF_MILLISECONDS: 1000}  # seconds, milliseconds
 # The mail parser takes words for what they are not: it reads "June 7, 2023 3:20 PM" as 03:20, and zones that it does not know as UTC.
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3,9},? )?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4} \d{1,2}:\d{2}(?::\d{2})?"
@@ -229,6 +230,8 @@ def is_empty_stamp(text: str) -> bool:
 
 def _parse_any_stamp(stamp: str, unnamed: tzinfo) -> datetime | None:
     """Return the moment in the zone that the stamp states."""
+    if stamp.isdecimal() and len(stamp) == _DIGITS_OF_MILLISECONDS:  # of which the standard library reads the first as a date
+        return _since_1970(stamp)
     for parse in (datetime.fromisoformat, _mail_date):
         try:
             moment = parse(stamp)

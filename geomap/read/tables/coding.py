@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -202,6 +203,23 @@ def integer_cell(row: Row, *names: str, within: range = range(10**9)) -> int | N
     """Return the first of the columns as an integer, None where it is not one or not in ``within``."""
     value = number_cell(row, *names)
     return int(value) if value is not None and value.is_integer() and int(value) in within else None
+
+
+_COUNT = re.compile(
+    r"[^\d-]*(\d{1,3}(?:[ ,'\u00a0\u202f]\d{3}){1,2}|\d{1,9})(?:\s*(?:-|–|—|to)\s*(\d{1,9}))?\D*"
+)  # "at least 5", "1,234", "5-7"
+
+
+def count_cell(row: Row, *names: str) -> tuple[int, int] | None:
+    """Return the least and the most that the first of the columns that is not empty counts; None where it does not count."""
+    written = text_cell(row, *names)
+    found = _COUNT.fullmatch(written)
+    if found is None or written.isdecimal():
+        whole = integer_cell(row, *names)
+        return None if whole is None else (whole, whole)
+    least = int(re.sub(r"\D", "", found[1]))
+    most = int(found[2]) if found[2] else least
+    return (least, most) if least <= most else None
 
 
 def coordinates(row: Row, lat: str = "latitude", lon: str = "longitude") -> tuple[float, float] | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from geomap.event_types import UNSPECIFIED
 from geomap.lang.pages import names_of_columns
 from geomap.model import Modality, Precision, TimeBasis, Toll
 from geomap.read.dates import Moment, parse_moment, parse_month, parse_stamp
@@ -24,12 +25,14 @@ from geomap.read.tables.coding import (
     Row,
     actor_cells,
     coordinates,
+    count_cell,
     day_range,
     integer_cell,
     number_cell,
     parse_day,
     text_cell,
 )
+from geomap.read.tables.forms import day_span
 from geomap.read.tables.gdelt import read_gdelt
 from geomap.read.tables.kinds import AIRSTRIKE, ARRESTS, ATTACK, BATTLE, BOMB, LOOTING, OTHER, SHELLING, TRANSFER
 
@@ -227,6 +230,9 @@ TIME_COLUMNS = (
     "date_of_event",
     "date_occurred",
     "started_at",
+    "occurred",
+    "effective",
+    "onset",
     "day",
     "begin",
 )
@@ -241,13 +247,17 @@ _TYPES = (
     "type_of_incident",
     "kind",
     "class",
+    "event",
+    "hazard",
+    "disaster_type",
 )
 _TEXTS = (
-    *("quote", "notes", "description", "text", "summary", "brief_description", "short_description", "event_description", "details"),
+    *("quote", "notes", "description", "text", "summary", "brief_description", "short_description", "event_description", "details", "info"),
     *("narrative", "incident_description", "what_happened", "comment", "comments", "desc", "cmt"),
 )
 _PLACES = (
     "place_name",
+    "location_name",
     "location",
     "place",
     "town",
@@ -282,8 +292,9 @@ def read_generic(row: Row) -> CodedEvent:
     known = names_of_columns(english=False)
     written = text_cell(row, *TIME_COLUMNS, *known["day"])
     moment = parse_stamp(written, unnamed=UTC) if ":" in written else None
-    first = parse_day(text_cell(row, "event_date")) or parse_day(written)
-    last = parse_day(text_cell(row, "event_date_end", "date_end", "end_date")) or first
+    first, last = day_span(written, parse_day) or (None, None)
+    first = first or parse_day(text_cell(row, "event_date")) or parse_day(written)
+    last = last or parse_day(text_cell(row, "event_date_end", "date_end", "end_date")) or first
     month = parse_month(written) if first is None else None
     precision = MONTH if month else integer_cell(row, "time_precision", within=range(1, 4)) or DAY
     days = (first, last) if first and last and first < last else day_range(first or month, precision)
@@ -294,8 +305,8 @@ def read_generic(row: Row) -> CodedEvent:
     share = number_cell(row, "confidence")
     return CodedEvent(
         key=text_cell(row, "event_id", "id", "fid", "globalid", "incident_id", "entry", "entry_id", "uuid", "guid"),
-        type=text_cell(row, *_TYPES, *known["type"]) or OTHER[0],
-        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", *_TYPES, *known["type"]) or OTHER[1],
+        type=text_cell(row, *_TYPES, *known["type"]) or UNSPECIFIED[0],
+        sub_type=text_cell(row, "sub_event_type", "sub_type", "subtype", *_TYPES, *known["type"]) or UNSPECIFIED[1],
         source=text_cell(row, "source", "publisher", "channel", *known["source"]) or "table",
         quote=text_cell(row, *_TEXTS, *known["text"]) or _longest_text(row),
         title=text_cell(row, "title", "headline", "name", *known["title"]) or None,
@@ -319,6 +330,14 @@ def read_generic(row: Row) -> CodedEvent:
     )
 
 
+_COUNTS = {"killed": ("fatalities", "deaths", "killed"), "injured": ("injured", "wounded")}
+
+
+def unread_counts(row: Row) -> int:
+    """Return how many cells of a row should count people and cannot be read."""
+    return sum(text_cell(row, *names) != "" and count_cell(row, *names) is None for names in _COUNTS.values())
+
+
 def _published(row: Row) -> Moment | None:
     """Return when the report of a row was published: as exactly as a file of geomap says, else as the cell is written."""
     stamp, said = text_cell(row, "published_time"), text_cell(row, "published_precision")
@@ -333,12 +352,14 @@ def _longest_text(row: Row) -> str:
 
 
 def _toll(row: Row) -> Toll:
+    killed, injured = (count_cell(row, *_COUNTS[role]) for role in ("killed", "injured"))
+    low, high = killed if killed and killed[0] < killed[1] else (None, None)
     return Toll(
-        fatalities=integer_cell(row, "fatalities", "deaths", "killed"),
-        fatalities_low=integer_cell(row, "fatalities_low"),
-        fatalities_high=integer_cell(row, "fatalities_high"),
+        fatalities=killed[0] if killed else None,
+        fatalities_low=integer_cell(row, "fatalities_low") if low is None else low,
+        fatalities_high=integer_cell(row, "fatalities_high") if high is None else high,
         fatalities_civilian=integer_cell(row, "fatalities_civilian"),
-        injured=integer_cell(row, "injured", "wounded"),
+        injured=injured[0] if injured else None,
         injured_civilian=integer_cell(row, "injured_civilian"),
         missing=integer_cell(row, "missing"),
         displaced=integer_cell(row, "displaced", "evacuated"),

@@ -11,11 +11,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from geomap.errors import UnreadableError
+from geomap.event_types import UNSPECIFIED
 from geomap.lang.pages import names_of_columns
 from geomap.model import Document, Event, Problem
 from geomap.read.dates import DayOrder, day_order, is_serial_day, serial_to_iso
 from geomap.read.decode import decode, head
-from geomap.read.records import load_json, object_lists
+from geomap.read.records import load_json
 from geomap.read.tables.cells import first_line, known_cell, numbered_rows
 from geomap.read.tables.coding import Row, RowIds, make_event
 from geomap.read.tables.datasets import (
@@ -27,9 +28,12 @@ from geomap.read.tables.datasets import (
     Dataset,
     has_coordinates,
     is_generic,
+    unread_counts,
 )
+from geomap.read.tables.forms import completed, standard_names, with_implied
 from geomap.read.tables.gdelt import GDELT_COLUMNS, gdelt_row
 from geomap.read.tables.header import DELIMITERS, comparable_name
+from geomap.read.tables.objects import middle_of
 from geomap.read.tables.ucdp import is_bare_ucdp, ucdp_row
 from geomap.settings import ReadSettings
 
@@ -48,6 +52,7 @@ class _EventTable:
     dataset: Dataset
     delimiter: str
     header: tuple[str, ...] | None
+    is_dated: bool = True
 
     def rows(self, text: str) -> Iterator[NumberedRow]:
         """Yield the number of each row that is not empty, and its cells by column."""
@@ -71,7 +76,7 @@ class CodedTableReader:
         table = _find_table(head(document))
         if table is None:
             return 0.0
-        return _KNOWN_SCORE if table.dataset is not GENERIC else _GENERIC_SCORE if is_generic(table.header or ()) else _UNDATED_SCORE
+        return _KNOWN_SCORE if table.dataset is not GENERIC else _GENERIC_SCORE if table.is_dated else _UNDATED_SCORE
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Event | Problem]:
         """Read one event of each row.
@@ -90,7 +95,7 @@ class CodedTableReader:
         if decoded.remark:
             yield Problem(origin=document.origin, text=decoded.remark)
         table = _find_table(decoded.text)
-        if table is not None and table.dataset is GENERIC and settings.date is None and not is_generic(table.header or ()):
+        if table is not None and settings.date is None and not table.is_dated:
             raise UnreadableError(
                 f"{document.origin}: no column of this table has times; name one date, or set `date` to the day of the events"
             )
@@ -113,7 +118,10 @@ def events_of(
         The events, then problems about what they do not state.
     """
     zone = ZoneInfo(settings.timezone) if settings.timezone else UTC
-    count = placeless = timeless = 0
+    count = placeless = timeless = typeless = unread = 0
+    numbered = rows
+    if dataset is GENERIC:
+        rows = lambda: ((number, completed(row)) for number, row in numbered())  # noqa: E731 - read twice
     broken = None
     ids = RowIds()
     order, serial = _date_columns(rows)
@@ -125,6 +133,8 @@ def events_of(
             count += 1
             placeless += event.where.lat is None
             timeless += event.when is None
+            typeless += event.sub_type == UNSPECIFIED[1]
+            unread += dataset is GENERIC and unread_counts(row)
             yield event
     except csv.Error as error:
         broken = f"a row after the first {count} cannot be read ({error}); the rows before it are read"
@@ -133,6 +143,8 @@ def events_of(
         (broken, broken),
         (placeless, f"{placeless} of {count} events have no coordinates; they are in the files without a place"),
         (timeless, f"{timeless} of {count} events have no date that can be read; set `date` to their day"),
+        (typeless, f"{typeless} of {count} events state no type; they have that which their words tell, or are {UNSPECIFIED[0]}"),
+        (unread, f"{unread} cells that should count people cannot be read"),
         (order.is_open, f"dates such as 3/4/2023 can be read both ways; they are read as {written}"),
         (
             order.is_mixed,
@@ -151,7 +163,7 @@ def _date_columns(rows: Callable[[], Iterable[NumberedRow]]) -> tuple[DayOrder, 
     def dates() -> Iterator[str]:
         for _, row in rows():
             for column, cell in row.items():
-                if cell and _DATE_COLUMN.search(column):
+                if cell and _is_of_dates(column):
                     (serial if is_serial_day(cell) else other).add(column)
                     yield cell
 
@@ -163,7 +175,14 @@ def _date_columns(rows: Callable[[], Iterable[NumberedRow]]) -> tuple[DayOrder, 
 
 
 def _with_iso_dates(row: Row, order: DayOrder, serial: frozenset[str]) -> Row:
-    return {column: serial_to_iso(cell) if column in serial else _iso(cell, order) for column, cell in row.items()}
+    return {
+        column: serial_to_iso(cell) if column in serial else _iso(cell, order) if _is_of_dates(column) else cell
+        for column, cell in row.items()
+    }
+
+
+def _is_of_dates(column: str) -> bool:
+    return _DATE_COLUMN.search(column) is not None or column in TIME_COLUMNS or column in names_of_columns(english=False)["day"]
 
 
 def _iso(cell: str, order: DayOrder) -> str:
@@ -182,25 +201,6 @@ def detect_dataset(columns: Iterable[str]) -> Dataset | None:
     return known or (GENERIC if is_generic(names) else None)
 
 
-def event_rows(value: object) -> list[Row]:
-    """Return the rows of the longest list of objects in a JSON value that are events by the names of their properties."""
-    lists = [[_flat(item) for item in items] for items in object_lists(value)]
-    coded = [rows for rows in lists if rows and any(detect_dataset(row) for row in (rows[0], rows[-1]))]
-    return max(coded, key=len, default=[])
-
-
-def _flat(item: dict[str, object]) -> Row:
-    """Return the properties of an object as cells, those of objects in it with both names."""
-    row: dict[str, str] = {}
-    for name, value in zip(column_names(item), item.values(), strict=True):
-        if isinstance(value, dict):
-            inner = zip(column_names(value), value.values(), strict=True)
-            row |= {f"{name}_{key}": str(cell) for key, cell in inner if isinstance(cell, str | int | float)}
-        elif isinstance(value, str | int | float):
-            row[name] = known_cell(name, str(value))
-    return row
-
-
 def _find_table(text: str) -> _EventTable | None:
     first = first_line(text)
     if _GDELT_START.match(first) and first.count("\t") + 1 in GDELT_COLUMNS:
@@ -214,14 +214,27 @@ def _find_table(text: str) -> _EventTable | None:
         header = column_names(next(csv.reader([first], delimiter=delimiter), []))
     except csv.Error:
         return None
-    dataset = detect_dataset(header) if len(header) >= _MIN_COLUMNS else None  # delimiters within quotes do not count
-    dataset = dataset or (GENERIC if has_coordinates(header) else None)
-    return _EventTable(dataset, delimiter, header) if dataset else None
+    return _table_of(header, text, delimiter) if len(header) >= _MIN_COLUMNS else None  # delimiters within quotes do not count
+
+
+def _table_of(header: tuple[str, ...], text: str, delimiter: str) -> _EventTable | None:
+    dataset = detect_dataset(header)
+    if dataset is not None and dataset is not GENERIC:
+        return _EventTable(dataset, delimiter, header)
+    header = standard_names(header)
+    told = with_implied(header, _first_row(text, delimiter))
+    return _EventTable(GENERIC, delimiter, header, is_dated=is_generic(told)) if has_coordinates(told) else None
+
+
+def _first_row(text: str, delimiter: str) -> list[str]:
+    try:
+        return next((cells for number, cells in numbered_rows(text, delimiter=delimiter) if number > 1), [])
+    except csv.Error:
+        return []
 
 
 _SURE_GEOJSON = 0.99
 _FEATURES = re.compile(r'"type"\s*:\s*"Feature(?:Collection)?"')
-_POSITION = 2
 
 
 class GeoJsonReader:
@@ -278,14 +291,10 @@ def _features(value: object) -> Iterator[dict[str, object]]:
 
 
 def _row(feature: dict[str, object]) -> Row:
-    """Return the properties of a feature as cells, with its point as latitude and longitude."""
+    """Return the properties of a feature as cells, with its point, or the middle of another geometry, as latitude and longitude."""
     given = feature.get("properties")
     properties = given if isinstance(given, dict) else {}
     row = {name: str(value) for name, value in zip(column_names(properties), properties.values(), strict=True) if value is not None}
     if feature.get("id") is not None:
         row.setdefault("id", str(feature["id"]))
-    geometry = feature.get("geometry")
-    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
-    if isinstance(point, list) and len(point) >= _POSITION:
-        row |= {"longitude": str(point[0]), "latitude": str(point[1])}
-    return row
+    return row | middle_of(feature.get("geometry"))

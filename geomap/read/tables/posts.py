@@ -46,6 +46,7 @@ _MOST_LISTED = 10  # numbers of rows that a message names
 _NAME_OF_COLUMN = re.compile(r"[\w #%().:/-]{1,40}")
 _NAMED, _GUESSED = 0.8, 0.4
 _BARE = 0.35  # above prose: it is refused with a sentence on what is missing, and its cells are not taken for text
+_COULD_BE_TIME = re.compile(r"date|time|day|when|дата|час|время|fecha|datum", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
 _ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
@@ -127,6 +128,7 @@ class _PostTable:
         self._undated = self._rows = 0
         self._broken: str | None = None
         self._empty: list[int] = []
+        self._unclosed: list[int] = []
         self._order = DayOrder()
         self._is_serial = False
 
@@ -137,6 +139,8 @@ class _PostTable:
         try:
             for number, row in numbered_rows(text, delimiter=self._columns.delimiter):
                 draft = self._draft(row) if number > 1 else PostDraft()
+                if number > 1 and self._holds_rows(row):
+                    self._unclosed.append(number)
                 if not draft.is_empty:
                     self._rows += 1
                     self._undated += draft.published is None
@@ -164,12 +168,22 @@ class _PostTable:
             more = " and so on" if rows > _MOST_LISTED else ""
             text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {listed}{more}"
             yield Problem(origin=self._origin, text=text, skipped=tuple(f"row {row}" for row in self._empty))
+        if self._unclosed:
+            numbers = ", ".join(map(str, self._unclosed[:_MOST_LISTED]))
+            text = f"{self._origin}: a cell of row {numbers} holds what look like further rows; close the quotation mark that opens it"
+            yield Problem(origin=self._origin, text=text)
         if self._undated and self._settings.date is None:
             yield Problem(
                 origin=self._origin,
                 text=f"{self._origin}: {self._undated} of {self._rows} rows have no time that can be read; set `date` to their day",
             )
         yield from self._dating.problems()
+
+    def _holds_rows(self, row: list[str]) -> bool:
+        """Return whether the text of a row holds further rows, as where a quotation mark is not closed."""
+        lines, at = (self._columns.cell(row, "text") or "").split("\n")[1:], self._columns.places.get("time")
+        rows = [line.split(self._columns.delimiter) for line in lines]
+        return at is not None and any(len(cells) >= len(self._columns.header) and parse_moment(cells[at]) is not None for cells in rows)
 
     def _draft(self, row: list[str]) -> PostDraft:
         columns = self._columns
@@ -257,6 +271,10 @@ def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames |
         longest = max(range(len(header)), key=lambda at: _mean_length(rows, at))
         if longest not in places.values() and _mean_length(rows, longest) >= _TEXT_LENGTH:
             places["text"] = longest
+    if "time" not in places and places:
+        others = [at for at, name in enumerate(header) if at not in places.values() and _COULD_BE_TIME.search(name)]
+        dated = next((at for at in others if _all_stamped(rows, at)), None)
+        places |= {} if dated is None else {"time": dated}
     if "time" in places and "time" not in given:
         places |= _day_and_clock(header, rows, places["time"])
     return places
@@ -287,6 +305,12 @@ def _all_tell(rows: list[list[str]], at: int, *, clock: bool) -> bool:
 def _roles_by_name() -> dict[str, str]:
     names = names_of_columns()
     return {name: role for role in _ROLES for name in (*names.get(role, ()), *(names.get("day", ()) if role == "time" else ()))}
+
+
+def _all_stamped(rows: list[list[str]], at: int) -> bool:
+    """Return whether the cells of a column that hold anything are all times or days."""
+    cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    return bool(cells) and all(parse_moment(with_century(cell)) is not None or parse_line(cell) is not None for cell in cells)
 
 
 def _mean_length(rows: list[list[str]], at: int) -> float:
