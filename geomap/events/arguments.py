@@ -11,7 +11,7 @@ from geomap.events.ontology import CONSEQUENCES, GATHERINGS, HARM, MEETINGS, Har
 from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import RelationKind, contains
 from geomap.events.syntax import Attachment, answered, clauses, distance
-from geomap.events.time_refs import AFTER, TimeRef
+from geomap.events.time_model import AFTER, TimeRef
 
 SiteArgument = tuple[ArgumentCandidate, TriggerMatch]
 ASIDE = frozenset({TimeKind.MONTH, TimeKind.YEAR, TimeKind.LAST_YEAR, TimeKind.LONG_AGO, TimeKind.LAST_MONTH})

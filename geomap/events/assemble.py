@@ -182,7 +182,8 @@ def _reasons(mention: EventMention) -> tuple[Reason, ...]:
     ]
     reasons += [Reason(text=f"its count is {why}", weight=round(share, 2)) for why, share in mention.counted]
     if mention.time is not None:
-        reasons.append(Reason(text="the sentence states the time", weight=1.0))
+        who = "the sentence states" if mention.carried is None else "a sentence before states"
+        reasons.append(Reason(text=f"{who} the time", weight=1.0))
     if mention.sentence.span.kind is PartKind.HEADLINE:
         reasons.append(Reason(text="only the headline reports it", weight=-0.5))
     if attributed(mention.sentence):

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from geomap.events.assemble import date_modality
+from geomap.events.assemble import date_modality, local_time
 from geomap.events.consolidate import consolidate
 from geomap.events.context.shipped import ShippedLook
 from geomap.events.extractor import Extracted, RuleExtractor
+from geomap.events.gate.carried import carried_time
 from geomap.events.gate.decide import SiteDecider
 from geomap.events.gate.shipped import shipped_gate
 from geomap.events.gate.view import PostView, view_of
@@ -54,8 +55,14 @@ class GatedExtractor(RuleExtractor):
         view = self.view(post, resolutions)
         if view is None:
             return Extracted((), consolidated=True)
-        decided = self.decided(post, view)
-        return Extracted(tuple(self._assigner_of(post).assign(view, decided)), consolidated=True)
+        told = tuple(self._assigner_of(post).assign(view, self.decided(post, view)))
+        for mention in told:
+            local = local_time(post, mention)
+            mention.carried = None if local is None else carried_time(view, mention, local)
+            if mention.carried is not None:
+                mention.time = mention.carried
+                date_modality(post, mention)
+        return Extracted(told, consolidated=True)
 
     def decided(self, post: Post, view: PostView) -> Sequence[EventMention]:
         """Return the event mentions of a post as the gate decides on them, with the counts that the rules give them.

@@ -16,7 +16,7 @@ from geomap.events.matcher import WORDS_KEPT, Matcher, compile_expression
 from geomap.events.ontology import TimeKind, event_types
 from geomap.lang import Language, cached, has_language, language
 from geomap.lang.registry import shipped_languages
-from geomap.lang.times import months_of, weekdays_of
+from geomap.lang.times import day_ordinals_of, months_of, weekday_adjectives_of, weekdays_of
 from geomap.lang.wordset import NONE, WordSet, word_set
 
 K = TypeVar("K", bound=StrEnum)
@@ -60,7 +60,9 @@ class Lexicon:
     words: Mapping[str, WordSet]
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]  # of the number before them: "5 thousand"
-    weekdays: Mapping[str, int]  # 0 is Monday
+    weekdays: Mapping[str, int]  # 0 is Monday; with their adjectives
+    weekday_adjectives: Mapping[str, int]
+    day_ordinals: Mapping[str, int]  # of the day of a month, up to the twentieth, and the thirtieth
     months: Mapping[str, int]
     capital_days: bool  # days and months have capital letters: in lower case "sun" and "may" are other words
     bearings: Mapping[str, float]  # degrees from north, clockwise
@@ -261,7 +263,9 @@ def _lexicon_of(known: Language) -> Lexicon:
         words={name: word_set(text, irregular) for name, text in general.get("words", {}).items()},
         numbers=general.get("numbers", {}),
         multipliers=general.get("multipliers", {}),
-        weekdays=weekdays_of(known),
+        weekdays=weekday_adjectives_of(known) | weekdays_of(known),
+        weekday_adjectives=weekday_adjectives_of(known),
+        day_ordinals=day_ordinals_of(known),
         months=months_of(known),
         capital_days=known.table("times").get("capitals", False),
         bearings=general.get("bearings", {}),

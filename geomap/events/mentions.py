@@ -19,7 +19,8 @@ from geomap.events.ontology import ASSERTED, CONSEQUENCES, HARM, MEETINGS, NAMES
 from geomap.events.sentence import PlaceSpan, Sentence, TriggerMatch, read_sentence
 from geomap.events.syntax import Attachment, distance
 from geomap.events.temporal import Days
-from geomap.events.time_refs import TimeRef, last_day, time_refs
+from geomap.events.time_model import TimeRef
+from geomap.events.time_refs import last_day, time_refs
 from geomap.lang.sentences import SentenceSpan, sentences
 from geomap.model import Modality, PartKind, Post, Resolution
 
@@ -42,6 +43,7 @@ class EventMention:
     sentence: Sentence
     time: TimeRef | None
     counts: list[Casualty]
+    carried: TimeRef | None = None  # a time that only a sentence before states
     days: Days | None = None  # what ``time`` says by the calendar at the place
     speech_time: TimeRef | None = None
     support: list[TriggerMatch] = field(default_factory=list)  # what else is told of it, in this sentence or later

@@ -72,6 +72,8 @@ class TimeKind(StrEnum):
     DAYS_AGO = "days_ago"
     WEEKS_AGO = "weeks_ago"
     LONG_AGO = "long_ago"
+    NIGHT_BEFORE = "night_before"  # last night, or the night before another day that the text names
+    SAME_DAY = "same_day"  # as another day that the text names
     DAYS_EARLIER = "days_earlier"  # before another day that the text names, else before the post
     WEEKS_EARLIER = "weeks_earlier"
     DAYS_LATER = "days_later"  # after another day that the text names
@@ -92,6 +94,8 @@ class TimeKind(StrEnum):
 
 _LEARNED_AS = {
     TimeKind.DAY_BEFORE: TimeKind.YESTERDAY,
+    TimeKind.NIGHT_BEFORE: TimeKind.OVERNIGHT,
+    TimeKind.SAME_DAY: TimeKind.TODAY,
     TimeKind.HOURS_AGO: TimeKind.TODAY,
     TimeKind.PAST_HOURS: TimeKind.PAST_DAY,
     TimeKind.DAYS_EARLIER: TimeKind.DAYS_AGO,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import calendar
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gazetteer.model import Place
 from geomap.events.ontology import TimeKind
-from geomap.events.time_refs import ONLY_RELATED, RELATED, TimeRef
+from geomap.events.time_model import ONLY_RELATED, RELATED, TimeRef
 from geomap.model import TimeBasis, When
 
 DAY, WEEK, MONTH = 1, 2, 3  # ACLED's time precision
 SMALL_HOURS = 5  # what is published by five in the morning tells of the day before
 DEGREES_PER_HOUR = 15.0
+HALF_WEEK = 3  # days: "this Monday" is the nearest one
 BACKGROUND_DAYS = 14  # what ended longer ago than this is background, not news
 # What a post of which only the month is known says exactly enough.
 MONTHLY_KINDS = frozenset(
@@ -80,6 +81,8 @@ def days_of(ref: TimeRef, local: datetime, *, ahead: bool = False, over: bool = 
     """
     if over and ref.kind is TimeKind.DATE and ref.year is None:
         days = _days_of_date(ref, local.date(), over=True)
+    elif over and ref.near:
+        days = _days_of_kind(replace(ref, near=False), local, ahead=ahead)
     else:
         days = _days_of_kind(ref, local, ahead=ahead)
     if days is None or not ref.since:
@@ -148,9 +151,18 @@ def _days_of_kind(ref: TimeRef, local: datetime, *, ahead: bool) -> Days | None:
 def _days_beside(ref: TimeRef, local: datetime) -> Days | None:
     """Return the days that a time means which counts from another one; from the day of the post where the text names none."""
     anchor = None if ref.anchor is None else _days_of_kind(ref.anchor, local, ahead=False)
+    if ref.kind is TimeKind.NIGHT_BEFORE:
+        return _days_of_night(local) if anchor is None else replace(anchor, first=anchor.first - timedelta(1), last=anchor.first)
+    if ref.kind is TimeKind.SAME_DAY:
+        return (
+            None
+            if anchor is None or anchor.coming
+            else replace(anchor, last=_night_after(anchor.last, local.date()) if ref.night else anchor.last)
+        )
     steps = -min(ref.number or 1, MOST_STEPS) if ref.kind not in ONLY_RELATED else min(ref.number or 1, MOST_STEPS)
     is_weeks = ref.kind in {TimeKind.WEEKS_EARLIER, TimeKind.WEEKS_LATER, TimeKind.WEEKS_AFTER}
-    from_day = local.date() if anchor is None else anchor.first if steps < 0 else anchor.last
+    of_night = ref.anchor is not None and ref.anchor.night
+    from_day = local.date() if anchor is None else anchor.first if steps < 0 or of_night else anchor.last
     day = from_day + timedelta(7 * steps if is_weeks else steps)
     precision = WEEK if is_weeks else DAY if anchor is None else anchor.precision
     return Days(day, day, precision, coming=day > local.date())
@@ -182,12 +194,23 @@ def _days_of_past(ref: TimeRef, today: date) -> Days:
 
 def _days_of_weekday(ref: TimeRef, today: date, *, ahead: bool) -> Days:
     back = (today.weekday() - (ref.number or 0)) % 7
-    if ref.coming or (ahead and back):
+    if ref.last_week:
+        day = today - timedelta(today.weekday() + 7 - (ref.number or 0))
+        return _with_night(ref, day, today)
+    if ref.coming or (ahead and back) or (ref.near and back > HALF_WEEK):
         day = today + timedelta((7 - back) % 7 or 7)
         return Days(day, day, coming=True)
     day = today - timedelta(back or (7 if ref.previous else 0))
-    last = day + timedelta(1) if ref.night and day < today else day
-    return Days(day, last, coming=ahead)
+    return replace(_with_night(ref, day, today), coming=ahead)
+
+
+def _with_night(ref: TimeRef, day: date, today: date) -> Days:
+    """Return a day with that into which its night lasts, or from which the night lasts that ends on it."""
+    return Days(day - timedelta(1) if ref.eve else day, _night_after(day, today) if ref.night and not ref.eve else day)
+
+
+def _night_after(day: date, today: date) -> date:
+    return day + timedelta(1) if day < today else day
 
 
 def _days_of_date(ref: TimeRef, today: date, *, over: bool = False) -> Days | None:
@@ -201,7 +224,9 @@ def _days_of_date(ref: TimeRef, today: date, *, over: bool = False) -> Days | No
         return None
     day = min(candidates, key=lambda candidate: abs((candidate - today).days))
     first = _first_of(ref, day)
-    return Days(first, day, _precision((day - first).days), TimeBasis.STATED, coming=first > today)
+    last = day if ref.first_day is not None else _with_night(ref, day, today).last
+    first = first - timedelta(1) if ref.eve and ref.first_day is None else first
+    return Days(first, last, _precision((last - first).days), TimeBasis.STATED, coming=first > today)
 
 
 def _first_of(ref: TimeRef, last: date) -> date:

@@ -16,6 +16,7 @@ from geomap.lang.registry import cached, languages, others
 
 T = TypeVar("T")
 MONTHS, WEEKDAYS = 12, 7
+ORDINALS, THIRTIETH = 20, 30
 _MINUTES_IN = {"seconds": 0, "minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}  # a time line has no seconds
 
 
@@ -78,6 +79,19 @@ def months_of(language: Language) -> dict[str, int]:
 def weekdays_of(language: Language) -> dict[str, int]:
     """Return the names of weekdays in running text of a language; Monday is 0."""
     return _first_wins(_numbered(language.table("times"), ("weekdays", "weekdays_told"), 0, WEEKDAYS))
+
+
+def weekday_adjectives_of(language: Language) -> dict[str, int]:
+    """Return the forms of adjectives that weekdays have: "субботний"; Monday is 0."""
+    table = language.table("times")
+    endings = str(table.get("adjective_endings", "")).split()
+    return {stem + ending: number for stem, number in _numbered(table, ("weekday_adjectives",), 0, WEEKDAYS) for ending in endings}
+
+
+def day_ordinals_of(language: Language) -> dict[str, int]:
+    """Return the ordinals that name days of a month in running text: "sixth", "шестого"; above twenty only the thirtieth."""
+    table = language.table("times")
+    return _first_wins(_numbered(table, ("day_ordinals",), 1, ORDINALS)) | dict.fromkeys(_split(table, "thirtieth"), THIRTIETH)
 
 
 def _numbered(table: Mapping[str, Any], keys: Iterable[str], first: int, count: int) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from geomap.events.ontology import TimeKind
 from geomap.events.sentence import digits_value, find_numbers
 from geomap.events.spatial import contains
 from geomap.events.temporal import Days, days_of, is_background, news_day
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 from geomap.lang.grouped import grouped_tokens
 from geomap.model import Event, Modality, TimeBasis
 from tests.events.conftest import NOON, Tell, place

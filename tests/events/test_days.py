@@ -12,7 +12,7 @@ import pytest
 from gazetteer.model import Place, PlaceKind
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import DAY, MONTH, WEEK, Days, days_of, interval, is_background, news_day, zone_of
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 from geomap.model import TimeBasis
 from tests.events.conftest import place
 

@@ -8,7 +8,7 @@ import pytest
 
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import days_of
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 
 
 @pytest.mark.parametrize(

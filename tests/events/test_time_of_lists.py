@@ -43,3 +43,19 @@ def test_the_time_of_the_line_above_a_list(pipeline: Pipeline) -> None:
 def test_a_time_of_its_own_goes_before(pipeline: Pipeline) -> None:
     told = days(pipeline, "The floods of Thursday killed these people:\n\n- A woman, 44, drowned in Burnley on Saturday")
     assert told == {"Burnley": date(2024, 5, 11)}
+
+
+def test_the_time_of_a_sentence_before(pipeline: Pipeline) -> None:
+    told = days(pipeline, "A mob set fire to two shops in Burnley on Friday. In Preston, rioters looted a supermarket.")
+    assert told == {"Burnley": date(2024, 5, 10), "Preston": date(2024, 5, 10)}
+
+
+def test_a_time_too_far_back_is_that_of_something_else(pipeline: Pipeline) -> None:
+    told = days(pipeline, "A mob set fire to two shops in Burnley on Monday. In Preston, rioters looted a supermarket.")
+    assert told == {"Burnley": date(2024, 5, 6), "Preston": SUNDAY.date()}
+
+
+@pytest.mark.parametrize("line", ["Preston: rioters looted a supermarket.", "- In Preston, rioters looted a supermarket."])
+def test_a_line_of_its_own_has_its_own_time(pipeline: Pipeline, line: str) -> None:
+    told = days(pipeline, f"A mob set fire to two shops in Burnley on Friday.\n\n{line}")
+    assert told == {"Burnley": date(2024, 5, 10), "Preston": SUNDAY.date()}

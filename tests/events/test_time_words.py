@@ -11,7 +11,8 @@ import pytest
 from gazetteer.model import Place, PlaceKind
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import Days, days_of, interval, zone_of
-from geomap.events.time_refs import TimeRef, time_refs
+from geomap.events.time_model import TimeRef
+from geomap.events.time_refs import time_refs
 from tests.events.conftest import place, read
 
 FIELDS = [field.name for field in fields(TimeRef) if field.name not in {"start", "end"}]

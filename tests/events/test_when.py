@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.events.ontology import TimeKind
 from geomap.events.temporal import days_of, interval, is_background, zone, zone_of
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 from geomap.model import Modality, Precision, TimeBasis
 from tests.conftest import tries
 from tests.events.conftest import Tell, place

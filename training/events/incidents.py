@@ -89,16 +89,19 @@ def _group(row: Mapping[str, Any], pipeline: Pipeline) -> Group:
 
 
 def _aligned(tellings: Sequence[Mapping[str, Any]], number: Mapping[str, int], events: Sequence[Sequence[Event]]) -> dict[Key, str]:
-    """Return the incident of each event that is where a telling of its post is: first those of the same type, then the nearest."""
+    """Return the incident of each event that is where a telling of its post is: first those told in the same words, then of the same type.
+
+    A post may tell two incidents of one place, of which the extractor finds one: the words say which.
+    """
     found = sorted(
-        (event.sub_type != telling["type"], km, at, (number[telling["post"]], place))
+        (telling["trigger"] not in event.evidence[0].quote, event.sub_type != telling["type"], km, at, (number[telling["post"]], place))
         for at, telling in enumerate(tellings)
         for place, event in enumerate(events[number[telling["post"]]])
         if event.modality in ASSERTED and (km := _km(event, telling)) is not None
     )
     known: dict[Key, str] = {}
     used: set[int] = set()
-    for _, _, at, key in found:
+    for *_, at, key in found:
         if at not in used and key not in known:
             used.add(at)
             known[key] = tellings[at]["incident"]

@@ -25,7 +25,7 @@ from geomap.events.ontology import ASSERTED, MEETINGS, WHOLE_GROUPS, event_types
 from geomap.events.sentence import Sentence, TriggerMatch
 from geomap.events.spatial import contains, is_part_of_town
 from geomap.events.syntax import Attachment
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 from geomap.model import Modality, PartKind
 
 LISTED = 0.1  # what is less likely is not even listed as left out

@@ -12,7 +12,7 @@ from geomap.events.mentions import EventMention
 from geomap.events.ontology import ASSERTED, MEETINGS, Harm, TimeKind
 from geomap.events.sentence import PlaceSpan, Sentence
 from geomap.events.syntax import distance
-from geomap.events.time_refs import TimeRef
+from geomap.events.time_model import TimeRef
 
 EVENTS_BEFORE = 6  # told last before a count: which it may belong to beside those of its own sentence
 EVENTS_AFTER = 2
