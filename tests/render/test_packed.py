@@ -40,6 +40,11 @@ READ = """async () => {
   }));
 }""" % (json.dumps(COLUMNS), json.dumps(PLACE))  # noqa: UP031 - braces are JavaScript's
 
+FIND = """() => geomap.ready.then(({ filters }) => ["izium", "General STAFF", "example wire", "nowhere else"].map((query) => {
+  filters.change({ query });
+  return filters.shown.length;
+}))"""
+
 
 def _told(analysis: Analysis) -> list[dict[str, Any]]:
     """Return what a page of fewer events holds of each, in the order of time."""
@@ -90,6 +95,7 @@ def test_packed_events_are_those_of_the_analysis(
     assert page.evaluate(READ) == expected
     lists = page.evaluate("geomap.ready.then(({ model }) => [model.events.id.indexOf('7'), [...model.places.name].length])")
     assert lists == [7, len({str(one["place"]) for one in expected})]
+    assert page.evaluate(FIND) == [1, 1, len(expected), 0]
     assert len(workers) == (0 if refused else 1)
     assert complaints == []
     page.close()

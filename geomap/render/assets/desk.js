@@ -217,7 +217,7 @@
     // What the parts of the page keep of events is let go, and drawn again.
     redraw() {
       const { model, filters, markers, panel, timeline } = this.parts;
-      Object.assign(filters, { haystacks: null, intervals: {}, keptState: null, days: filters.readDays() });
+      Object.assign(filters, { search: null, intervals: {}, keptState: null, days: filters.readDays() });
       markers.drawn.clear();
       markers.markers.clearLayers();
       panel.list.inner.replaceChildren();

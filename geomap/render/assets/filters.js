@@ -12,6 +12,7 @@
     hiddenActors: { row: ({ cast }, event) => cast[event], names: (model, row) => orNone(model.casts[row]), label: (name) => name },
     hiddenRegions: { row: ({ region }, event) => region[event], names: (model, row) => orNone(row === null ? [] : [model.regions.name[row]]), label: (name) => name },
   };
+  const EACH_NAMED = Object.entries(NAMED);
   const SETS = ["hiddenTypes", "hiddenDays", "hiddenSources", "hiddenPrecisions", "hiddenModalities", ...Object.keys(NAMED)];
   const PUBLISHED_MINUTES = [1, DAY_MINUTES, 30 * DAY_MINUTES]; // of a time, a day and a month
 
@@ -47,7 +48,7 @@
     constructor(model) {
       this.model = model;
       this.listeners = [];
-      this.haystacks = null;
+      this.search = null; // made when something is searched
       this.intervals = {};
       // How things are shown, which "Show all" leaves as it is.
       Object.assign(this, { view: "symbols", size: "same", basis: "local", mode: "window", step: DAY_MINUTES });
@@ -118,7 +119,9 @@
       const state = this.state();
       if (this.keptState !== state) {
         const needle = fold(this.query.trim());
-        this.kept = this.model.order.filter((event) => this.passes(event) && (!needle || this.haystack(event).includes(needle)));
+        if (needle && !this.search) this.search = new Search(this.model);
+        const holds = needle ? this.search.finder(needle) : null;
+        this.kept = this.model.order.filter((event) => this.passes(event) && (!holds || holds(event)));
         this.keptState = state;
       }
       return this.kept;
@@ -145,7 +148,7 @@
       const { change } = this.model.events;
       if (change && this.hiddenChanges.has(change[event])) return true;
       const { model } = this;
-      return Object.entries(NAMED).some(([name, { row, names }]) => this[name].size && names(model, row(model.events, event)).every((own) => this[name].has(own)));
+      return EACH_NAMED.some(([name, { row, names }]) => this[name].size && names(model, row(model.events, event)).every((own) => this[name].has(own)));
     }
 
     allDaysHidden(event) {
@@ -161,26 +164,53 @@
       for (let row = events.evidence[event]; row < end; row += 1) if (!this.hiddenSources.has(sources.names[sources.of[row]])) return false;
       return true;
     }
-
-    haystack(event) {
-      if (!this.haystacks) this.haystacks = new Array(this.model.count);
-      if (this.haystacks[event] === undefined) this.haystacks[event] = searchable(this.model, event);
-      return this.haystacks[event];
-    }
   }
 
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // Plain letters are the most, and need no more than this.
+  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
 
-  function searchable(model, event) {
-    const { events, places } = model;
-    const place = events.place[event];
-    const own = geomap.evidenceOf(model, event).flatMap((row) => [geomap.post(model, row).title, geomap.post(model, row).source, model.evidence.quote[row]]);
-    const [type, sub] = model.types[events.type[event]];
-    const words = [
-      ...((places.spellings || {})[place] || []), places.name[place], places.filed.name[place], places.within[place], geomap.country(places.country[place]), type, sub, geomap.term("type", type),
-      geomap.term("sub", sub), events.attribution[event], ...model.casts[events.cast[event]], ...own,
-    ];
-    return fold(words.filter(Boolean).join("\n"));
+  // The words of events by the tables that they stand in: each text is folded once, whatever number of events has it.
+  class Search {
+    constructor(model) {
+      const { places, types, casts, posts, evidence, made } = model;
+      const spellings = places.spellings || {};
+      const countries = new Map([...new Set(places.country)].map((code) => [code, geomap.country(code)]));
+      const filed = places.filed.name === places.name ? [] : places.filed.name; // without names of the page's language they are the same
+      const typeWords = ([type, sub]) => [type, sub, geomap.term("type", type), geomap.term("sub", sub)];
+      this.model = model;
+      this.folded = {};
+      this.tables = {
+        place: [places.name.length, (row) => [...(spellings[row] || []), places.name[row], filed[row], places.within[row], countries.get(places.country[row])]],
+        type: [types.length, (row) => typeWords(types[row])],
+        cast: [casts.length, (row) => casts[row]],
+        post: [posts.source.length, (row) => [posts.title[row], posts.source[row]]],
+        quote: [made.wordless ? 0 : evidence.quote.length, (row) => [evidence.quote[row]]],
+      };
+    }
+
+    // Of each row of a table, whether it holds the needle.
+    rows(name, needle) {
+      const [length, words] = this.tables[name];
+      if (!this.folded[name]) {
+        const texts = (this.folded[name] = new Array(length));
+        for (let row = 0; row < length; row += 1) texts[row] = fold(words(row).join("\n"));
+      }
+      return Uint8Array.from(this.folded[name], (text) => (text.includes(needle) ? 1 : 0));
+    }
+
+    // A function that tells whether an event holds the needle.
+    finder(needle) {
+      const { model } = this;
+      const { place, type, cast, attribution } = model.events;
+      const found = Object.fromEntries(Object.keys(this.tables).map((name) => [name, this.rows(name, needle)]));
+      const reported = (event) => {
+        const end = geomap.evidenceEnd(model, event);
+        for (let row = model.events.evidence[event]; row < end; row += 1) if (found.quote[row] || found.post[model.evidence.post[row]]) return true;
+        return false;
+      };
+      const attributed = (name) => Boolean(name) && fold(name).includes(needle);
+      return (event) => Boolean(found.place[place[event]] || found.type[type[event]] || found.cast[cast[event]] || attributed(attribution[event]) || reported(event));
+    }
   }
 
   Object.assign(geomap, { Filters, NO_DAY, NO_NAME, NAMED });

@@ -76,10 +76,14 @@
 
   // A list that makes its values when they are asked for.
   function listed(length, valueAt) {
-    const isRow = (name) => typeof name === "string" && Number(name) >= 0 && Number(name) < length;
+    const rowOf = (name) => (typeof name === "string" ? Number(name) : NaN);
     return new Proxy([], {
-      get: (list, name) => (name === "length" ? length : isRow(name) ? valueAt(Number(name)) : list[name]),
-      has: (list, name) => isRow(name) || name in list,
+      get: (list, name) => {
+        const row = rowOf(name);
+        if (row >= 0 && row < length) return valueAt(row);
+        return name === "length" ? length : list[name];
+      },
+      has: (list, name) => rowOf(name) < length || name in list,
     });
   }
 

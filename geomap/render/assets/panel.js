@@ -6,6 +6,7 @@
   const ROW = 80; // pixels; page.css gives rows the same height
   const LAYER_DAYS = 14;
   const MOST_NAMED = 200; // rows of a group
+  const MOST_COLLATED = 100000; // names in the order of a language; more would take many seconds
 
   // A list of any length: only the rows in view are in the page.
   class EventList {
@@ -111,13 +112,15 @@
   function byPlace(model, events) {
     if (!model.rankOf) {
       const order = new Intl.Collator(geomap.language());
-      const names = [...new Set(model.places.name)].sort(order.compare);
+      const own = Array.from(model.places.name);
+      const all = [...new Set(own)];
+      const names = all.length > MOST_COLLATED ? all.sort() : all.sort(order.compare);
       const ranks = new Map();
       for (const name of names) {
-        const same = ranks.size && order.compare(name, names[ranks.size - 1]) === 0;
+        const same = ranks.size && all.length <= MOST_COLLATED && order.compare(name, names[ranks.size - 1]) === 0;
         ranks.set(name, same ? ranks.get(names[ranks.size - 1]) : ranks.size);
       }
-      model.rankOf = model.places.name.map((name) => ranks.get(name));
+      model.rankOf = own.map((name) => ranks.get(name));
     }
     const { length } = events;
     const keys = Float64Array.from(events, (event, at) => model.rankOf[model.events.place[event]] * length + at).sort();
