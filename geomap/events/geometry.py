@@ -52,6 +52,7 @@ CORRIDOR = 0.25  # width to length of "between X and Y"
 KM_PER_DEGREE = 111.32
 # How far texts that tell where a place lies are from the map: distances by road, round numbers, eight winds.
 LEAST_MISS_KM, MISS, MOST_TURNED = 8.0, 0.3, 50.0
+FARTHEST_BEARING_M = 40_000.0  # what lies "west of X" with no distance is a neighbour of it
 
 
 # Phrases whose point, or the circle around it, may lie in other units than the place that they name.
@@ -107,17 +108,17 @@ def _moved(candidate: ArgumentCandidate, place: Place, km: float, radius_m: floa
 
 
 def points_at(candidate: ArgumentCandidate, place: Place) -> bool:
-    """Return whether the distance that a text tells from a name, "80 km west of X", leads to another place."""
+    """Return whether a text that says "80 km west of X", or "west of X", leads from X to another place."""
     start, relation = candidate.place, candidate.relation
-    if relation is None or relation.kind is not RelationKind.DISTANCE or relation.distance_km is None or start is None:
-        return False
-    if start.lat is None or start.lon is None or place.lat is None or place.lon is None or start.id == place.id:
+    if relation is None or start is None or start.id == place.id or None in (start.lat, start.lon, place.lat, place.lon):
         return False
     bearing, _, metres = _ellipsoid().inv(start.lon, start.lat, place.lon, place.lat)
-    km = relation.distance_km
-    is_as_far = abs(metres / 1000.0 - km) <= max(LEAST_MISS_KM, MISS * km)
     turned = 0.0 if relation.bearing is None else abs((bearing - relation.bearing + 180.0) % 360.0 - 180.0)
-    return is_as_far and turned <= MOST_TURNED
+    if turned > MOST_TURNED:
+        return False
+    if relation.kind is RelationKind.DISTANCE and relation.distance_km is not None:
+        return bool(abs(metres / 1000.0 - relation.distance_km) <= max(LEAST_MISS_KM, MISS * relation.distance_km))
+    return relation.kind is RelationKind.BEARING and relation.bearing is not None and metres <= FARTHEST_BEARING_M
 
 
 def _destination(place: Place, bearing: float, km: float) -> tuple[float, float]:

@@ -146,7 +146,7 @@ def find_statements(text: str, mentions: Sequence[Mention], hints: Sequence[Hint
             found += _neighbours(text, mentions, hints, i, stated)
     found += _next_but_one(text, mentions, hints, said)
     found += _scopes(text, mentions, hints)
-    found += _listed(text, mentions, found)
+    found += list(_listed(text, mentions, found))
     return sorted(_chained(found), key=lambda one: (one.inner, -one.force, abs(one.outer - one.inner)))
 
 
@@ -326,12 +326,12 @@ def _listed(text: str, mentions: Sequence[Mention], found: Sequence[Statement]) 
     """Yield that all villages of a list lie where its last one does: "the villages of A and B in the Y district"."""
     for one in found:
         first = one.inner
-        if one.force is not Force.FIRM or one.outer != first + 1:
+        if one.force not in (Force.FIRM, Force.LOOSE) or one.outer != first + 1:
             continue
         while first and _ROW.fullmatch(text, mentions[first - 1].end, mentions[first].start):
             first -= 1
         if first < one.inner and _SMALL_BEFORE.search(text[max(0, mentions[first].start - _SCOPE_WINDOW) : mentions[first].start]):
-            yield from (replace(one, inner=at, is_small=True) for at in range(first, one.inner))
+            yield from (replace(one, inner=at, force=Force.FIRM, is_small=True) for at in range(first, one.inner + 1))
 
 
 def _is_slavic_scope(text: str, mention: Mention) -> bool:

@@ -172,3 +172,11 @@ def test_a_distance_leads_to_the_place_whose_position_it_tells(km: float, fields
     assert points_at(told, far(km)) is leads_there
     assert not points_at(told, TOWN)
     assert not points_at(replace(told, relation=None), far(km))
+
+
+@pytest.mark.parametrize(
+    ("km", "bearing", "leads_there"), [(20.0, 90.0, True), (20.0, 60.0, True), (20.0, 270.0, False), (60.0, 90.0, False)]
+)
+def test_a_direction_leads_to_a_neighbour(km: float, bearing: float, leads_there: bool) -> None:  # noqa: FBT001 - as above
+    told = ArgumentCandidate(named(TOWN), Attachment.AT, "of", Relation(RelationKind.BEARING, 0, "phrase", bearing=bearing))
+    assert points_at(told, far(km)) is leads_there
