@@ -167,7 +167,7 @@
   }
 
   // Plain letters are the most, and need no more than this.
-  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
+  const fold = (text) => (/^[ -~]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
 
   // The words of events by the tables that they stand in: each text is folded once, whatever number of events has it.
   class Search {
