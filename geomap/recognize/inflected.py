@@ -35,9 +35,8 @@ from geomap.recognize.tagger import Tagger, batches
 from geomap.recognize.words import KnowName
 
 # Added to the score of no name, so that probabilities are right on texts that training did not see (on folds of factRuEval names of .7 were
-# right three times in five). A caption is about its one place, which should not be lost.
-_DOUBT, _DOUBT_OF_SHORT = 0.8, 0.5
-_ARTICLE = 300  # characters
+# right three times in five), and few words of sentences without any place are marked.
+_DOUBT = 0.8
 _SMALL_CONFIDENCE = 0.8  # set by hand: of an adjective or a noun in small letters that only a region has
 _SITE_CONFIDENCE, _FACILITY_CONFIDENCE = 0.9, 0.85  # set by hand: of a name with its noun, and of a noun with the adjective of a town
 _ADJECTIVE_CONFIDENCE = 0.6  # set by hand: it tells of what region or country the text is, and is no site
@@ -110,7 +109,7 @@ class InflectedRecognizer:
         found: list[tuple[Mention, ...] | None] = [None] * len(posts)
         for numbers in batches(posts):
             texts = [posts[n].text for n in numbers]
-            doubts = [_DOUBT if len(text) >= _ARTICLE else _DOUBT_OF_SHORT for text in texts]
+            doubts = [_DOUBT] * len(texts)
             for n, (reading, spans) in zip(numbers, tagger.tag(texts, doubts, doubts_of_inflected), strict=True):
                 mentions = [
                     _mention(posts[n], reading, span.first, span.last, (span.probability, role_of(reading, span.first, span.last, names)))

@@ -14,7 +14,9 @@ from geomap.recognize.frequency import WordFrequencies
 from geomap.stages import Recognizer
 
 NEGATIVES = Path(__file__).with_name("negatives.jsonl")
+UNSEEN_NEGATIVES = Path(__file__).parents[2] / "training" / "gold" / "everyday.held.jsonl"
 MOST_WRONG = 5  # names in 2,000 sentences that have none
+MOST_WRONG_UNSEEN = 2  # in 199 that train nothing
 
 
 @pytest.fixture(scope="module")
@@ -113,11 +115,26 @@ def test_probabilities_are_below_one_and_above_a_half_for_single_names(recognize
     assert all(0.5 < m.confidence <= 1.0 for m in found)
 
 
-def test_sentences_without_places_stay_without(recognizer: Recognizer) -> None:
-    records = [json.loads(line) for line in NEGATIVES.read_text(encoding="utf-8").splitlines()]
+def _marked(recognizer: Recognizer, path: Path) -> tuple[list[str], int]:
+    """Return the names marked in sentences without any, and how many sentences there are."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     posts = [Post(id=str(n), source="test", text=record["text"], language=record["lang"]) for n, record in enumerate(records)]
-    wrong = [m.text for found in recognizer.recognize(posts) for m in found or () if m.role is Role.LITERAL]
-    assert len(wrong) * 2000 <= MOST_WRONG * len(records), wrong
+    return [m.text for found in recognizer.recognize(posts) for m in found or () if m.role is Role.LITERAL], len(records)
+
+
+def test_sentences_without_places_stay_without(recognizer: Recognizer) -> None:
+    wrong, sentences = _marked(recognizer, NEGATIVES)
+    assert len(wrong) * 2000 <= MOST_WRONG * sentences, wrong
+
+
+def test_everyday_sentences_that_train_nothing_stay_without_places(recognizer: Recognizer) -> None:
+    wrong, _ = _marked(recognizer, UNSEEN_NEGATIVES)
+    assert len(wrong) <= MOST_WRONG_UNSEEN, wrong
+
+
+@pytest.mark.parametrize("text", ["Рядовий Тернопільський отримав лист від дружини.", "Родина Житомирських усиновила трьох дітей."])
+def test_surnames_behind_a_rank_or_a_family_are_no_adjectives_of_places(recognizer: Recognizer, text: str) -> None:
+    assert recognizer.recognize([Post(id="1", source="test", text=text, language="uk")])[0] == ()
 
 
 @pytest.mark.parametrize(
