@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from io import BytesIO
-from typing import BinaryIO
 
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
@@ -95,6 +94,7 @@ _GZIP, _VERSION = b"\x1f\x8b", b"WARC/"
 _SUPPORTED_CODINGS = ("gzip", "x-gzip", "deflate")
 _LONGEST_LINE, _MOST_HEADERS, _MOST_DIGITS = 65_536, 500, 18
 _MOST_PACKED = 100  # times its size that a body may unpack to; pages pack to a fifth, and repeated markup to a thirtieth
+_PIECE = 65_536  # bytes
 _ALWAYS_UNPACKED = 10_000_000  # bytes that may come out of any body
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})\b")
 _DOCUMENTS = {"application/pdf": "PDF", "msword": "Word", "wordprocessingml": "Word", "opendocument.text": "OpenDocument", "rtf": "RTF"}
@@ -152,14 +152,19 @@ class WarcReader:
             for item in self._items(page, document, settings):
                 found = found or isinstance(item, Post | Event)
                 yield item
+        whole = found
+        if pages.cut is not None and not found:  # the only page: what there is of it is better than nothing
+            for item in self._items(pages.cut, document, settings):
+                found = found or isinstance(item, Post | Event)
+                yield item
         for why, addresses in pages.skipped_by_reason():
             others = f" and {len(addresses) - 1:,} more" if len(addresses) > 1 else ""
             text = f"{document.origin}: {addresses[0]}{others}: {why}"
             yield Problem(origin=document.origin, text=text, skipped=tuple(addresses))
         if pages.is_cut_off:
-            yield Problem(
-                origin=document.origin, text=f"{document.origin}: the archive is broken or truncated; its complete records are read"
-            )
+            read = "its only page is read as far as it goes" if found and not whole else "its complete records are read"
+            lost = (pages.cut.address,) if pages.cut is not None and whole else ()
+            yield Problem(origin=document.origin, text=f"{document.origin}: the archive is broken or truncated; {read}", skipped=lost)
         if not found:
             raise UnreadableError(f"{document.origin}: this web archive contains no page that can be read")
 
@@ -193,25 +198,29 @@ def _read_archived(document: Document, reader: Reader, settings: ReadSettings, a
 class _Records:
     """Iterates over the pages of an archive.
 
-    After the iteration ``is_cut_off`` says whether the end was missing, and ``skipped_by_reason`` which pages are not read and why. What
-    is no page, such as pictures, styles and the requests and settings of the crawler, is not among them.
+    After the iteration ``is_cut_off`` says whether the end was missing, ``cut`` holds the page at which it broke off, and
+    ``skipped_by_reason`` says which pages are not read and why. What is no page, such as pictures, styles and the requests and settings of
+    the crawler, is not among them.
     """
 
     def __init__(self, document: Document, max_bytes: int) -> None:
         self._origin = document.origin
         self._left = self._max_bytes = max_bytes
         stream = BytesIO(document.content)
-        self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
+        self._stream: BytesIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream) if document.content.startswith(_GZIP) else stream
         self.is_cut_off = False
+        self.cut: _ArchivedPage | None = None
         self._skipped: dict[str, list[str]] = {}
         self._referred: dict[str, str] = {}  # by the digest of a page that was archived before, its address
         self._digests: set[str] = set()  # of the pages that are read
 
     def __iter__(self) -> Iterator[_ArchivedPage]:
         try:
-            while (version := self._line()) != b"":
+            while not self.is_cut_off and (version := self._line()) != b"":
                 page = self._page() if version.startswith(_VERSION) else None
-                if page is not None:
+                if page is not None and self.is_cut_off:
+                    self.cut = page
+                elif page is not None:
                     yield page
         except InputTooLargeError:
             raise
@@ -299,11 +308,26 @@ class _Records:
 
     def _read(self, stated_length: str) -> bytes:
         length = int(stated_length) if stated_length.isdecimal() and len(stated_length) <= _MOST_DIGITS else -1
-        content = self._stream.read(min(length, self._left + 1)) if length >= 0 else b""
-        self._take(len(content))
-        if len(content) != length:
+        if length < 0:
             raise _CutOffError
+        content = self._read_up_to(min(length, self._left + 1))
+        self._take(len(content))
+        self.is_cut_off = len(content) != length
         return content
+
+    def _read_up_to(self, length: int) -> bytes:
+        """Return as many bytes as there are, also of a member of gzip that is cut off."""
+        pieces: list[bytes] = []
+        while length > 0:
+            try:
+                piece = self._stream.read1(min(length, _PIECE))
+            except (EOFError, OSError, zlib.error):
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return b"".join(pieces)
 
     def _take(self, count: int) -> None:
         self._left -= count

@@ -1,5 +1,8 @@
 """JSON Lines: one post a line, {"id", "text", optional "title", "published_at", "url", "lang", "spans"}.
 
+Exports of tools name them otherwise ("body", "message", "created_at"): such a text and such a time are taken where the line has no "text"
+or no "published_at".
+
 Every line that is not blank gives one post or one problem, in order: nothing is merged or dropped. Offsets count code points
 of the text as given.
 """
@@ -19,6 +22,7 @@ from geomap.read.dates import is_empty_stamp, parse_moment
 from geomap.read.decode import HEAD_BYTES, decode, head
 from geomap.read.items import GivenId, LinePost, LineProblem
 from geomap.read.normalize import OffsetMap, replace_surrogates
+from geomap.read.records import told_by_names
 from geomap.saved import shown_origin
 from geomap.settings import ReadSettings
 
@@ -147,7 +151,8 @@ def _load(line: str) -> dict[str, object]:
 
 
 def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str, zone: ZoneInfo | None) -> LinePost:
-    given = record.get("text")
+    other_text, other_time = told_by_names(record) if "text" not in record or "published_at" not in record else (None, None)
+    given = record.get("text", other_text)
     if not isinstance(given, str):
         raise _BadLineError('"text" is missing or not a string')
     given = replace_surrogates(given)
@@ -157,6 +162,8 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
     moment = parse_moment(published, **({"unnamed": zone} if zone else {})) if published else None
     if published and moment is None and not is_empty_stamp(published):
         raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
+    if moment is None and other_time is not None and "published_at" not in record:
+        moment = parse_moment(other_time, **({"unnamed": zone} if zone else {}))
     source = _string(record, "source")
     language = _string(record, "lang")
     if language is not None and not _LANGUAGE.fullmatch(language):

@@ -201,7 +201,7 @@ _TIMES = (
     "firstpublisheddate", "firstpublishedat", "firstpublished", "publishedat", "datepublished", "publisheddate", "dategmt", "published",
     "publicationdate", "webpublicationdate", "publishdate", "publishtime", "pubdate", "postedat", "displaydate", "createdat", "createddate",
     "created", "createdtime", "createdutc", "creationtimestamp", "originserverts", "timestamp", "datetime", "date", "time", "indexedat",
-    "entrytime", "seendate", "postdate", "datetimepub", "ts",
+    "entrytime", "seendate", "postdate", "datetimepub", "ts", "datesent", "sentat", "datereceived",
 )  # fmt: skip
 _EDITS = ("lastmodifieddate", "datemodified", "updatedat", "modifiedat", "lastupdated", "modifiedgmt", "updated", "modified")
 _ADDRESSES = ("url", "weburl", "link", "permalink", "canonicalurl", "href")
@@ -257,6 +257,13 @@ def _text_length(rows: list[Node], told: Callable[[Node], str], *, loose: bool) 
     """Return the number of characters in a list of posts; 0 where it is not one."""
     posts = [row for row in rows if told(row) and (loose or first_stamp(row, *_TIMES))]
     return sum(len(told(row)) for row in posts) if len(posts) >= (1 if loose else _MIN_POSTS) else 0
+
+
+def told_by_names(row: Node) -> tuple[str | None, str | None]:
+    """Return the text of one object and its time stamp, under whatever names they stand; None for what it does not have."""
+    named = _comparable_names(row)
+    text = next((value for name in _TEXTS if isinstance(value := named.get(name), str) and value.strip()), None)
+    return text, first_stamp(named, *_TIMES)
 
 
 def _row_title(row: Node) -> str:

@@ -17,7 +17,7 @@ INTERRUPTED_AT = """
 import os, signal, sys
 def watch(event, told):
     if event == "import" and told[0] == {module!r}:
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.{name})
 sys.addaudithook(watch)
 sys.argv = {words!r}
 from {home} import main
@@ -49,11 +49,17 @@ def program(*words: str | Path, out: int | None = subprocess.PIPE, **changes: st
     ],
 )
 def test_ctrl_c_while_modules_are_loaded_ends_in_one_sentence(words: tuple[str, ...], module: str) -> None:
-    text = INTERRUPTED_AT.format(module=module, words=list(words), home=MAINS[words[0]])
+    text = INTERRUPTED_AT.format(module=module, words=list(words), home=MAINS[words[0]], name="SIGINT")
     done = subprocess.run([sys.executable, "-c", text], env=environment(), input="", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (130, "")
     assert "topped; n" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_run_that_is_told_to_end_stops_as_after_ctrl_c() -> None:
+    text = INTERRUPTED_AT.format(module="geomap.pipeline", words=["geomap", "geoparse", "-"], home=MAINS["geomap"], name="SIGTERM")
+    done = subprocess.run([sys.executable, "-c", text], env=environment(), input="", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "error: stopped; no file is half written")
 
 
 @pytest.mark.parametrize("home", MAINS.values())

@@ -158,6 +158,15 @@ class TestWarc:
         result = reading(pack(record(answer(ARTICLE.encode()))) + second[: len(second) // 2])
         assert len(result.posts) == 1
         assert any("truncated" in problem.text and not problem.fatal for problem in result.problems)
+        assert [part for problem in result.problems for part in problem.skipped] == ["https://e.org/2"]
+
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_one_cut_off_within_its_only_page_gives_what_there_is_of_it(self, reading: Reading, *, packed: bool) -> None:
+        article = ARTICLE.replace("</article>", "".join(f"<p>Boat {n} left {n * 7919 % 1000}.</p>" for n in range(400)) + "</article>")
+        whole = record(answer(article.encode()))
+        (post,) = reading(gzip.compress(whole)[:-200] if packed else whole[:-500]).posts
+        assert "Boat 9 left" in post.text
+        assert "Boat 399" not in post.text
 
     def test_a_bomb_stops_at_the_size_limit(self, reading: Reading) -> None:
         inner = gzip.compress(bytes(20_000_000))

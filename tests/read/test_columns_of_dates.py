@@ -53,6 +53,36 @@ def test_one_value_past_twelve_settles_a_column(reading: Reading, stamps: tuple[
     assert [event.when and event.when.first_day.isoformat() for event in found] == [day[:10] for day in days]
 
 
+@pytest.mark.parametrize(
+    ("heading", "days"),
+    [
+        ("Date (mm/dd/yyyy)", ["2022-03-01", "2022-03-02"]),
+        ("date_MMDDYY", ["2022-03-01", "2022-03-02"]),
+        ("Date [dd/mm/yyyy]", ["2022-01-03", "2022-02-03"]),
+        ("Date (jj/mm/aaaa)", ["2022-01-03", "2022-02-03"]),
+        ("Дата (дд/мм/рррр)", ["2022-01-03", "2022-02-03"]),
+    ],
+)
+def test_a_heading_settles_a_column_that_its_values_leave_open(reading: Reading, heading: str, days: list[str]) -> None:
+    posts = reading(f"{heading},text\n3/1/2022,{TEXT} 1.\n3/2/2022,{TEXT} 2.\n", name="a.csv")
+    assert times(posts) == [f"{day} 00:00" for day in days]
+    assert not posts.problems
+    found = reading(f"{heading},lat,lon,description\n3/1/2022,46.5,31.5,Shelling\n3/2/2022,46.5,31.5,Shelling\n", name="a.csv").events
+    assert [event.when and event.when.first_day.isoformat() for event in found] == days
+
+
+def test_values_settle_a_column_against_its_heading(reading: Reading) -> None:
+    assert times(reading(f"Date (mm/dd/yyyy),text\n14/1/2022,{TEXT} 1.\n3/1/2022,{TEXT} 2.\n", name="a.csv")) == [
+        "2022-01-14 00:00",
+        "2022-01-03 00:00",
+    ]
+
+
+@pytest.mark.parametrize("stamp", ["1683000000", "1683000000.25", "1683000000250"])
+def test_seconds_since_1970_under_any_name(reading: Reading, stamp: str) -> None:
+    assert times(reading(f"created_utc,body\n{stamp},{TEXT} 1.\n", name="a.csv")) == ["2023-05-02 04:00"]
+
+
 def test_columns_of_ukrainian_and_russian_tables(reading: Reading) -> None:
     header = "ід;дата;широта;довгота;населений пункт;опис\n1;05.03.2022;46,5;31,5;Очаків;Обстріл порту\n"
     (event,) = reading(header, name="a.csv").events

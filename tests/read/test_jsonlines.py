@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -126,3 +127,18 @@ def test_offsets_map_both_ways(text: str) -> None:
 def test_a_first_line_longer_than_a_page_is_still_a_line(reading: Reading, count: int) -> None:
     record = {"id": "1", "marks": list(range(20_000)), "text": "Two people died in Kharkiv."}
     assert len(reading(lines(*[record] * count)).posts) == count
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"_": "Message", "id": 7, "date": "2024-05-12T14:20:00+00:00", "message": "Two people died in Kharkiv."},
+        {"id": 7, "body": "Two people died in Kharkiv.", "dateSent": 1715523600000},
+        {"id_str": "7", "full_text": "Two people died in Kharkiv.", "created_at": "Sun May 12 14:20:00 +0000 2024"},
+        {"id": 7, "text": "Two people died in Kharkiv.", "timestamp": "2024-05-12T14:20:00Z"},
+    ],
+)
+def test_texts_and_times_under_other_names(reading: Reading, record: dict[str, object]) -> None:
+    for post in reading(lines(record, record), name="a.jsonl").posts:
+        assert post.text == "Two people died in Kharkiv."
+        assert post.published_at == datetime(2024, 5, 12, 14, 20, tzinfo=UTC)

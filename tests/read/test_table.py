@@ -55,3 +55,33 @@ def test_a_table_without_texts(reading: Reading) -> None:
 def test_prose_with_commas_is_no_table(reading: Reading) -> None:
     result = reading("Flood, fire, and ice\n7 June 2023\n\nWater came, houses fell, and boats left.\n")
     assert titles(result) == ["Flood, fire, and ice"]
+
+
+def test_a_text_with_an_unquoted_comma_is_whole(reading: Reading) -> None:
+    result = reading("date,text\n2023-06-07,Water came to the town, and houses fell, say people.\n2023-06-08,Boats came.\n")
+    assert [post.text for post in result.posts] == ["Water came to the town, and houses fell, say people.", "Boats came."]
+    assert not result.problems
+
+
+def test_rows_with_more_cells_than_the_header_are_told(reading: Reading) -> None:
+    (problem,) = reading("date,text,url\n2023-06-07,Water came, and fire,https://e.org/1\n2023-06-08,Boats,https://e.org/2\n").problems
+    assert "row 2 has more cells than the header" in problem.text
+    table = "date,description,lat,lon\n2023-06-07,Water came, and fire,46.5,31.5\n2023-06-08,Boats,46.5,31.5\n"
+    assert any("row 2 has more cells" in problem.text for problem in reading(table).problems)
+
+
+def test_single_quotation_marks(reading: Reading) -> None:
+    result = reading("'date','text'\n'2023-06-07','Water came, and houses fell in the town.'\n'2023-06-08','Boats, and ''more'' came.'\n")
+    assert [post.text for post in result.posts] == ["Water came, and houses fell in the town.", "Boats, and 'more' came."]
+
+
+def test_the_line_below_the_header_in_markdown_is_no_row(reading: Reading) -> None:
+    result = reading("| date | text |\n|:---|---|\n| 2023-06-07 | Water came. |\n| 2023-06-08 | Boats came. |\n")
+    assert times(result) == ["2023-06-07 00:00", "2023-06-08 00:00"]
+    assert not result.problems
+
+
+def test_a_table_without_a_header(reading: Reading) -> None:
+    rows = [f"{n},2023-06-0{n} 14:20,{LONG.replace(',', ';')} {n}" for n in (1, 2, 3)]
+    result = reading("\n".join(rows), timezone="UTC")
+    assert times(result) == [f"2023-06-0{n} 14:20" for n in (1, 2, 3)]

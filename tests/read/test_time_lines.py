@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from geomap.model import Precision
 from geomap.read.dates import Clock, parse_line
 from tests.read.conftest import Reading, times, titles
 
@@ -280,3 +281,22 @@ def test_updates_of_posts_with_times_open_none(reading: Reading) -> None:
 )
 def test_lines_that_begin_with_other_numbers_open_no_posts(reading: Reading, lines: tuple[str, ...]) -> None:
     assert len(reading("Report\n5 March 2024\n\n" + "\n\n".join(lines) + "\n").posts) == 1
+
+
+INTRODUCTION = "A missile killed five people in Kharkiv overnight, the governor said. Rescue work went on until dawn, and twelve were hurt."
+
+
+def test_an_introduction_above_the_first_time_is_a_post_of_the_day(reading: Reading) -> None:
+    result = reading(f"War live\n12 May 2024\n\n{INTRODUCTION}\n\n14:20\n{FIRST}\n\n14:05\n{SECOND}\n", timezone="UTC")
+    assert [post.text for post in result.posts] == [INTRODUCTION, FIRST, SECOND]
+    assert [f"{post.published_at:%d %H:%M}" for post in result.posts if post.published_at] == ["12 00:00", "12 14:20", "12 14:05"]
+    assert result.posts[0].published_precision is Precision.DAY
+
+
+def test_a_sentence_above_the_first_time_is_counted(reading: Reading) -> None:
+    page = f"War live\n12 May 2024\n\nA missile killed five people in Kharkiv overnight.\n\n14:20\n{FIRST}\n\n14:05\n{SECOND}\n"
+    result = reading(page, timezone="UTC")
+    assert [post.text for post in result.posts] == [FIRST, SECOND]
+    (problem,) = result.problems
+    assert "(line 4)" in problem.text
+    assert problem.skipped == ("line 4",)

@@ -269,10 +269,11 @@ def _mail_date(stamp: str) -> datetime:
 
 
 def _since_1970(stamp: str) -> datetime | None:
-    """Return the moment of ten digits (seconds since 1970) or thirteen (milliseconds): the years 2001 to 2286."""
-    if not stamp.isdecimal() or len(stamp) not in _EPOCH_DIGITS:
+    """Return the moment of ten digits (seconds since 1970, also with a fraction) or thirteen (milliseconds): the years 2001 to 2286."""
+    whole, _, part = stamp.partition(".")
+    if not whole.isdecimal() or len(whole) not in _EPOCH_DIGITS or (part and not part.isdecimal()):
         return None
-    return datetime.fromtimestamp(int(stamp) / _EPOCH_DIGITS[len(stamp)], UTC)
+    return datetime.fromtimestamp(int(whole) / _EPOCH_DIGITS[len(whole)], UTC)
 
 
 def _written_date(stamp: str, unnamed: tzinfo) -> datetime | None:

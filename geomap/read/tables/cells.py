@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
+from geomap.model import Problem
 from geomap.read.tables.header import lines_above_header
 
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*")
 _MIN_TAGS = 2
+_MOST_LISTED = 10  # numbers of rows that a message names
+_SAMPLE, _SAMPLE_ROWS = 20_000, 5  # characters and rows that show how cells are quoted
+_RULE = re.compile(r":?-{2,}:?")  # below the header of a table in Markdown
 _MISSING = frozenset({"NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "<NA>"})  # as R, pandas and databases write it
 _OF_COUNTRIES = frozenset({"country", "country_code", "iso", "iso2", "iso_2", "iso_code", "iso_a2"})  # NA is the code of Namibia
 
@@ -29,8 +33,10 @@ def numbered_rows(text: str, *, delimiter: str, quoting: int = csv.QUOTE_MINIMAL
         csv.Error: A row cannot be read.
     """
     above = lines_above_header(text)
-    for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), start=1):  # type: ignore[arg-type]
-        if number > above and any(cells) and not is_tag_row(cells):
+    mark = "'" if _has_single_quotes(text, delimiter) else '"'
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, quotechar=mark)  # type: ignore[arg-type]
+    for number, cells in enumerate(reader, start=1):
+        if number > above and any(cells) and not is_tag_row(cells) and not _is_rule(cells):
             yield (1 if number == above + 1 else number), cells
 
 
@@ -38,6 +44,32 @@ def is_tag_row(cells: Sequence[str]) -> bool:
     """Return whether a row holds nothing but tags of HXL (#date+start, #geo+lat)."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return len(filled) >= _MIN_TAGS and all(map(_TAG.fullmatch, filled))
+
+
+def fit_row(cells: list[str], width: int, delimiter: str) -> list[str]:
+    """Return the cells of a row with those beyond the header joined to the last: a text with an unquoted delimiter was cut there."""
+    return cells if len(cells) <= width or not any(cells[width:]) else [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+
+
+def overfull_rows(origin: str, numbers: Sequence[int]) -> Problem:
+    """Return the problem of rows with more cells than the header."""
+    more = " and so on" if len(numbers) > _MOST_LISTED else ""
+    rows = f"row{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_MOST_LISTED]))}{more}"
+    text = f"{rows} {'have' if len(numbers) > 1 else 'has'} more cells than the header; put texts that hold a delimiter in quotation marks"
+    return Problem(origin=origin, text=f"{origin}: {text}")
+
+
+def _has_single_quotes(text: str, delimiter: str) -> bool:
+    """Return whether cells stand in single quotation marks: in each of the first rows, and no double one is there."""
+    lines = [line for line in text[:_SAMPLE].splitlines()[1 : 1 + _SAMPLE_ROWS] if line]
+    opens, closes = re.compile(rf"(?:^|{re.escape(delimiter)})'"), re.compile(rf"'(?:$|{re.escape(delimiter)})")
+    return bool(lines) and all('"' not in line and opens.search(line) and closes.search(line) for line in lines)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Return whether a row is the line below the header of a table in Markdown."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(map(_RULE.fullmatch, filled))
 
 
 def known_cell(column: str, cell: str) -> str:

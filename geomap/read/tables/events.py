@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from geomap.model import Document, Event, Problem
 from geomap.read.dates import DayOrder, day_order, is_serial_day, serial_to_iso
 from geomap.read.decode import decode, head
 from geomap.read.records import load_json
-from geomap.read.tables.cells import first_line, known_cell, numbered_rows
+from geomap.read.tables.cells import first_line, fit_row, known_cell, numbered_rows, overfull_rows
 from geomap.read.tables.coding import Row, RowIds, make_event
 from geomap.read.tables.datasets import (
     DATASETS,
@@ -53,6 +53,8 @@ class _EventTable:
     delimiter: str
     header: tuple[str, ...] | None
     is_dated: bool = True
+    headings: tuple[str, ...] = ()  # as they are written in the table
+    overfull: set[int] = field(default_factory=set)  # numbers of rows with more cells than the header
 
     def rows(self, text: str) -> Iterator[NumberedRow]:
         """Yield the number of each row that is not empty, and its cells by column."""
@@ -63,7 +65,9 @@ class _EventTable:
             return
         for number, cells in numbered_rows(text, delimiter=self.delimiter):
             if number > 1:
-                yield number, {column: known_cell(column, cell) for column, cell in zip(self.header, cells, strict=False)}
+                fitting = fit_row(cells, len(self.header), self.delimiter)
+                self.overfull.update([number] if fitting is not cells else [])
+                yield number, {column: known_cell(column, cell) for column, cell in zip(self.header, fitting, strict=False)}
 
 
 class CodedTableReader:
@@ -100,11 +104,13 @@ class CodedTableReader:
                 f"{document.origin}: no column of this table has times; name one date, or set `date` to the day of the events"
             )
         if table is not None:
-            yield from events_of(partial(table.rows, decoded.text), table.dataset, document.origin, settings)
+            yield from events_of(partial(table.rows, decoded.text), table.dataset, document.origin, settings, headings=table.headings)
+            if table.overfull:
+                yield overfull_rows(document.origin, sorted(table.overfull))
 
 
 def events_of(
-    rows: Callable[[], Iterable[NumberedRow]], dataset: Dataset, origin: str, settings: ReadSettings
+    rows: Callable[[], Iterable[NumberedRow]], dataset: Dataset, origin: str, settings: ReadSettings, *, headings: Iterable[str] = ()
 ) -> Iterator[Event | Problem]:
     """Yield the events of rows.
 
@@ -113,6 +119,7 @@ def events_of(
         dataset: How a row is read.
         origin: The document, for problems.
         settings: ``timezone`` is the zone of local days where the dataset names none; ``date`` is the day of events without one.
+        headings: The names of the columns as they are written, which may say in which order dates are ("Date (mm/dd/yyyy)").
 
     Yields:
         The events, then problems about what they do not state.
@@ -124,7 +131,7 @@ def events_of(
         rows = lambda: ((number, completed(row)) for number, row in numbered())  # noqa: E731 - read twice
     broken = None
     ids = RowIds()
-    order, serial = _date_columns(rows)
+    order, serial = _date_columns(rows, headings)
     try:
         for number, row in rows():
             coded = ids.identified(dataset.read(_with_iso_dates(row, order, serial)), row, number)
@@ -155,7 +162,7 @@ def events_of(
     yield from (Problem(origin=origin, text=f"{origin}: {remark}") for applies, remark in remarks if applies)
 
 
-def _date_columns(rows: Callable[[], Iterable[NumberedRow]]) -> tuple[DayOrder, frozenset[str]]:
+def _date_columns(rows: Callable[[], Iterable[NumberedRow]], headings: Iterable[str]) -> tuple[DayOrder, frozenset[str]]:
     """Return the order of day and month in the dates of a table, and the columns whose dates are all days as spreadsheets count them."""
     serial: set[str] = set()
     other: set[str] = set()
@@ -168,7 +175,7 @@ def _date_columns(rows: Callable[[], Iterable[NumberedRow]]) -> tuple[DayOrder, 
                     yield cell
 
     try:
-        order = day_order(dates())
+        order = day_order(dates(), headings=headings)
     except csv.Error:  # told when the events are read
         order = DayOrder()
     return order, frozenset(serial - other)
@@ -221,9 +228,9 @@ def _table_of(header: tuple[str, ...], text: str, delimiter: str) -> _EventTable
     dataset = detect_dataset(header)
     if dataset is not None and dataset is not GENERIC:
         return _EventTable(dataset, delimiter, header)
-    header = standard_names(header)
-    told = with_implied(header, _first_row(text, delimiter))
-    return _EventTable(GENERIC, delimiter, header, is_dated=is_generic(told)) if has_coordinates(told) else None
+    names = standard_names(header)
+    told = with_implied(names, _first_row(text, delimiter))
+    return _EventTable(GENERIC, delimiter, names, is_dated=is_generic(told), headings=header) if has_coordinates(told) else None
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:

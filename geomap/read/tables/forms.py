@@ -15,6 +15,10 @@ _WITHOUT_WEIGHT = """
 gps the of no number num n total approx approximate estimated reported dd mm yyyy yy wgs84 wgs 84 decimal degrees deg utc gmt local
 incident incidents event events occurrence people persons
 """
+_FORM_OF_DATE = """
+dd mm yyyy yy ddmmyyyy mmddyyyy ddmmyy mmddyy jj aaaa tt jjjj дд мм рррр гггг
+"""  # as in "Date (mm/dd/yyyy)"
+_DATE_FORM = frozenset(_FORM_OF_DATE.split())
 _NOISE = frozenset(_WITHOUT_WEIGHT.split())
 _LATITUDE = frozenset({"lat", "latitude", "latitud", "широта"})
 _LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "longitud", "довгота", "долгота"})
@@ -73,8 +77,9 @@ def _standard(column: str) -> str:
     counted = _counts_of_languages().get(column)
     if counted:
         return counted
-    words = frozenset(column.split("_")) - _NOISE
-    return next((name for meant, name in _WORDS if words and words <= meant), column)
+    told = [word for word in column.split("_") if word not in _DATE_FORM]
+    words = frozenset(told) - _NOISE
+    return next((name for meant, name in _WORDS if words and words <= meant), "_".join(told) or column)
 
 
 def with_implied(columns: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:

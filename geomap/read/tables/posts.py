@@ -24,6 +24,7 @@ from geomap.read.dates import (
     are_serial_days,
     day_order,
     is_empty_stamp,
+    opening_time,
     parse_line,
     parse_moment,
     serial_to_iso,
@@ -32,7 +33,7 @@ from geomap.read.dates import (
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
-from geomap.read.tables.cells import first_line, known_cell, numbered_rows
+from geomap.read.tables.cells import first_line, fit_row, known_cell, numbered_rows, overfull_rows
 from geomap.read.tables.header import DELIMITERS, comparable_name
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
@@ -46,7 +47,7 @@ _MOST_LISTED = 10  # numbers of rows that a message names
 _NAME_OF_COLUMN = re.compile(r"[\w #%().:/-]{1,40}")
 _NAMED, _GUESSED = 0.8, 0.4
 _BARE = 0.35  # above prose: it is refused with a sentence on what is missing, and its cells are not taken for text
-_COULD_BE_TIME = re.compile(r"date|time|day|when|дата|час|время|fecha|datum", re.IGNORECASE)
+_COULD_BE_TIME = re.compile(r"date|time|day|when|creat|publish|posted|sent|utc|дата|час|время|fecha|datum", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
 _ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
@@ -60,6 +61,7 @@ class _Columns:
     delimiter: str
     header: tuple[str, ...]
     places: dict[str, int]
+    first: int = 2  # number of the first row below the header; 1 where the table has none
 
     def cell(self, row: Sequence[str], role: str) -> str | None:
         """Return the cell of a role in a row, None where it has none."""
@@ -129,6 +131,7 @@ class _PostTable:
         self._broken: str | None = None
         self._empty: list[int] = []
         self._unclosed: list[int] = []
+        self._overfull: list[int] = []
         self._order = DayOrder()
         self._is_serial = False
 
@@ -137,15 +140,19 @@ class _PostTable:
         number = 1
         self._learn_dates(text)
         try:
-            for number, row in numbered_rows(text, delimiter=self._columns.delimiter):
-                draft = self._draft(row) if number > 1 else PostDraft()
-                if number > 1 and self._holds_rows(row):
+            for number, cells in numbered_rows(text, delimiter=self._columns.delimiter):
+                row = fit_row(cells, len(self._columns.header), self._columns.delimiter)
+                if row is not cells and self._columns.places.get("text") != len(self._columns.header) - 1:
+                    self._overfull.append(number)
+                is_row = number >= self._columns.first
+                draft = self._draft(row) if is_row else PostDraft()
+                if is_row and self._holds_rows(row):
                     self._unclosed.append(number)
                 if not draft.is_empty:
                     self._rows += 1
                     self._undated += draft.published is None
                     yield compose(draft, source=self._columns.cell(row, "source") or self._origin, origin=self._origin)
-                elif number > 1:
+                elif is_row:
                     self._empty.append(number)
         except csv.Error as error:
             self._broken = f"the row after row {number} cannot be read ({error}); the rows before it are read"
@@ -154,10 +161,11 @@ class _PostTable:
         """Take from the whole column how its dates are written."""
         try:
             rows = numbered_rows(text, delimiter=self._columns.delimiter)
-            stamps = [self._columns.cell(row, "time") or "" for number, row in rows if number > 1]
+            stamps = [self._columns.cell(row, "time") or "" for number, row in rows if number >= self._columns.first]
         except csv.Error:  # told when the posts are read
             return
-        self._order, self._is_serial = day_order(stamps), are_serial_days(stamps)
+        heading = self._columns.header[self._columns.places["time"]] if "time" in self._columns.places else ""
+        self._order, self._is_serial = day_order(stamps, headings=(heading,)), are_serial_days(stamps)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems found while the rows were read."""
@@ -168,6 +176,8 @@ class _PostTable:
             more = " and so on" if rows > _MOST_LISTED else ""
             text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {listed}{more}"
             yield Problem(origin=self._origin, text=text, skipped=tuple(f"row {row}" for row in self._empty))
+        if self._overfull:
+            yield overfull_rows(self._origin, self._overfull)
         if self._unclosed:
             numbers = ", ".join(map(str, self._unclosed[:_MOST_LISTED]))
             text = f"{self._origin}: a cell of row {numbers} holds what look like further rows; close the quotation mark that opens it"
@@ -256,7 +266,19 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
         return None
     header = tuple(map(comparable_name, rows[0]))
-    return _Columns(delimiter, header, _places(header, rows[1:], asked))
+    bare = _bare_places(rows) if asked is None or not asked.given() else {}
+    return _Columns(delimiter, header, bare, first=1) if bare else _Columns(delimiter, header, _places(header, rows[1:], asked))
+
+
+def _bare_places(rows: list[list[str]]) -> dict[str, int]:
+    """Return the columns of times and of texts of a table without a header; nothing for a table whose first row is one."""
+    width = len(rows[0])
+    stamped = [at for at in range(width) if rows[0][at].strip() and len(rows) > _MIN_COLUMNS and _all_stamped(rows, at)]
+    whole = next((at for at in stamped if (when := parse_moment(rows[0][at].strip())) is not None and when.at.year), None)
+    longest = max(range(width), key=lambda at: _mean_length(rows, at))
+    is_text = longest not in stamped and _mean_length(rows, longest) >= _TEXT_LENGTH and " " in rows[0][longest]
+    is_text = is_text and opening_time(rows[0][longest].strip()) is None  # "12.05.2024, 14:20 - Name: words" of a chat
+    return {"time": whole, "text": longest} if whole is not None and is_text else {}
 
 
 def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames | None) -> dict[str, int]:

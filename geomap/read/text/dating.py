@@ -137,6 +137,13 @@ class Dating:
             return Moment.of_month(self.page_month)
         return None if day is None else Moment.of_day(day)
 
+    def page_day(self, posts: Iterable[Moment | None]) -> Moment | None:
+        """Return the time of a page that has posts: its own, else the day of the newest post, None where neither is known."""
+        newest = max((moment.at for moment in posts if moment is not None), default=None)
+        if self.page_time is not None or newest is None:
+            return self.page_time
+        return Moment.of_day(newest.astimezone(self._zone(TimeExpression()).tz).date())
+
     def date_posts_in_order(self, posts: Sequence[TimeExpression]) -> list[Moment | None]:
         """Return the time of each post.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -17,6 +17,7 @@ from geomap.read.dates import MAX_LINE, TimeExpression, find_expressions, opens_
 from geomap.read.decode import decode, head
 from geomap.read.normalize import clean_text, collapse_spaces, is_clean
 from geomap.read.publishers import NO_PUBLISHER, Publisher, is_named_in, publisher_in_title, publisher_named, signing_agency
+from geomap.read.text.above import is_introduction, left_out_above, told_above
 from geomap.read.text.body import draft_from_lines, looks_like_headline
 from geomap.read.text.boilerplate import tells_of_picture
 from geomap.read.text.dating import SET_DATE, Dating
@@ -108,8 +109,14 @@ def read_page_text(text: str, origin: str, settings: ReadSettings, *, publisher:
     dating.is_home_guessed = publisher is None
     dating.stated_zone = zone_of_all_times(sample)
     source = publisher.name if publisher else title or next((line.strip() for line in page.header if line.strip()), origin)
-    drafts = _article(page, kinds, dating) if _is_article(page, layout) else _live_blog(page, kinds, dating)
+    is_article = _is_article(page, layout)
+    drafts = _article(page, kinds, dating) if is_article else _live_blog(page, kinds, dating)
     cleaner = (collapse_spaces if "  " in text else str.strip) if even else None
+    above = [] if is_article else told_above(page.header, kinds, title=title)
+    if above and not is_introduction(above):
+        yield left_out_above(above, copied, origin)
+    elif above:
+        drafts = _with_introduction(above, drafts, kinds, dating)
     for draft, agency in drafts:
         draft.page_title = title or draft.page_title
         draft.cleaner = cleaner
@@ -197,6 +204,16 @@ def _live_blog(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tu
         if updated is not None and published is not None:
             draft.updated = dating.after(updated, published.at)
         yield draft, entry.agency
+
+
+def _with_introduction(
+    lines: list[str], posts: Iterable[tuple[PostDraft, str | None]], kinds: LineKinds, dating: Dating
+) -> Iterator[tuple[PostDraft, str | None]]:
+    below = list(posts)  # whose times tell that of the page
+    draft, _ = draft_from_lines(lines, kinds)
+    draft.published = dating.page_day([post.published for post, _ in below])
+    yield draft, None
+    yield from below
 
 
 def _article(page: SplitPage, kinds: LineKinds, dating: Dating) -> Iterator[tuple[PostDraft, str | None]]:
