@@ -7,8 +7,8 @@ Oblast, UA6302 one of its raions.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,13 +43,12 @@ def codes_of_units() -> Mapping[str, UnitCodes]:
 
 def iso3166_2(place: Place | None) -> str | None:
     """Return the ISO 3166-2 code of the region that a place is or lies in; None for a country and where there is none."""
-    return next((codes.iso3166_2 for codes in _codes_around(place) if codes.iso3166_2), None)
+    return None if place is None else _codes_around(place.id, place.within).iso3166_2
 
 
 def pcode(place: Place | None) -> str | None:
     """Return the P-code of the smallest unit that a place is or lies in and that has one: a raion, else an oblast, else the country."""
-    found = next((codes.pcode for codes in _codes_around(place) if codes.pcode), None)
-    return found or (None if place is None else pcode_of_country(place.country))
+    return None if place is None else _codes_around(place.id, place.within).pcode or pcode_of_country(place.country)
 
 
 def pcode_of_country(country: str | None) -> str | None:
@@ -69,10 +68,12 @@ def units_with(*, iso: str | None, code: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for unit in found if unit is not None))
 
 
-def _codes_around(place: Place | None) -> Iterable[UnitCodes]:
+@lru_cache(maxsize=20_000)  # the events of a table lie in few units
+def _codes_around(unit: str, within: tuple[str, ...]) -> UnitCodes:
+    """Return the first code of either kind of a unit and of those that it lies in, the smallest first."""
     table = codes_of_units()
-    ids = () if place is None else (place.id, *place.within)
-    return (table[unit] for unit in ids if unit in table)
+    found = [table[one] for one in (unit, *within) if one in table]
+    return UnitCodes(next((one.iso3166_2 for one in found if one.iso3166_2), None), next((one.pcode for one in found if one.pcode), None))
 
 
 @cache

@@ -24,6 +24,7 @@ _PROPER = (NameStatus.OFFICIAL, NameStatus.ALTERNATE)  # in this order
 
 _FIELDS = tuple(field.name for field in fields(Event))
 _fields_of = attrgetter(*_FIELDS)
+_fields_of_where = attrgetter(*(field.name for field in fields(Where)))  # a tuple of them is looked up faster than the class
 _PUT = [getattr(Event, name).__set__ for name in _FIELDS]  # as a frozen class fills its own slots
 _PUT_WHERE = _PUT[_FIELDS.index("where")]
 
@@ -81,19 +82,17 @@ def at_units(events: Sequence[Event], gazetteer: Gazetteer) -> list[Event]:
         events: The events, with the codes of their countries.
         gazetteer: Where the units are.
     """
-    bare = [(where.lat, where.lon) for event in events if (where := event.where).unit is None and where.method is GeoMethod.TABLE]
-    points = list(dict.fromkeys((lat, lon) for lat, lon in bare if lat is not None and lon is not None))
+    told = [_fields_of_where(event.where) for event in events]
+    distinct = dict(zip(told, (event.where for event in events), strict=True))  # a table names the same places again and again
+    bare = [where for where in distinct.values() if where.unit is None and where.method is GeoMethod.TABLE]
+    points = list(dict.fromkeys((where.lat, where.lon) for where in bare if where.lat is not None and where.lon is not None))
     units = dict(zip(points, units_at(points, gazetteer), strict=True)) if points else {}
-    known: dict[Where, Where] = {}  # a table names the same places again and again
+    within = {_fields_of_where(where): _in_unit(where, units) for where in bare}
     coded = []
-    for event in events:
-        where = event.where
+    for event, fields_told in zip(events, told, strict=True):
+        where = within.get(fields_told, event.where)
         if where.lat is None:
             where = _at_unit(event, gazetteer)
-        elif where.unit is None and where.method is GeoMethod.TABLE:
-            if where not in known:
-                known[where] = _in_unit(where, units)
-            where = known[where]
         coded.append(event if where is event.where else _placed(event, where))
     return coded
 

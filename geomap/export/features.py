@@ -79,6 +79,13 @@ _PARTS: dict[str, dict[str, str]] = {
 }
 
 
+def _getter(fields: Sequence[str]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[None, ...]]:
+    """Return what takes these fields, of which there are several, and what stands for those of None."""
+    return attrgetter(*fields), (None,) * len(fields)
+
+
+_GET = {part: _getter(list(dict.fromkeys(fields.values()))) for part, fields in _PARTS.items()}  # each field once for all of its columns
+
 # What is made of a column as it is taken.
 _MADE: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
     "mention": lambda texts: [text or None for text in texts],
@@ -157,10 +164,11 @@ def _chunk(events: Sequence[Event]) -> dict[str, Sequence[Any]]:
     """Return the columns of a few events, and their parts."""
     held: dict[str, Sequence[Any]] = {"event": events}
     for part, fields in _PARTS.items():
-        get, nothing = attrgetter(*fields.values()), (None,) * len(fields)
+        get, nothing = _GET[part]
         rows = [nothing if one is None else get(one) for one in held[part]]  # what a part lacks is None in all of its columns
-        for name, values in zip(fields, zip(*rows, strict=True), strict=True):
-            held[name] = _MADE[name](values) if name in _MADE else values
+        told = dict(zip(dict.fromkeys(fields.values()), zip(*rows, strict=True), strict=True))
+        for name, field in fields.items():
+            held[name] = _MADE[name](told[field]) if name in _MADE else told[field]
     if any(held["stated"]):
         _fill_units(held)
     return held

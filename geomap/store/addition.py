@@ -23,7 +23,8 @@ from geomap.regions import at_units, with_country_codes
 from geomap.saved import shown_origin
 from geomap.store.codec import dumped, post_digest
 from geomap.store.linking import kept_names_of_edited, linked
-from geomap.store.tables import Tables, Telling
+from geomap.store.rows import Telling
+from geomap.store.tables import Tables
 from geomap.store.users import UserLines
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class Addition:
         self.tables.put_posts(fresh.values())
         self.tables.put_mentions([(post, found.mentions) for post, found in touched.values() if post.id in fresh or post.id in changed])
         self.tables.put_tellings(tellings)
-        with collector_paused() if len(read.events) >= MANY else nullcontext():
+        are_many = len(read.events) >= MANY
+        ahead = self.tables.database.ahead(is_first=are_many and not self.tables.had_any)
+        with collector_paused() if are_many else nullcontext(), ahead:
             ids = {*affected, *(one.event_id for one in tellings), *self._put_listed(self._coded(read.events)), *self.users.event_ids()}
             with self.tables.database.filling() if len(ids) >= MANY else nullcontext():
                 new, altered, removed = self._rebuilt(sorted(ids), overwrite=overwrite)

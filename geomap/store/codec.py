@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from math import isfinite
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -43,7 +44,6 @@ from geomap.span import Fact, Span
 _PLACE = tuple(field.name for field in fields(Place))
 _TOLL = tuple(field.name for field in fields(Toll))
 _counts = attrgetter(*_TOLL)
-_NO_COUNTS = _counts(Toll())
 _POST_STATE = ("page_title", "author", "given_text", "is_keyed")
 _POST_TEXTS = ("post_id", "source", "text")  # columns that no post leaves empty
 _MORE_POST_TEXTS = ("title", "url", "lang", "origin", "document_sha256")
@@ -55,6 +55,7 @@ _MOST_TEXTS = 10_000
 One = TypeVar("One", Where, Place)
 Outlines = Callable[[str], BaseGeometry]
 _encode = plain_encoder()
+_text = json.encoder.encode_basestring  # as `plain_encoder` writes texts
 
 
 def dumped(value: Any) -> str:  # noqa: ANN401 - anything of plain values
@@ -103,17 +104,14 @@ class Encoder:
 
     def event(self, event: Event) -> str:
         """Return an event as JSON."""
-        first = {"id": event.id, "type": [event.type, event.sub_type, event.code], "when": _when(event.when)}
-        rest = {
-            "evidence": [_evidence(one) for one in event.evidence],
-            "modality": event.modality,
-            "confidence": event.confidence,
-            "actors": event.actors,
-            "toll": _toll(event.toll),
-            "more": [event.attribution, event.language, event.source_id],
-            "reasons": [[reason.text, reason.weight] for reason in event.reasons],
-        }
-        return f'{dumped(first)[:-1]},"where":{self._once(event.where, self._where)},{dumped(rest)[1:]}'
+        reasons = [[reason.text, reason.weight] for reason in event.reasons] if event.reasons else ()
+        return (
+            f'{{"id":{_text(event.id)},"type":[{_text(event.type)},{_text(event.sub_type)},{_told(event.code)}],"when":{_when(event.when)},'
+            f'"where":{self._once(event.where, self._where)},"evidence":[{",".join(map(_evidence, event.evidence))}],'
+            f'"modality":{_text(event.modality)},"confidence":{_number(event.confidence)},"actors":{_list(event.actors)},'
+            f'"toll":{_toll(_counts(event.toll))},"more":[{_told(event.attribution)},{_told(event.language)},{_told(event.source_id)}],'
+            f'"reasons":{_list(reasons)}}}'
+        )
 
     def _once(self, one: One, write: Callable[[One], str]) -> str:
         """Return what ``write`` makes of an object; of one that was met lately as it was made then."""
@@ -149,40 +147,45 @@ class Encoder:
         return known[1]
 
 
-def _when(when: When | None) -> list[Any] | None:
+_day = lru_cache(maxsize=4096)(date.isoformat)
+
+
+def _number(value: float) -> str:
+    return repr(value) if type(value) is float and isfinite(value) else dumped(value)
+
+
+def _told(text: str | None) -> str:
+    return "null" if text is None else _text(text)
+
+
+def _list(values: Sequence[Any]) -> str:
+    return dumped(values) if values else "[]"
+
+
+def _when(when: When | None) -> str:
     if when is None:
-        return None
-    days = (when.first_day.isoformat(), when.last_day.isoformat())
-    return [moment_text(when.start), moment_text(when.end), *days, when.precision, when.basis]
+        return "null"
+    days = f'"{_day(when.first_day)}","{_day(when.last_day)}"'
+    return f'["{moment_text(when.start)}","{moment_text(when.end)}",{days},{when.precision},{_text(when.basis)}]'
 
 
-def _toll(toll: Toll) -> dict[str, Any]:
-    counts = _counts(toll)
-    if counts == _NO_COUNTS:
-        return {}
-    return {name: value for name, value in zip(_TOLL, counts, strict=True) if value is not None and value is not False}
+@lru_cache(maxsize=4096)  # most events have few counts, and small ones
+def _toll(counts: tuple[int | None, ...]) -> str:
+    return dumped({name: value for name, value in zip(_TOLL, counts, strict=True) if value is not None and value is not False})
 
 
-def _evidence(one: Evidence) -> list[Any]:
-    moment = None if one.published_at is None else moment_text(one.published_at)
-    told = [
-        one.post_id,
-        one.start,
-        one.end,
-        one.quote,
-        one.source,
-        moment,
-        one.url,
-        one.title,
-        one.trigger,
-        _toll(one.toll),
-        one.published_precision,
-    ]
+def _evidence(one: Evidence) -> str:
+    moment = "null" if one.published_at is None else f'"{moment_text(one.published_at)}"'
+    told = (
+        f"[{_text(one.post_id)},{one.start},{one.end},{_text(one.quote)},{_text(one.source)},{moment},{_told(one.url)},{_told(one.title)},"
+        f"{_told(one.trigger)},{_toll(_counts(one.toll))},{_text(one.published_precision)}"
+    )
     has_words = bool(one.spans or one.toll_spans) or one.toll_quote is not None
     if not has_words and one.document_sha256 is None and one.retrieved_at is None:
-        return told
-    told += [one.document_sha256, None if one.retrieved_at is None else moment_text(one.retrieved_at)]
-    return [*told, one.toll_quote, one.spans, one.toll_spans] if has_words else told
+        return f"{told}]"
+    retrieved = "null" if one.retrieved_at is None else f'"{moment_text(one.retrieved_at)}"'
+    told = f"{told},{_told(one.document_sha256)},{retrieved}"
+    return f"{told},{dumped([one.toll_quote, one.spans, one.toll_spans])[1:]}" if has_words else f"{told}]"
 
 
 def _place(place: Place) -> list[Any]:

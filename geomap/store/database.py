@@ -64,8 +64,11 @@ class Database(Protocol):
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> object:
         """Carry out a statement for the values of each row."""
 
-    def put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: str | None = None) -> None:
-        """Write rows; with a ``key``, a row whose key is known takes the place of the known one."""
+    def put(self, table: str, cells: Mapping[str, Sequence[Any]], *, key: str | None = None) -> None:
+        """Write rows, given by the cells of each column; with a ``key``, a row whose key is known takes the place of the known one."""
+
+    def ahead(self, *, is_first: bool) -> AbstractContextManager[None]:
+        """Let rows be written while the next ones are made; ``is_first``: they are many, and none are there to be looked up."""
 
     def filling(self) -> AbstractContextManager[None]:
         """Keep the indexes of space up to date at the end only, while many rows are added."""
@@ -77,32 +80,28 @@ class Database(Protocol):
         """Write when the store was changed where programs for maps look for it."""
 
 
-def upsert(table: str, columns: Sequence[str], key: str | None, *, changed: Sequence[str] | None = None) -> str:
-    """Return the statement that writes one row.
-
-    Args:
-        table: The table.
-        columns: The columns whose values it takes.
-        key: As for `Database.put`.
-        changed: The columns that a known row gets, ``columns`` among them: the others become empty.
-    """
-    marks = ", ".join("?" for _ in columns)
+def insert_into(table: str, columns: Iterable[str]) -> str:
+    """Return the statement that writes rows, up to their values."""
     names = ", ".join(f'"{name}"' for name in columns)
-    told = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
-    return told if key is None else f"{told} {on_conflict(changed or columns, key)}"
+    return f'INSERT INTO "{table}" ({names}) VALUES'
 
 
-def on_conflict(columns: Sequence[str], key: str) -> str:
-    """Return the clause by which a row with a known key takes the place of the known one."""
+def on_conflict(columns: Iterable[str], key: str | None) -> str:
+    """Return the clause by which a row with a known key takes the place of the known one, which gets ``columns`` of it."""
+    if key is None:
+        return ""
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
     return f'ON CONFLICT ("{key}") DO UPDATE SET {changes}' if changes else f'ON CONFLICT ("{key}") DO NOTHING'
 
 
-def told_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the names and the cells of those columns that are not None in all rows: most columns of most tables are, and take time."""
-    cells = list(zip(*rows, strict=True))
-    told = [at for at, held in enumerate(cells) if held[0] is not None or held.count(None) < len(held)]
-    return [columns[at] for at in told], [cells[at] for at in told]
+def told_columns(cells: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return those columns that are not None in all rows: most columns of most tables are, and take time."""
+    return {name: held for name, held in cells.items() if held[0] is not None or held.count(None) < len(held)}
+
+
+def cells_of(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return the cells of each column of rows, for `Database.put`; without rows there is nothing to write in any column."""
+    return dict(zip(columns, zip(*rows, strict=True), strict=False))
 
 
 class Backend(Protocol):

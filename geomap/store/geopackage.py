@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from geomap.export.table import DATE, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.export.written import DAMAGED
 from geomap.files import library_error, staged_files
 from geomap.model import Analysis
-from geomap.store.database import BYTES, Box, Rows, Table, told_columns, upsert
+from geomap.store.ahead import Ahead, write_rows
+from geomap.store.database import BYTES, Box, Rows, Table, insert_into, on_conflict, told_columns
 from geomap.store.frame import frame_project, remember_project
 from geomap.store.packed import pack
 from geomap.store.schema import LISTED, add_own_tables
@@ -91,7 +93,7 @@ class GeoPackage:
             UnreadableError: It is damaged.
         """
         try:
-            with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as database:
+            with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)) as database:
                 yield GeoPackageDatabase(database)
         except sqlite3.OperationalError as error:
             if str(error) == _FUNCTION_STOPPED:
@@ -108,6 +110,7 @@ class GeoPackageDatabase:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._ahead = Ahead()
         add_functions(connection)
         connection.create_function("holds", 2, _holds, deterministic=True)
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -137,18 +140,27 @@ class GeoPackageDatabase:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """Carry out a statement and return the rows that answer it."""
+        self._ahead.finish()
         return self._connection.execute(statement, values)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> object:
         """Carry out a statement for the values of each row."""
+        self._ahead.finish()
         return self._connection.executemany(statement, rows)
 
-    def put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: str | None = None) -> None:
-        """Write rows; with a ``key``, a row whose key is known takes the place of the known one."""
-        held = list(rows)
-        for start in range(0, len(held), _ROWS):
-            told, cells = told_columns(columns, held[start : start + _ROWS])
-            self._connection.executemany(upsert(table, told, key, changed=columns), zip(*map(_plain, cells), strict=True))
+    def put(self, table: str, cells: Mapping[str, Sequence[Any]], *, key: str | None = None) -> None:
+        """Write rows, given by the cells of each column; with a ``key``, a row whose key is known takes the place of the known one."""
+        rows = len(next(iter(cells.values()), ()))
+        for start in range(0, rows, _ROWS):
+            told = told_columns({name: held[start : start + _ROWS] for name, held in cells.items()})
+            columns = list(map(_plain, told.values()))
+            self._ahead.do(partial(write_rows, self._connection, insert_into(table, told), on_conflict(cells, key), columns))
+
+    @contextmanager
+    def ahead(self, *, is_first: bool) -> Iterator[None]:  # noqa: ARG002 - indexes are kept meanwhile by the other thread
+        """Let rows be written while the next ones are made."""
+        with self._ahead.begun():
+            yield
 
     @contextmanager
     def filling(self) -> Iterator[None]:

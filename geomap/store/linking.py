@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geomap.events.incidents.linking import incident_ids
 from geomap.model import Event
-from geomap.store.tables import Tables, Telling, order_of
+from geomap.store.rows import Telling
+from geomap.store.tables import Tables, order_of
 
 
 def linked(tables: Tables, tellings: Sequence[Telling], apart: Iterable[str]) -> list[Telling]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import quoted
@@ -15,7 +15,8 @@ from geomap.export.features import COLUMNS
 from geomap.export.layers import MENTION_COLUMNS, MENTION_TYPES, POST_COLUMNS, POST_TYPES
 from geomap.export.table import DATE, EVENT_TYPES, FLAG, INTEGER, REAL, TEXT, TIME
 from geomap.export.written import DAMAGED, TABLE
-from geomap.store.database import BYTES, Box, Rows, Table, on_conflict, told_columns, upsert
+from geomap.store.ahead import Ahead
+from geomap.store.database import BYTES, Box, Rows, Table, insert_into, on_conflict, told_columns
 from geomap.store.postgis_values import add_loaders, given
 from geomap.store.schema import add_own_tables
 
@@ -51,6 +52,11 @@ _GOING_ON = (
     "CREATE STATISTICS events_that_go_on ON (event_date_end > event_date) FROM events",
     "CREATE INDEX events_that_go_on_by_day ON events (event_date_end, event_date) WHERE (event_date_end > event_date) IS TRUE",
 )
+# The indexes that nothing needs as long as the tables are empty, of a user who may make them anew.
+_FILLED_LATER = """
+SELECT indexname, indexdef FROM pg_indexes JOIN pg_tables USING (schemaname, tablename)
+WHERE schemaname = ? AND tablename IN ('events', 'tellings') AND indexdef NOT LIKE 'CREATE UNIQUE%' AND pg_has_role(tableowner, 'USAGE')
+"""
 # Words are found whatever the case of letters of any alphabet, also where the database's own rules know only those of English.
 _HOLDS = """
 CREATE FUNCTION holds(told text, words text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -183,6 +189,7 @@ class PostgisDatabase:
     def __init__(self, connection: Connection[Any], schema: str) -> None:
         self._connection = connection
         self._schema = schema
+        self._ahead = Ahead()
         found = self.execute(
             "SELECT n.nspname, t.oid FROM pg_type t JOIN pg_extension e ON e.extnamespace = t.typnamespace"
             " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE e.extname = 'postgis' AND t.typname = 'geometry'"
@@ -226,36 +233,56 @@ class PostgisDatabase:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """Carry out a statement and return the rows that answer it."""
+        self._ahead.finish()
         return self._connection.execute(_marked(statement), given(values) if values else None)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> object:
         """Carry out a statement for the values of each row."""
+        self._ahead.finish()
         held = list(map(given, rows))
         if held:
             with self._connection.cursor() as cursor:
                 cursor.executemany(_marked(statement), held)
         return None
 
-    def put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, key: str | None = None) -> None:
-        """Write rows; with a ``key``, a row whose key is known takes the place of the known one."""
-        held = list(rows)
-        if key is not None:
-            at = list(columns).index(key)
-            held = list({row[at]: row for row in held}.values())  # one statement changes a row once
-        if len(held) < FEW:
-            self.executemany(upsert(table, columns, key), held)
+    def put(self, table: str, cells: Mapping[str, Sequence[Any]], *, key: str | None = None) -> None:
+        """Write rows, given by the cells of each column; with a ``key``, a row whose key is known takes the place of the known one."""
+        rows = len(next(iter(cells.values()), ()))
+        if key is not None and (last := {value: at for at, value in enumerate(cells[key])}) and len(last) < rows:
+            cells = {name: [held[at] for at in last.values()] for name, held in cells.items()}  # one statement changes a row once
+        if rows < FEW:
+            marks = ", ".join("?" * len(cells))
+            self.executemany(f"{insert_into(table, cells)} ({marks}) {on_conflict(cells, key)}", zip(*cells.values(), strict=True))
             return
-        told, cells = told_columns(columns, held)
+        self._ahead.do(partial(self._copy, table, cells, key))
+
+    def _copy(self, table: str, cells: Mapping[str, Sequence[Any]], key: str | None) -> None:
+        """Write many rows."""
+        told = told_columns(cells)
         names = ", ".join(f'"{name}"' for name in told)
         target = table if key is None else f"incoming_{table}"
         if key is not None:
-            self.execute(f"CREATE TEMPORARY TABLE {target} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
+            self._carry_out(f"CREATE TEMPORARY TABLE {target} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
         with self._connection.cursor() as cursor, cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
-            for row in zip(*map(given, cells), strict=True):
+            for row in zip(*map(given, told.values()), strict=True):
                 copy.write_row(row)
         if key is not None:
-            self.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {on_conflict(columns, key)}")  # noqa: S608
-            self.execute(f"DROP TABLE {target}")
+            self._carry_out(f"INSERT INTO {table} ({names}) SELECT {names} FROM {target} {on_conflict(cells, key)}")  # noqa: S608
+            self._carry_out(f"DROP TABLE {target}")
+
+    def _carry_out(self, statement: str) -> None:
+        self._connection.execute(_marked(statement))
+
+    @contextmanager
+    def ahead(self, *, is_first: bool) -> Iterator[None]:
+        """Let rows be written while the next ones are made, and make the indexes after the first, which is faster than row by row."""
+        indexes = self.execute(_FILLED_LATER, (self._schema,)).fetchall() if is_first else []
+        for name, _ in indexes:
+            self._connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(self._schema, name)))
+        with self._ahead.begun():
+            yield
+        for _, told in indexes:
+            self._connection.execute(told)
 
     @contextmanager
     def filling(self) -> Iterator[None]:

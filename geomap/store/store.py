@@ -22,7 +22,8 @@ from geomap.store.addition import Added, Addition
 from geomap.store.geopackage import GeoPackage
 from geomap.store.opening import backend_at, reading, writing
 from geomap.store.query import Page, Query, count, event_ids, features, ids_without_row
-from geomap.store.tables import Tables, Telling
+from geomap.store.rows import Telling
+from geomap.store.tables import Tables
 from geomap.store.users import UserLines
 from geomap.towns import towns_around
 

@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.events.incidents.linking import kept_at, looked_for
-from geomap.export.blobs import point_blob, point_of, shape_blob
-from geomap.export.features import COLUMNS, event_cells, event_row, plain_cells, utc
+from geomap.events.incidents.linking import looked_for
+from geomap.export.blobs import point_of, shape_blob
+from geomap.export.features import COLUMNS, event_row, utc
 from geomap.export.geometry import WHOLE_REGION, event_area
-from geomap.export.layers import MENTION_COLUMNS, mention_row, polygons_of, post_row
+from geomap.export.layers import MENTION_COLUMNS, polygons_of
 from geomap.export.readback import resolution_of
-from geomap.export.written import EDITABLE, TABLE, Kept, kept_events, written_cells, written_row
+from geomap.export.written import TABLE, Kept, kept_events, written_cells, written_columns, written_row
 from geomap.model import Event, Post, Resolution
-from geomap.store.codec import Encoder, as_written, event_of, post_digest, post_of, post_state
-from geomap.store.database import Database
+from geomap.store.codec import Encoder, as_written, event_of, post_of
+from geomap.store.database import Database, cells_of
+from geomap.store.rows import Cells, Telling, incident_cells, mention_cells, post_cells, telling_cells
 
 _NAMES = ", ".join(COLUMNS)
 _WRITTEN = ("event_id", "digest", "cells")
-_editable_of = itemgetter(*(1 + COLUMNS.index(name) for name in EDITABLE))  # of a row whose first cell is the point
-_point_of = itemgetter(*(1 + COLUMNS.index(name) for name in ("longitude", "latitude")))
-_TELLING = (
-    *("telling_id", "event_id", "post_id", "published_time", "event_type", "sub_event_type", "event_date", "place_name"),
-    *("fatalities", "injured", "modality", "confidence", "quote", "source", "source_url"),
-    *("is_listed", "cell", "region", "holder", "first_day", "last_day", "content"),
-)
 _SET = ", ".join(f"{name} = ?" for name in COLUMNS)
-
-
-class Telling(NamedTuple):
-    """An event mention of the store: the event with its own id, the incident that it belongs to, and its JSON."""
-
-    event: Event
-    event_id: str
-    post_id: str
-    content: str
-    is_listed: bool  # of a table of events: it joins no incident
-
-    @property
-    def incident(self) -> Event:
-        """The event with the id of its incident."""
-        return self.event if self.event.id == self.event_id else replace(self.event, id=self.event_id)
 
 
 def marks(values: Sequence[Any]) -> str:
@@ -128,17 +105,18 @@ class Tables:
 
     def put_posts(self, posts: Iterable[Post]) -> None:
         """Write posts; one with the id of a known one takes its place."""
-        rows = list(map(_post_row, posts))
-        if rows:
-            self.database.put("posts", tuple(rows[0]), [tuple(row.values()) for row in rows], key="post_id")
+        self._put_rows("posts", map(post_cells, posts), key="post_id")
 
     def put_mentions(self, told: Sequence[tuple[Post, Sequence[Resolution]]]) -> None:
         """Write the place mentions of posts in place of those that they had."""
         for some in chunks(post.id for post, _ in told):
             self.database.execute(f"DELETE FROM mentions WHERE post_id IN ({marks(some)})", some)  # noqa: S608 - values are bound
-        rows = [_mention_row(post, resolution) for post, resolutions in told for resolution in resolutions]
-        if rows:
-            self.database.put("mentions", tuple(rows[0]), [tuple(row.values()) for row in rows])
+        self._put_rows("mentions", (mention_cells(post, resolution) for post, resolutions in told for resolution in resolutions))
+
+    def _put_rows(self, table: str, rows: Iterable[Mapping[str, Any]], *, key: str | None = None) -> None:
+        held = list(rows)
+        if held:
+            self.database.put(table, cells_of(tuple(held[0]), [tuple(row.values()) for row in held]), key=key)
 
     # --- event mentions -----------------------------------------------------------------------------------------------
 
@@ -156,7 +134,7 @@ class Tables:
         """Return the event mentions of incidents, oldest first, without the JSON of those that were written since it was opened."""
         ids = list(event_ids)
         own = {name: self._put[name] for one in ids for name in self._of_incident.get(one, ()) if self._put[name].event_id == one}
-        own |= {one: _listed(self._listed[one]) for one in ids if one in self._listed}
+        own |= {one: _listed(event) for one in ids if (event := self._listed.get(one)) is not None}
         found = list(own.values())
         if self._had_tellings:
             asked = "SELECT telling_id FROM tellings WHERE event_id IN ({})"
@@ -166,6 +144,8 @@ class Tables:
 
     def contents(self, telling_ids: Iterable[str]) -> dict[str, str]:
         """Return the JSON of those event mentions that the store has."""
+        if not self._had_tellings and not self._put:
+            return {}
         return {
             telling_id: content
             for some in chunks(telling_ids)
@@ -204,9 +184,10 @@ class Tables:
             if one.event.id not in self._put or self._put[one.event.id].event_id != one.event_id:
                 self._of_incident.setdefault(one.event_id, []).append(one.event.id)
             self._put[one.event.id] = one._replace(content="")
-        self.database.put("tellings", _TELLING, map(_telling_row, tellings), key=None if are_new else "telling_id")
+        if tellings:
+            self.database.put("tellings", telling_cells(tellings), key=None if are_new else "telling_id")
         if self.encoder.outlines:
-            self.database.put("geomap_outlines", ("digest", "wkb"), self.encoder.outlines.items(), key="digest")
+            self.database.put("geomap_outlines", cells_of(("digest", "wkb"), self.encoder.outlines.items()), key="digest")
             self.encoder.outlines.clear()
 
     def drop_tellings(self, telling_ids: Iterable[str]) -> None:
@@ -227,6 +208,11 @@ class Tables:
         if self._had_events is None:
             self._had_events = any(map(self._has, ("events", "areas", TABLE)))
         return self._had_events
+
+    @property
+    def had_any(self) -> bool:
+        """Whether there was any event or event mention."""
+        return self._had_tellings or self.had_events
 
     def _has(self, table: str) -> bool:
         return self.database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608 - names of our own
@@ -255,17 +241,27 @@ class Tables:
         Returns:
             The ids of the new ones and of those that changed.
         """
-        made = dict(zip((event.id for event in events), _event_rows(events), strict=True))
-        new = {event_id: row for event_id, row in made.items() if event_id not in rows}
-        there = self._rows_of(rows[event_id] for event_id in made if event_id in rows)
-        changed = {event_id: row for event_id, row in made.items() if event_id in rows and there.get(rows[event_id]) != row}
-        self.database.put("events", ("geom", *COLUMNS), new.values())
-        self.database.put(TABLE, _WRITTEN, map(_written_row, new.values()), key="event_id" if self.had_events else None)
+        cells = incident_cells(events)
+        changed = self._change({event.id: rows[event.id] for event in events if event.id in rows}, cells)
+        new = [event.id for event in events if event.id not in rows]
+        if new:
+            fresh = cells if not rows else _some(cells, [at for at, event in enumerate(events) if event.id not in rows])
+            self.database.put("events", fresh)
+            self.database.put(TABLE, dict(zip(_WRITTEN, written_columns(fresh), strict=True)), key="event_id" if self.had_events else None)
+        written = {*new, *changed}
+        self._put_areas([event for event in events if event.id in written])
+        return new, changed
+
+    def _change(self, rows: Mapping[str, int], cells: Cells) -> list[str]:
+        """Write the incidents that have rows and are not there as they should be; return their ids."""
+        there = self._rows_of(rows.values())
+        made = zip(cells["event_id"], zip(*cells.values(), strict=True), strict=True) if rows else ()
+        changed = {event_id: row for event_id, row in made if event_id in rows and there.get(rows[event_id]) != row}
         changes = ", ".join(f"{name} = ?" for name in ("geom", *COLUMNS))
         updates = [(*row, rows[event_id]) for event_id, row in changed.items()]
-        self.database.executemany(f"UPDATE events SET {changes} WHERE fid = ?", updates)  # noqa: S608 - names of our own
-        self._put_areas([event for event in events if event.id in new or event.id in changed])
-        return list(new), list(changed)
+        if updates:
+            self.database.executemany(f"UPDATE events SET {changes} WHERE fid = ?", updates)  # noqa: S608 - names of our own
+        return list(changed)
 
     def _rows_of(self, fids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
         """Return the cells of rows of the table events."""
@@ -288,7 +284,7 @@ class Tables:
                 shape = polygons_of(area)
                 rows.append((shape_blob(shapely.to_wkb(shape), shape.bounds), *event_row(event).values()))
         if rows:
-            self.database.put("areas", ("geom", *COLUMNS), rows)
+            self.database.put("areas", cells_of(("geom", *COLUMNS), rows))
 
     def drop_events(self, event_ids: Iterable[str]) -> None:
         """Remove incidents."""
@@ -304,50 +300,19 @@ class Tables:
         """Note what stands in the rows of these events as written by geomap."""
         if event_ids:
             rows = [written_row(one.event_id, one.cells) for one in kept_events(self.database, event_ids)]
-            self.database.put(TABLE, _WRITTEN, rows, key="event_id")
+            self.database.put(TABLE, cells_of(_WRITTEN, rows), key="event_id")
 
 
-def _post_row(post: Post) -> dict[str, Any]:
-    row = post_row(post)
-    row |= {"published_time": utc(post.published_at), "updated_time": utc(post.updated_at), "retrieved_time": utc(post.retrieved_at)}
-    return row | {"page": post.page_key, "digest": post_digest(post), "state": post_state(post)}
-
-
-def _mention_row(post: Post, resolution: Resolution) -> dict[str, Any]:
-    place = resolution.place
-    shape = point_blob(place.lon, place.lat) if place is not None else None
-    return {"geom": shape, **mention_row(post, resolution), "published_time": utc(post.published_at)}
+def _some(cells: Cells, chosen: Sequence[int]) -> Cells:
+    """Return the cells of some rows."""
+    return {name: [held[at] for at in chosen] for name, held in cells.items()}
 
 
 def _listed(event: Event) -> Telling:
     return Telling(event, event.id, event.evidence[0].post_id, "", is_listed=True)
 
 
-def _event_rows(events: Sequence[Event]) -> Iterator[tuple[Any, ...]]:
-    """Yield the point and the columns of events."""
-    cells = plain_cells(event_cells(events))
-    shapes = [point_blob(event.where.lon, event.where.lat) for event in events]
-    return zip(shapes, *cells.values(), strict=True) if events else iter(())
-
-
-def _written_row(row: Sequence[Any]) -> tuple[str | None, str, str]:
-    """Return the record of an event that has just been written: what `kept_events` would read of its row."""
-    point = (None, None) if row[0] is None else _point_of(row)
-    return written_row(row[1], _editable_of(row) + point)
-
-
 def order_of(event: Event) -> tuple[str, str, int, str]:
     """Return what event mentions are sorted by: time of the post, its id, position in the text."""
     first = event.evidence[0]
     return utc(first.published_at) or "", first.post_id, first.start, event.id
-
-
-def _telling_row(one: Telling) -> tuple[Any, ...]:
-    event, first = one.event, one.event.evidence[0]
-    key = (None,) * 5 if one.is_listed else kept_at(event)
-    day = None if event.when is None else event.when.first_day.isoformat()
-    return (
-        event.id, one.event_id, one.post_id, utc(first.published_at), event.type, event.sub_type, day, event.where.name,
-        event.toll.fatalities, event.toll.injured, str(event.modality), event.confidence, first.quote, first.source, first.url,
-        one.is_listed, *key, one.content,
-    )  # fmt: skip

@@ -116,9 +116,9 @@ def test_the_same_table_again_changes_no_row(geomap: Geomap, store: Path, tmp_pa
 def test_a_cell_that_became_empty_is_emptied() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("CREATE TABLE told (name TEXT PRIMARY KEY, killed INTEGER, is_listed BOOLEAN)")
-        database, columns = GeoPackageDatabase(connection), ("name", "killed", "is_listed")
-        database.put("told", columns, [("first", 1, True), ("second", None, None)], key="name")
-        database.put("told", columns, [("first", None, False)], key="name")
+        database = GeoPackageDatabase(connection)
+        database.put("told", {"name": ["first", "second"], "killed": [1, None], "is_listed": [True, None]}, key="name")
+        database.put("told", {"name": ["first"], "killed": [None], "is_listed": [False]}, key="name")
         rows = connection.execute("SELECT * FROM told ORDER BY name").fetchall()
         assert rows == [("first", None, 0), ("second", None, None)]
 
