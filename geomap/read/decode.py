@@ -33,6 +33,8 @@ _MAGIC = (
     (b"GIF8", "a GIF picture, not text"),
     (b"SQLite format 3", "an SQLite database: export what you need as CSV"),
     (b"\x7fELF", "a program, not text"),
+    (b"{\\rtf", "a Rich Text file: save it as plain text"),
+    (b"BEGIN:VCALENDAR", "a calendar: save it as CSV"),
 )
 _DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])

@@ -16,6 +16,7 @@ from geomap.read.html.embedded import article_draft, detached_updates, live_blog
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.items import left_out
 from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
+from geomap.read.shapes import as_rows
 from geomap.read.tables.datasets import GENERIC, has_coordinates
 from geomap.read.tables.events import detect_dataset, events_of
 from geomap.read.tables.objects import event_rows
@@ -67,19 +68,18 @@ class JsonReader:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
         context = _JsonContext(document.origin, settings)
         found = next((posts for form in _FORMS if (posts := form(values, context))), None)
-        if not found and (rows := event_rows(values, detect_dataset)):
-            if not is_whole:
-                yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
+        tables: list[object] = [] if found else [table for value in values if (table := as_rows(value))]
+        if not is_whole:
+            yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
+        if not found and (rows := event_rows(values, detect_dataset) or event_rows(tables, detect_dataset)):
             yield from events_of(lambda: enumerate(rows, start=1), detect_dataset(rows[0]) or GENERIC, document.origin, settings)
             return
-        found = found or _records(values, context)
+        found = found or _records(values, context) or _records(tables, context)
         placed = len(event_rows(values, has_coordinates))
         if placed:
             context.remarks[f"the coordinates of {placed} records are not used, since no time of an event stands beside them"] = None
         if not found:
             raise UnreadableError(f"{document.origin}: the form of this JSON is unknown; save it as JSON Lines, CSV or GeoJSON")
-        if not is_whole:
-            yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
         filled = [(draft, source) for draft, source in found if not draft.is_empty]
         yield from (compose(draft, source=source, origin=document.origin) for draft, source in filled)
         empty = [f"record {number}" for number, (draft, _) in enumerate(found, start=1) if draft.is_empty]

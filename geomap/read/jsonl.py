@@ -67,6 +67,8 @@ class JsonLinesReader:
             record = json.loads(first)
         except (ValueError, RecursionError):
             return _DAMAGED if _OBJECT_START.match(rest.lstrip()) else _UNSURE
+        if isinstance(record, dict) and isinstance(record.get("text"), list | dict) and not rest.strip():
+            return 0.0  # a table in columns
         is_post = isinstance(record, dict) and ("text" in record or ("id" in record and (rest.strip() or not _holds_objects(record))))
         return _SURE if is_post else _DAMAGED if rest.strip() else _UNSURE
 

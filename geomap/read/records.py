@@ -219,6 +219,9 @@ _INNER = (
     "status",
     "node",
     "_source",
+    "channel_post",
+    "message",
+    "snippet",
 )  # hold properties of the object
 _DEEPEST_INNER, _MOST_INNER = 2, 4  # objects in objects, and in a list of such parts
 _BYTES_AS_LETTERS = re.compile(r"[\xc2-\xf4][\x80-\xbf]")
@@ -297,7 +300,7 @@ def _nested_lists(value: object) -> Iterator[tuple[int, list[Node]]]:
 
 def _comparable_names(row: Node, depth: int = 0) -> Node:
     """Return the properties of an object by comparable names, with those of the parts that hold some of them; its own come first."""
-    named: Node = {str(name).lower().replace("_", "").replace("-", ""): value for name, value in reversed(row.items())}
+    named: Node = {str(name).lower().replace("_", "").replace("-", "").removeprefix("@"): value for name, value in reversed(row.items())}
     for name in _INNER if depth < _DEEPEST_INNER else ():
         inner = row.get(name)
         parts = [inner] if isinstance(inner, dict) else inner if isinstance(inner, list) and len(inner) <= _MOST_INNER else []

@@ -36,6 +36,8 @@ def is_one_sentence(problem: Problem) -> bool:
         (b"", "empty"),
         (b" \n\n ", "empty"),
         (b"%PDF-1.7 abc", "PDF"),
+        (b"{\\rtf1 abc}", "Rich Text"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "calendar"),
         (b"PK\x03\x04" + b"\x00" * 30, "ZIP"),
         (b"\x1f\x8b\x08" + bytes(50), "gzip"),
         (bytes(range(256)) * 20, "binary"),

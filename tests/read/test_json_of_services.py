@@ -72,3 +72,26 @@ def test_places_of_users_make_no_events_of_posts(reading: Reading) -> None:
     users = [{"text": told, "created_at": STAMP, "user": {"lat": 1.0, "lon": 2.0}} for told in TOLD]
     found = reading(json.dumps(users))
     assert (len(found.posts), len(found.events)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"date": [STAMP, STAMP], "text": TOLD},
+        {"date": {"0": STAMP, "1": STAMP}, "text": dict(zip("01", TOLD, strict=True))},
+        {"columns": ["date", "text"], "index": [0, 1], "data": [[STAMP, told] for told in TOLD]},
+        [["date", "text"], *([STAMP, told] for told in TOLD)],
+        {f"id {told[:3]}": {"date": STAMP, "text": told} for told in TOLD},
+        {"hits": {"hits": [{"_id": told[:3], "_source": {"message": told, "@timestamp": STAMP}} for told in TOLD]}},
+        {"ok": True, "result": [{"update_id": 1, "channel_post": {"date": STAMP, "text": told}} for told in TOLD]},
+    ],
+)
+def test_tables_as_json(reading: Reading, value: object) -> None:
+    found = reading(json.dumps(value))
+    assert [post.text for post in found.posts] == TOLD
+    assert {f"{post.published_at:%Y-%m-%dT%H:%M:%S}" for post in found.posts if post.published_at} == {STAMP}
+
+
+def test_a_table_of_events_as_json(reading: Reading) -> None:
+    (event,) = reading(json.dumps({"date": [STAMP], "latitude": [49.2], "longitude": [37.3], "notes": TOLD[:1]})).events
+    assert (event.where.lat, event.where.lon) == (pytest.approx(49.2), pytest.approx(37.3))

@@ -107,3 +107,44 @@ def test_damaged_spreadsheets_are_refused_in_a_sentence(reading: Reading, damage
 def test_a_spreadsheet_that_unpacks_to_too_much(reading: Reading) -> None:
     (problem,) = reading(as_ods([HEADER, *ROWS]), max_bytes=1_500).problems
     assert "max_bytes" in problem.text or "larger" in problem.text
+
+
+DAY_OVER_ROWS = [["Date", "Description"], ["2024-05-12", TEXTS[0]], [None, TEXTS[1]]]
+
+
+def test_a_cell_over_several_rows_of_excel_holds_for_each(reading: Reading) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in DAY_OVER_ROWS:
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    out = BytesIO()
+    book.save(out)
+    assert times(reading(out.getvalue())) == ["2024-05-12 00:00", "2024-05-12 00:00"]
+
+
+def test_a_cell_over_several_rows_of_opendocument_holds_for_each(reading: Reading) -> None:
+    with zipfile.ZipFile(BytesIO(as_ods([[cell or "" for cell in row] for row in DAY_OVER_ROWS]))) as archive:
+        content = archive.read("content.xml").decode()
+    spanning = content.replace('office:value-type="date"', 'table:number-rows-spanned="2" office:value-type="date"')
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", spanning)
+    assert times(reading(out.getvalue())) == ["2024-05-12 00:00", "2024-05-12 00:00"]
+
+
+def test_sheets_with_one_header_are_read_together_and_others_named(reading: Reading) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active.append(["How to fill in this form"])
+    for name, row in (("May", ROWS[0]), ("June", ROWS[1])):
+        sheet = book.create_sheet(name)
+        sheet.append(HEADER)
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    found = reading(out.getvalue())
+    assert times(found) == ["2024-05-12 00:00", "2024-05-11 00:00"]
+    assert [part for problem in found.problems for part in problem.skipped] == ["sheet Read me"]

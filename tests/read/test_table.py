@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.read.conftest import Reading, times, titles
@@ -85,3 +87,8 @@ def test_a_table_without_a_header(reading: Reading) -> None:
     rows = [f"{n},2023-06-0{n} 14:20,{LONG.replace(',', ';')} {n}" for n in (1, 2, 3)]
     result = reading("\n".join(rows), timezone="UTC")
     assert times(result) == [f"2023-06-0{n} 14:20" for n in (1, 2, 3)]
+
+
+def test_a_column_of_times_alone_is_of_the_given_day(reading: Reading) -> None:
+    table = f"Time,Text\n14:20,{LONG.replace(',', '')}\n9:05,Boats came.\n"
+    assert times(reading(table, date=date(2023, 6, 7), timezone="UTC")) == ["2023-06-07 14:20", "2023-06-07 09:05"]

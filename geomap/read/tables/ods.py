@@ -1,4 +1,4 @@
-"""The reader of OpenDocument spreadsheets (.ods), as LibreOffice and Google Sheets save them; of several sheets the first is read.
+"""The reader of OpenDocument spreadsheets (.ods), as LibreOffice and Google Sheets save them.
 
 Format: OpenDocument 1.3, part 3 (OASIS): ``content.xml`` in a ZIP archive.
 """
@@ -16,7 +16,7 @@ from gazetteer.zips import DAMAGED_ZIP
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.html.markup import Element
-from geomap.read.tables.typed import check_unpacked_size, read_rows
+from geomap.read.tables.typed import Sheet, check_unpacked_size, read_sheets
 from geomap.settings import ReadSettings
 
 _SURE = 0.95
@@ -41,14 +41,14 @@ class OdsReader:
         return _SURE if start.startswith(_ZIP) and _MEDIA_TYPE in start else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Read the posts, or the events, of the first sheet.
+        """Read the posts, or the events, of the sheets that hold a table.
 
         Args:
             document: The spreadsheet.
             settings: Names of columns, and values for what the rows do not state; ``max_bytes`` also limits the unpacked size.
 
         Yields:
-            Posts or events in the order of the sheet, and problems.
+            Posts or events in the order of the sheets, and problems.
 
         Raises:
             UnreadableError: The spreadsheet is broken or empty, or has no column that can be used.
@@ -57,30 +57,48 @@ class OdsReader:
         try:
             check_unpacked_size(document, settings.max_bytes)
             with zipfile.ZipFile(BytesIO(document.content)) as archive, archive.open("content.xml") as content:
-                rows, others = _first_sheet(content)
+                sheets = _sheets(content)
         except InputTooLargeError:
             raise
         except (*DAMAGED_ZIP, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
             text = f"{document.origin}: this spreadsheet is broken; open and save it again, or save the sheet as CSV"
             raise UnreadableError(text) from error
-        if others:
-            yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {others} more are ignored")
-        yield from read_rows(rows, document, settings)
+        yield from read_sheets(sheets, document, settings)
 
 
-def _first_sheet(content: IO[bytes]) -> tuple[list[list[str]], int]:
-    """Return the rows of the first sheet, and how many further sheets there are."""
-    rows: list[list[str]] = []
-    sheets = 0
+def _sheets(content: IO[bytes]) -> list[Sheet]:
+    """Return the sheets with their rows; what a cell over several rows says stands in each of them."""
+    sheets: list[Sheet] = []
+    above: dict[int, tuple[int, str]] = {}  # by column, in how many further rows a cell goes on, and what it says
     events = etree.iterparse(content, events=("start", "end"), tag=(_SHEET, _ROW), resolve_entities=False, no_network=True)
     for event, element in events:
         if element.tag == _SHEET:
-            sheets += event == "start"
+            above = {}
+            sheets += [Sheet(element.get(f"{_TABLE}name") or f"{len(sheets) + 1}", [])] if event == "start" else []
         elif event == "end":
-            if sheets == 1 and any(cells := list(_row_cells(element))):
-                rows.extend([cells] * min(_count(element, "number-rows-repeated"), _MOST_REPEATED))
+            cells = list(_row_cells(element))
+            if any(cells) and sheets:
+                for column, (_, said) in above.items():
+                    cells.extend([""] * (column + 1 - len(cells)))
+                    cells[column] = cells[column] or said
+                sheets[-1].rows.extend([*cells] for _ in range(min(_count(element, "number-rows-repeated"), _MOST_REPEATED)))
+            above = {column: (left - 1, said) for column, (left, said) in above.items() if left > 1} | _going_on(element)
             element.clear()
-    return rows, sheets - 1
+    return sheets
+
+
+def _going_on(row: Element) -> dict[int, tuple[int, str]]:
+    """Return the cells of a row that go on in the rows below: by column, in how many, and what they say."""
+    found: dict[int, tuple[int, str]] = {}
+    column = 0
+    for cell in row.iterchildren(*_CELLS):
+        height = _count(cell, "number-rows-spanned")
+        if height > 1 and _count(cell, "number-columns-spanned") == 1 and (said := _cell(cell)):
+            found[column] = height - 1, said
+        column += _count(cell, "number-columns-repeated")
+        if column >= _MOST_COLUMNS:
+            break
+    return found
 
 
 def _row_cells(row: Element) -> Iterator[str]:

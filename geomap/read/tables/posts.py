@@ -225,6 +225,8 @@ class _PostTable:
         if moment is not None or is_empty_stamp(stamp):
             return moment
         when = parse_line(stamp)
+        if when is not None and when.has_clock and when.day is None and self._settings.date is not None:
+            when = replace(when, day=self._settings.date, has_year=True)
         return self._dating.date_page([when]) if when is not None else None
 
 

@@ -6,16 +6,18 @@ They are read as the CSV that they would be saved as, so that columns are recogn
 from __future__ import annotations
 
 import csv
+import re
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
+from gazetteer.errors import listed
 from gazetteer.zips import DAMAGED_ZIP
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
@@ -77,8 +79,19 @@ _EXCEL_ERRORS = (
 )
 
 
+# A cell over several rows of one column: its column, first row, the column again, and last row.
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):(\1)(\d{1,7})"')
+
+
+class Sheet(NamedTuple):
+    """One sheet of a workbook: its name and its rows."""
+
+    name: str
+    rows: list[list[str]]
+
+
 class ExcelReader:
-    """Excel workbooks (.xlsx), of which the first sheet is read."""
+    """Excel workbooks (.xlsx)."""
 
     name = "excel"
 
@@ -88,26 +101,49 @@ class ExcelReader:
         return _SURE_EXCEL if is_workbook else 0.0
 
     def read(self, document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
-        """Read the posts, or the events, of the first sheet.
+        """Read the posts, or the events, of the sheets that hold a table.
 
         Args:
             document: The workbook.
             settings: Names of columns, and values for what the rows do not state; ``max_bytes`` also limits the unpacked size.
 
         Yields:
-            Posts or events in the order of the sheet, and problems.
+            Posts or events in the order of the sheets, and problems.
 
         Raises:
             UnreadableError: The workbook is broken or empty, or openpyxl is not installed.
             InputTooLargeError: The workbook unpacks to more than ``max_bytes``.
         """
-        rows, other_sheets = _first_sheet(document, settings)
-        if other_sheets:
-            yield Problem(origin=document.origin, text=f"{document.origin}: only the first sheet is read; {other_sheets} more are ignored")
-        yield from read_rows(rows, document, settings)
+        yield from read_sheets(_sheets(document, settings), document, settings)
 
 
-def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[str]], int]:
+def read_sheets(sheets: Sequence[Sheet], document: Document, settings: ReadSettings) -> Iterator[Post | Event | Problem]:
+    """Read the posts, or the events, of the first sheet that holds a table and of those with the same header; the others are named.
+
+    Args:
+        sheets: The sheets, in order.
+        document: The workbook, for its origin.
+        settings: Names of columns, and values for what the rows do not state.
+
+    Yields:
+        Posts or events in the order of the sheets, and problems.
+
+    Raises:
+        UnreadableError: No sheet holds a table of posts or events.
+    """
+    tables = [sheet for sheet in sheets if len(sheet.rows) > 1 and any(sum(map(bool, row)) > 1 for row in sheet.rows)]
+    first = next(iter(tables or sheets), Sheet("", []))
+    alike = [sheet for sheet in tables if sheet is first or sheet.rows[0] == first.rows[0]]
+    others = [sheet.name for sheet in sheets if sheet is not first and all(sheet is not one for one in alike)]
+    if others:
+        one = "the first sheet" if first is sheets[0] else f"the sheet {first.name!r}"
+        read = f"only {one} is read" if len(alike) <= 1 else f"{len(alike)} sheets with the same header are read"
+        text = f"{document.origin}: {read}; {len(others)} more are ignored: {listed(others)}"
+        yield Problem(origin=document.origin, text=text, skipped=tuple(f"sheet {name}" for name in others))
+    yield from read_rows([*first.rows, *(row for sheet in alike if sheet is not first for row in sheet.rows[1:])], document, settings)
+
+
+def _sheets(document: Document, settings: ReadSettings) -> list[Sheet]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded where a workbook is read
     except ImportError as error:
@@ -118,13 +154,46 @@ def _first_sheet(document: Document, settings: ReadSettings) -> tuple[list[list[
         check_unpacked_size(document, settings.max_bytes)
         with warnings.catch_warnings(action="ignore"):  # styles and extensions that openpyxl does not know
             book = load_workbook(BytesIO(document.content), read_only=True, data_only=True, keep_links=False)
-            sheets = book.worksheets
-            rows = [[csv_text(cell) for cell in row] for row in sheets[0].iter_rows(values_only=True)]
+            return [_sheet(document, sheet) for sheet in book.worksheets]
     except _EXCEL_ERRORS as error:
         if isinstance(error, InputTooLargeError):
             raise
         raise UnreadableError(f"{document.origin}: this Excel file is broken; open and save it again, or save the sheet as CSV") from error
-    return rows, len(sheets) - 1
+
+
+def _sheet(document: Document, sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl brings no types
+    if sheet.sheet_state != "visible":
+        return Sheet(f"{sheet.title} (hidden)", [])
+    rows = [[csv_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    with zipfile.ZipFile(BytesIO(document.content)) as archive:
+        path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+        content = archive.read(path) if path in archive.NameToInfo else b""
+    for column, first, _, last in _MERGED.findall(content, content.rfind(b"<mergeCells")):
+        fill_down(rows, column_number(column.decode()), int(first) - 1, int(last))
+    return Sheet(str(sheet.title), rows)
+
+
+def fill_down(rows: list[list[str]], column: int, first: int, end: int) -> None:
+    """Give the rows below the first of a cell that is merged over several what it says: a day over all reports of that day.
+
+    Args:
+        rows: The rows of a sheet, which are changed.
+        column: Number of the column, from 0.
+        first: Number of the row that holds the cell, from 0.
+        end: Number of the row after the merged ones.
+    """
+    said = rows[first][column] if first < len(rows) and column < len(rows[first]) else ""
+    for row in rows[first + 1 : end] if said else ():
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = row[column] or said
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column that spreadsheets call by letters, from 0: "A" is 0, "AA" 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def check_unpacked_size(document: Document, max_bytes: int) -> None:
