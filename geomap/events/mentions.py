@@ -184,7 +184,7 @@ class SentenceReading:
 
 def _reading_of(sentence: Sentence, told: TimeRef | None) -> SentenceReading:
     if not sentence.triggers and not sentence.names:
-        return SentenceReading(sentence, ())
+        return SentenceReading(sentence, (), refs=tuple(time_refs(sentence, told)))
     held = [(trigger, modality) for trigger in sentence.triggers if (modality := modality_of(sentence, trigger)) is not None]
     triggers, modalities = tuple(trigger for trigger, _ in held), tuple(modality for _, modality in held)
     return SentenceReading(

@@ -59,3 +59,11 @@ def test_a_time_too_far_back_is_that_of_something_else(pipeline: Pipeline) -> No
 def test_a_line_of_its_own_has_its_own_time(pipeline: Pipeline, line: str) -> None:
     told = days(pipeline, f"A mob set fire to two shops in Burnley on Friday.\n\n{line}")
     assert told == {"Burnley": date(2024, 5, 10), "Preston": SUNDAY.date()}
+
+
+def test_the_day_of_one_heading_ends_at_the_next(pipeline: Pipeline) -> None:
+    burnley = "Burnley\n\nSaturday: Rioters burned a cafe and a supermarket. About 800 people took part."
+    told = days(pipeline, f"{burnley}\n\nPreston\n\nSunday: Rival groups fought in the town centre and threw bottles at police.")
+    assert told == {"Burnley": date(2024, 5, 11), "Preston": SUNDAY.date()}
+    told = days(pipeline, f"{burnley}\n\nPreston\n\nRival groups fought in the town centre and threw bottles at police.")
+    assert told == {"Burnley": date(2024, 5, 11), "Preston": SUNDAY.date()}

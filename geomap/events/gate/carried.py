@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from geomap.events.gate.view import PostView
 from geomap.events.mentions import EventMention, SentenceReading
 from geomap.events.ontology import ASSERTED
+from geomap.events.sentence import Sentence
 from geomap.events.temporal import DAY, days_of
 from geomap.events.time_model import ANCHORS, TimeRef
 from geomap.model import PartKind
@@ -28,14 +29,22 @@ def carried_time(view: PostView, mention: EventMention, local: datetime) -> Time
     if mention.modality not in ASSERTED or mention.time is not None or mention.speech_time is not None:
         return None
     own = next((number for number, reading in enumerate(view.readings) if reading.sentence is mention.sentence), 0)
+    if is_place_alone(view.readings[own].sentence):  # of which the sentence below tells
+        return None
     for reading in reversed(view.readings[:own]):
-        if _begins_anew(view.readings[own]):
+        if _begins_anew(view.readings[own]) or is_place_alone(reading.sentence):
             return None
         told = next((ref for ref in reversed(reading.refs) if _is_of_event(ref, reading)), None)
         if told is not None:
             return told if _is_recent(told, local) else None
         own -= 1
     return None
+
+
+def is_place_alone(sentence: Sentence) -> bool:
+    """Return whether a line is the name of a place and no more: what stands below it is told of that place."""
+    named = all(sentence.name_at(step) is not None or not sentence.low(step).isalnum() for step in range(len(sentence.tokens)))
+    return named and bool(sentence.names)
 
 
 def _begins_anew(reading: SentenceReading) -> bool:

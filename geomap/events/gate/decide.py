@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from geomap.event_types import EventType
 from geomap.events.arguments import nearest_time, share_counts
 from geomap.events.candidates import ArgumentCandidate
+from geomap.events.gate.carried import is_place_alone
 from geomap.events.gate.features import Features, joined, place_features, post_features, sentence_features
 from geomap.events.gate.kinds import KindFeatures, KindWords, eventful, kind_names
 from geomap.events.gate.model import Gate
@@ -334,8 +335,7 @@ def _time_around(view: PostView, one: NamedPlace) -> TimeRef | None:
 
 def _below_heading(view: PostView, at: int) -> SentenceReading | None:
     """Return the sentence below a heading that is the name of a place and no more, unless it names places of its own."""
-    sentence = view.readings[at].sentence
-    is_heading = all(sentence.name_at(step) is not None or not sentence.low(step).isalnum() for step in range(len(sentence.tokens)))
+    is_heading = is_place_alone(view.readings[at].sentence)
     below = view.readings[at + 1] if is_heading and at + 1 < len(view.readings) else None
     return None if below is None or below.sentence.names else below
 
