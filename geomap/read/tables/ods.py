@@ -16,7 +16,7 @@ from gazetteer.zips import DAMAGED_ZIP
 from geomap.errors import InputTooLargeError, UnreadableError
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.html.markup import Element
-from geomap.read.tables.typed import Sheet, check_unpacked_size, read_sheets
+from geomap.read.tables.typed import MOST_FILLED, Sheet, check_unpacked_size, read_sheets
 from geomap.settings import ReadSettings
 
 _SURE = 0.95
@@ -96,7 +96,7 @@ def _going_on(row: Element) -> dict[int, tuple[int, str]]:
         if height > 1 and _count(cell, "number-columns-spanned") == 1 and (said := _cell(cell)):
             found[column] = height - 1, said
         column += _count(cell, "number-columns-repeated")
-        if column >= _MOST_COLUMNS:
+        if column >= MOST_FILLED:
             break
     return found
 

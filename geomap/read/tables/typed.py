@@ -83,6 +83,9 @@ _EXCEL_ERRORS = (
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):(\1)(\d{1,7})"')
 
 
+MOST_FILLED = 100  # columns in which merged cells are filled
+
+
 class Sheet(NamedTuple):
     """One sheet of a workbook: its name and its rows."""
 
@@ -168,8 +171,12 @@ def _sheet(document: Document, sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl 
     with zipfile.ZipFile(BytesIO(document.content)) as archive:
         path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
         content = archive.read(path) if path in archive.NameToInfo else b""
-    for column, first, _, last in _MERGED.findall(content, content.rfind(b"<mergeCells")):
-        fill_down(rows, column_number(column.decode()), int(first) - 1, int(last))
+    merged = {(column_number(one[0].decode()), int(one[1]) - 1, int(one[3])) for one in _MERGED.findall(content)}
+    filled: dict[int, int] = {}  # by column, the end of what is merged in it: in a sound file nothing overlaps
+    for column, start, end in sorted(merged):
+        if column < MOST_FILLED and start >= filled.get(column, 0):
+            fill_down(rows, column, start, end)
+            filled[column] = end
     return Sheet(str(sheet.title), rows)
 
 
