@@ -17,7 +17,7 @@ from geomap.lang import cached
 from geomap.lang.pages import line_words
 from geomap.model import Document, Event, Post, Problem
 from geomap.read.compose import PostDraft, compose
-from geomap.read.dates import Moment, names_zone, parse_moment
+from geomap.read.dates import Moment, day_order, names_zone, parse_moment
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import Element, fragment_lines, plain_text
 from geomap.read.items import left_out
@@ -88,7 +88,16 @@ class FeedReader:
             yield Problem(origin=document.origin, text=f"{document.origin}: the feed is broken or truncated; its complete items are read")
         if _OWN_ENTITIES.search(text[:100_000]):
             yield Problem(origin=document.origin, text=f"{document.origin}: the feed defines entities of its own; they are ignored")
+        _settle_dates(items)
         yield from _posts(root, items, document.origin, settings)
+
+
+def _settle_dates(items: list[Element]) -> None:
+    """Write the numeric dates of a feed in ISO 8601, where one of them tells the order of day and month for all."""
+    stamps = [child for item in items for child in item if _name(child) in {*_PUBLISHED, *_UPDATED} and child.text]
+    order = day_order(child.text.strip() for child in stamps)
+    for child in stamps if order.is_proved else ():
+        child.text = order.iso(child.text.strip())
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:

@@ -252,3 +252,9 @@ def test_a_telegram_channel_as_the_web_shows_it(reading: Reading) -> None:
     assert times(result) == ["2023-06-07 01:00", "2023-06-07 02:00"]
     assert {(post.source, post.author) for post in result.posts} == {("Region", "Region")}
     assert result.posts[0].url == "https://t.me/region/1"
+
+
+def test_one_date_settles_the_order_of_all_in_a_feed(reading: Reading) -> None:
+    items = "".join(f"<item><title>Report {day}</title><pubDate>05/{day}/2024 14:20</pubDate></item>" for day in ("13", "12", "11"))
+    found = reading(f"<rss><channel><title>F</title>{items}</channel></rss>", timezone="UTC")
+    assert times(found) == ["2024-05-13 14:20", "2024-05-12 14:20", "2024-05-11 14:20"]

@@ -92,3 +92,17 @@ def test_a_table_without_a_header(reading: Reading) -> None:
 def test_a_column_of_times_alone_is_of_the_given_day(reading: Reading) -> None:
     table = f"Time,Text\n14:20,{LONG.replace(',', '')}\n9:05,Boats came.\n"
     assert times(reading(table, date=date(2023, 6, 7), timezone="UTC")) == ["2023-06-07 14:20", "2023-06-07 09:05"]
+
+
+@pytest.mark.parametrize(
+    ("header", "stamp", "hour"),
+    [
+        ("Date (UTC+3),Text", "2023-06-07 14:20", "11:20"),
+        ("datetime_utc,Text", "2023-06-07 14:20", "14:20"),
+        ("Date,Time (EET),Text", "2023-06-07,14:20", "12:20"),
+        ("Date,Text,Timezone", "2023-06-07 14:20", "18:20"),
+    ],
+)
+def test_the_zone_that_a_table_names(reading: Reading, header: str, stamp: str, hour: str) -> None:
+    zone = ",America/New_York" if "Timezone" in header else ""
+    assert times(reading(f"{header}\n{stamp},Boats came to Oleshky.{zone}\n", timezone="Asia/Tokyo")) == [f"2023-06-07 {hour}"]

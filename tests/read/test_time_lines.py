@@ -300,3 +300,23 @@ def test_a_sentence_above_the_first_time_is_counted(reading: Reading) -> None:
     (problem,) = result.problems
     assert "(line 4)" in problem.text
     assert problem.skipped == ("line 4",)
+
+
+@pytest.mark.parametrize(
+    ("frame", "hours"),
+    [
+        ("Front, [12.05.2024 14:{}]\n{}", "14"),
+        ("Front line news, [May 12, 2024 at 2:{} PM]:\n{}", "14"),
+        ("Front, [12.05.2024 14:{}] {}", "14"),
+        ("2024-05-12 14:{} Ann\n{}", "14"),
+    ],
+)
+def test_messages_copied_from_messengers(reading: Reading, frame: str, hours: str) -> None:
+    posts = reading("\n\n".join(frame.format(minute, text) for minute, text in (("20", FIRST), ("05", SECOND))), timezone="UTC").posts
+    assert [post.published_at and f"{post.published_at:%d %H:%M}" for post in posts] == [f"12 {hours}:20", f"12 {hours}:05"]
+    assert all(text in post.text for post, text in zip(posts, (FIRST, SECOND), strict=True))
+
+
+def test_the_first_minutes_of_a_year_below_its_day(reading: Reading) -> None:
+    page = f"War live\n1 January 2024\n\n00:10\n{FIRST}\n\n31 December, 23:50\n{SECOND}\n\n31 December, 23:30\n{THIRD}\n"
+    assert times(reading(page, timezone="UTC")) == ["2024-01-01 00:10", "2023-12-31 23:50", "2023-12-31 23:30"]

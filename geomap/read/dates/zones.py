@@ -116,6 +116,8 @@ _KNOWN: dict[str, int | str] = {
     "ПО КИЕВСКОМУ ВРЕМЕНИ": "Europe/Kyiv", "ПО МОСКОВСКОМУ ВРЕМЕНИ": 180, "ЗА МОСКОВСЬКИМ ЧАСОМ": 180,
     "ЗА КИЄВОМ": "Europe/Kyiv", "ЗА КИЇВСЬКИМ ЧАСОМ": "Europe/Kyiv", "ПО КИЕВУ": "Europe/Kyiv",
     "МСК": 180, "ПО МОСКВЕ": 180, "ПО МСК": 180,
+    "ЧАС КИЇВСЬКИЙ": "Europe/Kyiv", "КИЇВСЬКИЙ ЧАС": "Europe/Kyiv", "ВРЕМЯ КИЕВСКОЕ": "Europe/Kyiv", "КИЕВСКОЕ ВРЕМЯ": "Europe/Kyiv",
+    "ВРЕМЯ МОСКОВСКОЕ": 180, "МОСКОВСКОЕ ВРЕМЯ": 180, "ЧАС МОСКОВСЬКИЙ": 180, "МОСКОВСЬКИЙ ЧАС": 180,
 }  # fmt: skip
 # Abbreviation: (country, minutes) with the most read meaning first.
 _AMBIGUOUS: dict[str, tuple[tuple[str, int], ...]] = {

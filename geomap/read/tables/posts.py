@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from gazetteer.errors import listed
@@ -20,9 +21,11 @@ from geomap.read.compose import PostDraft, compose
 from geomap.read.dates import (
     DayOrder,
     Moment,
+    TimeExpression,
     ZoneContext,
     are_serial_days,
     day_order,
+    find_zone,
     is_empty_stamp,
     opening_time,
     parse_line,
@@ -30,6 +33,7 @@ from geomap.read.dates import (
     serial_to_iso,
     with_century,
 )
+from geomap.read.dates.zones import ZONE_PATTERN
 from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
@@ -50,6 +54,8 @@ _BARE = 0.35  # above prose: it is refused with a sentence on what is missing, a
 _COULD_BE_TIME = re.compile(r"date|time|day|when|creat|publish|posted|sent|utc|дата|час|время|fecha|datum", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _TEXT_LENGTH = 40  # characters; the mean of a column of texts is above it, that of names and codes below
+_ZONE_OF_COLUMN = re.compile(rf"(?:[(\[]\s?|[\s_])(?P<zone>(?i:utc|gmt)(?:\s?[+−–-]\d{{1,2}}(?::?\d{{2}})?)?|{ZONE_PATTERN})\s?[)\]]?$")
+_ZONE_COLUMNS = ("timezone", "time_zone", "tz", "часовий_пояс", "часовой_пояс")
 _ROLES = ("text", "title", "time", "url", "key", "source", "author", "language")
 _ROLE_BY_OPTION = {"id": "key", "lang": "language"}  # what the user calls a role
 
@@ -62,6 +68,7 @@ class _Columns:
     header: tuple[str, ...]
     places: dict[str, int]
     first: int = 2  # number of the first row below the header; 1 where the table has none
+    zone: str | None = None  # of the times, where a heading names it: "Date (UTC+3)", "datetime_utc"
 
     def cell(self, row: Sequence[str], role: str) -> str | None:
         """Return the cell of a role in a row, None where it has none."""
@@ -200,7 +207,7 @@ class _PostTable:
         title = plain_text(columns.cell(row, "title") or "") or None
         draft, _ = draft_from_lines(fragment_lines(columns.cell(row, "text") or ""), GENERIC_LAYOUT, headline=title)
         stamp = columns.cell(row, "time")
-        draft.published = self._on_day(stamp, columns.cell(row, "clock")) if stamp else None
+        draft.published = self._on_day(stamp, columns.cell(row, "clock"), columns.cell(row, "zone") or columns.zone) if stamp else None
         draft.url = columns.cell(row, "url")
         draft.key = columns.cell(row, "key")
         draft.author = columns.cell(row, "author")
@@ -208,26 +215,40 @@ class _PostTable:
         draft.language = language[:2].lower() if language else None
         return draft
 
-    def _on_day(self, stamp: str, clock: str | None) -> Moment | None:
+    def _on_day(self, stamp: str, clock: str | None, zone: str | None) -> Moment | None:
         """Return the moment of a day, with the time of day in the column beside it where the table has one."""
-        moment, when = self._time(stamp), parse_line(clock) if clock else None
+        moment, when = self._time(stamp, zone), parse_line(clock) if clock else None
         if moment is None or when is None or not when.has_clock or moment.precision is not Precision.DAY:
             return moment
-        return self._dating.date_page([replace(when, day=moment.at.date(), has_year=True)])
+        return self._dated(replace(when, day=moment.at.date(), has_year=True), zone)
 
-    def _time(self, stamp: str) -> Moment | None:
-        """Return the moment of a time stamp, or of a date as people write it."""
+    def _time(self, stamp: str, zone: str | None) -> Moment | None:
+        """Return the moment of a time stamp, or of a date as people write it, in the zone that the table names for it."""
         if self._is_serial:
             stamp = serial_to_iso(stamp)
         elif self._order.is_proved:
             stamp = self._order.iso(stamp)
-        moment = parse_moment(with_century(stamp), unnamed=self._zone)
+        moment = parse_moment(with_century(stamp), unnamed=self._zone_of(zone))
         if moment is not None or is_empty_stamp(stamp):
             return moment
         when = parse_line(stamp)
         if when is not None and when.has_clock and when.day is None and self._settings.date is not None:
             when = replace(when, day=self._settings.date, has_year=True)
-        return self._dating.date_page([when]) if when is not None else None
+        return self._dated(when, zone) if when is not None else None
+
+    def _dated(self, when: TimeExpression, zone: str | None) -> Moment | None:
+        is_named = zone is not None and when.zone is None and find_zone(zone) is not None
+        return self._dating.date_page([replace(when, zone=zone) if is_named else when])
+
+    def _zone_of(self, name: str | None) -> tzinfo:
+        """Return the zone that the table names, else that of times without one."""
+        known = find_zone(name) if name else None
+        if known is not None or not name:
+            return known.tz if known is not None else self._zone
+        try:
+            return ZoneInfo(name)
+        except (ValueError, OSError):  # no name of the IANA database
+            return self._zone
 
 
 def _require_columns(columns: _Columns | None, asked: ColumnNames, origin: str) -> None:
@@ -269,7 +290,11 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
         return None
     header = tuple(map(comparable_name, rows[0]))
     bare = _bare_places(rows) if asked is None or not asked.given() else {}
-    return _Columns(delimiter, header, bare, first=1) if bare else _Columns(delimiter, header, _places(header, rows[1:], asked))
+    if bare:
+        return _Columns(delimiter, header, bare, first=1)
+    places = _places(header, rows[1:], asked)
+    zones = (_ZONE_OF_COLUMN.search(rows[0][places[role]]) for role in ("time", "clock") if role in places)
+    return _Columns(delimiter, header, places, zone=next((found["zone"].upper() for found in zones if found), None))
 
 
 def _bare_places(rows: list[list[str]]) -> dict[str, int]:
@@ -299,6 +324,8 @@ def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames |
         others = [at for at, name in enumerate(header) if at not in places.values() and _COULD_BE_TIME.search(name)]
         dated = next((at for at in others if _all_stamped(rows, at)), None)
         places |= {} if dated is None else {"time": dated}
+    zoned = next((header.index(name) for name in _ZONE_COLUMNS if name in header), None)
+    places |= {} if zoned is None or "time" not in places else {"zone": zoned}
     if "time" in places and "time" not in given:
         places |= _day_and_clock(header, rows, places["time"])
     return places
@@ -307,7 +334,7 @@ def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames |
 def _day_and_clock(header: tuple[str, ...], rows: list[list[str]], at: int) -> dict[str, int]:
     """Return the columns of the day and of the time of day where a table has them apart; nothing where one column tells both."""
     named = _roles_by_name()
-    others = [other for other, name in enumerate(header) if other != at and named.get(name) == "time"]
+    others = [other for other, name in enumerate(header) if other != at and (named.get(name) == "time" or _COULD_BE_TIME.search(name))]
     if _all_tell(rows, at, clock=True):
         day = next((other for other in others if _all_tell(rows, other, clock=False)), None)
         return {} if day is None else {"time": day, "clock": at}

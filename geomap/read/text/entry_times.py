@@ -14,6 +14,7 @@ from typing import NamedTuple
 from geomap.lang import cached
 from geomap.lang.times import page_times
 from geomap.read.dates import MAX_LINE, find_zone, opening_time, parse_line
+from geomap.read.dates.zones import ZONE_PATTERN
 from geomap.read.text.lines import are_days
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?(?:\s(?:[A-Z]{2,4}|GMT[+-]\d{1,2}))?"
@@ -68,6 +69,18 @@ _LEAST_WORDS = 3
 _ALL_TIMES = re.compile(
     r"\ball times(?: are)?(?: given| shown| listed)?(?: in| as)?(?: local)? (?P<zone>[A-Za-z]+(?: [A-Za-z]+){0,3})", re.IGNORECASE
 )
+
+
+_HEAD_LINES, _LONGEST_HEAD = 8, 160
+_CLOCK_BEFORE = re.compile(r"\d[:.]\d{2}|\d\s?[ap]\.?m", re.IGNORECASE)  # a zone behind it is that of this time
+_OF_TIMES = re.compile(
+    rf"\b(?i:times?|time ?zone|clocks)\b(?:\s(?i:are|is|given|shown|listed|in|as|local))*\s?[:(]?\s?(?P<zone>{ZONE_PATTERN})"
+)
+_IN_BRACKETS = re.compile(rf"[(\[]\s?(?P<zone>{ZONE_PATTERN})\s?[)\]]\W*$")
+_COPIED = re.compile(  # "Name, [12.05.2024 14:20]", as Telegram copies messages, with the words on the same line or below
+    r"(?P<name>[^\s\[\]][^\[\]]{0,60}), \[(?P<time>\d[^\[\]]{7,30}|[^\W\d]{3,10} \d[^\[\]]{7,30})\]:?\s*(?P<text>.*)$"
+)
+_COPIED_FORM = "copied with a name"
 
 
 class _Opened(NamedTuple):
@@ -186,6 +199,9 @@ def _opened_plainly(line: str) -> _Opened | None:
     span = _SPAN.match(line)
     if span is not None and parse_line(span["time"]) is not None:
         return _Opened(_OF_SPAN, span["time"], None, "")
+    copied = _COPIED.match(line) if ", [" in line[:70] else None
+    if copied is not None and (when := parse_line(copied["time"])) is not None and when.has_clock and when.day is not None:
+        return _Opened(_COPIED_FORM, copied["time"], copied["name"], copied["text"])
     hyphened = _HYPHEN.match(line)
     if hyphened is not None:
         clock = f"{int(hyphened['hour']):02}:{hyphened['minute']}"
@@ -223,7 +239,8 @@ def _opened_by_any_time(line: str) -> _Opened | None:
         return None  # "14:20 - 15:40 Lviv" of a timetable; "14:20 – 18 people are hurt" opens a post
     if mark != "mark" and (told[0].isalpha() or not told_of[0].isupper()):
         return None  # "At 14:20, shells hit", "2:30 hours later"
-    is_short = mark != "mark" and len(told_of.split()) < _LEAST_WORDS
+    has_date = expression.day is not None and expression.has_year  # "2024-05-12 14:20 Ann", above a message
+    is_short = mark != "mark" and len(told_of.split()) < _LEAST_WORDS and not has_date
     return _Opened(f"opening, {mark}, {' '.join(expression.shape)}", time, None, told_of, is_short)
 
 
@@ -232,7 +249,14 @@ def _ends_with_time(line: str) -> bool:
 
 
 def zone_of_all_times(lines: list[str]) -> str | None:
-    """Return the zone that a page says all its times are in ("all times Eastern"), None where it says none."""
+    """Return the zone that a page says all its times are in, None where it says none.
+
+    "all times Eastern" may stand on any line; "Times in GMT+3", "Time zone: EET" and "Live (UTC+2)" in the head of the page.
+    """
+    for line in lines[:_HEAD_LINES]:
+        said = _OF_TIMES.search(line) or _IN_BRACKETS.search(line)
+        if said is not None and len(line) <= _LONGEST_HEAD and not _CLOCK_BEFORE.search(line[: said.start("zone")]):
+            return said["zone"].upper()
     for line in lines:
         said = _ALL_TIMES.search(line)
         words = said["zone"].upper().split() if said else []

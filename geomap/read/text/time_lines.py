@@ -183,11 +183,18 @@ def _posts_only(stamps: list[TimeLine], back: set[int], dated: set[int]) -> list
     elif first and (own := timed[first - 1].second) is not None and _plain_shape(own.shape) == common:
         first -= 1
         timed[first] = TimeLine(timed[first].after - 1, timed[first].after, own)
+    if first and _is_right_below_day(timed[first - 1], candidates) and "day" in common:
+        first -= 1  # "1 January" and "00:10" above "31 December, 23:50"
     start = timed[first]
     days = [
         stamp for stamp in candidates if stamp.when.day and not stamp.when.has_clock and not _belongs_to_header(stamp, candidates, start)
     ]
     return sorted([*timed[first:], *days], key=lambda stamp: stamp.at)
+
+
+def _is_right_below_day(stamp: TimeLine, candidates: list[TimeLine]) -> bool:
+    """Return whether a time without a day stands right below a line that is a day."""
+    return stamp.when.day is None and any(other.after == stamp.at and other.when.day and not other.when.has_clock for other in candidates)
 
 
 def _without_durations(stamps: list[TimeLine]) -> list[TimeLine]:
@@ -198,7 +205,7 @@ def _without_durations(stamps: list[TimeLine]) -> list[TimeLine]:
         return stamps
     if any(stamp.when.clock and stamp.when.clock.hour >= _LONGEST_FILM_HOURS for stamp in bare):
         return stamps
-    return [stamp for stamp in stamps if stamp.when.shape != ("clock",)]
+    return [stamp for stamp in stamps if stamp.when.shape != ("clock",) or _is_right_below_day(stamp, stamps)]
 
 
 def _belongs_to_header(stamp: TimeLine, candidates: list[TimeLine], start: TimeLine) -> bool:
