@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from geomap.errors import InputError, SettingsError
 from geomap.geoparsed import Geoparsed, Interpretation
@@ -32,10 +33,12 @@ try:
     import dask.bag
     import dask.dataframe
     import pandas as pd
+    from dask.delayed import Delayed
+    from dask.highlevelgraph import HighLevelGraph
 except ImportError as error:
     raise SettingsError("geomap.dask needs Dask; install it with: pip install 'geomap[dask]'") from error
 
-MOST_GROUPS = 32  # of sources, each settled by one task: more makes large graphs, fewer makes large tasks
+MOST_GROUPS = 8  # of sources, each settled by one task: more makes large graphs, fewer makes large tasks
 TYPES = {
     "id": "string",
     "title": "string",
@@ -120,9 +123,12 @@ class _Told:
     """What a partition says: its index, what was made of rows that are settled, and for each group of sources what has to wait."""
 
     index: Any
-    rows: int
-    made: list[tuple[int, Any]]
+    packed: bytes  # rows and what was made of them: they wait until all partitions are read, and as objects would fill the memory
     held: Mapping[int, list[_Held]]
+
+    def __sizeof__(self) -> int:
+        """Return the bytes that it takes, by which Dask decides what to write to disk."""
+        return len(self.packed) + sum(len(one[-1]) for rows in self.held.values() for one in rows)
 
 
 class _Work:
@@ -141,14 +147,23 @@ class _Work:
             raise InputError(f"there is no column {self._text!r}; it has {', '.join(map(str, data.columns))}", parameter="text")
         parts = data.to_delayed()
         groups = 0 if whole_sources or (is_frame and "source" not in data.columns) else min(len(parts), MOST_GROUPS)
-        work = dask.delayed(self)
-        told = [dask.delayed(_told)(work, part, number, groups) for number, part in enumerate(parts)]
-        settled = [dask.delayed(_settled)(work, [dask.delayed(_held)(one, group) for one in told]) for group in range(groups)]
-        if not groups:
-            return told
-        return [
-            dask.delayed(_joined)(one, [dask.delayed(_of_partition)(group, number) for group in settled]) for number, one in enumerate(told)
-        ]
+        name = f"geomap-{uuid4().hex}"
+        graph = HighLevelGraph.from_collections(name, self._tasks(name, [part.key for part in parts], groups), dependencies=parts)
+        return [Delayed((name, "joined" if groups else "told", number), graph, layer=name) for number in range(len(parts))]
+
+    def _tasks(self, name: str, parts: Sequence[Any], groups: int) -> dict[Any, Any]:
+        """Return all tasks as one graph of Dask: made one by one by `dask.delayed`, each would copy the graph of those that it needs."""
+        work, numbers = (name, "work"), range(len(parts))
+        tasks: dict[Any, Any] = {work: self}
+        tasks |= {(name, "told", number): (_told, work, parts[number], number, groups) for number in numbers}
+        for group in range(groups):
+            tasks |= {(name, "held", number, group): (_held, (name, "told", number), group) for number in numbers}
+            tasks[name, "settled", group] = (_settled, work, [(name, "held", number, group) for number in numbers])
+            tasks |= {(name, "of", number, group): (_of_partition, (name, "settled", group), number) for number in numbers}
+        if groups:
+            needed = {number: [(name, "of", number, group) for group in range(groups)] for number in numbers}
+            tasks |= {(name, "joined", number): (_joined, (name, "told", number), needed[number]) for number in numbers}
+        return tasks
 
     def told(self, rows: Any, partition: int, groups: int) -> _Told:  # noqa: ANN401 - a list or a data frame
         """Interpret a partition, and settle the rows that are pages of their own; with no ``groups`` settle all pages."""
@@ -161,7 +176,7 @@ class _Work:
         if not groups:
             for numbers in whole_pages(posts, BATCH_POSTS):
                 made += self._made(nlp, numbers, nlp.interpret([posts[at] for at in numbers]))
-            return _Told(index, len(posts), sorted(made, key=_row), held)
+            return _Told(index, _packed(sorted(made, key=_row)), held)
         numbered = iter(range(len(posts)))
         while some := list(islice(numbered, BATCH_POSTS)):
             alone: list[tuple[int, Interpretation]] = []
@@ -170,9 +185,9 @@ class _Work:
                     alone.append((at, found))
                     continue
                 page = posts[at].page_key
-                held.setdefault(_group(page, groups), []).append((partition, at, page, zlib.compress(pickle.dumps(found), 1)))
+                held.setdefault(_group(page, groups), []).append((partition, at, page, _packed(found)))
             made += self._made(nlp, [at for at, _ in alone], [found for _, found in alone])
-        return _Told(index, len(posts), made, held)
+        return _Told(index, _packed(made), held)
 
     def settled(self, held: Iterable[Sequence[_Held]]) -> dict[int, list[tuple[int, Any]]]:
         """Settle the pages of a group; return what is made of them, by partition."""
@@ -183,7 +198,7 @@ class _Work:
                 pages.setdefault(one[2], []).append(one)
         made: dict[int, list[tuple[int, Any]]] = {}
         for rows in pages.values():
-            found = [pickle.loads(zlib.decompress(told)) for *_, told in rows]  # noqa: S301 - what this work packed
+            found = [_unpacked(told) for *_, told in rows]
             for (partition, *_), result in zip(rows, self._made(nlp, [row for _, row, *_ in rows], found), strict=True):
                 made.setdefault(partition, []).append(result)
         return made
@@ -239,8 +254,16 @@ def _of_partition(settled: Mapping[int, list[tuple[int, Any]]], partition: int) 
 
 
 def _joined(told: _Told, settled: Sequence[Sequence[tuple[int, Any]]]) -> _Told:
-    made = sorted([*told.made, *(one for group in settled for one in group)], key=_row)
-    return replace(told, made=made, held={})
+    more = [one for group in settled for one in group]
+    return replace(told, packed=_packed(sorted([*_unpacked(told.packed), *more], key=_row)) if more else told.packed, held={})
+
+
+def _packed(held: Any) -> bytes:  # noqa: ANN401 - as it is pickled
+    return zlib.compress(pickle.dumps(held), 1)
+
+
+def _unpacked(packed: bytes) -> Any:  # noqa: ANN401 - as it was packed
+    return pickle.loads(zlib.decompress(packed))  # noqa: S301 - what this work packed
 
 
 def _row(made: tuple[int, Any]) -> int:
@@ -268,7 +291,7 @@ def _events(found: Geoparsed) -> tuple[Event, ...]:
 
 
 def _results(told: _Told) -> list[Any]:
-    return [made for _, made in told.made]
+    return [made for _, made in _unpacked(told.packed)]
 
 
 def _frame(told: _Told) -> pd.DataFrame:

@@ -104,6 +104,15 @@ def test_by_day_a_source_is_settled_day_by_day(nlp: Pipeline) -> None:
     assert ids[2] != ids[5]
 
 
+def test_the_graph_grows_with_the_partitions(nlp: Pipeline) -> None:
+    """Each partition adds as many tasks as there are groups of sources, and none copies the graph of the others."""
+    sizes = []
+    for partitions in (64, 128):
+        found = geomap.dask.geoparse(dask.bag.from_sequence(ROWS * 64, npartitions=partitions), pipeline=nlp)
+        sizes.append(len(found.__dask_graph__()) / found.npartitions)
+    assert all(2 * geomap.dask.MOST_GROUPS < size < 2 * geomap.dask.MOST_GROUPS + 8 for size in sizes), sizes
+
+
 def test_nothing_is_computed_before_it_is_asked_for_and_wrong_data_is_refused_at_once(nlp: Pipeline) -> None:
     bag = dask.bag.from_delayed([dask.delayed(lambda: 1 / 0)()])
     geomap.dask.geoparse(bag, pipeline=nlp)

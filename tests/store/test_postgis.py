@@ -120,6 +120,8 @@ def test_edits_come_back(geomap: Geomap, address: str, tmp_path: Path, ask: Call
 def test_many_rows_are_copied(address: str, tmp_path: Path, ask: Callable[[str], list[str]]) -> None:
     store = library.Store(address)
     assert len(store.add(write_table(tmp_path / "a.csv", 2300)).new) == 2300
+    asked = "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND tablename = '{}'"  # those made at the end among them
+    assert [ask(asked.format(table)) for table in ("events", "tellings")] == [["6"], ["7"]]
     assert not store.add(tmp_path / "a.csv")
     assert len(store.add(write_table(tmp_path / "b.csv", 2300, killed=4)).changed) == 2300
     assert ask("SELECT count(*), min(fatalities), count(DISTINCT event_id) FROM events") == ["2300|4|2300"]
