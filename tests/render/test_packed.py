@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from geomap.change import Aspect, Before, Change, ChangeKind, Since
 from geomap.model import Analysis, Event
@@ -99,6 +100,23 @@ def test_packed_events_are_those_of_the_analysis(
     assert len(workers) == (0 if refused else 1)
     assert complaints == []
     page.close()
+
+
+def test_names_in_blocks_are_searched_and_put_in_order(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block ends within the names that are looked for; the names are put in order beside the page."""
+    names = ("Zürich", "Aa", "Bern", "aare", "Bern", "Łódź", "Bernau")
+    events = [factory.event(n, factory.where(factory.place(name, 47.0 + n, 8.0)), when=factory.when(n)) for n, name in enumerate(names)]
+    monkeypatch.setattr(LIMIT, 1)
+    monkeypatch.setattr("geomap.render.packed.TEXTS_TOGETHER", 3)
+    opened = open_page(factory.analysis(tuple(events)))
+    sought = ["BERN", "zurich", "aa", "\u0142\u00f3dz", "bernau", ""]
+    find = FIND.replace('["izium", "General STAFF", "example wire", "nowhere else"]', json.dumps(sought))
+    assert opened.page.evaluate(find) == [3, 1, 2, 1, 1, 7]
+    opened.page.evaluate("geomap.ORDER.mostCollated = 2")
+    opened.page.get_by_label("Order").select_option("place")
+    expect(opened.page.locator(".gm-row").first).to_contain_text("Aa")
+    assert opened.page.evaluate("geomap.ready.then(({ panel }) => [...panel.list.events])") == [1, 2, 4, 6, 0, 3, 5]
+    opened.assert_quiet()
 
 
 def test_very_many_events_open_in_a_sandboxed_frame(browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@
       this.title = el("input", { name: "story-title", dir: "auto" });
       this.status = el("p.gm-desk-status", { role: "status" });
       this.list = el("ol.gm-desk-list");
-      this.node = el("section.gm-desk-story", { "aria-label": t("story") }, el("h2", {}, t("story")), el("p", {}, el("small", {}, t("story.hint"))),
+      this.node = el("section.gm-desk-story", { "aria-label": t("story") }, el("h2", {}, t("story")), el("p", {}, el("small", {}, geomap.withOptions(t("story.hint")))),
         el("p.gm-desk-tools", {}, button("story.blank", () => this.add({ event: null })), button("story.save", () => this.save()), button("story.load", () => this.file.click()), this.file),
         el("label.gm-field", {}, el("span", {}, t("story.title")), this.title), this.status, this.list);
       desk.node.append(this.node);

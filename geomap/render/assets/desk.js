@@ -19,6 +19,11 @@
     return node;
   };
 
+  // A text in which the options of geomap are not broken at their hyphens.
+  function withOptions(text) {
+    return text.split(/(--\w+)/).map((part) => (part.startsWith("--") ? el("span.gm-option", {}, part) : part));
+  }
+
   // A place chosen on the map: by a click, or with arrows and Enter at its middle.
   class Picking {
     constructor(map, button, chosen) {
@@ -86,7 +91,7 @@
       this.list = el("ol.gm-desk-list");
       this.hint = el("p", {}, t("desk.hint"));
       this.node = el("section.gm-desk", { "aria-label": t("desk") },
-        el("h2", {}, t("desk")), el("p", {}, el("small", {}, t("desk.private"))),
+        el("h2", {}, t("desk")), el("p", {}, el("small", {}, withOptions(t("desk.private")))),
         el("p.gm-desk-tools", {}, this.undoButton, this.redoButton, button("desk.save", () => this.save()), button("desk.load", () => this.file.click()), this.file),
         el("label.gm-field", {}, el("span", {}, t("desk.author")), this.author), this.status, this.hint, this.form.node,
         el("h3", {}, t("desk.made")), this.list);
@@ -352,5 +357,5 @@
     });
   }
 
-  Object.assign(geomap, { edit });
+  Object.assign(geomap, { edit, withOptions });
 })((window.geomap = window.geomap || {}));

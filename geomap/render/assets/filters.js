@@ -118,8 +118,8 @@
     visibleAtAnyTime() {
       const state = this.state();
       if (this.keptState !== state) {
-        const needle = fold(this.query.trim());
-        if (needle && !this.search) this.search = new Search(this.model);
+        const needle = geomap.fold(this.query.trim());
+        if (needle && !this.search) this.search = new geomap.Search(this.model);
         const holds = needle ? this.search.finder(needle) : null;
         this.kept = this.model.order.filter((event) => this.passes(event) && (!holds || holds(event)));
         this.keptState = state;
@@ -163,53 +163,6 @@
       const end = geomap.evidenceEnd(this.model, event);
       for (let row = events.evidence[event]; row < end; row += 1) if (!this.hiddenSources.has(sources.names[sources.of[row]])) return false;
       return true;
-    }
-  }
-
-  // Plain letters are the most, and need no more than this.
-  const fold = (text) => (/^[ -~]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
-
-  // The words of events by the tables that they stand in: each text is folded once, whatever number of events has it.
-  class Search {
-    constructor(model) {
-      const { places, types, casts, posts, evidence, made } = model;
-      const spellings = places.spellings || {};
-      const countries = new Map([...new Set(places.country)].map((code) => [code, geomap.country(code)]));
-      const filed = places.filed.name === places.name ? [] : places.filed.name; // without names of the page's language they are the same
-      const typeWords = ([type, sub]) => [type, sub, geomap.term("type", type), geomap.term("sub", sub)];
-      this.model = model;
-      this.folded = {};
-      this.tables = {
-        place: [places.name.length, (row) => [...(spellings[row] || []), places.name[row], filed[row], places.within[row], countries.get(places.country[row])]],
-        type: [types.length, (row) => typeWords(types[row])],
-        cast: [casts.length, (row) => casts[row]],
-        post: [posts.source.length, (row) => [posts.title[row], posts.source[row]]],
-        quote: [made.wordless ? 0 : evidence.quote.length, (row) => [evidence.quote[row]]],
-      };
-    }
-
-    // Of each row of a table, whether it holds the needle.
-    rows(name, needle) {
-      const [length, words] = this.tables[name];
-      if (!this.folded[name]) {
-        const texts = (this.folded[name] = new Array(length));
-        for (let row = 0; row < length; row += 1) texts[row] = fold(words(row).join("\n"));
-      }
-      return Uint8Array.from(this.folded[name], (text) => (text.includes(needle) ? 1 : 0));
-    }
-
-    // A function that tells whether an event holds the needle.
-    finder(needle) {
-      const { model } = this;
-      const { place, type, cast, attribution } = model.events;
-      const found = Object.fromEntries(Object.keys(this.tables).map((name) => [name, this.rows(name, needle)]));
-      const reported = (event) => {
-        const end = geomap.evidenceEnd(model, event);
-        for (let row = model.events.evidence[event]; row < end; row += 1) if (found.quote[row] || found.post[model.evidence.post[row]]) return true;
-        return false;
-      };
-      const attributed = (name) => Boolean(name) && fold(name).includes(needle);
-      return (event) => Boolean(found.place[place[event]] || found.type[type[event]] || found.cast[cast[event]] || attributed(attribution[event]) || reported(event));
     }
   }
 

@@ -3,6 +3,7 @@
 (function (geomap) {
   "use strict";
 
+  const END = "\0"; // of a text
   const NONE = -(2 ** 31); // stands for null in a column of numbers
   const TABLES = ["events", "evidence", "posts", "places"];
   const POINTS = ["of", "place", "lat", "lon", "x", "y", "area"]; // columns of Spots
@@ -67,17 +68,19 @@
   function textsOf({ length, texts: together, ends, values }) {
     const decoder = new TextDecoder();
     const read = [];
-    return listed(length, (row) => {
+    const block = (part) => decoder.decode(values.subarray(part ? ends[part - 1] : 0, ends[part]));
+    const textAt = (row) => {
       const part = Math.floor(row / together);
-      read[part] = read[part] || decoder.decode(values.subarray(part ? ends[part - 1] : 0, ends[part])).split("\0");
+      read[part] = read[part] || block(part).split(END);
       return read[part][row % together];
-    });
+    };
+    return listed(length, textAt, { together, blocks: () => ends.map((_, part) => block(part)) }); // what search.js asks for
   }
 
   // A list that makes its values when they are asked for.
-  function listed(length, valueAt) {
+  function listed(length, valueAt, more) {
     const rowOf = (name) => (typeof name === "string" ? Number(name) : NaN);
-    return new Proxy([], {
+    return new Proxy(Object.assign([], more), {
       get: (list, name) => {
         const row = rowOf(name);
         if (row >= 0 && row < length) return valueAt(row);
@@ -87,7 +90,14 @@
     });
   }
 
-  function inWorker(text) {
+  // The rank of each name in the order of letters.
+  function ranksOf(joined) {
+    const names = joined.split(END);
+    const ranks = new Map([...new Set(names)].sort().map((name, rank) => [name, rank]));
+    return Int32Array.from(names, (name) => ranks.get(name));
+  }
+
+  function inWorker(task) {
     return new Promise((done, refuse) => {
       const address = URL.createObjectURL(new Blob(["self.window = self;\n", ...scripts], { type: "text/javascript" }));
       const worker = new Worker(address);
@@ -95,14 +105,14 @@
         worker.terminate();
         URL.revokeObjectURL(address);
         if (told) done(told);
-        else refuse(new Error("the worker could not unpack the data"));
+        else refuse(new Error("the worker gave no answer"));
       };
       worker.addEventListener("message", ({ data }) => ended(data));
       worker.addEventListener("error", (error) => {
         error.preventDefault();
         ended(null);
       });
-      worker.postMessage(text);
+      worker.postMessage(task);
     });
   }
 
@@ -118,14 +128,24 @@
 
   async function unpacked(text) {
     const waiting = note();
-    const { data, spots } = await inWorker(text).catch(() => prepared(text));
+    const { data, spots } = await inWorker({ text }).catch(() => prepared(text));
     waiting.remove();
     return { ...eachTable(data, columnOf), spots };
   }
 
-  if (own) Object.assign(geomap, { unpacked });
+  // The ranks of very many names, which are sorted beside the page.
+  async function ranked(names) {
+    const joined = (names.blocks ? names.blocks() : Array.from(names)).join(END);
+    return inWorker({ joined }).catch(() => ranksOf(joined));
+  }
+
+  if (own) Object.assign(geomap, { unpacked, ranked });
   else {
-    self.addEventListener("message", async ({ data: text }) => {
+    self.addEventListener("message", async ({ data: { text, joined } }) => {
+      if (joined !== undefined) {
+        self.postMessage(ranksOf(joined));
+        return;
+      }
       const made = await prepared(text).catch(() => null);
       const columns = made ? TABLES.flatMap((name) => Object.values(made.data[name])).filter((column) => column && column.values) : [];
       const buffers = made ? [...columns.map(({ values }) => values.buffer), ...POINTS.map((name) => made.spots[name].buffer)] : [];

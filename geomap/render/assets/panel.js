@@ -6,7 +6,6 @@
   const ROW = 80; // pixels; page.css gives rows the same height
   const LAYER_DAYS = 14;
   const MOST_NAMED = 200; // rows of a group
-  const MOST_COLLATED = 100000; // names in the order of a language; more would take many seconds
 
   // A list of any length: only the rows in view are in the page.
   class EventList {
@@ -25,10 +24,18 @@
     }
 
     show(events, sort) {
-      this.events = sort === "place" ? byPlace(this.model, events) : sort === "newest" ? events.slice().reverse() : events;
+      this.events = sort === "place" ? this.byPlace(events) : sort === "newest" ? events.slice().reverse() : events;
+      this.asked = [events, sort];
       this.active = Math.min(this.active, Math.max(0, this.events.length - 1));
       this.inner.style.height = this.events.length * ROW + "px";
       this.draw();
+    }
+
+    // The order of time, until the places have been put in order.
+    byPlace(events) {
+      const waiting = geomap.placeRanks(this.model);
+      if (waiting) waiting.then(() => this.show(...this.asked));
+      return waiting ? events : geomap.byPlace(this.model, events);
     }
 
     // Kept, since asking while the map is being redrawn would lay the whole page out once more.
@@ -106,25 +113,6 @@
       else if (top + ROW > this.node.scrollTop + this.node.clientHeight) this.node.scrollTop = top + ROW - this.node.clientHeight;
       this.measure();
     }
-  }
-
-  // Places are put in order once; then numbers are sorted, many times as fast as names.
-  function byPlace(model, events) {
-    if (!model.rankOf) {
-      const order = new Intl.Collator(geomap.language());
-      const own = Array.from(model.places.name);
-      const all = [...new Set(own)];
-      const names = all.length > MOST_COLLATED ? all.sort() : all.sort(order.compare);
-      const ranks = new Map();
-      for (const name of names) {
-        const same = ranks.size && all.length <= MOST_COLLATED && order.compare(name, names[ranks.size - 1]) === 0;
-        ranks.set(name, same ? ranks.get(names[ranks.size - 1]) : ranks.size);
-      }
-      model.rankOf = own.map((name) => ranks.get(name));
-    }
-    const { length } = events;
-    const keys = Float64Array.from(events, (event, at) => model.rankOf[model.events.place[event]] * length + at).sort();
-    return keys.map((key) => events[key % length]);
   }
 
   // How often each name stands in a column of their numbers, without those that do not.
