@@ -100,6 +100,14 @@ def test_zones_of_all_times(reading: Reading, said: str, hour: str) -> None:
     assert (found.problems == ()) is (said != "All times are local")
 
 
+@pytest.mark.parametrize(
+    "title", ["Floods in London (UK)", "The first time ET was shown", "Strike at 14:20 (EET) on Nikopol", "A cat (CAT)"]
+)
+def test_other_words_in_a_title_are_no_zone(reading: Reading, title: str) -> None:
+    found = reading(f"{title}\nMarch 3, 2021\n\n11:05\nRoads closed in Eureka.\n\n10:20\nShaking felt in Arcata.\n")
+    assert times(found) == ["2021-03-03 11:05", "2021-03-03 10:20"]
+
+
 SIDEBAR = """Front page
 News
 Main

@@ -13,7 +13,7 @@ from geomap.read.text.time_lines import SENTENCE_ENDS
 
 _TOLD = CONTENT_KINDS - {SIGNATURE}
 _SHORTEST, _LONG = 40, 120  # letters of a sentence that tells something, and of a paragraph
-_TWO_SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?…]\W{0,2}\s+[A-ZÀ-ÞА-ЯҐЄІЇ\"“«]")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…]\W{0,2}\s+[A-ZÀ-ÞА-ЯҐЄІЇ\"“«]")
 _MOST_LISTED = 10
 
 

@@ -74,9 +74,14 @@ _ALL_TIMES = re.compile(
 _HEAD_LINES, _LONGEST_HEAD = 8, 160
 _CLOCK_BEFORE = re.compile(r"\d[:.]\d{2}|\d\s?[ap]\.?m", re.IGNORECASE)  # a zone behind it is that of this time
 _OF_TIMES = re.compile(
-    rf"\b(?i:times?|time ?zone|clocks)\b(?:\s(?i:are|is|given|shown|listed|in|as|local))*\s?[:(]?\s?(?P<zone>{ZONE_PATTERN})"
+    rf"\b(?i:times|time ?zone|clocks|time(?= is| in|:))\b"
+    rf"(?:\s(?i:are|is|given|shown|listed|in|as|local))*\s?[:(]?\s?(?P<zone>{ZONE_PATTERN})"
 )
 _IN_BRACKETS = re.compile(rf"[(\[]\s?(?P<zone>{ZONE_PATTERN})\s?[)\]]\W*$")
+# Abbreviations that stand for a zone in brackets too: "(UK)", "(CAT)" and "(GET)" may be anything.
+_PLAIN_ZONES = frozenset(
+    {"UTC", "GMT", "WET", "CET", "CEST", "EET", "EEST", "MSK", "МСК", "BST", "EST", "EDT", "CDT", "PST", "PDT", "JST", "KST"}
+)
 _COPIED = re.compile(  # "Name, [12.05.2024 14:20]", as Telegram copies messages, with the words on the same line or below
     r"(?P<name>[^\s\[\]][^\[\]]{0,60}), \[(?P<time>\d[^\[\]]{7,30}|[^\W\d]{3,10} \d[^\[\]]{7,30})\]:?\s*(?P<text>.*)$"
 )
@@ -254,8 +259,9 @@ def zone_of_all_times(lines: list[str]) -> str | None:
     "all times Eastern" may stand on any line; "Times in GMT+3", "Time zone: EET" and "Live (UTC+2)" in the head of the page.
     """
     for line in lines[:_HEAD_LINES]:
-        said = _OF_TIMES.search(line) or _IN_BRACKETS.search(line)
-        if said is not None and len(line) <= _LONGEST_HEAD and not _CLOCK_BEFORE.search(line[: said.start("zone")]):
+        said = _OF_TIMES.search(line) or _IN_BRACKETS.search(line) if len(line) <= _LONGEST_HEAD else None
+        is_zone = said is not None and (said.re is _OF_TIMES or said["zone"] in _PLAIN_ZONES or not said["zone"].isalpha())
+        if said is not None and is_zone and not _CLOCK_BEFORE.search(line[: said.start("zone")]):
             return said["zone"].upper()
     for line in lines:
         said = _ALL_TIMES.search(line)
