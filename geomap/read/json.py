@@ -15,7 +15,7 @@ from geomap.read.decode import decode, head
 from geomap.read.html.embedded import article_draft, detached_updates, live_blog_posts
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.items import left_out
-from geomap.read.records import Node, first_string, load_json, posts_in_json, typed_nodes
+from geomap.read.records import Node, first_string, load_json, posts_in_json, told_by_names, typed_nodes
 from geomap.read.shapes import as_rows
 from geomap.read.tables.datasets import GENERIC, has_coordinates
 from geomap.read.tables.events import detect_dataset, events_of
@@ -68,7 +68,7 @@ class JsonReader:
             raise UnreadableError(f"{document.origin}: this looks like JSON but is not valid; check where it was truncated or edited")
         context = _JsonContext(document.origin, settings)
         found = next((posts for form in _FORMS if (posts := form(values, context))), None)
-        tables: list[object] = [] if found else [table for value in values if (table := as_rows(value))]
+        tables: list[object] = [] if found else [table for value in values if (table := as_rows(value) or _alone(value))]
         if not is_whole:
             yield Problem(origin=document.origin, text=f"{document.origin}: {_TRUNCATED}")
         if not found and (rows := event_rows(values, detect_dataset) or event_rows(tables, detect_dataset)):
@@ -217,6 +217,11 @@ def _records(values: list[object], context: _JsonContext) -> _FoundPosts:
 
 
 _FORMS: tuple[Callable[[list[object], _JsonContext], _FoundPosts], ...] = (_json_feed, _telegram, _schema_org)
+
+
+def _alone(value: object) -> list[Node]:
+    """Return a single object with a text and a time as a list of one; nothing for a list, a message of an error or settings."""
+    return [value] if isinstance(value, dict) and all(told_by_names(value)) else []
 
 
 def _objects(value: object) -> list[Node]:

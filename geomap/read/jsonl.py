@@ -153,8 +153,9 @@ def _load(line: str) -> dict[str, object]:
 
 
 def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str, zone: ZoneInfo | None) -> LinePost:
-    other_text, other_time = told_by_names(record) if "text" not in record or "published_at" not in record else (None, None)
-    given = record.get("text", other_text)
+    is_whole = record.get("text") and record.get("published_at")
+    other_text, other_time = (None, None) if is_whole else told_by_names(record)
+    given = record.get("text") or other_text or record.get("text")
     if not isinstance(given, str):
         raise _BadLineError('"text" is missing or not a string')
     given = replace_surrogates(given)
@@ -164,7 +165,7 @@ def _post(record: dict[str, object], given_id: GivenId, number: int, origin: str
     moment = parse_moment(published, **({"unnamed": zone} if zone else {})) if published else None
     if published and moment is None and not is_empty_stamp(published):
         raise _BadLineError(f'"published_at" {published[:40]!r} is not an ISO 8601 time such as 2023-01-31T11:49:00Z')
-    if moment is None and other_time is not None and "published_at" not in record:
+    if moment is None and other_time is not None and not published:
         moment = parse_moment(other_time, **({"unnamed": zone} if zone else {}))
     source = _string(record, "source")
     language = _string(record, "lang")

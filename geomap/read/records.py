@@ -201,7 +201,7 @@ _TIMES = (
     "firstpublisheddate", "firstpublishedat", "firstpublished", "publishedat", "datepublished", "publisheddate", "dategmt", "published",
     "publicationdate", "webpublicationdate", "publishdate", "publishtime", "pubdate", "postedat", "displaydate", "createdat", "createddate",
     "created", "createdtime", "createdutc", "creationtimestamp", "originserverts", "timestamp", "datetime", "date", "time", "indexedat",
-    "entrytime", "seendate", "postdate", "datetimepub", "ts", "datesent", "sentat", "datereceived",
+    "entrytime", "seendate", "postdate", "datetimepub", "ts", "datesent", "sentat", "datereceived", "createtime", "takenat", "uploaddate",
 )  # fmt: skip
 _EDITS = ("lastmodifieddate", "datemodified", "updatedat", "modifiedat", "lastupdated", "modifiedgmt", "updated", "modified")
 _ADDRESSES = ("url", "weburl", "link", "permalink", "canonicalurl", "href")

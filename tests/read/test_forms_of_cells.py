@@ -127,3 +127,11 @@ def test_a_quotation_mark_that_is_not_closed_is_told(reading: Reading) -> None:
 def test_a_column_of_dates_under_another_name(reading: Reading) -> None:
     found = reading("ID|Report date|Report\n1|2023/05/13|A shell hit a mill on the edge of the town of Izium in the night.\n")
     assert [f"{post.published_at:%Y-%m-%d}" for post in found.posts if post.published_at] == ["2023-05-13"]
+
+
+def test_groups_of_a_form_before_the_names_of_columns(reading: Reading) -> None:
+    header = "start,site/what_happened,site/date,site/_location_latitude,site/_location_longitude"
+    (event,) = reading(f"{header}\n2024-06-01T10:00:00+03:00,Shelling of the mill,2024-05-12,47.5,34.3\n", name="a.csv").events
+    assert (event.where.lat, event.where.lon) == (47.5, 34.3)
+    assert event.when is not None
+    assert event.when.first_day.isoformat() == "2024-05-12"

@@ -95,3 +95,10 @@ def test_tables_as_json(reading: Reading, value: object) -> None:
 def test_a_table_of_events_as_json(reading: Reading) -> None:
     (event,) = reading(json.dumps({"date": [STAMP], "latitude": [49.2], "longitude": [37.3], "notes": TOLD[:1]})).events
     assert (event.where.lat, event.where.lon) == (pytest.approx(49.2), pytest.approx(37.3))
+
+
+def test_a_single_object_is_a_post_where_it_has_a_text_and_a_time(reading: Reading) -> None:
+    (post,) = reading(json.dumps({"title": "Mill", "text": TOLD[0], "published_at": STAMP}, indent=1), name="a.json").posts
+    assert TOLD[0] in post.text
+    found = reading(json.dumps({"error": 401, "message": "The key of this service is not valid."}, indent=1), name="a.json")
+    assert not found.posts

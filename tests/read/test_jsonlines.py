@@ -136,6 +136,7 @@ def test_a_first_line_longer_than_a_page_is_still_a_line(reading: Reading, count
         {"id": 7, "body": "Two people died in Kharkiv.", "dateSent": 1715523600000},
         {"id_str": "7", "full_text": "Two people died in Kharkiv.", "created_at": "Sun May 12 14:20:00 +0000 2024"},
         {"id": 7, "text": "Two people died in Kharkiv.", "timestamp": "2024-05-12T14:20:00Z"},
+        {"text": "", "message": "Two people died in Kharkiv.", "published_at": None, "createTime": 1715523600},
     ],
 )
 def test_texts_and_times_under_other_names(reading: Reading, record: dict[str, object]) -> None:

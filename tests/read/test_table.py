@@ -106,3 +106,10 @@ def test_a_column_of_times_alone_is_of_the_given_day(reading: Reading) -> None:
 def test_the_zone_that_a_table_names(reading: Reading, header: str, stamp: str, hour: str) -> None:
     zone = ",America/New_York" if "Timezone" in header else ""
     assert times(reading(f"{header}\n{stamp},Boats came to Oleshky.{zone}\n", timezone="Asia/Tokyo")) == [f"2023-06-07 {hour}"]
+
+
+def test_answers_to_the_questions_of_a_form(reading: Reading) -> None:
+    rows = "".join(f'"{LONG}","2023-06-0{day} 14:20",Kherson\n' for day in (7, 8))
+    found = reading(f"What happened? Please describe,When did it happen? (date and time),Where?\n{rows}", timezone="UTC")
+    assert times(found) == ["2023-06-07 14:20", "2023-06-08 14:20"]
+    assert [post.text for post in found.posts] == [LONG, LONG]

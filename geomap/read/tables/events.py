@@ -32,7 +32,7 @@ from geomap.read.tables.datasets import (
 )
 from geomap.read.tables.forms import completed, standard_names, with_implied
 from geomap.read.tables.gdelt import GDELT_COLUMNS, gdelt_row
-from geomap.read.tables.header import DELIMITERS, comparable_name
+from geomap.read.tables.header import DELIMITERS, comparable_names
 from geomap.read.tables.objects import middle_of
 from geomap.read.tables.ucdp import is_bare_ucdp, ucdp_row
 from geomap.settings import ReadSettings
@@ -198,7 +198,7 @@ def _iso(cell: str, order: DayOrder) -> str:
 
 def column_names(columns: Iterable[str]) -> tuple[str, ...]:
     """Return names of columns in a comparable form: lower case, one underscore between words."""
-    return tuple(map(comparable_name, columns))
+    return comparable_names(columns)
 
 
 def detect_dataset(columns: Iterable[str]) -> Dataset | None:

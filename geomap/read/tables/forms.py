@@ -13,7 +13,7 @@ from geomap.read.tables.coding import Row
 
 _WITHOUT_WEIGHT = """
 gps the of no number num n total approx approximate estimated reported dd mm yyyy yy wgs84 wgs 84 decimal degrees deg utc gmt local
-incident incidents event events occurrence people persons
+incident incidents event events occurrence people persons location
 """
 _FORM_OF_DATE = """
 dd mm yyyy yy ddmmyyyy mmddyyyy ddmmyy mmddyy jj aaaa tt jjjj дд мм рррр гггг

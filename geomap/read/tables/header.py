@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 
 from geomap.lang import cached
@@ -16,11 +18,25 @@ _LEAST_KNOWN, _LEAST_ROWS = 2, 1
 _OTHERS = "location place town city country admin1 region district oblast fatalities injured killed event_type type category what"
 _SEPARATOR = re.compile(r"\"?sep=.\"?\s*", re.IGNORECASE)  # the first line of files for Excel
 _NOT_WORD = re.compile(r"\W+")
+_GROUP = re.compile(r"\w+/(?=\w)")
 
 
 def comparable_name(name: str) -> str:
     """Return the name of a column in lower case, with one underscore between words."""
     return _NOT_WORD.sub("_", name.strip().lower()).strip("_")
+
+
+def comparable_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the columns of a table in comparable form, without the groups that forms put before them ("site/date").
+
+    Args:
+        names: The names as they are written. A group is what at least two of them begin with.
+    """
+    written = [name.strip() for name in names]
+    groups = Counter(found[0] for name in written if (found := _GROUP.match(name)))
+    return tuple(
+        comparable_name(name[found.end() :] if (found := _GROUP.match(name)) and groups[found[0]] > 1 else name) for name in written
+    )
 
 
 def lines_above_header(text: str) -> int:

@@ -38,7 +38,7 @@ from geomap.read.decode import decode, head
 from geomap.read.html.markup import fragment_lines, plain_text
 from geomap.read.normalize import clean_text
 from geomap.read.tables.cells import first_line, fit_row, known_cell, numbered_rows, overfull_rows
-from geomap.read.tables.header import DELIMITERS, comparable_name
+from geomap.read.tables.header import DELIMITERS, comparable_name, comparable_names
 from geomap.read.text.body import draft_from_lines
 from geomap.read.text.dating import Dating
 from geomap.read.text.layout import GENERIC_LAYOUT
@@ -48,7 +48,7 @@ from geomap.vocabulary import Precision
 _MIN_COLUMNS = 2
 _SAMPLE_ROWS = 20
 _MOST_LISTED = 10  # numbers of rows that a message names
-_NAME_OF_COLUMN = re.compile(r"[\w #%().:/-]{1,40}")
+_NAME_OF_COLUMN = re.compile(r"[\w #%().,:/?!'’-]{1,80}")
 _NAMED, _GUESSED = 0.8, 0.4
 _BARE = 0.35  # above prose: it is refused with a sentence on what is missing, and its cells are not taken for text
 _COULD_BE_TIME = re.compile(r"date|time|day|when|creat|publish|posted|sent|utc|дата|час|время|fecha|datum", re.IGNORECASE)
@@ -288,7 +288,7 @@ def _find_columns(text: str, asked: ColumnNames | None = None) -> _Columns | Non
         return None
     if len(rows) < _MIN_COLUMNS or len(rows[0]) < _MIN_COLUMNS:
         return None
-    header = tuple(map(comparable_name, rows[0]))
+    header = comparable_names(rows[0])
     bare = _bare_places(rows) if asked is None or not asked.given() else {}
     if bare:
         return _Columns(delimiter, header, bare, first=1)
@@ -316,6 +316,9 @@ def _places(header: tuple[str, ...], rows: list[list[str]], asked: ColumnNames |
     for known, role in _roles_by_name().items():  # the surest name of a role first
         if known in header and header.index(known) not in taken:
             places.setdefault(role, header.index(known))
+    if not places:  # as forms are asked: "When did it happen?", "Please describe what happened"
+        dated = next((at for at, name in enumerate(header) if _COULD_BE_TIME.search(name) and _all_stamped(rows, at)), None)
+        places |= {} if dated is None else {"time": dated}
     if places and "text" not in places:
         longest = max(range(len(header)), key=lambda at: _mean_length(rows, at))
         if longest not in places.values() and _mean_length(rows, longest) >= _TEXT_LENGTH:
