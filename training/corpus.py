@@ -1,14 +1,12 @@
 """Annotated texts: JSON Lines of {"text", "url", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}.
 
-"newspaper" stands in for "url"; a text without both is its own newspaper. "names" stands in for "toponyms", and a text without both has no
-name. "complete": false says that not every name is annotated, so that the text can teach which place a name means, and not which words
-are names.
+"newspaper" stands in for "url" where there is none; "complete": false says that not every name is annotated, so that the
+text can teach which place a name means, and not which words are names.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,10 +40,8 @@ def read_corpus(path: Path) -> Iterator[GoldText]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            marked = record.get("toponyms", record.get("names", ()))
-            names = sorted({_gold_name(name) for name in marked}, key=lambda name: (name.start, name.end))
-            url = record.get("url")
-            newspaper = record.get("newspaper") or (newspaper_of(url) if url else f"{zlib.crc32(record['text'].encode()):08x}")
+            names = sorted({_gold_name(name) for name in record["toponyms"]}, key=lambda name: (name.start, name.end))
+            newspaper = record.get("newspaper") or newspaper_of(record.get("url"))
             yield GoldText(text=record["text"], newspaper=newspaper, names=tuple(names), complete=record.get("complete", True))
 
 

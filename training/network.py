@@ -28,7 +28,6 @@ class NetworkSettings:
 
     hidden: int = 32  # units
     epochs: int = 12
-    averaged: int = 0  # epochs at the end whose weights are averaged, none by default
     rate: float = 0.01  # of the first step; it falls to 0
     decay: float = 3e-4  # pull of a weight to zero
     features_left_out: float = 0.3
@@ -72,9 +71,7 @@ def fit_network(chains: Sequence[Chain], features: Sequence[str], settings: Netw
         rate = settings.rate * (1 - epoch / settings.epochs)
         for chosen in _batches(data.lengths, settings.tokens, network.random):
             network.step(data, chosen, rate)
-            if epoch >= settings.epochs - settings.averaged:
-                network.keep_mean()
-    rows, hidden_rows, bias, hidden, transitions = network.mean if settings.averaged else network.parameters
+    rows, hidden_rows, bias, hidden, transitions = network.parameters
     return Weights(
         hashes=np.array([checksum(name) for name in features], dtype=np.uint32),
         rows=np.hstack([rows, hidden_rows]),
@@ -101,8 +98,6 @@ class _Network:
         self.parameters: list[Floats] = [np.zeros(shape, np.float32) for shape in (*shapes, (len(LABELS), len(LABELS)))]
         for i in (1, 3):  # the layers beside the direct weights: units that begin alike would stay alike
             self.parameters[i] += self.random.normal(0.0, 0.1, self.parameters[i].shape).astype(np.float32)
-        self.mean: list[Floats] = [np.zeros_like(p) for p in self.parameters]
-        self._kept = 0
         self._mean = [np.zeros_like(p) for p in self.parameters]
         self._square = [np.zeros_like(p) for p in self.parameters]
         self._steps = 0
@@ -117,12 +112,6 @@ class _Network:
             mean[...] += (1 - _MOMENTUM) * (gradient - mean)
             square[...] += (1 - _SPREAD) * (gradient * gradient - square)
             own[...] -= (scale * mean / (np.sqrt(square) + _SMALL)).astype(np.float32)
-
-    def keep_mean(self) -> None:
-        """Take the parameters as they are into their mean."""
-        self._kept += 1
-        for mean, own in zip(self.mean, self.parameters, strict=True):
-            mean[...] += (own - mean) / self._kept
 
     def _thinned(self, matrix: Any) -> Any:  # noqa: ANN401 - scipy's matrices have no types
         share = self._settings.features_left_out

@@ -41,7 +41,6 @@ _SEED = 20230131
 _FILLED = 1500  # texts made from templates; with 4000 names in the news are found less well (exact F1 on folds of LGL 0.837 for 0.854)
 _WORLD = 300  # texts about the world; 1000 cost .01 of accuracy on folds of local news, 300 cost .002
 _COPIES = 2  # of each text with names exchanged
-_AVERAGED = 4  # epochs; without, .01 of the F1 of short posts hangs on the order of the texts
 _POOL = {"UA": 100, "": 300}  # regions whose names are exchanged for: of Ukraine, where training texts have none, and of all the world
 _NAMES_OF_REGION, _FEWEST_OF_REGION = 40, 8
 
@@ -124,9 +123,9 @@ def train_recognizer(texts: Sequence[GoldText], named: Sequence[GoldText], gazet
     varied = [*complete, *filled]
     for copy in range(_COPIES):
         swapper = Swapper(pool, is_demonym=lambda name: _is_demonym(names, name), rates=SwapRates(), seed=_SEED + copy)
-        varied += [swapper.swap(text) for text in complete if text.names or copy == 0]  # without names it is the same again
+        varied += [swapper.swap(text) for text in complete]
     tell(f"recognizer: {len(varied)} texts")
-    weights = fit(list(chains_of(varied, names)), common_words(complete), NetworkSettings(seed=_SEED, averaged=_AVERAGED))
+    weights = fit(list(chains_of(varied, names)), common_words(complete), NetworkSettings(seed=_SEED))
     tell(f"recognizer: {len(weights.hashes)} features")
     return weights
 
