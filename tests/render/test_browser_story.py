@@ -97,6 +97,32 @@ def test_a_link_opens_its_step_and_the_card_opens_from_it(open_page: Open) -> No
     opened.assert_quiet()
 
 
+def test_a_step_is_saved_as_a_picture_with_its_words(open_page: Open, tmp_path: Path) -> None:
+    opened = opened_story(open_page, "#step=3")
+    page = opened.page
+    page.evaluate("""() => {
+        window.drawn = [];
+        const { fillText } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.fillText = function (words, ...rest) {
+            window.drawn.push(words);
+            return fillText.call(this, words, ...rest);
+        };
+    }""")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Picture of this step (PNG)").click()
+    saving.value.save_as(tmp_path / "step.png")
+    assert saving.value.suggested_filename == "step-3.png"
+    head = (tmp_path / "step.png").read_bytes()[:24]
+    width = page.evaluate("document.querySelector('.leaflet-container').getBoundingClientRect().width")
+    assert head.startswith(b"\x89PNG")
+    assert int.from_bytes(head[16:20], "big") == pytest.approx(2 * width, abs=2)
+    drawn = page.evaluate("window.drawn")
+    name = page.locator(".gm-step[aria-current] h3").inner_text()
+    assert drawn[0] == name
+    assert any(line.startswith("A sentence that is long enough") for line in drawn)
+    opened.assert_quiet()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (820, 1000), (390, 844), (844, 390), (360, 600)])
 def test_the_map_keeps_its_height_and_nothing_runs_out_of_the_page(open_page: Open, size: tuple[int, int]) -> None:
     for fragment in ("", "#embed"):

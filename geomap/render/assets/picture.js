@@ -7,6 +7,7 @@
   const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "opacity", "paint-order", "font-size", "font-family", "font-weight"];
   const BOXED = ".gm-chip, .gm-chip b, .gm-key i, .leaflet-control-scale-line";
   const BAND = 54; // pixels above the map for title and time
+  const MOST_LINES = 6; // of words under them
   const LINE = 22; // of the legend below it
   const RATIO = 2;
 
@@ -110,25 +111,43 @@
     return copy;
   }
 
-  async function drawn(map, model, Pen) {
+  const headOfPage = () => ({ title: document.querySelector(".gm-head h1").textContent, time: document.querySelector(".gm-time-label").textContent, words: "" });
+
+  // Words in lines of a width; what does not fit into the most lines ends with an ellipsis.
+  function linesOf(words, width, font) {
+    const context = el("canvas").getContext("2d");
+    context.font = font;
+    const lines = [];
+    for (const word of words.split(/\s+/).filter(Boolean)) {
+      const longer = lines.length ? lines[lines.length - 1] + " " + word : word;
+      if (lines.length && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), lines[MOST_LINES - 1] + " …"] : lines;
+  }
+
+  async function drawn(map, model, Pen, { title, time, words } = headOfPage()) {
     const frame = map.getContainer().getBoundingClientRect();
     const style = rootStyle();
     const [paper, ink, sans] = ["--gm-paper", "--gm-ink", "--gm-sans"].map((name) => style.getPropertyValue(name));
     const rows = legendRows(model, frame.width, sans);
-    const height = BAND + frame.height + (rows.length + 1) * LINE + 8;
+    const lines = linesOf(words, frame.width - 24, "14px " + sans);
+    const band = BAND + lines.length * LINE;
+    const height = band + frame.height + (rows.length + 1) * LINE + 8;
     const pen = new Pen(frame.width, height);
     pen.rect(0, 0, frame.width, height, paper);
-    const say = (words, font, x, y) => pen.text(words, x, y, { font, fill: ink, most: frame.width - 24 });
-    say(document.querySelector(".gm-head h1").textContent.slice(0, 300), "700 20px " + style.getPropertyValue("--gm-serif"), 12, 20);
-    say(document.querySelector(".gm-time-label").textContent, "13px " + sans, 12, 42);
-    pen.clip(0, BAND, frame.width, frame.height);
-    await seen(map, pen, frame);
+    const say = (line, font, x, y) => pen.text(line, x, y, { font, fill: ink, most: frame.width - 24 });
+    say(title.slice(0, 300), "700 20px " + style.getPropertyValue("--gm-serif"), 12, 20);
+    say(time, "13px " + sans, 12, 42);
+    for (const [row, line] of lines.entries()) say(line, "14px " + sans, 12, BAND + (row + 0.5) * LINE);
+    pen.clip(0, band, frame.width, frame.height);
+    await seen(map, pen, frame, band);
     pen.unclip();
     const shown = el("div.gm-hidden", { "aria-hidden": "true" });
     document.getElementById("geomap").append(shown);
     for (const [row, entries] of rows.entries()) {
       for (const { type, x } of entries) {
-        const y = BAND + frame.height + 4 + row * LINE;
+        const y = band + frame.height + 4 + row * LINE;
         const mark = type === null ? claimedMark() : geomap.symbol(type, 16);
         shown.append(mark); // only what stands in the page has a style
         await pen.drawing(mark, x, y + 2, 16, 16);
@@ -169,14 +188,14 @@
     return [told, online ? t("credit") : document.querySelector(".gm-credit").textContent, data].filter(Boolean).join(" · ");
   }
 
-  async function seen(map, pen, frame) {
+  async function seen(map, pen, frame, band) {
     const panes = Object.values(map.getPanes()).filter((pane) => pane !== map.getPane("mapPane") && pane !== map.getPane("popupPane"));
     panes.sort((a, b) => zOf(a) - zOf(b));
     const over = [map.getContainer().querySelector(".gm-key"), map.getContainer().querySelector(".leaflet-control-scale")].filter(Boolean);
     for (const part of [...panes, ...over].flatMap((pane) => [...pane.querySelectorAll(PARTS)])) {
       const box = part.getBoundingClientRect();
       if (!part.checkVisibility() || !box.width || !box.height) continue;
-      const [x, y] = [box.left - frame.left, box.top - frame.top + BAND];
+      const [x, y] = [box.left - frame.left, box.top - frame.top + band];
       if (part instanceof HTMLCanvasElement || part instanceof SVGElement) await pen.drawing(part, x, y, box.width, box.height);
       else write(pen, part, x, y, box);
     }
@@ -192,13 +211,14 @@
     pen.text(words, x + (parseFloat(style.paddingLeft) || 0), y + height / 2, { font: style.font, fill: style.color, halo, most: width });
   }
 
-  const picture = async (map, model) => (await drawn(map, model, CanvasPen)).canvas;
+  const picture = async (map, model, told) => (await drawn(map, model, CanvasPen, told)).canvas;
   const vector = async (map, model) => new XMLSerializer().serializeToString((await drawn(map, model, SvgPen)).root);
 
-  async function savePicture(map, model) {
-    const canvas = await picture(map, model);
+  // Without what is told, title and time are those of the page.
+  async function savePicture(map, model, told, name = "map.png") {
+    const canvas = await picture(map, model, told);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-    geomap.save("map.png", blob);
+    geomap.save(name, blob);
   }
 
   async function saveVector(map, model) {

@@ -31,10 +31,20 @@
       this.count = el("span", { role: "status" });
       this.copy = button("story.copy", () => geomap.copy(geomap.wholeAddress(), t("story.copy"), this.copy));
       this.node = el("section.gm-tale", { "aria-label": t("story") }, this.list,
-        el("div.gm-tale-tools", {}, this.back, this.count, this.next, this.copy, button("story.all", () => this.leave())));
+        el("div.gm-tale-tools", {}, this.back, this.count, this.next, this.copy, button("story.card", () => this.saveCard()), button("story.all", () => this.leave())));
       this.again = el("button.gm-small.gm-again", { type: "button", click: () => this.enter() }, t("story.read"));
       root.insertBefore(this.node, root.querySelector(".gm-main"));
       root.querySelector(".gm-head").append(this.again);
+    }
+
+    // The step as a picture to share: its headline, date and words above the map as it is seen, legend and sources below.
+    saveCard() {
+      const { model, map } = this.parts;
+      const { date, text } = this.story.steps[this.at];
+      const event = Number(this.nodes[this.at].dataset.event);
+      const title = this.nodes[this.at].querySelector("h3")?.textContent || this.story.title || "";
+      const time = date || (event >= 0 ? geomap.summary(model, event).date : "");
+      return geomap.savePicture(map, model, { title, time, words: text }, "step-" + (this.at + 1) + ".png");
     }
 
     step(step, index) {
