@@ -44,6 +44,7 @@ _SMALL_REGION = re.compile(
     r"(?<![\w-])(?:[а-яіїєґ'’-]+(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую) (?:област(?:ь|і|ю|и|ью)|обл\b)"  # "київській області"
     r"|[а-яіїєґ'’]{3,}[щч]и(?:на|ні|ну|ною|ни|не|ной))(?!\w)"  # "харківщині"
 )
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset('«„“"'), frozenset('»”“"')
 _TOWN = frozenset(f"people{digits}" for digits in range(5, 11))
 _REGION = KINDS.index(PlaceKind.REGION)
 
@@ -177,8 +178,14 @@ def _adjectives(post: Post, reading: TextFeatures) -> Iterator[Mention]:
     for match in (match for matches in reading.matches for match in matches if match.facts.demonym):
         word = reading.words[match.first]
         names_person = match.first > 0 and (reading.words[match.first - 1].given or reading.words[match.first - 1].word_class == "title")
-        if match.last == match.first + 1 and not names_person and not word.unknown and not {"of:small"} & set(match.facts.labels):
+        is_brand = _is_quoted(post.text, reading.tokens.starts[match.first], reading.tokens.ends[match.last - 1])
+        if match.last == match.first + 1 and not (names_person or is_brand or word.unknown or {"of:small"} & set(match.facts.labels)):
             yield _mention(post, reading, match.first, match.last, (_ADJECTIVE_CONFIDENCE, Role.DEMONYM))
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Return whether a word stands alone in quotation marks, as brands and clubs do: «Московская»."""
+    return text[start - 1 : start] in _OPENING_QUOTES and text[end : end + 1] in _CLOSING_QUOTES
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

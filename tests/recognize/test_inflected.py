@@ -132,8 +132,15 @@ def test_everyday_sentences_that_train_nothing_stay_without_places(recognizer: R
     assert len(wrong) <= MOST_WRONG_UNSEEN, wrong
 
 
-@pytest.mark.parametrize("text", ["Рядовий Тернопільський отримав лист від дружини.", "Родина Житомирських усиновила трьох дітей."])
-def test_surnames_behind_a_rank_or_a_family_are_no_adjectives_of_places(recognizer: Recognizer, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Рядовий Тернопільський отримав лист від дружини.",
+        "Родина Житомирських усиновила трьох дітей.",
+        "Зник торт «Полтавський» із полиці.",
+    ],
+)
+def test_surnames_behind_a_rank_or_a_family_and_brands_are_no_adjectives_of_places(recognizer: Recognizer, text: str) -> None:
     assert recognizer.recognize([Post(id="1", source="test", text=text, language="uk")])[0] == ()
 
 
