@@ -123,3 +123,10 @@ def test_events_with_decimal_commas_under_names_of_other_tongues(reading: Readin
     found = reading("\r\n".join([header, *(f"12.05.2024;Nikopol;47,5683;34,3913;{text}" for _, text in TOLD)]), name="table.csv")
     assert [event.where.lat for event in found.events] == [47.5683] * 3
     assert found.posts == ()
+
+
+@pytest.mark.parametrize("name", ["Kyiv summer", "Foo/Bar", "Europe", "../etc", "x" * 300])
+def test_a_zone_that_is_not_known_is_named_and_its_times_are_kept(reading: Reading, name: str) -> None:
+    result = reading(f"date,timezone,text\n2024-05-12 14:20,{name},{WORDS}\n2024-05-12 15:20,Europe/Kyiv,{WORDS} Again.\n")
+    assert times(result) == ["2024-05-12 14:20", "2024-05-12 12:20"]
+    assert any(name[:20] in problem.text and "UTC" in problem.text for problem in result.problems)

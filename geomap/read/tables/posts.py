@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gazetteer.errors import listed
 from geomap.errors import UnreadableError
@@ -139,6 +139,7 @@ class _PostTable:
         self._empty: list[int] = []
         self._unclosed: list[int] = []
         self._overfull: list[int] = []
+        self._unknown_zones: dict[str, None] = {}
         self._order = DayOrder()
         self._is_serial = False
 
@@ -179,10 +180,15 @@ class _PostTable:
         if self._broken:
             yield Problem(origin=self._origin, text=f"{self._origin}: {self._broken}")
         if self._empty:
-            rows, listed = len(self._empty), ", ".join(map(str, self._empty[:_MOST_LISTED]))
+            rows, numbers_of_rows = len(self._empty), ", ".join(map(str, self._empty[:_MOST_LISTED]))
             more = " and so on" if rows > _MOST_LISTED else ""
-            text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {listed}{more}"
+            text = f"{self._origin}: {rows} {'rows have' if rows > 1 else 'row has'} no text and no title: row {numbers_of_rows}{more}"
             yield Problem(origin=self._origin, text=text, skipped=tuple(f"row {row}" for row in self._empty))
+        if self._unknown_zones:
+            names = listed(list(self._unknown_zones))
+            yield Problem(
+                origin=self._origin, text=f"{self._origin}: times in zones that are not known are taken for {self._zone}: {names}"
+            )
         if self._overfull:
             yield overfull_rows(self._origin, self._overfull)
         if self._unclosed:
@@ -247,7 +253,8 @@ class _PostTable:
             return known.tz if known is not None else self._zone
         try:
             return ZoneInfo(name)
-        except (ValueError, OSError):  # no name of the IANA database
+        except (ValueError, OSError, ZoneInfoNotFoundError):  # no name of the IANA database
+            self._unknown_zones.setdefault(name)
             return self._zone
 
 

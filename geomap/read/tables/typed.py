@@ -79,10 +79,8 @@ _EXCEL_ERRORS = (
 )
 
 
-# A cell over several rows of one column: its column, first row, the column again, and last row.
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):(\1)(\d{1,7})"')
-
-
+# A cell over several rows of one column: its column, first row and last row.
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})"')
 MOST_FILLED = 100  # columns in which merged cells are filled
 
 
@@ -171,7 +169,7 @@ def _sheet(document: Document, sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl 
     with zipfile.ZipFile(BytesIO(document.content)) as archive:
         path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
         content = archive.read(path) if path in archive.NameToInfo else b""
-    merged = {(column_number(one[0].decode()), int(one[1]) - 1, int(one[3])) for one in _MERGED.findall(content)}
+    merged = {(column_number(one[0].decode()), int(one[1]) - 1, int(one[2])) for one in _MERGED.findall(content)}
     filled: dict[int, int] = {}  # by column, the end of what is merged in it: in a sound file nothing overlaps
     for column, start, end in sorted(merged):
         if column < MOST_FILLED and start >= filled.get(column, 0):
